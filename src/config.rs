@@ -1,0 +1,1 @@
+//! Configuration: default < file < environment < flag.

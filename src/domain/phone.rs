@@ -1,0 +1,117 @@
+//! Phone numbers: parsed once, the text as typed kept.
+
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A phone number with its label.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Phone {
+    /// The text a person typed or a file held.
+    pub typed: String,
+    /// `+493012345678`, or empty when the text could not be parsed; it is kept and found all the same.
+    pub e164: String,
+    /// The extension, digits only, or empty.
+    pub extension: String,
+    /// `mobile`, `work`, `fax` … or empty.
+    pub label: String,
+}
+
+impl Phone {
+    /// Reads a number as dialled from `region` (ISO 3166, `DE`). Never fails: what cannot be parsed
+    /// keeps its text and has no E.164 form.
+    pub fn read(typed: &str, region: &str) -> Self {
+        let typed = typed.trim();
+        let folded = super::text::half_width(typed);
+        let parsed = PHONE_NUMBER_UTIL.parse(&folded, region_of(region)).ok();
+        let (e164, extension) = parsed.map_or_else(Default::default, |number| {
+            let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
+            (e164, number.extension().to_owned())
+        });
+        Self { typed: typed.to_owned(), e164, extension, label: String::new() }
+    }
+
+    /// The same number with a label.
+    pub fn labelled(mut self, label: &str) -> Self {
+        label.clone_into(&mut self.label);
+        self
+    }
+
+    /// What identifies the number: its E.164 form, else the digits typed.
+    pub fn key(&self) -> String {
+        if self.e164.is_empty() { digits(&self.typed) } else { self.e164.clone() }
+    }
+
+    /// Every digit a person may search for: of the E.164 form, else of the text; then the extension.
+    pub fn digits(&self) -> String {
+        let mut all = digits(if self.e164.is_empty() { &self.typed } else { &self.e164 });
+        all.push_str(&self.extension);
+        all
+    }
+}
+
+impl fmt::Display for Phone {
+    /// In international form with spaces, or as typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&pretty(&self.key()).unwrap_or_else(|| self.typed.clone()))?;
+        if self.extension.is_empty() { Ok(()) } else { write!(f, " x{}", self.extension) }
+    }
+}
+
+/// `+49 30 12345678` from `+493012345678`; nothing when it is no E.164 number.
+pub fn pretty(e164: &str) -> Option<String> {
+    if !e164.starts_with('+') {
+        return None;
+    }
+    let number = PHONE_NUMBER_UTIL.parse(e164, None).ok()?;
+    Some(number.format_as(PhoneNumberFormat::International).into_owned())
+}
+
+/// The region of an ISO 3166 code, if phones know it.
+fn region_of(code: &str) -> Option<Region> {
+    Region::from_str(&code.to_ascii_uppercase()).ok()
+}
+
+/// Whether phones know this ISO 3166 region code.
+pub fn is_region(code: &str) -> bool {
+    region_of(code).is_some()
+}
+
+/// The ASCII digits of a text, full-width ones folded.
+pub fn digits(text: &str) -> String {
+    text.chars().map(super::text::half_width_char).filter(char::is_ascii_digit).collect()
+}
+
+/// Builds the parser's tables, about 30 ms the first time: call it off the screen's thread.
+pub fn warm_up() {
+    let _ = PHONE_NUMBER_UTIL.parse("+493012345678", None);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_the_same_in_any_format() {
+        for typed in ["030-0074321", "+49 30 0074321", "0049 30 0074321", "（030）００７４３２１", "030 / 007 43 21"]
+        {
+            assert_eq!(Phone::read(typed, "DE").e164, "+49300074321", "{typed}");
+        }
+        assert_eq!(Phone::read("138 0013 8000", "CN").e164, "+8613800138000");
+    }
+
+    #[test]
+    fn what_cannot_be_parsed_is_kept() {
+        let phone = Phone::read("ask for Bob", "DE");
+        assert_eq!((phone.typed.as_str(), phone.e164.as_str()), ("ask for Bob", ""));
+        assert_eq!(phone.to_string(), "ask for Bob");
+    }
+
+    #[test]
+    fn an_extension_is_split_off_and_searchable() {
+        let phone = Phone::read("(206) 555-9857 ext. 5467", "US");
+        assert_eq!((phone.e164.as_str(), phone.extension.as_str()), ("+12065559857", "5467"));
+        assert!(phone.digits().ends_with("98575467"));
+    }
+}

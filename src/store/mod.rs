@@ -1,0 +1,1 @@
+//! Where it is kept: engines, keys, sealed values, one file a noun.
