@@ -5,8 +5,32 @@
 //! `D88`, times are RFC 3339 and money is `{"amount", "currency"}`; for the store and the wire
 //! (bincode) the same fields are plain integers.
 
+pub mod audit;
+pub mod calendar;
+pub mod call_list;
+pub mod choice;
+pub mod country;
+pub mod customer;
+pub mod deal;
+pub mod disposition;
+pub mod do_not_contact;
+pub mod edit;
+pub mod email;
+pub mod field;
+pub mod follow_up;
 pub mod id;
+pub mod interaction;
 pub mod money;
+pub mod noun;
+pub mod order;
+pub mod party;
 pub mod phone;
+pub mod role;
+pub mod settings;
 pub mod text;
+pub mod ticket;
 pub mod time;
+pub mod undo;
+pub mod user;
+pub mod view;
+pub mod when;

@@ -1,0 +1,67 @@
+//! The audit log: who did what to which fields, never their values.
+//!
+//! It is also the change feed: one ordered log of everything that changed, read from named cursors.
+
+use super::choice::choice;
+use super::id::UserId;
+use super::noun::RecordRef;
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+choice! {
+    /// What kind of hand did it.
+    Actor {
+        /// A person.
+        User = "user",
+        /// Callsheet itself.
+        System = "system",
+        /// A rule.
+        Rule = "rule",
+        /// A hook.
+        Hook = "hook",
+    }
+}
+
+choice! {
+    /// What became of a record.
+    Fate {
+        /// It came to be.
+        Created = "created",
+        /// Some fields changed.
+        Edited = "edited",
+        /// It is gone.
+        Removed = "removed",
+    }
+}
+
+/// One record a change touched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// Which record.
+    pub record: RecordRef,
+    /// What became of it.
+    pub fate: Fate,
+    /// The names of the fields that changed; empty when it was created or removed.
+    pub fields: Vec<String>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// The user of Callsheet.
+    pub user: Option<UserId>,
+    /// The user of the operating system.
+    pub os_user: String,
+    /// From where: the terminal, or the program.
+    pub origin: String,
+    /// What kind of hand.
+    pub actor: Actor,
+    /// How many causes stand before this one: 0 for a person's own deed.
+    pub depth: u8,
+    /// The request's audit name: `deals.move`.
+    pub request: String,
+    /// The records.
+    pub touched: Vec<Touched>,
+}

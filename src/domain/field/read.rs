@@ -1,0 +1,191 @@
+//! Reading a field's text into its value.
+
+use super::{Field, Kind};
+use crate::domain::calendar::Calendar;
+use crate::domain::country;
+use crate::domain::customer::Birthday;
+use crate::domain::email;
+use crate::domain::money::{Currency, Money};
+use crate::domain::phone::Phone;
+use crate::domain::text::{fold, half_width};
+use crate::domain::time::Timestamp;
+use crate::domain::when;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::Value;
+use std::str::FromStr;
+
+/// What reading a text depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// Region of numbers without a country code.
+    pub region: &'a str,
+    /// Currency of amounts without one.
+    pub currency: Currency,
+    /// Time zone and working days.
+    pub calendar: &'a Calendar,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// A text that does not fit its field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct BadValue {
+    /// The field's name.
+    pub field: &'static str,
+    /// What is wrong with which word, in English.
+    pub why: String,
+}
+
+/// Reads a field's text. An empty text is the field's empty value.
+pub fn read(field: &Field, text: &str, reading: &Reading) -> Result<Value, BadValue> {
+    let text = text.trim();
+    value(field.kind, text, reading).map_err(|why| BadValue { field: field.name, why })
+}
+
+fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, String> {
+    if text.is_empty() && may_be_nothing(kind) {
+        return Ok(Value::Null);
+    }
+    match kind {
+        Kind::Text | Kind::Lines | Kind::Reference | Kind::User => Ok(text.into()),
+        Kind::Owner => Ok(if text.is_empty() { "anyone" } else { text }.into()),
+        Kind::Words => Ok(split(text, &[',', ';', '，', '；']).into()),
+        Kind::Phones => json(&phones(text, "", reading)?),
+        Kind::PhonesLabelled(label) => json(&phones(text, label, reading)?),
+        Kind::Emails => emails(text),
+        Kind::Country => Ok(country::normalised(text).into()),
+        Kind::Choice(slugs) | Kind::MaybeChoice(slugs) => choice(text, slugs),
+        Kind::Date => json(&day(text, reading)?),
+        Kind::Moment => json(&moment(text, reading)?),
+        Kind::Money => json(&Money::read(zero_if_empty(text), reading.currency).map_err(|error| error.to_string())?),
+        Kind::Number => json(&number(text)?),
+        Kind::Seconds => seconds(text).map(Value::from),
+        Kind::Percent => percent(text),
+        Kind::Flag => flag(text),
+        Kind::Birthday => json(&birthday(text)?),
+        Kind::Recurrence => json(&when::recurrence(text).map_err(|error| error.to_string())?),
+        Kind::Currency if text.is_empty() => json(&reading.currency),
+        Kind::Currency => json(&Currency::from_str(text).map_err(|error| error.to_string())?),
+        Kind::ExternalIds => pairs(text, ':', "system", "id"),
+        Kind::Custom => pairs(text, '=', "name", "value"),
+    }
+}
+
+/// Whether the field is empty rather than wrong without a text.
+fn may_be_nothing(kind: Kind) -> bool {
+    matches!(kind, Kind::MaybeChoice(_) | Kind::Percent | Kind::Date | Kind::Birthday | Kind::Recurrence | Kind::User)
+}
+
+fn json<T: Serialize>(value: &T) -> Result<Value, String> {
+    serde_json::to_value(value).map_err(|error| error.to_string())
+}
+
+fn zero_if_empty(text: &str) -> &str {
+    if text.is_empty() { "0" } else { text }
+}
+
+fn split(text: &str, marks: &[char]) -> Vec<String> {
+    text.split(marks).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, String> {
+    let one = |text: String| {
+        let (own, number) = match text.split_once([':', '：']) {
+            Some((own, number)) => (own.trim(), number),
+            None => (label, text.as_str()),
+        };
+        let phone = Phone::read(number, reading.region).labelled(own);
+        if phone.digits().is_empty() { Err(format!("`{number}` has no digits")) } else { Ok(phone) }
+    };
+    split(text, &[';', ',', '，', '；']).into_iter().map(one).collect()
+}
+
+fn emails(text: &str) -> Result<Value, String> {
+    let addresses = split(text, &[';', ',', ' ', '，', '；']);
+    match addresses.iter().find(|address| !email::is_valid(address)) {
+        Some(bad) => Err(format!("`{bad}` is not an e-mail address")),
+        None => Ok(addresses.into()),
+    }
+}
+
+fn choice(text: &str, slugs: &[&str]) -> Result<Value, String> {
+    let wanted = fold(text).replace([' ', '_'], "-");
+    let found = slugs.iter().find(|slug| **slug == wanted);
+    found.map(|slug| Value::from(*slug)).ok_or_else(|| format!("`{text}` is none of {}", slugs.join(", ")))
+}
+
+fn day(text: &str, reading: &Reading) -> Result<NaiveDate, String> {
+    when::read(text, reading.now, reading.calendar).map(|when| when.date).map_err(|error| error.to_string())
+}
+
+/// A moment as files write it, read literally and whatever the year, else in words.
+fn moment(text: &str, reading: &Reading) -> Result<Timestamp, String> {
+    const FORMATS: [&str; 4] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"];
+    let zone = reading.calendar.zone;
+    let literal = FORMATS.iter().find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
+    if let Some(local) = literal {
+        return Ok(local.and_local_timezone(zone).earliest().map_or_else(|| local.and_utc().into(), Timestamp::from));
+    }
+    when::read(text, reading.now, reading.calendar).map(|when| when.at).map_err(|error| error.to_string())
+}
+
+fn number(text: &str) -> Result<Decimal, String> {
+    let number =
+        Decimal::from_str(zero_if_empty(&half_width(text))).map_err(|_| format!("`{text}` is not a number"))?;
+    if number.is_sign_negative() { Err(format!("`{text}` is negative")) } else { Ok(number) }
+}
+
+fn seconds(text: &str) -> Result<u32, String> {
+    let bad = || format!("`{text}` is not a duration like 252 or 4:12");
+    let folded = half_width(zero_if_empty(text)).into_owned();
+    let parts: Option<Vec<u32>> = folded.split(':').map(|part| part.trim().parse().ok()).collect();
+    let parts = parts.filter(|parts| parts.len() <= 3).ok_or_else(bad)?;
+    parts.iter().try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(*part)).ok_or_else(bad)
+}
+
+fn percent(text: &str) -> Result<Value, String> {
+    let folded = half_width(text);
+    let number = folded.trim_end_matches('%').trim().parse::<u8>().ok().filter(|n| *n <= 100);
+    number.map(Value::from).ok_or_else(|| format!("`{text}` is not a percentage from 0 to 100"))
+}
+
+fn flag(text: &str) -> Result<Value, String> {
+    match fold(text).as_str() {
+        "yes" | "y" | "true" | "1" | "on" | "x" | "是" => Ok(true.into()),
+        "" | "no" | "n" | "false" | "0" | "off" | "否" => Ok(false.into()),
+        _ => Err(format!("`{text}` is neither yes nor no")),
+    }
+}
+
+fn birthday(text: &str) -> Result<Birthday, String> {
+    let bad = || format!("`{text}` is not a birthday like 1980-12-24, 12-24 or lunar 8-15");
+    let folded = fold(text);
+    let solar = folded.trim_start_matches("lunar").trim_start_matches("农历");
+    let lunar = solar.len() < folded.len();
+    let digits = solar.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let numbers: Vec<i32> = digits.take(3).map_while(|part| part.parse().ok()).collect();
+    let (year, month, day) = match numbers[..] {
+        [year, month, day] if year > 31 => (Some(year), month, day),
+        [month, day] => (None, month, day),
+        _ => return Err(bad()),
+    };
+    let fits = NaiveDate::from_ymd_opt(year.unwrap_or(2000), month.unsigned_abs(), day.unsigned_abs()).is_some()
+        || (lunar && (1..=12).contains(&month) && (1..=30).contains(&day));
+    if !fits {
+        return Err(bad());
+    }
+    Ok(Birthday { year, month: month.unsigned_abs(), day: day.unsigned_abs(), lunar })
+}
+
+/// `a:1; b:2` as objects with the two keys.
+fn pairs(text: &str, mark: char, left: &str, right: &str) -> Result<Value, String> {
+    let one = |pair: String| {
+        let (a, b) = pair.split_once(mark).ok_or_else(|| format!("`{pair}` is not of the form {left}{mark}{right}"))?;
+        let entry = [(left.to_owned(), a.trim().into()), (right.to_owned(), b.trim().into())];
+        Ok(Value::Object(entry.into_iter().collect()))
+    };
+    split(text, &[';', '；']).into_iter().map(one).collect::<Result<Vec<_>, String>>().map(Value::Array)
+}

@@ -1,0 +1,146 @@
+//! Follow-ups: dated next steps.
+
+use super::choice::choice;
+use super::id::{DealId, FollowUpId, InteractionId, TicketId, UserId};
+use super::party::{Owner, Party};
+use super::time::Timestamp;
+use super::when::Recurrence;
+use serde::{Deserialize, Serialize};
+
+choice! {
+    /// What kind of next step.
+    FollowUpKind {
+        /// A call agreed for a certain time.
+        Callback = "callback",
+        /// Something promised to the customer.
+        Promise = "promise",
+        /// Something to do.
+        Task = "task",
+        /// A call to ask how things are.
+        CareCall = "care-call",
+    }
+}
+
+choice! {
+    /// Where a follow-up stands.
+    FollowUpState {
+        /// To be done.
+        Open = "open",
+        /// Done, with its outcome.
+        Done = "done",
+        /// No longer wanted.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A dated next step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// 0 until it is stored.
+    pub id: FollowUpId,
+    /// Callback, promise, task or care call.
+    pub kind: FollowUpKind,
+    /// With whom.
+    pub party: Party,
+    /// When it is due.
+    pub due: Timestamp,
+    /// The day counts, not the hour.
+    pub all_day: bool,
+    /// What to do.
+    pub text: String,
+    /// Channel slug to use.
+    pub method: String,
+    /// What it should achieve.
+    pub goal: String,
+    /// How it repeats.
+    pub recurrence: Option<Recurrence>,
+    /// Who is to do it.
+    pub owner: Owner,
+    /// Open, done or cancelled.
+    pub state: FollowUpState,
+    /// What came of it.
+    pub outcome: String,
+    /// When it was done.
+    pub done_at: Option<Timestamp>,
+    /// Who did it.
+    pub done_by: Option<UserId>,
+    /// How often it was put off.
+    pub snoozed: u16,
+    /// The deal it serves.
+    pub deal: Option<DealId>,
+    /// The ticket it serves.
+    pub ticket: Option<TicketId>,
+    /// The contact in which it was agreed.
+    pub agreed_in: Option<InteractionId>,
+    /// When it came to be.
+    pub created: Timestamp,
+    /// Who made it.
+    pub created_by: Option<UserId>,
+}
+
+impl Default for FollowUp {
+    fn default() -> Self {
+        Self {
+            id: FollowUpId::default(),
+            kind: FollowUpKind::Task,
+            party: Party::default(),
+            due: Timestamp::default(),
+            all_day: false,
+            text: String::new(),
+            method: String::new(),
+            goal: String::new(),
+            recurrence: None,
+            owner: Owner::Anyone,
+            state: FollowUpState::Open,
+            outcome: String::new(),
+            done_at: None,
+            done_by: None,
+            snoozed: 0,
+            deal: None,
+            ticket: None,
+            agreed_in: None,
+            created: Timestamp::default(),
+            created_by: None,
+        }
+    }
+}
+
+choice! {
+    /// The part of the queue a follow-up stands in, in the order shown.
+    Lane {
+        /// Callbacks of today, by the clock, also those whose hour has passed.
+        Callback = "callbacks",
+        /// Of an earlier day or hour.
+        Overdue = "overdue",
+        /// Of today.
+        Today = "today",
+        /// Of a later day.
+        Later = "later",
+    }
+}
+
+impl FollowUp {
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        self.state == FollowUpState::Open
+    }
+
+    /// The lane at `now`, where the present day ends at `day_end`.
+    pub fn lane(&self, now: Timestamp, day_end: Timestamp) -> Lane {
+        match self.kind {
+            FollowUpKind::Callback if self.due < day_end => Lane::Callback,
+            _ if self.due >= day_end => Lane::Later,
+            _ if self.due < now && !self.all_day => Lane::Overdue,
+            _ if self.due.seconds_since(day_end) < -Timestamp::DAY => Lane::Overdue,
+            _ => Lane::Today,
+        }
+    }
+
+    /// The arithmetic behind the order within a lane: higher comes first. Whole hours overdue (at
+    /// most 240), 24 for a promise, 6 for each time it was put off.
+    pub fn score(&self, now: Timestamp) -> i64 {
+        let overdue = (now.seconds_since(self.due) / Timestamp::HOUR).clamp(0, 240);
+        let promise = if self.kind == FollowUpKind::Promise { 24 } else { 0 };
+        overdue + promise + 6 * i64::from(self.snoozed)
+    }
+}

@@ -1,0 +1,122 @@
+//! Customers: add, edit, merge, and the card.
+
+use super::{About, Edit, Saved};
+use crate::domain::customer::{Customer, CustomerKind};
+use crate::domain::deal::Deal;
+use crate::domain::do_not_contact::DoNotContact;
+use crate::domain::edit::Draft;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::id::CustomerId;
+use crate::domain::interaction::Interaction;
+use crate::domain::order::Order;
+use crate::domain::role::Action;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What can be asked of customers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// A new customer.
+    Add(Draft),
+    /// A changed one.
+    Edit(Edit<CustomerId>),
+    /// Several changed alike, one undo for all: tags, owner.
+    EditMany(Vec<Edit<CustomerId>>),
+    /// Put away, or (false) brought back.
+    Archive(CustomerId, bool),
+    /// `other` becomes a member of `keep`; nothing moves.
+    Merge {
+        /// The customer that stays.
+        keep: CustomerId,
+        /// The one that becomes its member.
+        other: CustomerId,
+    },
+    /// `other` is a customer of its own again.
+    Unmerge {
+        /// The customer that had it.
+        keep: CustomerId,
+        /// The member.
+        other: CustomerId,
+    },
+    /// The customer meant by an id, external id, phone, e-mail or unique name.
+    Resolve(String),
+    /// All there is to see of a customer.
+    Card(CustomerId),
+}
+
+impl Request {
+    /// What this request says of itself.
+    pub fn about(&self) -> About {
+        match self {
+            Self::Add(_) => About::change(Action::Write, "customers-add"),
+            Self::Edit(_) => About::change(Action::Write, "customers-edit"),
+            Self::EditMany(_) => About::change(Action::Write, "customers-edit-many"),
+            Self::Archive(..) => About::change(Action::Reshape, "customers-archive"),
+            Self::Merge { .. } => About::change(Action::Reshape, "customers-merge"),
+            Self::Unmerge { .. } => About::change(Action::Reshape, "customers-unmerge"),
+            Self::Resolve(_) => About::look("customers-resolve"),
+            Self::Card(_) => About::look("customers-card"),
+        }
+    }
+}
+
+/// What customers answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Stored.
+    Saved(Saved<CustomerId>),
+    /// Who was meant.
+    Resolved(CustomerId),
+    /// The card.
+    Card(Box<Card>),
+}
+
+/// A customer with everything that hangs on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The customer.
+    pub customer: Customer,
+    /// An organisation's people, or a person's organisations.
+    pub relations: Vec<Relation>,
+    /// The newest interactions, newest first; more by [`super::interactions::Request::Timeline`].
+    pub timeline: Vec<Interaction>,
+    /// Whether there are older ones.
+    pub more: bool,
+    /// Deals, open ones first.
+    pub deals: Vec<Deal>,
+    /// Open follow-ups by due time, then the latest done.
+    pub follow_ups: Vec<FollowUp>,
+    /// Tickets, an open complaint first.
+    pub tickets: Vec<Ticket>,
+    /// Orders, newest first, at most [`Card::ORDERS`].
+    pub orders: Vec<Order>,
+    /// Suppressions of this customer's numbers and addresses.
+    pub do_not_contact: Vec<DoNotContact>,
+    /// When we last had to do with each other.
+    pub last_contact: Option<Timestamp>,
+}
+
+impl Card {
+    /// Interactions on a card.
+    pub const TIMELINE: usize = 50;
+    /// Orders on a card.
+    pub const ORDERS: usize = 50;
+}
+
+/// A customer standing in a relation to the one on the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The other customer.
+    pub id: CustomerId,
+    /// Person or organisation.
+    pub kind: CustomerKind,
+    /// The name.
+    pub name: String,
+    /// The person's title there.
+    pub title: String,
+    /// The first number, to call.
+    pub phone: String,
+    /// Whether it is over.
+    pub former: bool,
+}

@@ -1,0 +1,77 @@
+//! What a session hears without asking. An event names records and fields, never values: whoever
+//! needs them fetches them under their own role.
+
+use crate::domain::audit::Touched;
+use crate::domain::id::{CustomerId, FollowUpId, UserId};
+use crate::domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// Records changed.
+    Changed {
+        /// The revision of the commit.
+        revision: u64,
+        /// Who did it.
+        by: Option<UserId>,
+        /// Which records, and which of their fields.
+        touched: Vec<Touched>,
+    },
+    /// A follow-up is due now, or was while nobody looked.
+    Due {
+        /// Which.
+        follow_up: FollowUpId,
+        /// When it was due.
+        at: Timestamp,
+        /// It came due while the store was closed.
+        late: bool,
+    },
+    /// A call rings, was answered or ended.
+    Ring(Ring),
+    /// The CRM's state changed.
+    State(super::system::State),
+}
+
+/// A call announced by a telephone system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ring {
+    /// The number as announced; empty when withheld.
+    pub number: String,
+    /// What the telephone system calls it.
+    pub call_id: String,
+    /// The line or queue it came in on.
+    pub line: String,
+    /// Ringing, answered or ended.
+    pub phase: RingPhase,
+    /// Who it could be, best first.
+    pub callers: Vec<Caller>,
+}
+
+/// Where a ringing call stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RingPhase {
+    /// It rings.
+    Ringing,
+    /// Somebody took it.
+    Answered,
+    /// It is over.
+    Ended,
+}
+
+/// Somebody who could be calling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// The customer.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// The firm.
+    pub company: String,
+    /// When we last had to do with each other.
+    pub last_contact: Option<Timestamp>,
+    /// A complaint is open.
+    pub open_complaint: bool,
+    /// The number is exactly theirs; else it only ends alike.
+    pub exact: bool,
+}

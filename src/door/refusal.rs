@@ -1,0 +1,117 @@
+//! Why a request was refused, and what the person can do.
+
+use crate::domain::edit::EditError;
+use crate::domain::id::CustomerId;
+use crate::domain::role::Action;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A typed no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    /// The role does not allow it.
+    #[error("your role does not allow this: {0}")]
+    NotAllowed(Action),
+    /// The number or address is on the do-not-contact list.
+    #[error("{address} is on the do-not-contact list: {why}")]
+    DoNotContact {
+        /// The number or address.
+        address: String,
+        /// Why it is there.
+        why: String,
+    },
+    /// A field was changed meanwhile.
+    #[error("{field} was changed meanwhile; it is now {theirs}")]
+    Conflict {
+        /// The field.
+        field: String,
+        /// What it holds now, as text.
+        theirs: String,
+    },
+    /// A value does not fit.
+    #[error("{field}: {why}")]
+    Invalid {
+        /// The field.
+        field: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// There is no such record.
+    #[error("there is no {noun} `{given}`")]
+    NotFound {
+        /// The noun's slug.
+        noun: String,
+        /// What was given.
+        given: String,
+    },
+    /// More than one record could be meant.
+    #[error("`{given}` could be any of {}", .candidates.len())]
+    Ambiguous {
+        /// What was given.
+        given: String,
+        /// Who could be meant.
+        candidates: Vec<Candidate>,
+    },
+    /// The store takes no changes.
+    #[error("the store is read-only: {why}")]
+    ReadOnly {
+        /// Why.
+        why: String,
+    },
+    /// The request was given up.
+    #[error("stopped")]
+    Cancelled,
+    /// The store cannot answer.
+    #[error("the store cannot answer: {why}")]
+    Unavailable {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Somebody who could be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The customer.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// Firm and city, to tell them apart.
+    pub hint: String,
+}
+
+impl Refusal {
+    /// The code in `--json` errors, and the locale key behind `refusal-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAllowed(_) => "not-allowed",
+            Self::DoNotContact { .. } => "do-not-contact",
+            Self::Conflict { .. } => "conflict",
+            Self::Invalid { .. } => "invalid",
+            Self::NotFound { .. } => "not-found",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::ReadOnly { .. } => "read-only",
+            Self::Cancelled => "cancelled",
+            Self::Unavailable { .. } => "unavailable",
+        }
+    }
+
+    /// A value that does not fit.
+    pub fn invalid(field: &str, why: impl std::fmt::Display) -> Self {
+        Self::Invalid { field: field.to_owned(), why: why.to_string() }
+    }
+}
+
+impl From<EditError> for Refusal {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::Conflict { field, theirs } => Self::Conflict { field, theirs: shown(&theirs) },
+            EditError::Invalid { field, why } => Self::Invalid { field, why },
+        }
+    }
+}
+
+/// A value as text: strings bare, everything else as JSON.
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,86 @@
+//! Search as one types.
+
+use super::About;
+use crate::domain::customer::CustomerKind;
+use crate::domain::id::CustomerId;
+use crate::domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What can be asked of search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Customers that fit a query; answers in two parts, the first rows and then all.
+    Find {
+        /// The query as typed.
+        query: String,
+        /// How many rows to skip.
+        offset: usize,
+        /// How many rows to return.
+        limit: usize,
+    },
+}
+
+impl Request {
+    /// What this request says of itself.
+    pub fn about(&self) -> About {
+        match self {
+            Self::Find { .. } => About::look("search-find"),
+        }
+    }
+}
+
+/// What search answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Response {
+    /// The rows.
+    Found(Found),
+}
+
+/// Rows that fit a query.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Found {
+    /// How many fit in all.
+    pub matched: usize,
+    /// The asked-for window of them, best first.
+    pub rows: Vec<CustomerRow>,
+    /// Microseconds until the first rows were there.
+    pub paint_us: u64,
+    /// Microseconds until all were.
+    pub elapsed_us: u64,
+}
+
+/// A customer as a line in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// The customer.
+    pub id: CustomerId,
+    /// Person or organisation.
+    pub kind: CustomerKind,
+    /// The name.
+    pub name: String,
+    /// The firm.
+    pub company: String,
+    /// The town.
+    pub city: String,
+    /// Numbers as people read them.
+    pub phones: Vec<String>,
+    /// Addresses.
+    pub emails: Vec<String>,
+    /// Labels.
+    pub tags: Vec<String>,
+    /// When we last had to do with each other.
+    pub last_contact: Option<Timestamp>,
+    /// Where the query matched.
+    pub highlights: Vec<Highlight>,
+}
+
+/// Where a query matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Highlight {
+    /// The field's name as in [`CustomerRow`].
+    pub field: String,
+    /// Which value of a list.
+    pub index: usize,
+    /// Characters (not bytes) of the value.
+    pub chars: Vec<u32>,
+}

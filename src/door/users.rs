@@ -1,0 +1,57 @@
+//! Users and teams.
+
+use super::{About, Edit, Saved};
+use crate::domain::edit::Draft;
+use crate::domain::id::UserId;
+use crate::domain::role::{Action, Role};
+use crate::domain::user::{Team, User};
+use serde::{Deserialize, Serialize};
+
+/// What can be asked of users.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// A new user.
+    Add(Draft),
+    /// A changed one.
+    Edit(Edit<UserId>),
+    /// Another role, by login.
+    SetRole {
+        /// Whose.
+        login: String,
+        /// Which.
+        role: Role,
+    },
+    /// A new team.
+    AddTeam(String),
+    /// Everybody.
+    List,
+}
+
+impl Request {
+    /// What this request says of itself.
+    pub fn about(&self) -> About {
+        match self {
+            Self::Add(_) => About::change(Action::ManageUsers, "users-add"),
+            Self::Edit(_) => About::change(Action::ManageUsers, "users-edit"),
+            Self::SetRole { .. } => About::change(Action::ManageUsers, "users-set-role"),
+            Self::AddTeam(_) => About::change(Action::ManageUsers, "users-add-team"),
+            Self::List => About::look("users-list"),
+        }
+    }
+}
+
+/// What users answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Stored.
+    Saved(Saved<UserId>),
+    /// The team is stored.
+    TeamSaved(Saved<crate::domain::id::TeamId>),
+    /// Everybody.
+    List {
+        /// By login.
+        users: Vec<User>,
+        /// By name.
+        teams: Vec<Team>,
+    },
+}
