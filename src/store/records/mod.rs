@@ -16,7 +16,6 @@ mod settings;
 pub mod ticket;
 pub mod undo;
 
-
 use super::key::{Hasher, Key};
 use super::value::{self, Kind, ValueError};
 use crate::domain::noun::Noun;
