@@ -5,8 +5,10 @@
 //! `D88`, times are RFC 3339 and money is `{"amount", "currency"}`; for the store and the wire
 //! (bincode) the same fields are plain integers.
 
+pub mod calendar;
 pub mod id;
 pub mod money;
 pub mod phone;
 pub mod text;
 pub mod time;
+pub mod typed;
