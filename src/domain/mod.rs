@@ -12,3 +12,4 @@ pub mod phone;
 pub mod text;
 pub mod time;
 pub mod typed;
+pub mod when;

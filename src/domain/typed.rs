@@ -73,7 +73,7 @@ impl<'a> Typed<'a> {
 
     /// The word of a folded range as an error shows it.
     pub fn shown(&self, folded: Range<usize>) -> Word {
-        Word { span: self.span(folded.clone()), text: self.typed(folded).chars().take(Word::SHOWN).collect() }
+        Word::new(self.raw, self.span(folded))
     }
 }
 
@@ -89,11 +89,23 @@ pub struct Word {
 impl Word {
     /// The most characters of a word that an error repeats.
     pub const SHOWN: usize = 40;
+
+    /// The word at `span` of `text`.
+    pub fn new(text: &str, span: Span) -> Self {
+        let word = text.get(span.clone()).unwrap_or_default();
+        Self { span, text: word.chars().take(Self::SHOWN).collect() }
+    }
+
+    /// The same word in a longer text, that begins so many bytes before this one.
+    pub fn shifted(self, bytes: usize) -> Self {
+        Self { span: self.span.start + bytes..self.span.end + bytes, ..self }
+    }
 }
 
 impl fmt::Display for Word {
+    /// Opens an error's line with the word; where nothing stands there is nothing to open it with.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`", safe(&self.text))
+        if self.text.is_empty() { Ok(()) } else { write!(f, "`{}`: ", safe(&self.text)) }
     }
 }
 
