@@ -13,3 +13,4 @@ pub mod text;
 pub mod time;
 pub mod typed;
 pub mod when;
+pub mod wrap_up;
