@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod id;
 pub mod money;
 pub mod phone;
+pub mod query;
 pub mod text;
 pub mod time;
 pub mod typed;
