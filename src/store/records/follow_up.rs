@@ -45,7 +45,7 @@ mod tests {
     use crate::domain::follow_up::{FollowUpKind, FollowUpState};
     use crate::domain::id::{CustomerId, FollowUpId, UserId};
     use crate::domain::time::Timestamp;
-    use crate::domain::when::{Recurrence, Unit};
+    use crate::domain::when::recurrence::{Recurrence, Unit};
 
     fn callback() -> FollowUp {
         FollowUp {

@@ -58,7 +58,10 @@ mod tests {
             ..Order::default()
         };
         assert_eq!(order.total().to_string(), "142.80 USD");
-        golden(&order, "0601d5fdde081f05313032343807000055534401010b05517565736f023132fbf00a55534404302e31350045555200");
+        golden(
+            &order,
+            "0601d5fdde081f05313032343807000055534401010b05517565736f023132fbf00a55534404302e31350045555200",
+        );
     }
 
     #[test]
