@@ -1,6 +1,6 @@
 //! Order within a tier, and the characters that matched.
 
-use super::fit::{How, Reach};
+use super::fit::{How, Reach, word_starts};
 use super::row::{Column, Record, Value};
 use super::spelling::spell;
 use super::term::{Term, Terms};
@@ -56,9 +56,11 @@ impl<'a> Artist<'a> {
         for term in &self.terms.wanted {
             let Some(fit) = term.fit(record, self.reach) else { continue };
             let Some(value) = fit.value else { continue };
+            let text = record.folded_text(value);
             let (points, places) = match fit.how {
-                How::Letters => self.letters(term, record.folded_text(value)),
-                How::Characters { at, whole } => (i64::from(whole), at),
+                How::Letters => self.letters(term, text),
+                How::Initials(count) => (0, word_starts(text).map(|(at, _)| at).take(count).collect()),
+                How::Characters(chars) => (i64::from(chars.len() == text.chars().count()), chars.collect()),
             };
             score += points;
             marked.entry((value.column, value.index)).or_default().extend(shown_places(record, value, &places));

@@ -57,15 +57,14 @@ pub(super) struct Fit<'a> {
 pub(super) enum How {
     /// They hold them, in order: where, is for the scorer to say.
     Letters,
-    /// These characters stand for them; the whole value, if so.
-    Characters { at: Vec<usize>, whole: bool },
+    /// The first characters of so many words stand for them.
+    Initials(usize),
+    /// These characters stand for them.
+    Characters(Range<usize>),
 }
 
 /// Fewer letters than this are in order almost everywhere.
 const SHORTEST_FUZZY: usize = 3;
-
-/// Shorter words turn into each other by one typo.
-const SHORTEST_TYPO: usize = 4;
 
 /// Nearness is not looked for beyond this many bytes of a text.
 const LONGEST_NEARLY: usize = 256;
@@ -75,7 +74,7 @@ impl Terms {
     pub(super) fn may_fit(&self, id: CustomerId, bag: u64, reach: Reach) -> bool {
         self.wanted.iter().all(|term| match bag::missing(term.bag, bag) {
             0 => true,
-            1 if reach == Reach::Nearly && term.allows_typo() => true,
+            1 if reach == Reach::Nearly && term.misspelt => true,
             _ => term.id == Some(id),
         })
     }
@@ -111,126 +110,120 @@ impl Term {
     /// The best way this term fits a row, as far as it reaches.
     pub(super) fn fit<'a>(&self, record: &'a Record, reach: Reach) -> Option<Fit<'a>> {
         if self.id == Some(record.id) {
-            return Some(Fit { tier: Tier::Id, value: None, how: Letters });
+            return Some(Fit { tier: Tier::Id, value: None, how: How::Letters });
         }
-        record
-            .searched()
-            .take_while(|value| reach > Reach::Names || value.column.is_name())
-            .filter_map(|value| {
-                let (tier, how) = self.fit_value(record, value, reach)?;
-                Some(Fit { tier, value: Some(value), how })
-            })
-            .min_by_key(|fit| fit.tier)
+        let literal = self.stands_in(record.folded());
+        if !literal && !self.spoken && reach < Reach::Nearly {
+            return None;
+        }
+        let mut best: Option<Fit<'a>> = None;
+        for value in record.searched() {
+            let named = best.as_ref().is_some_and(|best| best.tier <= Tier::Pinyin);
+            if !value.column.is_name() && (named || reach == Reach::Names) {
+                break;
+            }
+            let text = record.folded_text(value);
+            let literally = if literal { self.literally(text, value.column) } else { None };
+            let fit = literally.into_iter().chain(self.by_sound(text, value, record.organisation));
+            let nearly = || if reach == Reach::Nearly { self.nearly(text, value.column) } else { None };
+            if let Some((tier, how)) = fit.min_by_key(|(tier, _)| *tier).or_else(nearly)
+                && best.as_ref().is_none_or(|best| tier < best.tier)
+            {
+                best = Some(Fit { tier, value: Some(value), how });
+            }
+        }
+        best
     }
 
-    fn fit_value(&self, record: &Record, value: &Value, reach: Reach) -> Option<(Tier, How)> {
-        let text = record.folded_text(value);
-        if value.column == Column::Phone {
-            return self.fit_phone(text);
-        }
-        let letters = self.literally(text, value.column.is_name());
-        if self.exact || letters.is_some_and(|tier| tier <= Tier::NamePrefix) {
-            return letters.map(|tier| (tier, Letters));
-        }
-        let spoken = || self.spoken(text, value, record.organisation);
-        let best = letters.map(|tier| (tier, Letters)).into_iter().chain(spoken()).min_by_key(|(tier, _)| *tier);
-        best.or_else(|| (reach == Reach::Nearly).then(|| self.nearly(text, value.column)).flatten())
+    /// Whether the letters or the digits stand anywhere in a text.
+    fn stands_in(&self, text: &str) -> bool {
+        let digits = self.number.as_ref().is_some_and(|number| number.finder.find(text.as_bytes()).is_some());
+        digits || self.finder.find(text.as_bytes()).is_some()
     }
 
-    fn literally(&self, text: &str, name: bool) -> Option<Tier> {
-        let tier = |of_name, of_other| Some(if name { of_name } else { of_other });
-        if !text.starts_with(&self.text) {
-            let mut found = self.finder.find_iter(text.as_bytes()).peekable();
-            found.peek()?;
-            let begins = found.any(|at| begins_word(text, at));
-            return if begins { tier(Tier::WordPrefix, Tier::Prefix) } else { Some(Tier::Substring) };
+    fn literally(&self, text: &str, column: Column) -> Option<(Tier, How)> {
+        if column == Column::Phone {
+            return self.in_number(text);
         }
-        if text.len() == self.text.len() {
-            tier(Tier::Name, Tier::Prefix)
-        } else {
-            tier(Tier::NamePrefix, Tier::Prefix)
-        }
+        let tier = self.place(text)?;
+        let ranked = if column.is_name() || tier == Tier::Substring { tier } else { Tier::Prefix };
+        Some((ranked, How::Letters))
     }
 
-    fn fit_phone(&self, text: &str) -> Option<(Tier, How)> {
-        if let Some(number) = &self.number {
-            return number.fit(text);
+    /// Where the letters stand, as tiers of a name.
+    fn place(&self, text: &str) -> Option<Tier> {
+        if text.starts_with(&self.text) {
+            return Some(if text.len() == self.text.len() { Tier::Name } else { Tier::NamePrefix });
         }
-        let few_digits = self.text.bytes().all(|b| b.is_ascii_digit());
-        let tier = if few_digits && !self.exact { None } else { self.literally(text, false) };
-        tier.map(|tier| (tier, Letters))
+        let mut places = self.finder.find_iter(text.as_bytes()).peekable();
+        places.peek()?;
+        Some(if places.any(|at| begins_word(text, at)) { Tier::WordPrefix } else { Tier::Substring })
+    }
+
+    /// A few digits are in almost every number, so they are not looked for.
+    fn in_number(&self, text: &str) -> Option<(Tier, How)> {
+        match &self.number {
+            Some(number) => number.fit(text),
+            None if !self.exact && self.text.bytes().all(|b| b.is_ascii_digit()) => None,
+            None => self.place(text).map(|tier| (tier.max(Tier::Prefix), How::Letters)),
+        }
     }
 
     /// Initials of a name, or the sounds of Chinese text.
-    fn spoken(&self, text: &str, value: &Value, organisation: bool) -> Option<(Tier, How)> {
-        if !self.text.contains(|c: char| c.is_ascii_lowercase()) {
+    fn by_sound(&self, text: &str, value: &Value, organisation: bool) -> Option<(Tier, How)> {
+        let name = value.column.is_name();
+        if !self.spoken || !(name || value.han) {
             return None;
         }
-        let name = value.column.is_name();
-        if name && let Some(at) = self.initials(text) {
-            return Some((Tier::Initials, How::Characters { at, whole: false }));
+        if name && self.are_initials(text) {
+            return Some((Tier::Initials, How::Initials(self.chars.len())));
         }
         if !value.han {
             return None;
         }
-        let sounds = pinyin::find(&self.text, text, name && !organisation)?;
+        let sounds = pinyin::find(&self.chars, text, name && !organisation)?;
         let tier = match (sounds.chars.start == 0 && sounds.proper, name) {
             (true, true) => Tier::Pinyin,
             (true, false) => Tier::Prefix,
             (false, _) => Tier::Substring,
         };
-        Some((tier, How::Characters { at: sounds.chars.collect(), whole: sounds.whole }))
+        Some((tier, How::Characters(sounds.chars)))
     }
 
-    /// `am` for Anna Meyer, `zw` for 张伟: where the initials stand.
-    fn initials(&self, name: &str) -> Option<Vec<usize>> {
+    /// `am` for Anna Meyer, `zw` for 张伟.
+    fn are_initials(&self, name: &str) -> bool {
         let mut starts = word_starts(name);
-        let mut at = Vec::new();
-        for letter in self.text.chars() {
-            let (place, c) = starts.next()?;
-            if c != letter && !(is_han(c) && pinyin::begins_with(c, letter)) {
-                return None;
-            }
-            at.push(place);
-        }
-        (at.len() > 1).then_some(at)
+        let begins = |c: char, letter| c == letter || is_han(c) && pinyin::begins_with(c, letter);
+        self.chars.len() > 1 && self.chars.iter().all(|letter| starts.next().is_some_and(|(_, c)| begins(c, *letter)))
     }
 
     fn nearly(&self, text: &str, column: Column) -> Option<(Tier, How)> {
-        if column == Column::Tag || text.len() > LONGEST_NEARLY {
+        if self.exact || !column.is_spoken() || text.len() > LONGEST_NEARLY {
             return None;
         }
-        if self.text.chars().count() >= SHORTEST_FUZZY && is_in_order(&self.text, text) {
-            return Some((Tier::Fuzzy, Letters));
+        if self.chars.len() >= SHORTEST_FUZZY && is_in_order(&self.text, text) {
+            return Some((Tier::Fuzzy, How::Letters));
         }
-        let word = self.allows_typo().then(|| misspelled(&self.text, text)).flatten()?;
-        Some((Tier::Typo, How::Characters { at: word.collect(), whole: false }))
-    }
-
-    fn allows_typo(&self) -> bool {
-        !self.exact && self.text.chars().count() >= SHORTEST_TYPO && self.text.chars().all(char::is_alphabetic)
+        let word = if self.misspelt { misspelled(&self.text, text) } else { None };
+        word.map(|word| (Tier::Typo, How::Characters(word)))
     }
 }
-
-use How::Letters;
 
 /// An area begins within so many digits of an E.164 number: behind the country code.
 const LONGEST_COUNTRY_CODE: usize = 3;
 
 impl Number {
     fn fit(&self, text: &str) -> Option<(Tier, How)> {
-        let digits = text.strip_prefix('+').unwrap_or(text);
-        let sign = text.len() - digits.len();
-        let (at, tier) = if digits.ends_with(&self.digits) {
-            (digits.len() - self.digits.len(), Tier::Prefix)
+        let country = text.len() - text.trim_start_matches('+').len();
+        let (at, length) = if text.ends_with(&self.digits) {
+            (text.len() - self.digits.len(), self.digits.len())
         } else {
-            let at = self.finder.find(digits.as_bytes())?;
-            (at, if at <= LONGEST_COUNTRY_CODE { Tier::Prefix } else { Tier::Substring })
+            (self.finder.find(text.as_bytes())?, self.bare.len())
         };
-        let length = if digits.ends_with(&self.digits) { self.digits.len() } else { self.bare.len() };
-        // A number is ASCII; text around a number that could not be parsed is marked roughly.
-        let first = text.get(..at + sign).map_or(0, |before| before.chars().count());
-        Some((tier, How::Characters { at: (first..first + length).collect(), whole: length == digits.len() }))
+        let begins = at <= country + LONGEST_COUNTRY_CODE || at + self.digits.len() == text.len();
+        // Text around a number that could not be parsed need not be ASCII.
+        let first = text.get(..at).map_or(0, |before| before.chars().count());
+        Some((if begins { Tier::Prefix } else { Tier::Substring }, How::Characters(first..first + length)))
     }
 }
 
@@ -247,7 +240,7 @@ fn begins_word(text: &str, at: usize) -> bool {
 }
 
 /// The first character of each word, with its place in characters.
-fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut inside = false;
     text.chars().enumerate().filter(move |(_, c)| {
         let starts = c.is_alphanumeric() && (!inside || is_han(*c));
@@ -281,16 +274,16 @@ fn misspelled(typed: &str, text: &str) -> Option<Range<usize>> {
 
 /// Damerau distance 1: one letter replaced, added, left out, or two neighbours exchanged.
 fn is_one_typo(a: &str, b: &str) -> bool {
-    if a.len().abs_diff(b.len()) > size_of::<char>() {
-        return false;
+    let front: usize = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
+    let back = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
+    let (mut a, mut b) = (a.chars(), b.chars());
+    for _ in 0..back {
+        (a.next_back(), b.next_back());
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let front = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let shorter = a.len().min(b.len());
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count().min(shorter - front);
-    match (&a[front..a.len() - back], &b[front..b.len() - back]) {
-        ([_], [_]) | ([_], []) | ([], [_]) => true,
-        ([a, b], [c, d]) => (a, b) == (d, c),
+    match ([a.next(), a.next(), a.next()], [b.next(), b.next(), b.next()]) {
+        ([a, None, _], [b, None, _]) => a != b,
+        ([Some(first), Some(second), None], [Some(b), Some(c), None]) => (first, second) == (c, b),
         _ => false,
     }
 }

@@ -4,6 +4,8 @@
 //! from the front of any of its readings, so full pinyin, initials and every mixture are one rule.
 
 use super::bag;
+#[cfg(doc)]
+use super::term::MOST_TYPED;
 use crate::domain::text::is_han;
 use pinyin::ToPinyinMulti;
 use std::ops::Range;
@@ -13,57 +15,49 @@ use std::ops::Range;
 pub(super) struct Sounds {
     /// The characters they stand for.
     pub chars: Range<usize>,
-    /// Whether those are all the characters there are.
-    pub whole: bool,
-    /// Whether a family name at the front was read as families read it: 单 as `shan`.
+    /// Whether no family name at the front was read in another way than families read it: 单 as `shan`.
     pub proper: bool,
 }
 
 /// Text beyond this many characters is not searched by sound.
 const LONGEST: usize = 256;
 
-/// The most typed characters that are followed; a set of places fits into 128 bits.
-pub(super) const MOST_TYPED: usize = 64;
-
 /// Finds the characters that `typed` spells, at the front of `text` if possible. `family` says that
-/// the text may begin with a family name.
-pub(super) fn find(typed: &str, text: &str, family: bool) -> Option<Sounds> {
-    let typed: Vec<char> = typed.chars().take(MOST_TYPED).collect();
-    let chars: Vec<char> = text.chars().take(LONGEST).collect();
+/// the text may begin with a family name. At most [`MOST_TYPED`] characters may be typed.
+pub(super) fn find(typed: &[char], text: &str, family: bool) -> Option<Sounds> {
     let surname = if family { surname(text) } else { &[] };
-    let sounds = |start, end, proper| Sounds { chars: start..end, whole: start == 0 && end == chars.len(), proper };
     if !surname.is_empty()
-        && let Some(end) = follow(&typed, &chars, surname)
+        && let Some(length) = follow(typed, text, surname)
     {
-        return Some(sounds(0, end, true));
+        return Some(Sounds { chars: 0..length, proper: true });
     }
-    (0..chars.len()).find_map(|start| {
-        let rest = chars.get(start..)?;
-        let end = start + follow(&typed, rest, &[])?;
-        let spoken = chars.get(start..end)?.iter().any(|c| is_han(*c));
-        spoken.then(|| sounds(start, end, surname.is_empty() || start > 0))
+    text.char_indices().take(LONGEST).enumerate().find_map(|(start, (at, _))| {
+        let rest = text.get(at..)?;
+        let length = follow(typed, rest, &[])?;
+        let spoken = rest.chars().take(length).any(is_han);
+        spoken.then(|| Sounds { chars: start..start + length, proper: surname.is_empty() })
     })
 }
 
-/// How many of `chars` it takes to use up what was typed. The first of them may have a given reading.
-fn follow(typed: &[char], chars: &[char], given: &[&str]) -> Option<usize> {
+/// How many characters of a text it takes to use up what was typed. The first of them may have
+/// given readings.
+fn follow(typed: &[char], text: &str, given: &[&str]) -> Option<usize> {
     let used_up = 1_u128 << typed.len();
     let mut places = 1_u128; // bit n: the first n typed characters are used up
-    for (at, &c) in chars.iter().enumerate() {
+    for (at, c) in text.chars().enumerate() {
         if at > 0 && !c.is_alphanumeric() {
             continue;
         }
         let mut next = 0;
         for place in (0..typed.len()).filter(|place| places >> place & 1 == 1) {
             let rest = typed.get(place..).unwrap_or_default();
-            let most = match given.get(at) {
+            let spoken = match given.get(at) {
                 Some(reading) => in_common(reading, rest),
                 None => readings(c).map(|reading| in_common(reading, rest)).max().unwrap_or(0),
             };
             let itself = usize::from(rest.first() == Some(&c));
-            for taken in 1..=most.max(itself) {
-                next |= 1 << (place + taken);
-            }
+            // From 1 to n letters: the bits behind this place.
+            next |= ((1 << spoken.max(itself)) - 1) << (place + 1);
         }
         if next & used_up != 0 {
             return Some(at + 1);
@@ -176,7 +170,11 @@ mod tests {
     use super::*;
 
     fn chars(typed: &str, text: &str) -> Option<Range<usize>> {
-        find(typed, text, true).map(|sounds| sounds.chars)
+        sounds(typed, text, true).map(|sounds| sounds.chars)
+    }
+
+    fn sounds(typed: &str, text: &str, family: bool) -> Option<Sounds> {
+        find(&typed.chars().collect::<Vec<_>>(), text, family)
     }
 
     #[test]
@@ -201,7 +199,7 @@ mod tests {
     fn every_family_name_is_found_by_its_own_reading() {
         for (name, readings) in SURNAMES {
             let typed = readings.concat();
-            let sounds = find(&typed, &format!("{name}明"), true).unwrap();
+            let sounds = sounds(&typed, &format!("{name}明"), true).unwrap();
             assert!(sounds.proper && sounds.chars.start == 0, "{name} {typed}");
             assert_eq!(bag::missing(bag::of(&typed), bag(name)), 0, "{name} {typed}");
         }
@@ -209,9 +207,9 @@ mod tests {
 
     #[test]
     fn another_reading_of_a_family_name_finds_it_too_but_is_not_proper() {
-        assert!(!find("dan", "单雄信", true).unwrap().proper);
-        assert!(find("shan", "单雄信", true).unwrap().proper);
-        assert!(find("dan", "单雄信", false).unwrap().proper);
+        assert!(!sounds("dan", "单雄信", true).unwrap().proper);
+        assert!(sounds("shan", "单雄信", true).unwrap().proper);
+        assert!(sounds("dan", "单雄信", false).unwrap().proper);
     }
 
     #[test]
@@ -231,7 +229,7 @@ mod tests {
             ("大埔", "dabu"),
         ];
         for (place, typed) in places {
-            assert!(find(typed, place, false).is_some_and(|sounds| sounds.whole), "{place} {typed}");
+            assert!(sounds(typed, place, false).is_some_and(|found| found.chars == (0..2)), "{place} {typed}");
         }
     }
 }

@@ -154,7 +154,7 @@ impl<'a> RowView<'a> {
     }
 }
 
-/// A row packed: all its texts in one piece.
+/// A row packed: its searched texts in one piece, so that one look tells whether letters stand in any.
 #[derive(Debug)]
 pub(super) struct Record {
     pub id: CustomerId,
@@ -163,7 +163,8 @@ pub(super) struct Record {
     pub last_contact: Option<Timestamp>,
     pub organisation: bool,
     pub archived: bool,
-    text: Box<str>,
+    folded: Box<str>,
+    shown: Box<str>,
     values: Box<[Value]>,
 }
 
@@ -176,8 +177,9 @@ pub(super) struct Value {
     pub han: bool,
     /// Which of the column's texts this is.
     pub index: u16,
-    shown: Span,
     folded: Span,
+    /// None where folding changed nothing.
+    shown: Option<Span>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,7 +216,8 @@ impl Record {
             last_contact: row.last_contact,
             organisation: row.organisation,
             archived: row.archived,
-            text: packer.text.into_boxed_str(),
+            folded: packer.folded.into_boxed_str(),
+            shown: packer.shown.into_boxed_str(),
             values: packer.values.into_boxed_slice(),
         }
     }
@@ -229,12 +232,19 @@ impl Record {
         self.values.iter().filter(|value| value.spelling == Spelling::Folded)
     }
 
-    pub(super) fn shown_text(&self, value: &Value) -> &str {
-        self.cut(value.shown)
+    /// The searched spelling of a text.
+    pub(super) fn folded_text(&self, value: &Value) -> &str {
+        value.folded.of(&self.folded)
     }
 
-    pub(super) fn folded_text(&self, value: &Value) -> &str {
-        self.cut(value.folded)
+    /// The text itself.
+    pub(super) fn shown_text(&self, value: &Value) -> &str {
+        value.shown.map_or_else(|| self.folded_text(value), |shown| shown.of(&self.shown))
+    }
+
+    /// All searched spellings, a line each.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
     }
 
     /// The folded name, or empty.
@@ -262,17 +272,20 @@ impl Record {
 
     /// Bytes held outside the record itself.
     pub(super) fn heap_bytes(&self) -> usize {
-        self.text.len() + size_of_val(&*self.values)
+        self.folded.len() + self.shown.len() + size_of_val(&*self.values)
     }
+}
 
-    fn cut(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+impl Span {
+    fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
 #[derive(Default)]
 struct Packer {
-    text: String,
+    folded: String,
+    shown: String,
     values: Vec<Value>,
 }
 
@@ -287,7 +300,7 @@ impl Packer {
         if shown.is_empty() {
             return;
         }
-        let folded = fold(shown);
+        let folded = if column.is_searched() { fold(shown) } else { String::new() };
         let first = self.value(column, index, shown, &folded);
         if column.is_spoken()
             && let Some((spelling, respelled)) = spelling::other(shown, &folded)
@@ -313,27 +326,30 @@ impl Packer {
     }
 
     fn value(&mut self, column: Column, index: u16, shown: &str, folded: &str) -> Value {
-        let span = self.push(shown);
         let value = Value {
             column,
             spelling: Spelling::Folded,
             han: folded.chars().any(is_han),
             index,
-            shown: span,
-            folded: if folded == shown { span } else { self.push(folded) },
+            folded: append(&mut self.folded, folded),
+            shown: (folded != shown).then(|| append(&mut self.shown, shown)),
         };
         self.values.push(value);
         value
     }
 
+    /// Another spelling, of the same text shown.
     fn respell(&mut self, first: Value, spelling: Spelling, text: &str) {
-        let folded = self.push(text);
-        self.values.push(Value { spelling, folded, ..first });
+        let shown = first.shown.unwrap_or_else(|| append(&mut self.shown, first.folded.of(&self.folded)));
+        let folded = append(&mut self.folded, text);
+        self.values.push(Value { spelling, folded, shown: Some(shown), ..first });
     }
+}
 
-    fn push(&mut self, text: &str) -> Span {
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        Span { start, end: self.text.len() as u32 }
-    }
+fn append(text: &mut String, line: &str) -> Span {
+    let start = text.len() as u32;
+    text.push_str(line);
+    let end = text.len() as u32;
+    text.push('\n');
+    Span { start, end }
 }

@@ -1,7 +1,6 @@
 //! What was typed, made ready for looking.
 
 use super::bag;
-use super::pinyin::MOST_TYPED;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::digits;
 use crate::domain::text::fold;
@@ -18,6 +17,9 @@ pub struct Word {
     pub negated: bool,
 }
 
+/// The most characters of a term that are followed.
+pub(super) const MOST_TYPED: usize = 64;
+
 /// The most terms that are looked for; later ones are ignored.
 const MOST_TERMS: usize = 8;
 
@@ -29,6 +31,9 @@ const SHORTEST_NUMBER: usize = 4;
 
 /// Fewer digits than this are too few to look for when the zeros before them are gone.
 const SHORTEST_BARE: usize = 3;
+
+/// Shorter words turn into each other by one typo.
+const SHORTEST_TYPO: usize = 4;
 
 /// All that a row must hold, and all that it must not.
 pub(super) struct Terms {
@@ -43,10 +48,15 @@ pub(super) struct Terms {
 /// One thing to look for.
 pub(super) struct Term {
     pub text: String,
+    pub chars: Vec<char>,
     pub finder: Finder<'static>,
     pub bag: u64,
     /// Only these very characters.
     pub exact: bool,
+    /// Whether it holds letters that may stand for sounds or initials.
+    pub spoken: bool,
+    /// Whether it is a word long enough for a typo.
+    pub misspelt: bool,
     /// The customer id it may be.
     pub id: Option<CustomerId>,
     pub number: Option<Number>,
@@ -101,16 +111,21 @@ fn is_digit_group(word: &Word) -> bool {
 impl Term {
     fn new(word: &Word) -> Self {
         let mut term = if is_digit_group(word) { Self::number(&word.text) } else { Self::text(&word.text) };
-        term.exact = word.exact || word.negated;
+        if word.exact || word.negated {
+            (term.exact, term.spoken, term.misspelt) = (true, false, false);
+        }
         term
     }
 
     fn text(text: &str) -> Self {
         Self {
             text: text.to_owned(),
+            chars: text.chars().collect(),
             finder: Finder::new(text).into_owned(),
             bag: bag::of(text),
             exact: false,
+            spoken: text.contains(|c: char| c.is_ascii_lowercase()),
+            misspelt: text.chars().count() >= SHORTEST_TYPO && text.chars().all(char::is_alphabetic),
             id: None,
             number: None,
         }
@@ -119,7 +134,9 @@ impl Term {
     fn number(spoken: &str) -> Self {
         let number = Number::new(spoken);
         let bag = bag::of(number.as_ref().map_or(spoken, |number| &number.bare));
-        Self { id: spoken.parse().ok(), bag, number, ..Self::text(spoken) }
+        // 0018 is the end of a number, not customer 18.
+        let id = if spoken.starts_with('0') { None } else { spoken.parse().ok() };
+        Self { id, bag, number, ..Self::text(spoken) }
     }
 }
 

@@ -79,7 +79,7 @@ fn highlights_are_the_characters_as_shown() {
         ("xiaoming", Column::Name, "小明"),
         ("zwm", Column::Name, "张伟民"),
         ("hwjs", Column::Company, "华为技术"),
-        ("chongqing", Column::City, "重庆"),
+        ("changsha", Column::City, "长沙"),
         ("0074321", Column::Phone, "0074321"),
         ("030 0074321", Column::Phone, "300074321"),
         ("98575467", Column::Phone, "98575467"),
@@ -101,7 +101,7 @@ fn each_term_is_highlighted_where_it_was_found() {
 #[test]
 fn highlights_of_a_number_hold_in_any_format() {
     assert_eq!(on_digits("+493012", &[3, 4], "+49 (30) 12"), [5, 6]);
-    assert_eq!(on_digits("+493012", &[6], "+49"), []);
+    assert!(on_digits("+493012", &[6], "+49").is_empty());
 }
 
 fn callers(number: &str, region: &str) -> Vec<(u64, bool)> {

@@ -60,7 +60,7 @@ fn print_key(index: &Index, query: &str) {
 
 fn row(n: u64) -> Row {
     let pick = |list: &'static [&'static str], salt: u64| {
-        let mixed = (n ^ salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
+        let mixed = (n * 8 + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
         list[mixed as usize % list.len()]
     };
     let chinese = n % 10 < 3;
