@@ -3,7 +3,7 @@
 use super::draw::{Artist, Drawing, Highlight};
 use super::fit::{Reach, Tier};
 use super::index::Index;
-use super::row::{Record, RowView};
+use super::row::{Bags, Record, RowView};
 use super::term::{Terms, Word};
 use crate::domain::id::CustomerId;
 use crate::domain::time::Timestamp;
@@ -69,43 +69,53 @@ impl Index {
     /// Searches. `paint` gets the rows found by name while the other columns are still to be
     /// searched, if there are any. None when `cancel` was set.
     pub fn find(&self, ask: &Ask<'_>, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
-        let mut search = Search { index: self, ask, terms: Terms::new(ask.words), cancel, touched: 0 };
-        if !search.terms.wanted.is_empty() {
-            let named = search.scan(Reach::Names)?;
-            if !named.is_empty() {
-                paint(search.page(named, Reach::Names));
-            }
+        let mut search = Search::new(self, ask, cancel);
+        if search.terms.wanted.is_empty() {
+            let all = search.scan(Reach::Columns)?;
+            return Some(search.page(all, Reach::Columns));
         }
-        let mut reach = Reach::Columns;
-        let mut found = search.scan(reach)?;
-        if found.len() < ask.offset.saturating_add(ask.limit) && !search.terms.wanted.is_empty() {
-            reach = Reach::Nearly;
-            found = search.scan(reach)?;
+        let named = search.scan(Reach::Names)?;
+        if !named.is_empty() {
+            paint(search.page(named, Reach::Names));
         }
-        Some(search.page(found, reach))
+        let found = search.scan(Reach::Columns)?;
+        if found.len() >= ask.offset.saturating_add(ask.limit) {
+            return Some(search.page(found, Reach::Columns));
+        }
+        let nearly = search.scan(Reach::Nearly)?;
+        Some(search.page(nearly, Reach::Nearly))
     }
 }
 
 struct Search<'a> {
     index: &'a Index,
     ask: &'a Ask<'a>,
-    terms: Terms,
     cancel: &'a AtomicBool,
+    terms: Terms,
+    /// For each wanted term, the rows in which it stands literally, as far as the columns were searched.
+    marks: Vec<Vec<bool>>,
     touched: usize,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(index: &'a Index, ask: &'a Ask<'a>, cancel: &'a AtomicBool) -> Self {
+        let terms = Terms::new(ask.words);
+        let marks = vec![vec![false; index.records.len()]; terms.wanted.len()];
+        Self { index, ask, cancel, terms, marks, touched: 0 }
+    }
+
     /// Every row that fits, in no order. None when cancelled.
     fn scan(&mut self, reach: Reach) -> Option<Vec<Candidate>> {
+        self.mark(reach);
         let mut found = Vec::new();
-        for (place, (record, bags)) in self.index.records.iter().zip(&self.index.bags).enumerate() {
+        for (place, bags) in self.index.bags.iter().enumerate() {
             if place % ROWS_BETWEEN_CHECKS == 0 && self.cancel.load(Ordering::Relaxed) {
                 return None;
             }
-            let bag = if reach == Reach::Names { bags.names } else { bags.all };
-            if !self.terms.may_fit(record.id, bag, reach) {
+            if !self.may_fit(place, bags, reach) {
                 continue;
             }
+            let Some(record) = self.index.record(place) else { continue };
             self.touched += 1;
             if let Some(tier) = self.terms.tier(record, reach)
                 && (self.ask.keep)(&RowView(record))
@@ -114,6 +124,27 @@ impl Search<'_> {
             }
         }
         Some(found)
+    }
+
+    fn mark(&mut self, reach: Reach) {
+        for (term, marks) in self.terms.wanted.iter().zip(&mut self.marks) {
+            match reach {
+                Reach::Names => self.index.names.mark(&term.finder, marks),
+                Reach::Columns => self.index.others.mark(&term.finder, marks),
+                Reach::Nearly => {}
+            }
+            if let Some(number) = &term.number {
+                self.index.others.mark(&number.finder, marks);
+            }
+            if let Some(marked) = term.id.and_then(|id| self.index.places.get(&id)).and_then(|at| marks.get_mut(*at)) {
+                *marked = true;
+            }
+        }
+    }
+
+    fn may_fit(&self, place: usize, bags: &Bags, reach: Reach) -> bool {
+        let mut terms = self.terms.wanted.iter().zip(&self.marks);
+        terms.all(|(term, marks)| marks.get(place) == Some(&true) || term.may_fit(bags, reach))
     }
 
     /// The page asked for, of the rows found.
@@ -137,7 +168,7 @@ impl Search<'_> {
     }
 
     fn draw(&self, artist: &Artist<'_>, candidate: Candidate) -> Option<(Candidate, Drawing)> {
-        let record = self.index.records.get(candidate.place)?;
+        let record = self.index.record(candidate.place)?;
         Some((candidate, artist.draw(record)))
     }
 }

@@ -2,10 +2,10 @@
 
 use super::bag;
 use super::pinyin;
-use super::row::{Column, Record, Value};
+use super::row::{Bags, Column, Record, Value};
 use super::term::{Number, Term, Terms};
-use crate::domain::id::CustomerId;
 use crate::domain::text::is_han;
+use std::iter;
 use std::ops::Range;
 
 /// How a row fits what was typed, best first.
@@ -70,15 +70,6 @@ const SHORTEST_FUZZY: usize = 3;
 const LONGEST_NEARLY: usize = 256;
 
 impl Terms {
-    /// Whether a row with such characters may fit: never false for one that does.
-    pub(super) fn may_fit(&self, id: CustomerId, bag: u64, reach: Reach) -> bool {
-        self.wanted.iter().all(|term| match bag::missing(term.bag, bag) {
-            0 => true,
-            1 if reach == Reach::Nearly && term.misspelt => true,
-            _ => term.id == Some(id),
-        })
-    }
-
     /// The tier of a row: that of its worst term, or of the whole name.
     pub(super) fn tier(&self, record: &Record, reach: Reach) -> Option<Tier> {
         let mut worst = Tier::Id;
@@ -107,23 +98,31 @@ impl Terms {
 }
 
 impl Term {
+    /// Whether a row in which the term does not stand literally may fit all the same: never false
+    /// for one that does.
+    pub(super) fn may_fit(&self, bags: &Bags, reach: Reach) -> bool {
+        let sounds = if reach == Reach::Names { bags.name_sounds } else { bags.sounds };
+        let nearly = || bag::missing(self.bag, bags.nearly) <= u32::from(self.misspelt);
+        self.spoken && bag::missing(self.bag, sounds) == 0 || reach == Reach::Nearly && !self.exact && nearly()
+    }
+
     /// The best way this term fits a row, as far as it reaches.
     pub(super) fn fit<'a>(&self, record: &'a Record, reach: Reach) -> Option<Fit<'a>> {
         if self.id == Some(record.id) {
             return Some(Fit { tier: Tier::Id, value: None, how: How::Letters });
         }
-        let literal = self.stands_in(record.folded());
-        if !literal && !self.spoken && reach < Reach::Nearly {
-            return None;
-        }
         let mut best: Option<Fit<'a>> = None;
+        let mut places = self.finder.find_iter(record.folded().as_bytes()).peekable();
         for value in record.searched() {
             let named = best.as_ref().is_some_and(|best| best.tier <= Tier::Pinyin);
             if !value.column.is_name() && (named || reach == Reach::Names) {
                 break;
             }
             let text = record.folded_text(value);
-            let literally = if literal { self.literally(text, value.column) } else { None };
+            let bytes = value.bytes();
+            let inside = iter::from_fn(|| places.next_if(|at| *at < bytes.end)).map(|at| at - bytes.start);
+            let place = self.place(text, inside);
+            let literally = self.literally(text, value.column, place);
             let fit = literally.into_iter().chain(self.by_sound(text, value, record.organisation));
             let nearly = || if reach == Reach::Nearly { self.nearly(text, value.column) } else { None };
             if let Some((tier, how)) = fit.min_by_key(|(tier, _)| *tier).or_else(nearly)
@@ -135,38 +134,26 @@ impl Term {
         best
     }
 
-    /// Whether the letters or the digits stand anywhere in a text.
-    fn stands_in(&self, text: &str) -> bool {
-        let digits = self.number.as_ref().is_some_and(|number| number.finder.find(text.as_bytes()).is_some());
-        digits || self.finder.find(text.as_bytes()).is_some()
+    /// The best of the places where the letters stand in a text, as tiers of a name.
+    fn place(&self, text: &str, places: impl Iterator<Item = usize>) -> Option<Tier> {
+        let tiers = places.map(|at| match at {
+            0 if text.len() == self.text.len() => Tier::Name,
+            0 => Tier::NamePrefix,
+            _ if begins_word(text, at) => Tier::WordPrefix,
+            _ => Tier::Substring,
+        });
+        tiers.min()
     }
 
-    fn literally(&self, text: &str, column: Column) -> Option<(Tier, How)> {
-        if column == Column::Phone {
-            return self.in_number(text);
+    fn literally(&self, text: &str, column: Column, place: Option<Tier>) -> Option<(Tier, How)> {
+        match (column, &self.number) {
+            (Column::Phone, Some(number)) => return number.fit(text),
+            // A few digits are in almost every number, so they are not looked for.
+            (Column::Phone, None) if self.few_digits => return None,
+            _ => {}
         }
-        let tier = self.place(text)?;
-        let ranked = if column.is_name() || tier == Tier::Substring { tier } else { Tier::Prefix };
-        Some((ranked, How::Letters))
-    }
-
-    /// Where the letters stand, as tiers of a name.
-    fn place(&self, text: &str) -> Option<Tier> {
-        if text.starts_with(&self.text) {
-            return Some(if text.len() == self.text.len() { Tier::Name } else { Tier::NamePrefix });
-        }
-        let mut places = self.finder.find_iter(text.as_bytes()).peekable();
-        places.peek()?;
-        Some(if places.any(|at| begins_word(text, at)) { Tier::WordPrefix } else { Tier::Substring })
-    }
-
-    /// A few digits are in almost every number, so they are not looked for.
-    fn in_number(&self, text: &str) -> Option<(Tier, How)> {
-        match &self.number {
-            Some(number) => number.fit(text),
-            None if !self.exact && self.text.bytes().all(|b| b.is_ascii_digit()) => None,
-            None => self.place(text).map(|tier| (tier.max(Tier::Prefix), How::Letters)),
-        }
+        let tier = if column.is_name() { place? } else { place?.max(Tier::Prefix) };
+        Some((tier, How::Letters))
     }
 
     /// Initials of a name, or the sounds of Chinese text.

@@ -1,5 +1,6 @@
 //! The customers search knows.
 
+use super::column::Column as Texts;
 use super::phones::{PhoneBook, PhoneHit};
 use super::row::{Bags, Column, Record, Row, RowView};
 use crate::domain::id::CustomerId;
@@ -11,12 +12,18 @@ use std::collections::HashMap;
 /// Every customer, ready to be found. In memory only: rebuilt from the store.
 #[derive(Debug, Default)]
 pub struct Index {
-    pub(super) records: Vec<Record>,
+    /// None where a row was replaced or removed; swept when there are too many.
+    pub(super) records: Vec<Option<Record>>,
     /// Beside the records, so that a search passes quickly over rows that cannot fit.
     pub(super) bags: Vec<Bags>,
-    places: HashMap<CustomerId, usize>,
+    pub(super) names: Texts,
+    pub(super) others: Texts,
+    pub(super) places: HashMap<CustomerId, usize>,
     phones: PhoneBook,
 }
+
+/// The gaps that are left alone, however few customers there are.
+const FEW_GAPS: usize = 1_000;
 
 impl Index {
     /// An index of nobody.
@@ -26,12 +33,12 @@ impl Index {
 
     /// How many customers it knows.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.places.len()
     }
 
     /// Whether it knows nobody.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.places.is_empty()
     }
 
     /// Enters a customer, in place of an earlier row of the same one.
@@ -41,32 +48,50 @@ impl Index {
         for number in numbers(&record) {
             self.phones.add(number, row.id);
         }
-        self.places.insert(row.id, self.records.len());
-        self.bags.push(record.bags());
-        self.records.push(record);
+        self.append(record);
+        if self.records.len() > 2 * self.len() + FEW_GAPS {
+            self.sweep();
+        }
     }
 
     /// Forgets a customer, who need not be known.
     pub fn remove(&mut self, id: CustomerId) {
-        let Some(place) = self.places.remove(&id) else { return };
-        let record = self.records.swap_remove(place);
-        self.bags.swap_remove(place);
+        let place = self.places.remove(&id).and_then(|place| self.records.get_mut(place));
+        let Some(record) = place.and_then(Option::take) else { return };
         for number in numbers(&record) {
             self.phones.remove(number, id);
         }
-        if let Some(moved) = self.records.get(place) {
-            self.places.insert(moved.id, place);
-        }
+    }
+
+    fn append(&mut self, record: Record) {
+        let (names, others) = record.folded_parts();
+        self.names.push(names);
+        self.others.push(others);
+        self.bags.push(record.bags());
+        self.places.insert(record.id, self.records.len());
+        self.records.push(Some(record));
+    }
+
+    /// Closes the gaps.
+    fn sweep(&mut self) {
+        let phones = std::mem::take(&mut self.phones);
+        let swept = std::mem::replace(self, Self { phones, ..Self::default() });
+        swept.records.into_iter().flatten().for_each(|record| self.append(record));
     }
 
     /// The row of a customer.
     pub fn get(&self, id: CustomerId) -> Option<RowView<'_>> {
-        self.places.get(&id).and_then(|place| self.records.get(*place)).map(RowView)
+        self.places.get(&id).and_then(|place| self.record(*place)).map(RowView)
+    }
+
+    pub(super) fn record(&self, place: usize) -> Option<&Record> {
+        self.records.get(place)?.as_ref()
     }
 
     /// Notes when a customer was last in contact, without entering the row again.
     pub fn touch(&mut self, id: CustomerId, last_contact: Timestamp) {
-        if let Some(record) = self.places.get(&id).and_then(|place| self.records.get_mut(*place)) {
+        let place = self.places.get(&id).and_then(|place| self.records.get_mut(*place));
+        if let Some(Some(record)) = place {
             record.last_contact = Some(last_contact);
         }
     }
@@ -84,10 +109,10 @@ impl Index {
 
     /// Bytes of memory it takes, about; what the allocator adds is not counted.
     pub fn bytes(&self) -> usize {
-        let texts: usize = self.records.iter().map(Record::heap_bytes).sum();
-        let rows = self.records.capacity() * size_of::<Record>() + self.bags.capacity() * size_of::<Bags>();
+        let records: usize = self.records.iter().flatten().map(Record::heap_bytes).sum();
+        let rows = self.records.capacity() * size_of::<Option<Record>>() + self.bags.capacity() * size_of::<Bags>();
         let places = self.places.capacity() * size_of::<(CustomerId, usize)>();
-        texts + rows + places + self.phones.bytes()
+        records + rows + places + self.names.bytes() + self.others.bytes() + self.phones.bytes()
     }
 }
 

@@ -1,12 +1,14 @@
 //! A customer as search is told it, keeps it and shows it.
 
 use super::bag;
+use super::fit::word_starts;
 use super::pinyin;
 use super::spelling::{self, Spelling};
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::phone::{Phone, digits};
 use crate::domain::text::{fold, is_han};
 use crate::domain::time::Timestamp;
+use std::ops::Range;
 
 /// What search is told of a customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,7 +156,14 @@ impl<'a> RowView<'a> {
     }
 }
 
-/// A row packed: its searched texts in one piece, so that one look tells whether letters stand in any.
+impl Value {
+    /// The bytes of [`Record::folded`] it takes up.
+    pub(super) fn bytes(&self) -> Range<usize> {
+        self.folded.start as usize..self.folded.end as usize
+    }
+}
+
+/// A row packed: its texts in two pieces.
 #[derive(Debug)]
 pub(super) struct Record {
     pub id: CustomerId,
@@ -188,11 +197,15 @@ struct Span {
     end: u32,
 }
 
-/// The characters of a row: those of its names, and all.
+/// The characters a row may be typed with where they do not stand in it literally.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Bags {
-    pub names: u64,
-    pub all: u64,
+    /// As sounds or initials of a name.
+    pub name_sounds: u64,
+    /// As sounds or initials of anything.
+    pub sounds: u64,
+    /// Nearly, in names, company or city.
+    pub nearly: u64,
 }
 
 impl Record {
@@ -247,6 +260,13 @@ impl Record {
         &self.folded
     }
 
+    /// The lines of the names, and the others.
+    pub(super) fn folded_parts(&self) -> (&str, &str) {
+        let names = self.values.iter().take_while(|value| value.column.is_name()).last();
+        let end = names.map_or(0, |value| value.folded.end as usize + 1);
+        self.folded.split_at_checked(end).unwrap_or_default()
+    }
+
     /// The folded name, or empty.
     pub(super) fn folded_name(&self) -> &str {
         match self.values.first() {
@@ -257,15 +277,16 @@ impl Record {
 
     pub(super) fn bags(&self) -> Bags {
         let mut bags = Bags::default();
-        for value in self.searched() {
-            let mut bag = bag::of(self.folded_text(value));
-            if value.han {
-                bag |= pinyin::bag(self.folded_text(value));
-            }
-            bags.all |= bag;
+        for value in self.searched().filter(|value| value.column.is_spoken() || value.han) {
+            let text = self.folded_text(value);
+            let letters = bag::of(text);
+            let mut sounds = if value.han { letters | pinyin::bag(text) } else { 0 };
             if value.column.is_name() {
-                bags.names |= bag;
+                sounds = word_starts(text).fold(sounds, |bag, (_, c)| bag | bag::of_char(c));
+                bags.name_sounds |= sounds;
             }
+            bags.sounds |= sounds;
+            bags.nearly |= letters;
         }
         bags
     }

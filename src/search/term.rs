@@ -55,6 +55,8 @@ pub(super) struct Term {
     pub exact: bool,
     /// Whether it holds letters that may stand for sounds or initials.
     pub spoken: bool,
+    /// Whether it is too short for a number, and nothing else.
+    pub few_digits: bool,
     /// Whether it is a word long enough for a typo.
     pub misspelt: bool,
     /// The customer id it may be.
@@ -126,6 +128,7 @@ impl Term {
             exact: false,
             spoken: text.contains(|c: char| c.is_ascii_lowercase()),
             misspelt: text.chars().count() >= SHORTEST_TYPO && text.chars().all(char::is_alphabetic),
+            few_digits: text.len() < SHORTEST_NUMBER && text.bytes().all(|b| b.is_ascii_digit()),
             id: None,
             number: None,
         }

@@ -59,7 +59,7 @@ const PEOPLE: &str = "
 49 | Michael Bauer | Bauer Media | Hamburg | +49 40 30190 | m.bauer@bauer.de | | | 51
 50 | Michelle Bauer | | Hamburg | +49 40 30190 | michelle@bauer.de | | | 52
 51 | Joel Samuels | | New York | (212) 555-0100 | joel@samuels.com | | | 53
-52 | Ursula von der Heide | | Bonn | room 12 | uvh@heide.de | | | 54
+52 | Ursula von der Heide | | Bonn | ask for Bob | uvh@heide.de | | | 54
 53 | Max Zimmermann | Zeiss | Jena | +49 3641 640 | max.zimmermann@zeiss.de | | | 55
 54 | Zoe Maxwell | | Leeds | +44 113 496 0000 | zoe@maxwell.uk | | | 56
 55 | #123 Reifen GmbH | | Bremen | +49 421 10432 | info@123reifen.de | | | 57
