@@ -1,0 +1,1 @@
+# The name of each command, as the palette and the help show it.
