@@ -28,7 +28,9 @@ fn collect(pattern: &Pattern<&str>, into: &mut BTreeSet<String>) {
             PatternElement::Placeable { expression: Expression::Inline(inline) } => variable(inline, into),
             PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
                 variable(selector, into);
-                variants.iter().for_each(|variant| collect(&variant.value, into));
+                for variant in variants {
+                    collect(&variant.value, into);
+                }
             }
             PatternElement::TextElement { .. } => {}
         }
