@@ -218,7 +218,9 @@ fn everything_is_private_whatever_the_umask() {
             found.push((path.to_owned(), meta.permissions().mode()));
         }
         if meta.is_dir() {
-            fs::read_dir(path).unwrap().for_each(|entry| modes(&entry.unwrap().path(), found));
+            for entry in fs::read_dir(path).unwrap() {
+                modes(&entry.unwrap().path(), found);
+            }
         }
     }
     let above = TempDir::new().unwrap();
