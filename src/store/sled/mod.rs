@@ -17,6 +17,9 @@ mod tree;
 mod views;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use disk::IoCounts;
 pub use guard::is_guarded;
 
