@@ -82,8 +82,8 @@ impl Disk {
             .create(path)
             .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE)))
             .map_err(EngineError::io("creating", path))?;
-        self.sync_dir(path)?;
-        self.sync_dir(parent)
+        self.sync(path)?;
+        self.sync(parent)
     }
 
     /// Opens a file to append to, made if it is not there.
@@ -102,8 +102,8 @@ impl Disk {
         File::open(path).map_err(EngineError::io("opening", path))
     }
 
-    /// Makes the names in a directory durable.
-    pub fn sync_dir(&self, path: &Path) -> Result<(), EngineError> {
+    /// Makes a file, or the names in a directory, durable.
+    pub fn sync(&self, path: &Path) -> Result<(), EngineError> {
         self.counters
             .admit(&self.counters.full_syncs)
             .and_then(|()| File::open(path)?.sync_all())
@@ -121,7 +121,7 @@ impl Disk {
 
     /// Makes everything under a directory durable, whoever wrote it.
     pub fn sync_tree(&self, dir: &Path) -> Result<(), EngineError> {
-        walk(dir, &mut |path, _| self.sync_dir(path))
+        walk(dir, &mut |path, _| self.sync(path))
     }
 
     fn open(&self, path: &Path, options: &mut OpenOptions) -> Result<DiskFile, EngineError> {

@@ -1,8 +1,8 @@
 //! The engine on disk: a journal that is the truth, and sled as the view of it that can be rebuilt.
 //!
 //! sled 0.34 is fast and not trustworthy by itself: its `flush` does not fsync, range scans see half a batch, damage
-//! makes it panic. So a commit is durable once it is in the [`journal`], whole once the [`writer`] has applied it,
-//! and only then seen by a [`snapshot`]; every call into sled is guarded. `layout` says what lies where.
+//! makes it panic. So a commit is durable once it is in the journal, whole once the writer has applied it,
+//! and only then seen by a snapshot; every call into sled is guarded. `layout` says what lies where.
 
 mod disk;
 mod feed;
