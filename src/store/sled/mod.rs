@@ -112,10 +112,10 @@ impl SledEngine {
             Journal::create(&disk, &layout.journal(), options.segment_bytes)?;
         }
 
-        let tree = Tree::open(&layout.store(), options.cache_bytes)?;
-        let views = Views::new(tree.applied()?, options.view_bytes);
+        let tree = Tree::open(&layout.store(), options.cache_bytes).map_err(damaged)?;
+        let views = Views::new(tree.applied().map_err(damaged)?, options.view_bytes);
         let shared = Arc::new(Shared::new(tree, views, disk, layout, lock));
-        let (recovered, replayed) = recover(&shared, options, progress)?;
+        let (recovered, replayed) = recover(&shared, options, progress).map_err(damaged)?;
         shared.settle(created || without_sled)?;
         if created {
             shared.layout.sign(&shared.disk)?;
@@ -131,6 +131,14 @@ impl SledEngine {
     /// What the disk was asked for since opening.
     pub fn io_counts(&self) -> IoCounts {
         self.shared.disk.counts()
+    }
+}
+
+/// What fails inside while being opened will fail again: it is damaged.
+fn damaged(error: EngineError) -> EngineError {
+    match error {
+        EngineError::Broken { why, .. } => EngineError::StoreDamaged { why },
+        error => error,
     }
 }
 
