@@ -266,7 +266,8 @@ fn is_one_typo(a: &str, b: &str) -> bool {
     let back = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     let (mut a, mut b) = (a.chars(), b.chars());
     for _ in 0..back {
-        (a.next_back(), b.next_back());
+        a.next_back();
+        b.next_back();
     }
     match ([a.next(), a.next(), a.next()], [b.next(), b.next(), b.next()]) {
         ([a, None, _], [b, None, _]) => a != b,

@@ -151,7 +151,7 @@ impl<'a> RowView<'a> {
         self.0.archived
     }
 
-    fn first(&self, column: Column) -> &'a str {
+    fn first(self, column: Column) -> &'a str {
         self.values(column).next().unwrap_or_default()
     }
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 #[derive(Debug, Clone)]
 enum Edit {
-    Put(Row),
+    Put(Box<Row>),
     Remove(CustomerId),
 }
 
@@ -44,7 +44,7 @@ fn row() -> impl Strategy<Value = Row> {
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
-    prop_oneof![3 => row().prop_map(Edit::Put), 1 => (0..12_u64).prop_map(|id| Edit::Remove(CustomerId(id)))]
+    prop_oneof![3 => row().prop_map(|row| Edit::Put(Box::new(row))), 1 => (0..12_u64).prop_map(|id| Edit::Remove(CustomerId(id)))]
 }
 
 fn apply(edits: &[Edit]) -> (Index, Vec<Row>) {
@@ -57,8 +57,8 @@ fn apply(edits: &[Edit]) -> (Index, Vec<Row>) {
         rows.retain(|row| row.id != id);
         match edit {
             Edit::Put(row) => {
-                index.put(row.clone());
-                rows.push(row.clone());
+                index.put(Row::clone(row));
+                rows.push(Row::clone(row));
             }
             Edit::Remove(id) => index.remove(*id),
         }
