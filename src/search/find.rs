@@ -3,7 +3,8 @@
 use super::draw::{Artist, Drawing, Highlight};
 use super::fit::{Reach, Tier};
 use super::index::Index;
-use super::row::{Bags, Record, RowView};
+use super::record::{Bags, Record};
+use super::row::RowView;
 use super::term::{Terms, Word};
 use crate::domain::id::CustomerId;
 use crate::domain::time::Timestamp;

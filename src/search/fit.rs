@@ -2,7 +2,8 @@
 
 use super::bag;
 use super::pinyin;
-use super::row::{Bags, Column, Record, Value};
+use super::record::{Bags, Record, Value};
+use super::row::Column;
 use super::term::{Number, Term, Terms};
 use crate::domain::text::is_han;
 use std::iter;

@@ -109,6 +109,20 @@ proptest! {
     }
 }
 
+#[test]
+fn a_row_entered_again_and_again_stays_one_row() {
+    let mut index = Index::new();
+    for edit in 0..5_000_i64 {
+        let name = format!("Name{edit} Meyer");
+        index.put(Row { id: CustomerId(edit as u64 % 3), name, ..Row::default() });
+    }
+    assert_eq!(index.len(), 3);
+    assert!(index.bytes() < 2_000_000);
+    assert_eq!(ids(&super::find(&index, "name4998")), [0]);
+    assert_eq!(super::find(&index, "meyer").matched, 3);
+    assert_eq!(super::find(&index, "\"name1000\"").matched, 0);
+}
+
 /// The row with the spellings of its umlauts added as aliases.
 fn respelled(mut row: Row) -> Row {
     let texts = [&row.name, &row.company, &row.city].into_iter().chain(&row.aliases);
