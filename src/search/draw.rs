@@ -1,7 +1,8 @@
 //! Order within a tier, and the characters that matched.
 
 use super::fit::{How, Reach, word_starts};
-use super::row::{Column, Record, Value};
+use super::record::{Record, Value};
+use super::row::Column;
 use super::spelling::spell;
 use super::term::{Term, Terms};
 use fuzzy_matcher::FuzzyMatcher;

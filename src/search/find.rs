@@ -3,7 +3,8 @@
 use super::draw::{Artist, Drawing, Highlight};
 use super::fit::{Reach, Tier};
 use super::index::Index;
-use super::row::{Bags, Record, RowView};
+use super::record::{Bags, Record};
+use super::row::RowView;
 use super::term::{Terms, Word};
 use crate::domain::id::CustomerId;
 use crate::domain::time::Timestamp;
@@ -71,19 +72,21 @@ impl Index {
     pub fn find(&self, ask: &Ask<'_>, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
         let mut search = Search::new(self, ask, cancel);
         if search.terms.wanted.is_empty() {
-            let all = search.scan(Reach::Columns)?;
+            let all = search.scan(Reach::Columns, Vec::new())?;
             return Some(search.page(all, Reach::Columns));
         }
-        let named = search.scan(Reach::Names)?;
-        if !named.is_empty() {
-            paint(search.page(named, Reach::Names));
+        let mut found = search.scan(Reach::Names, Vec::new())?;
+        if !found.is_empty() {
+            paint(search.page(found.clone(), Reach::Names));
         }
-        let found = search.scan(Reach::Columns)?;
+        // Another column can only better what the name holds somewhere inside.
+        found.retain(|row| row.tier <= Tier::Pinyin);
+        found = search.scan(Reach::Columns, found)?;
         if found.len() >= ask.offset.saturating_add(ask.limit) {
             return Some(search.page(found, Reach::Columns));
         }
-        let nearly = search.scan(Reach::Nearly)?;
-        Some(search.page(nearly, Reach::Nearly))
+        found = search.scan(Reach::Nearly, found)?;
+        Some(search.page(found, Reach::Nearly))
     }
 }
 
@@ -104,15 +107,18 @@ impl<'a> Search<'a> {
         Self { index, ask, cancel, terms, marks, touched: 0 }
     }
 
-    /// Every row that fits, in no order. None when cancelled.
-    fn scan(&mut self, reach: Reach) -> Option<Vec<Candidate>> {
+    /// Adds to the rows found all others that fit, in no order. None when cancelled.
+    fn scan(&mut self, reach: Reach, mut found: Vec<Candidate>) -> Option<Vec<Candidate>> {
         self.mark(reach);
-        let mut found = Vec::new();
-        for (place, bags) in self.index.bags.iter().enumerate() {
+        let mut known = vec![false; self.index.records.len()];
+        for row in &found {
+            mark(&mut known, row.place);
+        }
+        for (place, (bags, known)) in self.index.bags.iter().zip(known).enumerate() {
             if place % ROWS_BETWEEN_CHECKS == 0 && self.cancel.load(Ordering::Relaxed) {
                 return None;
             }
-            if !self.may_fit(place, bags, reach) {
+            if known || !self.may_fit(place, bags, reach) {
                 continue;
             }
             let Some(record) = self.index.record(place) else { continue };
@@ -126,18 +132,21 @@ impl<'a> Search<'a> {
         Some(found)
     }
 
+    /// Looks for the wanted terms through the columns a reach adds.
     fn mark(&mut self, reach: Reach) {
         for (term, marks) in self.terms.wanted.iter().zip(&mut self.marks) {
             match reach {
-                Reach::Names => self.index.names.mark(&term.finder, marks),
-                Reach::Columns => self.index.others.mark(&term.finder, marks),
+                Reach::Names => {
+                    self.index.names.mark(&term.finder, marks);
+                    if let Some(place) = term.id.and_then(|id| self.index.places.get(&id)) {
+                        mark(marks, *place);
+                    }
+                }
+                Reach::Columns => {
+                    self.index.others.mark(&term.finder, marks);
+                    term.number.iter().for_each(|number| self.index.others.mark(&number.finder, marks));
+                }
                 Reach::Nearly => {}
-            }
-            if let Some(number) = &term.number {
-                self.index.others.mark(&number.finder, marks);
-            }
-            if let Some(marked) = term.id.and_then(|id| self.index.places.get(&id)).and_then(|at| marks.get_mut(*at)) {
-                *marked = true;
             }
         }
     }
@@ -187,6 +196,12 @@ impl Candidate {
 
     fn hit(self, drawing: Drawing) -> Hit {
         Hit { id: self.id, tier: self.tier, score: drawing.score, highlights: drawing.highlights }
+    }
+}
+
+fn mark(marks: &mut [bool], place: usize) {
+    if let Some(marked) = marks.get_mut(place) {
+        *marked = true;
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::bag;
 use super::pinyin;
-use super::row::{Bags, Column, Record, Value};
+use super::record::{Bags, Record, Value};
+use super::row::Column;
 use super::term::{Number, Term, Terms};
 use crate::domain::text::is_han;
 use std::iter;
@@ -266,7 +267,8 @@ fn is_one_typo(a: &str, b: &str) -> bool {
     let back = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     let (mut a, mut b) = (a.chars(), b.chars());
     for _ in 0..back {
-        (a.next_back(), b.next_back());
+        a.next_back();
+        b.next_back();
     }
     match ([a.next(), a.next(), a.next()], [b.next(), b.next(), b.next()]) {
         ([a, None, _], [b, None, _]) => a != b,

@@ -1,8 +1,9 @@
 //! The customers search knows.
 
-use super::column::Column as Texts;
 use super::phones::{PhoneBook, PhoneHit};
-use super::row::{Bags, Column, Record, Row, RowView};
+use super::record::{Bags, Record};
+use super::row::{Column, Row, RowView};
+use super::texts::Texts;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
 use crate::domain::time::Timestamp;

@@ -9,18 +9,19 @@
 //! [`Ask::keep`], as search knows customers and nothing around them.
 
 mod bag;
-mod column;
 mod draw;
 mod find;
 mod fit;
 mod index;
 mod phones;
 mod pinyin;
+mod record;
 mod row;
 mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use draw::{Highlight, on_digits};
 pub use find::{Ask, Found, Hit};

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub struct PhoneHit {
     /// Whose number it is.
     pub id: CustomerId,
-    /// The whole number is the same; else at least [`SIMILAR`] last digits are.
+    /// The whole number is the same; else at least its last seven digits are.
     pub exact: bool,
 }
 

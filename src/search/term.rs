@@ -139,7 +139,7 @@ impl Term {
         let bag = bag::of(number.as_ref().map_or(spoken, |number| &number.bare));
         // 0018 is the end of a number, not customer 18.
         let id = if spoken.starts_with('0') { None } else { spoken.parse().ok() };
-        Self { id, bag, number, ..Self::text(spoken) }
+        Self { bag, id, number, ..Self::text(spoken) }
     }
 }
 
@@ -154,6 +154,6 @@ impl Number {
             stripped if stripped.len() < SHORTEST_BARE => digits.clone(),
             stripped => stripped.to_owned(),
         };
-        Some(Self { finder: Finder::new(&bare).into_owned(), bare, digits })
+        Some(Self { digits, finder: Finder::new(&bare).into_owned(), bare })
     }
 }

@@ -26,8 +26,8 @@ fn hostile_queries_are_bounded() {
     ];
     for query in queries {
         let found = find(&index, &query);
-        assert!(found.touched <= PASSES * index.len(), "{:.20}", query);
-        assert!(found.rows.len() <= 10, "{:.20}", query);
+        assert!(found.touched <= PASSES * index.len(), "{query:.20}");
+        assert!(found.rows.len() <= 10, "{query:.20}");
     }
 }
 

@@ -79,7 +79,9 @@ pub(super) fn rows() -> Vec<Row> {
 
 pub(super) fn index() -> Index {
     let mut index = Index::new();
-    rows().into_iter().for_each(|row| index.put(row));
+    for row in rows() {
+        index.put(row);
+    }
     index
 }
 

@@ -16,7 +16,9 @@ fn what_a_key_costs() {
     let rows: Vec<Row> = (1..=CUSTOMERS).map(row).collect();
     let mut index = Index::new();
     let start = Instant::now();
-    rows.into_iter().for_each(|row| index.put(row));
+    for row in rows {
+        index.put(row);
+    }
     println!("indexed {CUSTOMERS} in {:?}, {} bytes each", start.elapsed(), index.bytes() / index.len());
     let typed = [
         "zhangwei",

@@ -4,13 +4,13 @@ use memchr::memmem::Finder;
 
 /// The texts of every row, one row behind the other.
 #[derive(Debug, Default)]
-pub(super) struct Column {
+pub(super) struct Texts {
     text: String,
     /// Where each row ends.
     ends: Vec<u32>,
 }
 
-impl Column {
+impl Texts {
     pub(super) fn push(&mut self, row: &str) {
         self.text.push_str(row);
         self.ends.push(self.text.len() as u32);
