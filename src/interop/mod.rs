@@ -4,4 +4,6 @@
 //! cells (`csv::records`), cells to drafts ([`columns`]). What comes out are
 //! [`crate::domain::import::Row`]s for the door, and refused rows that say where and why.
 
+pub mod columns;
 pub mod csv;
+mod rows;
