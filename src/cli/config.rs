@@ -106,7 +106,10 @@ mod tests {
         let settings = Settings::default();
         assert_eq!(changed(settings.clone(), Key::Region, "de").unwrap().region, "DE");
         assert_eq!(changed(settings.clone(), Key::Currency, "eur").unwrap().currency, Currency::EUR);
-        assert_eq!(changed(settings.clone(), Key::Zone, "Asia/Shanghai").unwrap().calendar.zone.name(), "Asia/Shanghai");
+        assert_eq!(
+            changed(settings.clone(), Key::Zone, "Asia/Shanghai").unwrap().calendar.zone.name(),
+            "Asia/Shanghai"
+        );
         for (key, value) in [(Key::Region, "Bavaria"), (Key::Currency, "XXQ"), (Key::Zone, "Mars")] {
             assert!(changed(settings.clone(), key, value).is_err(), "{value}");
         }

@@ -95,9 +95,9 @@ impl Deal {
         };
         match session.ask(request)? {
             deals::Response::Saved(saved) => session.saved(key, &saved),
-            deals::Response::Moved { saved, stage } if session.out.is_json() => session
-                .out
-                .json(&serde_json::json!({ "id": saved.id, "revision": saved.revision, "stage": stage })),
+            deals::Response::Moved { saved, stage } if session.out.is_json() => {
+                session.out.json(&serde_json::json!({ "id": saved.id, "revision": saved.revision, "stage": stage }))
+            }
             deals::Response::Moved { saved, stage } => {
                 let args = [("id", saved.id.to_string().into()), ("stage", session.word("stage", &stage).into())];
                 session.out.line(&session.words.tf("cli-deal-stage", &args))

@@ -17,7 +17,9 @@ mod error;
 mod fields;
 mod find;
 mod follow_up;
+mod import;
 mod interaction;
+mod job;
 mod json;
 mod list;
 mod log;
@@ -48,6 +50,7 @@ use crate::i18n::I18n;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The keyboard-driven CRM for the terminal.
@@ -73,7 +76,7 @@ impl Cli {
     /// Reads a command line. When it makes no sense, or only asks for help, that is dealt with here
     /// and the exit code comes back.
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, u8> {
-        let args: Vec<_> = args.into_iter().collect();
+        let args: Vec<_> = args.into_iter().map(shielded).collect();
         let json = args.iter().any(|arg| arg == "--json");
         Self::try_parse_from(args).map_err(|error| refuse(&error, json))
     }
@@ -94,6 +97,22 @@ impl Cli {
     }
 }
 
+/// A word like `-tag:lost` or `-cold` is no option, as none of ours has one dash and several letters.
+/// Written with a minus sign it passes where options may still follow; see [`with_dash`].
+fn shielded(arg: OsString) -> OsString {
+    let word = arg.to_str().and_then(|text| text.strip_prefix('-')).filter(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().is_some_and(|c| !c.is_ascii_digit() && c != '-');
+        first && (letters.next().is_some() || !word.is_ascii())
+    });
+    word.map_or_else(|| arg.clone(), |word| format!("\u{2212}{word}").into())
+}
+
+/// The word again as it was typed.
+fn with_dash(word: &str) -> Result<String, std::convert::Infallible> {
+    Ok(word.strip_prefix('\u{2212}').map_or_else(|| word.to_owned(), |rest| format!("-{rest}")))
+}
+
 /// Answers help and version; says in one line what is wrong with everything else.
 fn refuse(error: &clap::Error, json: bool) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
@@ -112,7 +131,8 @@ fn refuse(error: &clap::Error, json: bool) -> u8 {
 /// Says on stderr what went wrong; the exit code comes back.
 pub fn complain(failure: &Failure, words: &I18n, json: bool) -> u8 {
     if let Some(text) = failure.text(words, json) {
-        eprintln!("{text}");
+        // Where nobody listens, the exit code still tells.
+        let _ = writeln!(std::io::stderr(), "{text}");
     }
     failure.exit_code()
 }
@@ -183,6 +203,8 @@ commands! {
     List(list::List),
     /// Do not contact: add, remove, list
     Dnc(dnc::Dnc),
+    /// Bring a file in
+    Import(import::Import),
     /// Take back a change
     Undo(undo::Undo),
     /// Do again what was taken back last

@@ -14,7 +14,7 @@ pub struct Snooze {
     /// Which
     id: FollowUpId,
     /// Until when
-    #[arg(required = true, num_args = 1.., allow_hyphen_values = true)]
+    #[arg(required = true, num_args = 1..)]
     when: Vec<String>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
+use super::with_dash;
 use crate::domain::edit::Change;
 use crate::domain::text::fold;
 use crate::door::{Edit, customers};
@@ -15,7 +16,7 @@ pub struct Tag {
     #[arg(value_name = "CUSTOMER")]
     customer: String,
     /// +tag adds, -tag removes
-    #[arg(value_name = "+TAG|-TAG", required = true, num_args = 1.., allow_hyphen_values = true)]
+    #[arg(value_name = "+TAG|-TAG", required = true, num_args = 1.., value_parser = with_dash)]
     tags: Vec<String>,
 }
 

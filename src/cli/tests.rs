@@ -25,16 +25,16 @@ fn anna() -> Customer {
 }
 
 /// Knows Anna, saves whatever it is told, and answers the rest from `more`.
-fn door_with(
-    more: impl Fn(&Request) -> Option<Result<Response, Refusal>> + Send + Sync + 'static,
-) -> Arc<FakeDoor> {
+fn door_with(more: impl Fn(&Request) -> Option<Result<Response, Refusal>> + Send + Sync + 'static) -> Arc<FakeDoor> {
     FakeDoor::new(move |request| {
         if let Some(answer) = more(request) {
             return answer;
         }
         Ok(match request {
             Request::System(system::Request::Settings) => system::Response::Settings(Box::default()).into(),
-            Request::Customers(customers::Request::Resolve(_)) => customers::Response::Resolved(CustomerId(10432)).into(),
+            Request::Customers(customers::Request::Resolve(_)) => {
+                customers::Response::Resolved(CustomerId(10432)).into()
+            }
             Request::Customers(customers::Request::Card(_)) => customers::Response::Card(Box::new(card())).into(),
             Request::Customers(_) => customers::Response::Saved(saved(CustomerId(10432))).into(),
             Request::Interactions(_) => interactions::Response::Saved(saved(InteractionId(90))).into(),
@@ -149,8 +149,19 @@ fn command_lines_are_read_as_the_design_writes_them() {
         assert!(Cli::read(args).is_ok_and(|cli| cli.into_command().is_some()), "{line}");
     }
     for line in [
-        "find", "show", "add", "edit 10432", "edit 10432 --set city", "deal lose D88", "dnc add 030", "done D88",
-        "log --number 1 --withheld x", "ticket add 1 x --kind wish", "undo X1 --list", "nonsense", "find x --limit -1",
+        "find",
+        "show",
+        "add",
+        "edit 10432",
+        "edit 10432 --set city",
+        "deal lose D88",
+        "dnc add 030",
+        "done D88",
+        "log --number 1 --withheld x",
+        "ticket add 1 x --kind wish",
+        "undo X1 --list",
+        "nonsense",
+        "find x --limit -1",
     ] {
         let args = std::iter::once("callsheet").chain(line.split(' ')).map(Into::into);
         assert_eq!(Cli::read(args).map(|_| ()), Err(2), "{line}");
@@ -364,5 +375,8 @@ fn settings_are_asked_for_once_and_change_as_a_whole_field() {
     });
     assert_eq!(json_of(&["config", "set", "region", "de"], &door), json!({ "revision": 3 }));
     let Some(Request::System(system::Request::Configure(changes))) = door.changes().pop() else { panic!() };
-    assert_eq!((changes.len(), &changes[0].from, &changes[0].to), (1, &json!(Settings::default().region), &json!("DE")));
+    assert_eq!(
+        (changes.len(), &changes[0].from, &changes[0].to),
+        (1, &json!(Settings::default().region), &json!("DE"))
+    );
 }

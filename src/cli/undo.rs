@@ -86,9 +86,8 @@ fn list(session: &Session) -> Outcome {
         return session.out.line(session.words.t("cli-undo-empty"));
     }
     let heads = ["cli-id", "cli-when", "cli-what"].map(|key| session.words.t(key));
-    let rows = entries.iter().map(|entry| {
-        Ok(vec![entry.id.to_string(), session.moment(entry.at)?, did(session, entry)])
-    });
+    let rows =
+        entries.iter().map(|entry| Ok(vec![entry.id.to_string(), session.moment(entry.at)?, did(session, entry)]));
     session.out.table(&heads, rows.collect::<Result<Vec<_>, Failure>>()?)
 }
 

@@ -132,9 +132,8 @@ impl Columns {
     }
 
     fn guess(headers: &[String], mapping: &Mapping) -> Result<Self, ColumnsError> {
-        let by_claim = |columns: &Self| {
-            (columns.missing().is_none(), columns.begins_with_own_id(), columns.recognised())
-        };
+        let by_claim =
+            |columns: &Self| (columns.missing().is_none(), columns.begins_with_own_id(), columns.recognised());
         // Backwards, as the last of equals wins: customers before all others.
         let readings: Vec<_> = Target::ALL.iter().rev().map(|target| Self::of(*target, headers, mapping)).collect();
         let customers = readings.last().cloned();

@@ -94,6 +94,21 @@ cli-state-recovering = being recovered
 cli-state-read-only = read-only:
 cli-indexing = { $customers }, indexed so far: { $done }
 
+## Import
+
+cli-import-dry = Nothing was changed; this is what would happen:
+cli-import-as = Read as
+cli-import-ignored = Columns left out
+cli-import-read = Rows
+cli-import-created = New
+cli-import-updated = Changed
+cli-import-unchanged = Already there
+cli-import-refused = Refused
+cli-import-rejects = Refused rows in
+cli-import-undo = To take it back
+cli-import-line = Line
+cli-import-field = Field
+
 ## Undo
 
 cli-undo-empty = Nothing to take back.
@@ -125,3 +140,17 @@ failure-nothing-to-undo = There is nothing of yours to take back
 failure-nothing-to-redo = There is nothing to do again
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it
+failure-not-a-file = { $file } is not a file
+failure-not-a-file-hint = name a CSV file
+failure-empty-file = { $file } is empty
+failure-empty-file-hint = a CSV file begins with a line of column names
+failure-not-text = { $file } is not text
+failure-not-text-hint = save it as CSV first
+failure-header = The column names of { $file } cannot be read: { $why }
+failure-columns = { $file }: { $why }
+failure-import-stopped = Stopped; what was taken so far stays
+failure-import-stopped-hint = callsheet undo takes it back; importing the file again goes on from there
+failure-rows-refused = { $count ->
+    [one] { $count } row was refused
+   *[other] { $count } rows were refused
+}

@@ -1,8 +1,5 @@
 # Refusals and errors: what happened and what the reader can do.
 
-error-no-terminal = The screen needs a terminal. Use a command instead, for example: callsheet find, callsheet show, callsheet queue
-error-lang = Unknown language: { $lang }. Use en or zh
-
 ## Refusals of the door, and behind -hint what the reader can do
 
 refusal-not-allowed = Your role does not allow this: { $action }

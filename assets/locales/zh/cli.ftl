@@ -88,6 +88,21 @@ cli-state-recovering = 恢复中
 cli-state-read-only = 只读：
 cli-indexing = { $customers }，已索引 { $done }
 
+## Import
+
+cli-import-dry = 未作任何改动；导入结果预计如下：
+cli-import-as = 识别为
+cli-import-ignored = 忽略的列
+cli-import-read = 行数
+cli-import-created = 新增
+cli-import-updated = 更新
+cli-import-unchanged = 无变化
+cli-import-refused = 拒绝
+cli-import-rejects = 被拒绝的行
+cli-import-undo = 撤销命令
+cli-import-line = 行
+cli-import-field = 字段
+
 ## Undo
 
 cli-undo-empty = 没有可撤销的操作。
@@ -119,3 +134,14 @@ failure-nothing-to-undo = 没有您可以撤销的操作
 failure-nothing-to-redo = 没有可以重做的操作
 failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
 failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录
+failure-not-a-file = { $file } 不是文件
+failure-not-a-file-hint = 请指定 CSV 文件
+failure-empty-file = { $file } 是空文件
+failure-empty-file-hint = CSV 文件的第一行应为列名
+failure-not-text = { $file } 不是文本文件
+failure-not-text-hint = 请先另存为 CSV
+failure-header = 无法读取 { $file } 的列名：{ $why }
+failure-columns = { $file }：{ $why }
+failure-import-stopped = 已停止；此前导入的内容予以保留
+failure-import-stopped-hint = callsheet undo 可撤销；再次导入同一文件会从中断处继续
+failure-rows-refused = { $count } 行被拒绝
