@@ -1,7 +1,7 @@
 //! `audit`: who did what, and proof that nobody rewrote it.
 
 use super::error::{Failure, Outcome};
-use super::session::{Session, unexpected};
+use super::session::{Clock, Session, unexpected};
 use crate::domain::audit::AuditEntry;
 use crate::door::audit;
 use clap::{Args, Subcommand};
@@ -67,8 +67,8 @@ fn list(session: &Session, after: u64, limit: usize) -> Outcome {
         return session.out.json(&serde_json::json!({ "entries": entries }));
     }
     let heads = ["cli-number", "cli-when", "user", "cli-what", "cli-record"].map(|key| session.words.t(key));
-    let rows = entries.iter().map(|(number, entry)| row(session, *number, entry));
-    session.out.table(&heads, rows.collect::<Result<Vec<_>, _>>()?)
+    let clock = session.clock()?;
+    session.out.table(&heads, entries.iter().map(|(number, entry)| row(clock, *number, entry)))
 }
 
 fn document((number, entry): &(u64, AuditEntry)) -> serde_json::Map<String, serde_json::Value> {
@@ -77,13 +77,13 @@ fn document((number, entry): &(u64, AuditEntry)) -> serde_json::Map<String, serd
     fields
 }
 
-fn row(session: &Session, number: u64, entry: &AuditEntry) -> Result<Vec<String>, Failure> {
+fn row(clock: Clock, number: u64, entry: &AuditEntry) -> Vec<String> {
     let user = entry.user.map_or_else(|| entry.actor.to_string(), |user| user.to_string());
-    let records = entry.touched.iter().map(|touched| match touched.fields.is_empty() {
-        true => format!("{} {}", touched.record, touched.fate),
-        false => format!("{} {}", touched.record, touched.fields.join(", ")),
+    let records = entry.touched.iter().map(|touched| {
+        let what = if touched.fields.is_empty() { touched.fate.to_string() } else { touched.fields.join(", ") };
+        format!("{} {what}", touched.record)
     });
     let who = format!("{user} ({})", entry.os_user);
     let records = records.collect::<Vec<_>>().join("; ");
-    Ok(vec![number.to_string(), session.moment(entry.at)?, who, entry.request.clone(), records])
+    vec![number.to_string(), clock.moment(entry.at), who, entry.request.clone(), records]
 }

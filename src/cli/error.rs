@@ -84,7 +84,8 @@ impl Failure {
         let mut text = safe(&format!("callsheet: {}{hint}", shown.message)).into_owned();
         for candidate in shown.candidates {
             let Candidate { id, name, hint } = candidate;
-            text.push_str(&format!("\n  {}", safe(&format!("{id}  {name}  {hint}"))));
+            text.push_str("\n  ");
+            text.push_str(&safe(&format!("{id}  {name}  {hint}")));
         }
         Some(text)
     }

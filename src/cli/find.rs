@@ -12,7 +12,7 @@ use clap::Args;
 #[command(after_help = "Example: callsheet find tag:vip city:berlin meyer --limit 5")]
 pub struct Find {
     /// Words, digits and filters such as tag:vip last<30d -city:berlin
-    #[arg(required = true, num_args = 1.., value_parser = with_dash)]
+    #[arg(required = true, num_args = 1.., value_parser = with_dash())]
     query: Vec<String>,
     /// Rows at most
     #[arg(long, default_value_t = 20)]

@@ -67,8 +67,7 @@ impl FollowUp {
 /// The echo: the day and the hour that were understood.
 pub fn due(session: &Session, when: &When) -> Result<String, Failure> {
     let day = session.words.date_full(when.date);
-    let today = session.now.local(session.settings()?.calendar.zone).date_naive();
-    let away = session.words.relative_days((when.date - today).num_days());
+    let away = session.words.relative_days((when.date - session.clock()?.today).num_days());
     let clock = when.time.map(|time| format!(" {}", crate::i18n::clock(time))).unwrap_or_default();
     Ok(format!("{day}{clock} ({away})"))
 }

@@ -10,6 +10,7 @@ mod board;
 mod completions;
 mod config;
 mod deal;
+mod demo;
 mod dnc;
 mod done;
 mod edit;
@@ -46,7 +47,8 @@ pub use output::Output;
 pub use session::{Connect, Session};
 
 use crate::config::{Config, Layer};
-use crate::i18n::I18n;
+use crate::i18n::{I18n, Lang};
+use clap::builder::{StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -108,9 +110,10 @@ fn shielded(arg: OsString) -> OsString {
     word.map_or_else(|| arg.clone(), |word| format!("\u{2212}{word}").into())
 }
 
-/// The word again as it was typed.
-fn with_dash(word: &str) -> Result<String, std::convert::Infallible> {
-    Ok(word.strip_prefix('\u{2212}').map_or_else(|| word.to_owned(), |rest| format!("-{rest}")))
+/// Reads the word again as it was typed.
+fn with_dash() -> impl TypedValueParser<Value = String> {
+    let dash = |word: String| word.strip_prefix('\u{2212}').map(|rest| format!("-{rest}")).unwrap_or(word);
+    StringValueParser::new().map(dash)
 }
 
 /// Answers help and version; says in one line what is wrong with everything else.
@@ -124,7 +127,7 @@ fn refuse(error: &clap::Error, json: bool) -> u8 {
     let head = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
     let message = head.split_whitespace().collect::<Vec<_>>().join(" ");
     let usage = Failure::usage("usage").with("why", message);
-    let words = I18n::new(Config::load(Layer::default(), None, env).map_or_else(|_| Default::default(), |c| c.lang));
+    let words = I18n::new(Config::load(Layer::default(), None, env).map_or_else(|_| Lang::default(), |config| config.lang));
     complain(&usage, &words, json)
 }
 
@@ -205,6 +208,8 @@ commands! {
     Dnc(dnc::Dnc),
     /// Bring a file in
     Import(import::Import),
+    /// Fill a store with made-up customers
+    Demo(demo::Demo),
     /// Take back a change
     Undo(undo::Undo),
     /// Do again what was taken back last

@@ -1,8 +1,8 @@
 //! `queue`: what is to be done.
 
-use super::error::{Failure, Outcome};
+use super::error::Outcome;
 use super::json::QueueView;
-use super::session::{Session, unexpected};
+use super::session::{Clock, Session, unexpected};
 use crate::door::follow_ups::{self, QueueFilter, QueueItem};
 use clap::Args;
 
@@ -36,8 +36,8 @@ impl Queue {
             return session.out.line(words.t("cli-queue-empty"));
         }
         let heads = ["cli-id", "cli-due", "cli-kind", "customer", "cli-what", "cli-owner"].map(|key| words.t(key));
-        let rows = queue.items.iter().map(|item| row(session, item)).collect::<Result<Vec<_>, _>>()?;
-        session.out.table(&heads, rows)?;
+        let clock = session.clock()?;
+        session.out.table(&heads, queue.items.iter().map(|item| row(session, clock, item)))?;
         if queue.no_next_step.is_empty() {
             return Ok(());
         }
@@ -51,18 +51,15 @@ impl Queue {
     }
 }
 
-fn row(session: &Session, item: &QueueItem) -> Result<Vec<String>, Failure> {
+fn row(session: &Session, clock: Clock, item: &QueueItem) -> Vec<String> {
     let follow_up = &item.follow_up;
-    let due = match follow_up.all_day {
-        true => session.words.date_short(follow_up.due.local(session.settings()?.calendar.zone).date_naive()),
-        false => session.moment(follow_up.due)?,
-    };
-    Ok(vec![
+    let due = if follow_up.all_day { clock.day(follow_up.due) } else { clock.moment(follow_up.due) };
+    vec![
         follow_up.id.to_string(),
         due,
         session.word("follow-up", follow_up.kind.slug()),
         item.customer_name.clone(),
         follow_up.text.clone(),
         item.owner_name.clone(),
-    ])
+    ]
 }

@@ -9,6 +9,8 @@ use crate::domain::time::Timestamp;
 use crate::domain::when::{self, When};
 use crate::door::{Door, Refusal, Request, Response, Saved, ask, customers, system};
 use crate::i18n::I18n;
+use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::io::{BufRead, IsTerminal, Write};
@@ -88,12 +90,10 @@ impl<'a> Session<'a> {
         when::read(text, self.now, calendar).map_err(|why| Failure::failed("date").with("given", text).with("why", why))
     }
 
-    /// A moment as people here say it; the year only where it is another one.
-    pub fn moment(&self, at: Timestamp) -> Result<String, Failure> {
+    /// The clock on the wall of the firm.
+    pub fn clock(&self) -> Result<Clock<'_>, Failure> {
         let zone = self.settings()?.calendar.zone;
-        let (local, now) = (at.local(zone).naive_local(), self.now.local(zone).naive_local());
-        let same_year = local.format("%Y").to_string() == now.format("%Y").to_string();
-        Ok(if same_year { self.words.date_time(local) } else { self.words.date_time_full(local) })
+        Ok(Clock { words: self.words, zone, today: self.now.local(zone).date_naive() })
     }
 
     /// The word for a slug, as `stage-new`; of a second level both, and what has no word as it is.
@@ -125,6 +125,28 @@ impl<'a> Session<'a> {
         let mut answer = String::new();
         input.lock().read_line(&mut answer)?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+    }
+}
+
+/// Says moments as people here do.
+#[derive(Clone, Copy)]
+pub struct Clock<'a> {
+    words: &'a I18n,
+    zone: Tz,
+    /// The present day.
+    pub today: NaiveDate,
+}
+
+impl Clock<'_> {
+    /// Day and hour; the year only where it is another one.
+    pub fn moment(self, at: Timestamp) -> String {
+        let local = at.local(self.zone).naive_local();
+        if local.year() == self.today.year() { self.words.date_time(local) } else { self.words.date_time_full(local) }
+    }
+
+    /// Only the day.
+    pub fn day(self, at: Timestamp) -> String {
+        self.words.date_short(at.local(self.zone).date_naive())
     }
 }
 

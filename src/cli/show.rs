@@ -1,8 +1,8 @@
 //! `show`: a customer with everything that hangs on it.
 
-use super::error::{Failure, Outcome};
+use super::error::Outcome;
 use super::json::CardView;
-use super::session::Session;
+use super::session::{Clock, Session};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::follow_up::FollowUp;
@@ -30,19 +30,17 @@ impl Show {
         }
         heading(session, &card.customer)?;
         details(session, &card)?;
-        section(session, "tickets", &card.tickets, ticket)?;
-        section(session, "follow-ups", &card.follow_ups, follow_up)?;
-        section(session, "deals", &card.deals, deal)?;
-        section(session, "orders", &card.orders, order)?;
-        section(session, "timeline", &card.timeline, interaction)
+        let clock = session.clock()?;
+        section(session, "tickets", &card.tickets, |record| ticket(session, record))?;
+        section(session, "follow-ups", &card.follow_ups, |record| follow_up(session, clock, record))?;
+        section(session, "deals", &card.deals, |record| deal(session, record))?;
+        section(session, "orders", &card.orders, |record| order(session, clock, record))?;
+        section(session, "timeline", &card.timeline, |record| interaction(session, clock, record))
     }
 }
 
 fn heading(session: &Session, customer: &Customer) -> Outcome {
-    let kind = session.words.t(match customer.is_organisation() {
-        true => "kind-organisation",
-        false => "kind-person",
-    });
+    let kind = session.word("kind", customer.kind.slug());
     session.out.line(&format!("{}  {}  ({kind})", customer.id, customer.name))
 }
 
@@ -73,49 +71,45 @@ fn joined(values: impl Iterator<Item = String>) -> String {
     values.map(|value| value.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-fn section<T>(
-    session: &Session,
-    key: &str,
-    records: &[T],
-    row: impl Fn(&Session, &T) -> Result<Vec<String>, Failure>,
-) -> Outcome {
+fn section<T>(session: &Session, key: &str, records: &[T], row: impl Fn(&T) -> Vec<String>) -> Outcome {
     if records.is_empty() {
         return Ok(());
     }
-    let rows = records.iter().map(|record| row(session, record)).collect::<Result<Vec<_>, _>>()?;
+    let rows: Vec<_> = records.iter().map(row).collect();
     let columns = rows.first().map_or(0, Vec::len);
     let heads: Vec<&str> = std::iter::once(session.words.t(key)).chain(std::iter::repeat("")).take(columns).collect();
     session.out.line("")?;
     session.out.table(&heads, rows)
 }
 
-fn ticket(session: &Session, ticket: &Ticket) -> Result<Vec<String>, Failure> {
+fn ticket(session: &Session, ticket: &Ticket) -> Vec<String> {
     let kind = session.word("ticket", ticket.kind.slug());
     let kind = if ticket.is_open_complaint() { format!("! {kind}") } else { kind };
     let state = session.word("ticket-state", ticket.state.slug());
-    Ok(vec![ticket.id.to_string(), kind, state, ticket.text.clone()])
+    vec![ticket.id.to_string(), kind, state, ticket.text.clone()]
 }
 
-fn follow_up(session: &Session, follow_up: &FollowUp) -> Result<Vec<String>, Failure> {
+fn follow_up(session: &Session, clock: Clock, follow_up: &FollowUp) -> Vec<String> {
     let kind = session.word("follow-up", follow_up.kind.slug());
-    Ok(vec![follow_up.id.to_string(), session.moment(follow_up.due)?, kind, follow_up.text.clone()])
+    let due = if follow_up.all_day { clock.day(follow_up.due) } else { clock.moment(follow_up.due) };
+    let state = session.word("follow-up-state", follow_up.state.slug());
+    vec![follow_up.id.to_string(), due, kind, state, follow_up.text.clone()]
 }
 
-fn deal(session: &Session, deal: &Deal) -> Result<Vec<String>, Failure> {
+fn deal(session: &Session, deal: &Deal) -> Vec<String> {
     let stage = if deal.is_open() { deal.stage.as_str() } else { deal.state.slug() };
-    let stage = session.word("stage", stage);
-    Ok(vec![deal.id.to_string(), deal.title.clone(), session.words.money(deal.value), stage])
+    vec![deal.id.to_string(), deal.title.clone(), session.words.money(deal.value), session.word("stage", stage)]
 }
 
-fn order(session: &Session, order: &Order) -> Result<Vec<String>, Failure> {
+fn order(session: &Session, clock: Clock, order: &Order) -> Vec<String> {
     let total = session.words.money(order.total());
-    Ok(vec![order.id.to_string(), order.external_id.clone(), session.moment(order.at)?, total])
+    vec![order.id.to_string(), order.external_id.clone(), clock.moment(order.at), total]
 }
 
-fn interaction(session: &Session, interaction: &Interaction) -> Result<Vec<String>, Failure> {
+fn interaction(session: &Session, clock: Clock, interaction: &Interaction) -> Vec<String> {
     let channel = session.word("channel", &interaction.channel);
     let direction = session.word("direction", interaction.direction.slug());
     let outcome = session.word("disposition", &interaction.disposition);
     let text = if outcome.is_empty() { interaction.text.clone() } else { format!("{outcome}. {}", interaction.text) };
-    Ok(vec![interaction.id.to_string(), session.moment(interaction.at)?, format!("{channel} {direction}"), text])
+    vec![interaction.id.to_string(), clock.moment(interaction.at), format!("{channel} {direction}"), text]
 }

@@ -12,6 +12,7 @@ pub struct Status {}
 
 impl Status {
     /// Shows it.
+    #[expect(clippy::unused_self, reason = "every verb runs alike")]
     pub fn run(self, session: &Session) -> Outcome {
         let system::Response::Status(status) = session.ask(system::Request::Status)? else {
             return Err(unexpected());

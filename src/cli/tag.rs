@@ -16,7 +16,7 @@ pub struct Tag {
     #[arg(value_name = "CUSTOMER")]
     customer: String,
     /// +tag adds, -tag removes
-    #[arg(value_name = "+TAG|-TAG", required = true, num_args = 1.., value_parser = with_dash)]
+    #[arg(value_name = "+TAG|-TAG", required = true, num_args = 1.., value_parser = with_dash())]
     tags: Vec<String>,
 }
 

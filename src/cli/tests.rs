@@ -1,15 +1,17 @@
 //! Verbs against a door that answers from a script.
 
+use super::Cli;
 use super::testing::{FakeDoor, run};
-use super::{Cli, Failure};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Lane};
 use crate::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, UndoId};
+use crate::domain::import::RefusedRow;
 use crate::domain::money::{Currency, Money};
 use crate::domain::party::Party;
 use crate::domain::settings::Settings;
 use crate::domain::undo::UndoEntry;
+use crate::door::jobs::{self, JobId, Summary, Taken};
 use crate::door::refusal::Candidate;
 use crate::door::search::{CustomerRow, Found};
 use crate::door::{
@@ -350,21 +352,46 @@ fn undo_names_what_it_took_back() {
 }
 
 #[test]
-fn every_failure_the_source_names_is_said_in_both_languages() {
-    for lang in Lang::ALL {
-        let words = I18n::new(lang);
-        for failure in [
-            Failure::usage("no-terminal"),
-            Failure::usage("unknown-field").with("field", "x").with("known", "y"),
-            Failure::failed("value").with("field", "x").with("why", "y"),
-            Failure::failed("date").with("given", "x").with("why", "y"),
-            Failure::failed("audit-broken").with("at", 5).with("why", "y"),
-            Failure::failed("file").with("file", "x").with("why", "y"),
-        ] {
-            let text = failure.text(&words, false).unwrap();
-            assert!(!text.contains("failure-"), "{text}");
+fn every_word_the_source_names_is_there() {
+    let known = |key: &str| {
+        Lang::ALL.iter().all(|lang| {
+            let words = I18n::new(*lang);
+            words.has(key) || words.tf(key, &ARGS.map(|name| (name, 1.into()))) != key
+        })
+    };
+    let mut missing = Vec::new();
+    for file in std::fs::read_dir("src/cli").unwrap() {
+        let path = file.unwrap().path();
+        if path.ends_with("tests.rs") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        for (mark, family) in [("\"cli-", "cli-"), ("failed(\"", "failure-"), ("usage(\"", "failure-")] {
+            let named = source.split(mark).skip(1).filter_map(|rest| rest.split('"').next());
+            let keys = named.filter(|key| !key.contains(' ')).map(|key| format!("{family}{key}"));
+            missing.extend(keys.filter(|key| !known(key)));
         }
     }
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+/// Every argument that a message of the command line takes.
+const ARGS: [&str; 18] = [
+    "id", "what", "stage", "customers", "done", "sessions", "entries", "head", "shown", "matched", "count", "field",
+    "known", "undo", "why", "given", "file", "at",
+];
+
+#[test]
+fn words_may_begin_with_a_dash_and_options_may_follow_them() {
+    let door = door_with(|request| match request {
+        Request::Search(search::Request::Find { query, limit, .. }) => {
+            assert_eq!((query.as_str(), *limit), ("-tag:lost meyer -city:köln", 3));
+            Some(Ok(search::Response::Found(Found::default()).into()))
+        }
+        _ => None,
+    });
+    let answer = json_of(&["find", "-tag:lost", "meyer", "-city:köln", "--limit", "3"], &door);
+    assert_eq!(answer["matched"], 0);
 }
 
 #[test]
@@ -379,4 +406,68 @@ fn settings_are_asked_for_once_and_change_as_a_whole_field() {
         (changes.len(), &changes[0].from, &changes[0].to),
         (1, &json!(Settings::default().region), &json!("DE"))
     );
+}
+
+/// A door that takes three rows and refuses the one on line 3.
+fn door_for_imports() -> Arc<FakeDoor> {
+    door_with(|request| {
+        let Request::Jobs(request) = request else { return None };
+        Some(Ok(match request {
+            jobs::Request::Start(_) => jobs::Response::Started(JobId(1)),
+            jobs::Request::Batch { .. } => jobs::Response::Taken(Taken {
+                created: 1,
+                refused: vec![RefusedRow { line: 3, field: "owner".into(), why: "nobody is called so".into() }],
+                ..Taken::default()
+            }),
+            jobs::Request::Finish(_) | jobs::Request::Cancel(_) => jobs::Response::Finished(Summary {
+                created: 1,
+                refused: 1,
+                undo: Some(UndoId(4)),
+                ..Summary::default()
+            }),
+        }
+        .into()))
+    })
+}
+
+#[test]
+fn an_import_reports_what_it_did_and_keeps_what_was_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("people.csv");
+    std::fs::write(&path, "姓名,Phone,Shoe\n张伟,13800138000,43\nBob,030 1,\nEve,nonsense,\n").unwrap();
+    let file = path.to_str().unwrap();
+    let answer = json_of(&["import", file], &door_for_imports());
+    let counts = ["read", "created", "updated", "unchanged", "refused"].map(|name| answer[name].as_u64().unwrap());
+    assert_eq!(counts, [3, 1, 0, 0, 2]);
+    assert_eq!(answer["columns"], json!({ "姓名": "name", "Phone": "phones", "Shoe": null }));
+    assert_eq!(answer["undo"], "X4");
+    let rejected = std::fs::read_to_string(answer["reject_file"].as_str().unwrap()).unwrap();
+    assert_eq!(rejected.lines().count(), 3, "{rejected}");
+    assert!(rejected.contains("Bob,030 1,,3,owner,nobody is called so"), "{rejected}");
+
+    let (code, out, complaint) = run(&["import", file, "--strict", "--dry-run"], &door_for_imports());
+    assert_eq!((code, complaint.as_str()), (1, "callsheet: 2 rows were refused"));
+    assert!(out.starts_with("Nothing was changed") && out.contains("Shoe"), "{out}");
+}
+
+#[test]
+fn a_wrong_file_never_reaches_the_store() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    for (file, said) in [
+        (dir.path().to_str().unwrap().to_owned(), "is not a file"),
+        (dir.path().join("missing.csv").to_str().unwrap().to_owned(), "No such file"),
+        (write("empty.csv", ""), "is empty"),
+        (write("shoes.csv", "shoe,size\n1,2\n"), "none of the columns is known"),
+    ] {
+        let door = door_for_imports();
+        let (code, _, complaint) = run(&["import", &file], &door);
+        assert_eq!(code, 1, "{complaint}");
+        assert!(complaint.contains(said), "{complaint}");
+        assert!(door.changes().is_empty());
+    }
 }

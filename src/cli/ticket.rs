@@ -2,7 +2,7 @@
 
 use super::error::{Failure, Outcome};
 use super::fields::assignment;
-use super::session::{Session, unexpected};
+use super::session::{Clock, Session, unexpected};
 use crate::domain::edit::Draft;
 use crate::domain::field;
 use crate::domain::id::TicketId;
@@ -133,8 +133,8 @@ impl Tickets {
             return session.out.line(words.t("cli-no-tickets"));
         }
         let heads = ["cli-id", "cli-kind", "cli-urgency", "customer", "cli-what", "cli-due"].map(|key| words.t(key));
-        let rows = rows.iter().map(|row| cells(session, row)).collect::<Result<Vec<_>, _>>()?;
-        session.out.table(&heads, rows)
+        let clock = session.clock()?;
+        session.out.table(&heads, rows.iter().map(|row| cells(session, clock, row)))
     }
 }
 
@@ -150,13 +150,13 @@ fn show(session: &Session, id: TicketId) -> Outcome {
     if session.out.is_json() {
         return session.out.json(&document(&row));
     }
-    let (words, ticket) = (session.words, &row.ticket);
+    let (words, clock, ticket) = (session.words, session.clock()?, &row.ticket);
     let urgency = session.word("urgency", ticket.urgency.slug());
     session.out.line(&format!("{}  {}  {urgency}", ticket.id, session.word("ticket", ticket.kind.slug())))?;
     session.out.card(&[
         (words.t("customer"), format!("{} {}", ticket.customer, row.customer_name)),
         (words.t("cli-what"), ticket.text.clone()),
-        (words.t("cli-due"), ticket.due.map(|due| session.moment(due)).transpose()?.unwrap_or_default()),
+        (words.t("cli-due"), ticket.due.map(|due| clock.moment(due)).unwrap_or_default()),
         (words.t("cli-state"), session.word("ticket-state", ticket.state.slug())),
         (words.t("cli-resolution"), ticket.resolution.clone()),
     ])
@@ -174,14 +174,14 @@ fn document(row: &TicketRow) -> serde_json::Map<String, serde_json::Value> {
     fields
 }
 
-fn cells(session: &Session, row: &TicketRow) -> Result<Vec<String>, Failure> {
+fn cells(session: &Session, clock: Clock, row: &TicketRow) -> Vec<String> {
     let ticket = &row.ticket;
-    Ok(vec![
+    vec![
         ticket.id.to_string(),
         session.word("ticket", ticket.kind.slug()),
         session.word("urgency", ticket.urgency.slug()),
         row.customer_name.clone(),
         ticket.text.clone(),
-        ticket.due.map(|due| session.moment(due)).transpose()?.unwrap_or_default(),
-    ])
+        ticket.due.map(|due| clock.moment(due)).unwrap_or_default(),
+    ]
 }

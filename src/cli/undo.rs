@@ -86,9 +86,9 @@ fn list(session: &Session) -> Outcome {
         return session.out.line(session.words.t("cli-undo-empty"));
     }
     let heads = ["cli-id", "cli-when", "cli-what"].map(|key| session.words.t(key));
-    let rows =
-        entries.iter().map(|entry| Ok(vec![entry.id.to_string(), session.moment(entry.at)?, did(session, entry)]));
-    session.out.table(&heads, rows.collect::<Result<Vec<_>, Failure>>()?)
+    let clock = session.clock()?;
+    let row = |entry: &UndoEntry| vec![entry.id.to_string(), clock.moment(entry.at), did(session, entry)];
+    session.out.table(&heads, entries.iter().map(row))
 }
 
 fn entries(session: &Session) -> Result<Vec<UndoEntry>, Failure> {

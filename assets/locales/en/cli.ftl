@@ -108,6 +108,7 @@ cli-import-rejects = Refused rows in
 cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
+cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
 
 ## Undo
 
@@ -154,3 +155,7 @@ failure-rows-refused = { $count ->
     [one] { $count } row was refused
    *[other] { $count } rows were refused
 }
+failure-demo-not-empty = There are { $customers } customers already
+failure-demo-not-empty-hint = choose another store with --data DIR, or add --yes to put made-up customers among them
+failure-demo-stopped = Stopped; the customers made so far stay
+failure-demo-stopped-hint = callsheet undo takes them back

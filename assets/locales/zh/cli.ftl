@@ -102,6 +102,7 @@ cli-import-rejects = 被拒绝的行
 cli-import-undo = 撤销命令
 cli-import-line = 行
 cli-import-field = 字段
+cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
 
 ## Undo
 
@@ -145,3 +146,7 @@ failure-columns = { $file }：{ $why }
 failure-import-stopped = 已停止；此前导入的内容予以保留
 failure-import-stopped-hint = callsheet undo 可撤销；再次导入同一文件会从中断处继续
 failure-rows-refused = { $count } 行被拒绝
+failure-demo-not-empty = 已有 { $customers } 位客户
+failure-demo-not-empty-hint = 请用 --data DIR 指定其他数据目录，或加 --yes 将虚构客户混入其中
+failure-demo-stopped = 已停止；此前生成的客户予以保留
+failure-demo-stopped-hint = callsheet undo 可撤销
