@@ -23,7 +23,8 @@ pub fn read(columns: &Columns, line: u64, cells: &[String], reading: &Reading) -
         let value = field::read(field, &text, &reading).map_err(|bad| refused(field.name, bad.why))?;
         gather(&mut fields, field, value);
     }
-    if let Some(group) = columns.target().mandatory().iter().find(|group| !group.iter().any(|f| fields.contains_key(*f)))
+    if let Some(group) =
+        columns.target().mandatory().iter().find(|group| !group.iter().any(|f| fields.contains_key(*f)))
     {
         return Err(refused(group.first().unwrap_or(&""), format!("the row has no {}", group.join(" or "))));
     }
@@ -118,9 +119,11 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_dialled_in_the_country_of_the_row() {
-        for (country, phone, e164) in
-            [("Germany", "030-0074321", "+49300074321"), ("中国", "138 0013 8000", "+8613800138000"), ("", "(206) 555-9857", "+12065559857")]
-        {
+        for (country, phone, e164) in [
+            ("Germany", "030-0074321", "+49300074321"),
+            ("中国", "138 0013 8000", "+8613800138000"),
+            ("", "(206) 555-9857", "+12065559857"),
+        ] {
             let row = read_row("Name,Phone,Country", &["x", phone, country]).unwrap();
             assert_eq!(row["phones"][0]["e164"], e164, "{country}");
         }
@@ -145,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_person_beside_a_company_name_is_its_contact() {
-        let row = read_row("First Name,Last Name,Company Name,Title", &["Maria", "Anders", "Alfreds", "Owner"]).unwrap();
+        let row =
+            read_row("First Name,Last Name,Company Name,Title", &["Maria", "Anders", "Alfreds", "Owner"]).unwrap();
         assert_eq!(row, json!({ "name": "Alfreds", "contact": "Maria Anders", "contact_title": "Owner" }));
     }
 

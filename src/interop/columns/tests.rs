@@ -32,7 +32,11 @@ fn headers_in_both_languages_are_recognised_and_say_what_the_file_is_about() {
         ),
         ("OrderID,CustomerID,EmployeeID,OrderDate,Freight", Target::Orders, "external_id,customer,-,at,charges"),
         ("订单号,客户,订单日期,运费", Target::Orders, "external_id,customer,at,charges"),
-        ("OrderID,ProductID,UnitPrice,Quantity,Discount", Target::OrderLines, "order,product,unit_price,quantity,discount"),
+        (
+            "OrderID,ProductID,UnitPrice,Quantity,Discount",
+            Target::OrderLines,
+            "order,product,unit_price,quantity,discount",
+        ),
         ("订单号,产品,数量,单价", Target::OrderLines, "order,product,quantity,unit_price"),
         (
             "ProductID,ProductName,CategoryID,QuantityPerUnit,UnitPrice,UnitsInStock,Discontinued",
@@ -84,16 +88,15 @@ fn a_wrong_mapping_says_what_there_is() {
 
 #[test]
 fn missing_columns_are_named_with_what_was_found() {
-    let error = |text: &str, target| {
-        Columns::recognise(&headers(text), target, &Mapping::default()).unwrap_err().to_string()
-    };
+    let error =
+        |text: &str, target| Columns::recognise(&headers(text), target, &Mapping::default()).unwrap_err().to_string();
     assert_eq!(
         error("City,Phone", Some(Target::Customers)),
         "the file has no column for name or first_name or last_name or company of customers; its columns are City, Phone"
     );
     assert!(error("OrderID,Freight", Some(Target::Orders)).contains("for customer and at of orders"));
     assert!(error("foo,bar", None).starts_with("none of the columns is known: foo, bar;"));
-    assert!(error(&["x"; 100_000].join(","), None).starts_with("the header has 100000 columns"));
+    assert!(error(&vec!["x"; 100_000].join(","), None).starts_with("the header has 100000 columns"));
 }
 
 #[test]

@@ -216,7 +216,11 @@ mod tests {
             ("GBK", encode(GB18030, "名\n王\n"), "名\n王\n"),
             ("windows-1252", encode(WINDOWS_1252, german), german),
             ("windows-1252", encode(WINDOWS_1252, "name\nJosé\n"), "name\nJosé\n"),
-            ("windows-1252", encode(WINDOWS_1252, "Name;Straße\nMüller;Goethestraße 5\n"), "Name;Straße\nMüller;Goethestraße 5\n"),
+            (
+                "windows-1252",
+                encode(WINDOWS_1252, "Name;Straße\nMüller;Goethestraße 5\n"),
+                "Name;Straße\nMüller;Goethestraße 5\n",
+            ),
         ] {
             assert_eq!(decoded(bytes), (name, text.to_owned()), "{text}");
         }

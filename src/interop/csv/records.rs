@@ -288,6 +288,7 @@ mod tests {
         std::iter::from_fn(next).map(|r| (r.line, r.fault.map_or(Ok(r.cells), Err))).collect()
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands beside faults")]
     fn row(cells: &[&str]) -> Result<Vec<String>, Fault> {
         Ok(cells.iter().map(|&cell| cell.to_owned()).collect())
     }
@@ -310,10 +311,8 @@ mod tests {
 
     #[test]
     fn a_broken_quote_costs_its_own_row_only() {
-        for (text, fault) in [
-            ("a,b\n\"x\" y,z\nc,d\n", Fault::TextAfterQuote),
-            ("a,b\nx,\"y\nc,d\n", Fault::Unclosed),
-        ] {
+        for (text, fault) in [("a,b\n\"x\" y,z\nc,d\n", Fault::TextAfterQuote), ("a,b\nx,\"y\nc,d\n", Fault::Unclosed)]
+        {
             assert_eq!(all(text), [(1, row(&["a", "b"])), (2, Err(fault)), (3, row(&["c", "d"]))], "{text}");
         }
         let mut broken = records("x,\"y\nc,d\n");
@@ -332,7 +331,8 @@ mod tests {
     fn a_huge_cell_is_refused_in_bounded_memory() {
         let huge = "x".repeat(10 * MAX_CELL);
         let lines = "some, more text\n".repeat(MAX_CELL);
-        for (cell, lines_in_it) in [(huge.clone(), 0), (format!("\"{huge}\""), 0), (format!("\"x{lines}\""), MAX_CELL)] {
+        for (cell, lines_in_it) in [(huge.clone(), 0), (format!("\"{huge}\""), 0), (format!("\"x{lines}\""), MAX_CELL)]
+        {
             let mut records = records(&format!("a,{cell},b\nc,d,e\n"));
             let record = records.next().unwrap().unwrap();
             assert_eq!(record.fault, Some(Fault::CellTooLong { column: 1 }));

@@ -65,14 +65,21 @@ fn a_chinese_spreadsheet_file_is_read_as_it_is() {
 fn a_broken_row_is_refused_with_its_line_and_reading_goes_on() {
     let (_, rows) = read("name,city\n\"An\"na,Köln\nBob,\"Bonn\nCarl,Celle,extra\nEve\nDora,Düren\n\n ,\nFritz\n");
     let cells = |count| format!("the row has {count} cells, the header 2; is a quote or a delimiter missing?");
-    assert_eq!(rows, [
-        refused(2, "", "the quotes are broken: text follows a closing quote (a quote within quotes is written twice)"),
-        refused(3, "", "the quotes are broken: a quote is opened and not closed"),
-        refused(4, "", &cells(3)),
-        refused(5, "", &cells(1)),
-        named(6, "Dora"),
-        named(9, "Fritz"),
-    ]);
+    assert_eq!(
+        rows,
+        [
+            refused(
+                2,
+                "",
+                "the quotes are broken: text follows a closing quote (a quote within quotes is written twice)"
+            ),
+            refused(3, "", "the quotes are broken: a quote is opened and not closed"),
+            refused(4, "", &cells(3)),
+            refused(5, "", &cells(1)),
+            named(6, "Dora"),
+            named(9, "Fritz"),
+        ]
+    );
 }
 
 #[test]
