@@ -14,7 +14,8 @@ pub const REJECT_HEADERS: [&str; 3] = ["line", "column", "reason"];
 #[derive(Debug, Clone)]
 pub struct Columns {
     target: Target,
-    columns: Vec<Column>,
+    all: Vec<Column>,
+    original_width: usize,
 }
 
 /// One column.
@@ -149,7 +150,7 @@ impl Columns {
             let field = claim.and_then(|claim| claim.settled(target, &claims));
             columns.push(Column { header: header.trim().to_owned(), field });
         }
-        Ok(Self { target, columns })
+        Ok(Self { target, all: columns, original_width: original_width(headers) })
     }
 
     /// What the rows are.
@@ -159,28 +160,27 @@ impl Columns {
 
     /// The columns in the order of the file.
     pub fn all(&self) -> &[Column] {
-        &self.columns
+        &self.all
     }
 
     /// The header under which the file brings a field, or nothing.
     pub fn header_of(&self, field: &str) -> Option<&str> {
         let brings = |column: &&Column| column.field.is_some_and(|brought| brought.name == field);
-        self.columns.iter().find(brings).map(|column| column.header.as_str())
+        self.all.iter().find(brings).map(|column| column.header.as_str())
     }
 
-    /// How many columns of the original file there are, without those added to refused rows.
+    /// How many columns the original file has, without those added to refused rows.
     pub fn original_width(&self) -> usize {
-        let headers: Vec<&str> = self.columns.iter().map(|column| column.header.as_str()).collect();
-        headers.len() - if is_reject_header(&headers) { REJECT_HEADERS.len() } else { 0 }
+        self.original_width
     }
 
     fn recognised(&self) -> usize {
-        self.columns.iter().filter(|column| column.field.is_some()).count()
+        self.all.iter().filter(|column| column.field.is_some()).count()
     }
 
     /// Whether the first column is what only one kind of record is known by.
     fn begins_with_own_id(&self) -> bool {
-        let Some(first) = self.columns.first() else { return false };
+        let Some(first) = self.all.first() else { return false };
         let is_id = |target: &&Target| {
             field::find(target.fields(), &first.header).is_some_and(|field| field.name == "external_id")
         };
@@ -220,10 +220,8 @@ impl Claim {
 }
 
 fn claims(target: Target, headers: &[String], mapping: &Mapping) -> Result<Vec<Option<Claim>>, ColumnsError> {
-    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let added = if is_reject_header(&names) { REJECT_HEADERS.len() } else { 0 };
-    let claim = |(column, header): (usize, &String)| {
-        if column >= headers.len() - added {
+    let claim_of = |(column, header): (usize, &String)| {
+        if column >= original_width(headers) {
             return Ok(None);
         }
         let (field, by_name) = match mapping.of(header) {
@@ -239,7 +237,7 @@ fn claims(target: Target, headers: &[String], mapping: &Mapping) -> Result<Vec<O
         };
         Ok(field.map(|field| Claim { column, field, by_name }))
     };
-    headers.iter().enumerate().map(claim).collect()
+    headers.iter().enumerate().map(claim_of).collect()
 }
 
 /// Whether a field gathers what several columns bring.
@@ -250,8 +248,9 @@ pub fn is_list(kind: Kind) -> bool {
     )
 }
 
-fn is_reject_header(headers: &[&str]) -> bool {
-    headers.ends_with(&REJECT_HEADERS)
+fn original_width(headers: &[String]) -> usize {
+    let added = headers.iter().rev().zip(REJECT_HEADERS.iter().rev()).filter(|(header, added)| header == added).count();
+    headers.len() - if added == REJECT_HEADERS.len() { added } else { 0 }
 }
 
 /// Headers for an error: the first few.

@@ -6,4 +6,5 @@
 
 pub mod columns;
 pub mod csv;
+pub mod demo;
 mod rows;

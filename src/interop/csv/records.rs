@@ -288,6 +288,7 @@ mod tests {
         std::iter::from_fn(next).map(|r| (r.line, r.fault.map_or(Ok(r.cells), Err))).collect()
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands beside faults")]
     fn row(cells: &[&str]) -> Result<Vec<String>, Fault> {
         Ok(cells.iter().map(|&cell| cell.to_owned()).collect())
     }

@@ -1,0 +1,14 @@
+//! Long jobs: import and demo.
+
+use super::Crm;
+use super::context::Context;
+use crate::door::Refusal;
+use crate::door::jobs::{Request, Response};
+
+/// The jobs that are running.
+#[derive(Default)]
+pub struct Jobs;
+
+pub(super) fn handle(_crm: &Crm, _context: &Context, _request: Request) -> Result<Response, Refusal> {
+    Err(Refusal::Unavailable { why: "not yet".to_owned() })
+}

@@ -1,0 +1,14 @@
+//! What every store engine promises, held against each of them; and what the one on disk promises besides.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "engine/disk.rs"]
+mod disk;
+#[path = "engine/fixture.rs"]
+mod fixture;
+#[path = "engine/killed.rs"]
+mod killed;
+#[path = "engine/model.rs"]
+mod model;
+#[path = "engine/promises.rs"]
+mod promises;
