@@ -81,5 +81,5 @@ fn verify(snapshot: &dyn Snapshot, kept: Option<&str>) -> Result<Response, Refus
 }
 
 fn hex(head: &Head) -> String {
-    head.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    blake3::Hash::from_bytes(head.hash).to_hex().to_string()
 }

@@ -61,10 +61,10 @@ fn callers(crm: &Crm, number: &str) -> Result<Vec<Caller>, Refusal> {
         callers.push(caller(crm, &*snapshot, &customer, true)?);
     }
     for similar in crm.finder.similar(&key, &region) {
-        if callers.len() < CALLERS && !callers.iter().any(|caller| caller.id == similar) {
-            if let Some((customer, _)) = read::get::<Customer>(&*snapshot, similar).map_err(refuse)? {
-                callers.push(caller(crm, &*snapshot, &customer, false)?);
-            }
+        let is_named = callers.iter().any(|caller| caller.id == similar);
+        let found = if is_named { None } else { read::get::<Customer>(&*snapshot, similar).map_err(refuse)? };
+        if let Some((customer, _)) = found {
+            callers.push(caller(crm, &*snapshot, &customer, false)?);
         }
     }
     callers.truncate(CALLERS);

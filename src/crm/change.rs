@@ -96,12 +96,6 @@ impl<'a> Change<'a> {
         Ok(id)
     }
 
-    /// A new record with what a draft says.
-    pub fn made<T: Stored>(&self, draft: &Draft) -> Result<T, Refusal> {
-        let fresh = T::default();
-        Ok(edit::apply(&fresh, &draft.changes_to(&fresh))?)
-    }
-
     /// Removes a record.
     pub fn remove<T: Stored>(&mut self, id: T::Id) -> Result<(), Refusal> {
         self.pair::<T>(id)?.after = None;
@@ -165,9 +159,9 @@ impl<'a> Change<'a> {
         self.context
     }
 
-    /// The next number of an own sequence.
-    pub(super) fn next_number(&self, sequence: u8) -> Result<u64, Refusal> {
-        self.crm.sequences.next(sequence)
+    /// The CRM it is a change of.
+    pub(super) fn crm(&self) -> &'a Crm {
+        self.crm
     }
 
     /// The first record by id and name: `D88 Website relaunch`.
@@ -186,6 +180,12 @@ impl<'a> Change<'a> {
         customers.dedup();
         customers
     }
+}
+
+/// A new record with what a draft says.
+pub fn made<T: Record>(draft: &Draft) -> Result<T, Refusal> {
+    let fresh = T::default();
+    Ok(edit::apply(&fresh, &draft.changes_to(&fresh))?)
 }
 
 /// What says that a record of `T` is not there.

@@ -1,6 +1,6 @@
 //! Customers: add, edit, archive, merge, and the card.
 
-use super::change::Change;
+use super::change::{Change, made};
 use super::context::Context;
 use super::finder::last_contact;
 use super::resolve::{self, name_of};
@@ -20,35 +20,37 @@ use crate::door::{Edit, Refusal, Saved};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table};
 use crate::store::read;
-use crate::store::records::{deal::deals_of, do_not_contact::suppressed, follow_up, order::orders_of, ticket::tickets_of};
+use crate::store::records::{
+    deal::deals_of, do_not_contact::suppressed, follow_up, order::orders_of, ticket::tickets_of,
+};
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::Add(draft) => {
             let draft = resolve::draft(crm, context, Noun::Customer, &draft)?;
-            saved(crm.change(context, |change| {
-                let customer = Customer { created: change.now(), ..change.made::<Customer>(&draft)? };
+            Ok(saved(crm.change(context, |change| {
+                let customer = Customer { created: change.now(), ..made::<Customer>(&draft)? };
                 check(&customer)?;
                 change.add(customer)
-            })?)
+            })?))
         }
         Request::Edit(edit) => {
             let id = edit.id;
             let ((), revision) = edit_all(crm, context, &[edit])?;
-            saved((id, revision))
+            Ok(saved((id, revision)))
         }
         Request::EditMany(edits) => {
             let first = edits.first().map(|edit| edit.id).ok_or_else(|| Refusal::invalid("", "nothing is marked"))?;
             let ((), revision) = edit_all(crm, context, &edits)?;
-            saved((first, revision))
+            Ok(saved((first, revision)))
         }
-        Request::Archive(id, archived) => saved(crm.change(context, |change| {
+        Request::Archive(id, archived) => Ok(saved(crm.change(context, |change| {
             let customer = Customer { archived, ..change.get::<Customer>(id)? };
             change.put(customer)?;
             Ok(id)
-        })?),
-        Request::Merge { keep, other } => saved(crm.change(context, |change| merge(change, keep, other))?),
-        Request::Unmerge { keep, other } => saved(crm.change(context, |change| unmerge(change, keep, other))?),
+        })?)),
+        Request::Merge { keep, other } => Ok(saved(crm.change(context, |change| merge(change, keep, other))?)),
+        Request::Unmerge { keep, other } => Ok(saved(crm.change(context, |change| unmerge(change, keep, other))?)),
         Request::Resolve(given) => {
             let snapshot = crm.snapshot()?;
             resolve::customer(crm, &*snapshot, &given).map(Response::Resolved)
@@ -60,8 +62,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn saved((id, revision): (CustomerId, u64)) -> Result<Response, Refusal> {
-    Ok(Response::Saved(Saved { id, revision }))
+fn saved((id, revision): (CustomerId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
 }
 
 /// What every customer must have.
@@ -133,7 +135,9 @@ pub(super) fn everyone(customer: &Customer) -> Vec<CustomerId> {
 fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refusal> {
     let found = read::get::<Customer>(snapshot, id).map_err(refuse)?;
     let (mut customer, _) = found.ok_or_else(|| super::change::not_found::<Customer>(id))?;
-    if let Some((keeper, _)) = customer.merged_into.and_then(|into| read::get(snapshot, into).transpose()).transpose().map_err(refuse)? {
+    if let Some((keeper, _)) =
+        customer.merged_into.and_then(|into| read::get(snapshot, into).transpose()).transpose().map_err(refuse)?
+    {
         customer = keeper;
     }
     let ids = everyone(&customer);

@@ -3,11 +3,11 @@
 use super::change::{Change, not_found};
 use super::context::Context;
 use super::follow_ups::row;
-use super::{Crm, refuse, resolve};
+use super::{Crm, change, refuse, resolve};
 use crate::domain::customer::Customer;
 use crate::domain::deal::{CannotMove, Deal, DealState, Pipeline, STAGE_NAMES, StageChange};
 use crate::domain::edit::Draft;
-use crate::domain::id::{DealId, UserId};
+use crate::domain::id::DealId;
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::party::Owner;
@@ -25,25 +25,25 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     match request {
         Request::Add(draft) => {
             let draft = resolve::draft(crm, context, Noun::Deal, &draft)?;
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let deal = made(change, &draft)?;
                 change.add(deal)
-            })?)
+            })?))
         }
         Request::Edit(mut edit) => {
             edit.changes = resolve::changes(crm, context, Noun::Deal, &edit.changes)?;
             if let Some(moved) = edit.changes.iter().find(|c| MOVED_NOT_EDITED.contains(&c.field.as_str())) {
                 return Err(Refusal::invalid(&moved.field, "move, win or lose the deal instead"));
             }
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let deal = change.edited::<Deal>(&edit)?;
                 check(&deal)?;
                 change.put(deal)?;
                 Ok(edit.id)
-            })?)
+            })?))
         }
-        Request::Move { id, stage } => moved(crm.change(context, |change| move_to(change, id, &stage))?, id),
-        Request::Step { id, steps } => moved(crm.change(context, |change| step(change, id, steps))?, id),
+        Request::Move { id, stage } => Ok(moved(crm.change(context, |change| move_to(change, id, &stage))?, id)),
+        Request::Step { id, steps } => Ok(moved(crm.change(context, |change| step(change, id, steps))?, id)),
         Request::Win { id, reason } => close(crm, context, id, DealState::Won, &reason),
         Request::Lose { id, reason } => close(crm, context, id, DealState::Lost, &reason),
         Request::Show(id) => {
@@ -56,17 +56,17 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn saved((id, revision): (DealId, u64)) -> Result<Response, Refusal> {
-    Ok(Response::Saved(Saved { id, revision }))
+fn saved((id, revision): (DealId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
 }
 
-fn moved((stage, revision): (String, u64), id: DealId) -> Result<Response, Refusal> {
-    Ok(Response::Moved { saved: Saved { id, revision }, stage })
+fn moved((stage, revision): (String, u64), id: DealId) -> Response {
+    Response::Moved { saved: Saved { id, revision }, stage }
 }
 
 /// A new deal from a draft: in the first stage and mine unless it says otherwise.
 pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> {
-    let mut deal = change.made::<Deal>(draft)?;
+    let mut deal = change::made::<Deal>(draft)?;
     let settings = change.settings();
     if draft.get("pipeline").is_none() {
         settings.default_pipeline().clone_into(&mut deal.pipeline);
@@ -132,7 +132,7 @@ fn step(change: &mut Change, id: DealId, steps: i8) -> Result<String, Refusal> {
 
 fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, Refusal> {
     let rank = bottom(change.snapshot(), &deal.pipeline, stage)?;
-    let by = me(change);
+    let by = Some(change.me().id);
     let pipeline = pipeline_of(change.settings(), &deal.pipeline)?;
     let found = pipeline.stages.iter().find(|s| s.slug == stage);
     let stage = found.ok_or_else(|| Refusal::invalid("stage", format!("`{stage}` is no stage")))?;
@@ -144,10 +144,6 @@ fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, 
     let slug = deal.stage.clone();
     change.put(deal)?;
     Ok(slug)
-}
-
-fn me(change: &Change) -> Option<UserId> {
-    Some(change.me().id)
 }
 
 /// The rank below the last card of a column.
@@ -162,11 +158,11 @@ fn close(crm: &Crm, context: &Context, id: DealId, state: DealState, reason: &st
     }
     let result = crm.change(context, |change| {
         let mut deal = change.get::<Deal>(id)?;
-        deal.close(state, reason.trim(), change.now(), me(change)).map_err(refuse_move)?;
+        deal.close(state, reason.trim(), change.now(), Some(change.me().id)).map_err(refuse_move)?;
         change.put(deal)?;
         Ok(state.slug().to_owned())
     })?;
-    moved(result, id)
+    Ok(moved(result, id))
 }
 
 fn board(crm: &Crm, pipeline: &str, limit: usize) -> Result<Board, Refusal> {

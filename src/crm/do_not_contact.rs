@@ -52,7 +52,8 @@ pub(super) fn add(change: &mut Change, address: &str, channel: &str, why: &str) 
         }
     }
     let (at, by) = (change.now(), Some(change.me().id));
-    let entry = DoNotContact { address, channel: channel.to_owned(), why: why.to_owned(), at, by, ..DoNotContact::default() };
+    let entry =
+        DoNotContact { address, channel: channel.to_owned(), why: why.to_owned(), at, by, ..DoNotContact::default() };
     change.add(entry)
 }
 

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 /// The longest sleep: a machine that was suspended, or whose clock was set, is noticed by then.
-const LONGEST: Duration = Duration::from_secs(300);
+const LONGEST: Duration = Duration::from_mins(5);
 /// What fell due longer than this before it is told is told as late, in seconds.
 const LATE: i64 = 60;
 

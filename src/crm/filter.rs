@@ -50,13 +50,13 @@ impl Sieve {
     }
 
     /// Whether a row passes all of them; archived customers never do.
-    pub fn keeps(&self, row: &RowView) -> bool {
+    pub fn keeps(&self, row: RowView<'_>) -> bool {
         !row.archived()
             && self.sets.iter().all(|(set, negated)| set.contains(&row.id()) != *negated)
             && self.rows.iter().all(|(filter, owners)| self.fits(row, filter, owners) != filter.negated)
     }
 
-    fn fits(&self, row: &RowView, filter: &Filter, owners: &[UserId]) -> bool {
+    fn fits(&self, row: RowView<'_>, filter: &Filter, owners: &[UserId]) -> bool {
         match (filter.field, &filter.op) {
             (Field::Name, Compare::AnyOf(words)) => part_of(row.name(), words),
             (Field::Company, Compare::AnyOf(words)) => part_of(row.company(), words),

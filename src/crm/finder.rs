@@ -19,7 +19,6 @@ use parking_lot::{Mutex, RwLock};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 /// Customers put into the index under one lock: a search waits no longer than this takes.
 const CHUNK: usize = 500;
@@ -86,12 +85,6 @@ pub(super) fn build(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Resul
     let built = fill(crm, patience);
     *crm.finder.building.lock() = if built.is_ok() { Building::Done } else { Building::NotBegun };
     built
-}
-
-/// Starts building on a thread of its own.
-pub(super) fn build_aside(crm: &Arc<Crm>) {
-    let crm = Arc::clone(crm);
-    let _ = thread::Builder::new().name("callsheet-index".to_owned()).spawn(move || build(&crm, &mut |_| true));
 }
 
 fn fill(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Result<(), Refusal> {
@@ -174,10 +167,8 @@ fn concerned(snapshot: &dyn Snapshot, touched: &[Touched]) -> BTreeSet<CustomerI
             _ => {}
         }
     }
-    let keepers: Vec<CustomerId> = customers
-        .iter()
-        .filter_map(|id| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into)
-        .collect();
+    let keepers: Vec<CustomerId> =
+        customers.iter().filter_map(|id| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into).collect();
     customers.extend(keepers);
     customers
 }

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::customers::party_name;
 use super::resolve::{self, name_of};
 use super::users::login_of;
-use super::{Crm, refuse};
+use super::{Crm, change, refuse};
 use crate::domain::calendar;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
@@ -29,24 +29,24 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     match request {
         Request::Add(draft) => {
             let draft = resolve::draft(crm, context, Noun::FollowUp, &draft)?;
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let follow_up = made(change, &draft)?;
                 change.add(follow_up)
-            })?)
+            })?))
         }
         Request::Edit(mut edit) => {
             edit.changes = resolve::changes(crm, context, Noun::FollowUp, &edit.changes)?;
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let follow_up = change.edited::<FollowUp>(&edit)?;
                 change.put(follow_up)?;
                 Ok(edit.id)
-            })?)
+            })?))
         }
         Request::Done { id, outcome, next } => {
             let next = next.map(|next| resolve::draft(crm, context, Noun::FollowUp, &next)).transpose()?;
-            saved(crm.change(context, |change| done(change, id, &outcome, next.as_ref()))?)
+            Ok(saved(crm.change(context, |change| done(change, id, &outcome, next.as_ref()))?))
         }
-        Request::Snooze { id, until } => saved(crm.change(context, |change| {
+        Request::Snooze { id, until } => Ok(saved(crm.change(context, |change| {
             let mut follow_up = open(change, id)?;
             if until <= change.now() {
                 return Err(Refusal::invalid("until", "that moment has passed; name a later one"));
@@ -56,7 +56,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             follow_up.snoozed = follow_up.snoozed.saturating_add(1);
             change.put(follow_up)?;
             Ok(id)
-        })?),
+        })?)),
         Request::Show(id) => {
             let snapshot = crm.snapshot()?;
             let found = read::get::<FollowUp>(&*snapshot, id).map_err(refuse)?;
@@ -67,13 +67,13 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn saved((id, revision): (FollowUpId, u64)) -> Result<Response, Refusal> {
-    Ok(Response::Saved(Saved { id, revision }))
+fn saved((id, revision): (FollowUpId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
 }
 
 /// A new follow-up from a draft: mine unless it says otherwise.
 pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<FollowUp, Refusal> {
-    let mut follow_up = change.made::<FollowUp>(draft)?;
+    let mut follow_up = change::made::<FollowUp>(draft)?;
     follow_up.created = change.now();
     follow_up.created_by = Some(change.me().id);
     if draft.get("owner").is_none() {
@@ -205,12 +205,7 @@ fn owner_name(crm: &Crm, snapshot: &dyn Snapshot, owner: Owner) -> Result<String
 }
 
 /// My open deals (and nobody's) for which nothing is planned.
-fn no_next_step(
-    crm: &Crm,
-    context: &Context,
-    snapshot: &dyn Snapshot,
-    limit: usize,
-) -> Result<Vec<DealRow>, Refusal> {
+fn no_next_step(crm: &Crm, context: &Context, snapshot: &dyn Snapshot, limit: usize) -> Result<Vec<DealRow>, Refusal> {
     let mut rows = Vec::new();
     for pipeline in &crm.settings().pipelines {
         let board = crate::store::records::deal::board(&pipeline.slug);
@@ -230,11 +225,7 @@ fn no_next_step(
 
 /// A deal with its customer's name and its next step.
 pub(super) fn row(crm: &Crm, snapshot: &dyn Snapshot, deal: Deal) -> Result<DealRow, Refusal> {
-    Ok(DealRow {
-        customer_name: name_of(snapshot, deal.customer)?,
-        next_step: next_step(crm, snapshot, &deal)?,
-        deal,
-    })
+    Ok(DealRow { customer_name: name_of(snapshot, deal.customer)?, next_step: next_step(crm, snapshot, &deal)?, deal })
 }
 
 /// When something is planned for a deal: for the deal itself, else with its customer for no other deal.

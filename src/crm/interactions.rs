@@ -3,7 +3,7 @@
 use super::change::{Change, not_found};
 use super::context::Context;
 use super::customers::everyone;
-use super::{Crm, refuse, resolve};
+use super::{Crm, change, refuse, resolve};
 use crate::domain::customer::Customer;
 use crate::domain::disposition;
 use crate::domain::do_not_contact::address_key;
@@ -26,23 +26,23 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     match request {
         Request::Log(draft) => {
             let draft = resolve::draft(crm, context, Noun::Interaction, &draft)?;
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let interaction = made(change, &draft)?;
                 change.add(interaction)
-            })?)
+            })?))
         }
-        Request::Edit(edit) => saved(crm.change(context, |change| {
+        Request::Edit(edit) => Ok(saved(crm.change(context, |change| {
             let mut interaction = change.edited::<Interaction>(&edit)?;
             check(change.settings(), &mut interaction)?;
             change.put(interaction)?;
             Ok(edit.id)
-        })?),
-        Request::Move { id, to } => saved(crm.change(context, |change| {
+        })?)),
+        Request::Move { id, to } => Ok(saved(crm.change(context, |change| {
             let interaction = change.get::<Interaction>(id)?;
             change.get::<Customer>(to)?;
             change.put(Interaction { party: Party::Customer(to), ..interaction })?;
             Ok(id)
-        })?),
+        })?)),
         Request::Show(id) => {
             let snapshot = crm.snapshot()?;
             let found = read::get::<Interaction>(&*snapshot, id).map_err(refuse)?;
@@ -64,14 +64,14 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn saved((id, revision): (InteractionId, u64)) -> Result<Response, Refusal> {
-    Ok(Response::Saved(Saved { id, revision }))
+fn saved((id, revision): (InteractionId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
 }
 
 /// A new interaction from a draft: now and by me unless it says otherwise; a number without a
 /// customer is the party itself.
 pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Interaction, Refusal> {
-    let mut interaction = change.made::<Interaction>(draft)?;
+    let mut interaction = change::made::<Interaction>(draft)?;
     if draft.get("at").is_none() {
         interaction.at = change.now();
     }

@@ -1,4 +1,7 @@
 //! Long jobs: import and demo.
+//!
+//! Every batch is a commit of its own under one undo entry: `undo::fresh` makes it at the start,
+//! [`super::undo::UndoPlan::Part`] lets each commit add to it and hands it back grown.
 
 use super::Crm;
 use super::context::Context;

@@ -108,7 +108,7 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
     let (leased, _, _) = crm.change_under(context, UndoPlan::None, lease)?;
     let Some(member) = leased else { return Ok(None) };
     finder::build(crm, &mut |_| true)?;
-    let row = crm.finder.with_row(member.customer, |row| search::customer_row(&row, &[]));
+    let row = crm.finder.with_row(member.customer, |row| search::customer_row(row, &[]));
     let status = status(&*crm.snapshot()?, list)?;
     Ok(Some(Next {
         member: member.id,
@@ -145,14 +145,12 @@ pub(super) fn attempted(
     interaction: InteractionId,
     reached: bool,
 ) -> Result<(), Refusal> {
-    for member in read::found::<ListMember>(change.snapshot(), members_of(list), Direction::Forward) {
-        let member = member.map_err(refuse)?;
-        if member.customer == customer {
-            let member = change.get::<ListMember>(member.id)?;
-            return record(change, member, "", reached, Some(interaction));
-        }
-    }
-    Ok(())
+    let mut members = read::found::<ListMember>(change.snapshot(), members_of(list), Direction::Forward);
+    let found = members.find(|member| member.as_ref().map_or(true, |member| member.customer == customer));
+    drop(members);
+    let Some(member) = found.transpose().map_err(refuse)? else { return Ok(()) };
+    let member = change.get::<ListMember>(member.id)?;
+    record(change, member, "", reached, Some(interaction))
 }
 
 fn record(

@@ -50,6 +50,7 @@ use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use undo::UndoPlan;
 
 /// How often a change is decided anew because another one came first.
@@ -59,8 +60,8 @@ const ATTEMPTS: usize = 32;
 pub trait Sink {
     /// A piece of the answer.
     fn part(&mut self, part: Part);
-    /// Whether the request was given up.
-    fn is_cancelled(&self) -> bool;
+    /// Set when the request is given up.
+    fn stop(&self) -> Arc<AtomicBool>;
 }
 
 /// What a new store begins with.
@@ -200,15 +201,15 @@ impl Crm {
     fn settle(&self, context: &Context, rev: Rev, touched: Vec<Touched>) {
         let holds = |noun: Noun| touched.iter().any(|t| t.record.noun == noun);
         if let Ok(snapshot) = self.engine.snapshot() {
-            if holds(Noun::Settings) {
-                if let Ok(settings) = system::settings(&*snapshot) {
-                    *self.settings.write() = Arc::new(settings);
-                }
+            if holds(Noun::Settings)
+                && let Ok(settings) = system::settings(&*snapshot)
+            {
+                *self.settings.write() = Arc::new(settings);
             }
-            if holds(Noun::User) {
-                if let Ok(users) = read::all::<User>(&*snapshot).collect() {
-                    *self.users.write() = Arc::new(users);
-                }
+            if holds(Noun::User)
+                && let Ok(users) = read::all::<User>(&*snapshot).collect()
+            {
+                *self.users.write() = Arc::new(users);
             }
             finder::follow(self, &*snapshot, &touched);
         }

@@ -28,10 +28,10 @@ const CANDIDATES: usize = 20;
 /// customer merged into another means that other.
 pub(super) fn customer(crm: &Crm, snapshot: &dyn Snapshot, given: &str) -> Result<CustomerId, Refusal> {
     let given = given.trim();
-    if let Ok(id) = given.parse::<CustomerId>() {
-        if let Some((found, _)) = read::get::<Customer>(snapshot, id).map_err(refuse)? {
-            return Ok(found.merged_into.unwrap_or(id));
-        }
+    if let Ok(id) = given.parse::<CustomerId>()
+        && let Some((found, _)) = read::get::<Customer>(snapshot, id).map_err(refuse)?
+    {
+        return Ok(found.merged_into.unwrap_or(id));
     }
     let region = &crm.settings().region;
     let mut keys = vec![by_external_id(Noun::Customer, given, &crm.hasher)];

@@ -11,7 +11,6 @@ use crate::domain::query::{self, Query};
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
 use crate::search::{self, Ask, Column, Hit, RowView, Word, on_digits};
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
@@ -20,10 +19,10 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let begun = Instant::now();
     let query = parsed(crm, &query)?;
     let sieve = Sieve::new(crm, context, &query)?;
-    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(row));
+    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
     let ask = Ask { words: &words, keep: &keep, limit, offset };
     let mut paint_us = None;
-    let stop = AtomicBool::new(sink.is_cancelled());
+    let stop = sink.stop();
     let found = crm.finder.find(&ask, &stop, &mut |first| {
         let us = *paint_us.get_or_insert_with(|| micros(begun));
         sink.part(Part::Found(shown(crm, first, us, us)));
@@ -56,9 +55,9 @@ pub(super) fn everyone(
     finder::build(crm, &mut |_| true)?;
     let query = parsed(crm, text)?;
     let sieve = Sieve::new(crm, context, &query)?;
-    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(row));
+    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
     let ask = Ask { words: &words, keep: &keep, limit: usize::MAX, offset: 0 };
-    let stop = AtomicBool::new(sink.is_cancelled());
+    let stop = sink.stop();
     let found = crm.finder.find(&ask, &stop, &mut |_| {}).ok_or(Refusal::Cancelled)?;
     let mut ids: Vec<CustomerId> = found.rows.iter().map(|hit| hit.id).collect();
     ids.sort_unstable();
@@ -66,12 +65,12 @@ pub(super) fn everyone(
 }
 
 fn shown(crm: &Crm, found: search::Found, paint_us: u64, elapsed_us: u64) -> Found {
-    let row = |hit: &Hit| crm.finder.with_row(hit.id, |row| customer_row(&row, &hit.highlights));
+    let row = |hit: &Hit| crm.finder.with_row(hit.id, |row| customer_row(row, &hit.highlights));
     Found { matched: found.matched, rows: found.rows.iter().filter_map(row).collect(), paint_us, elapsed_us }
 }
 
 /// A row of the index as a session sees it.
-pub(super) fn customer_row(row: &RowView, highlights: &[search::Highlight]) -> CustomerRow {
+pub(super) fn customer_row(row: RowView<'_>, highlights: &[search::Highlight]) -> CustomerRow {
     let values = |column| row.values(column).map(str::to_owned).collect::<Vec<_>>();
     let searched = values(Column::Phone);
     let phones: Vec<String> = searched.iter().map(|number| readable(number)).collect();

@@ -141,7 +141,7 @@ impl Desk {
 struct Line<'a> {
     ticket: Ticket,
     inbox: &'a Inbox,
-    stop: &'a AtomicBool,
+    stop: &'a Arc<AtomicBool>,
 }
 
 impl Sink for Line<'_> {
@@ -149,7 +149,7 @@ impl Sink for Line<'_> {
         self.inbox.answer(Delivery::Part(self.ticket, part));
     }
 
-    fn is_cancelled(&self) -> bool {
-        self.stop.load(Ordering::Acquire)
+    fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(self.stop)
     }
 }

@@ -1,6 +1,6 @@
 //! Tickets.
 
-use super::change::not_found;
+use super::change::{made, not_found};
 use super::context::Context;
 use super::resolve::{self, name_of};
 use super::{Crm, refuse};
@@ -20,24 +20,24 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     match request {
         Request::Add(draft) => {
             let draft = resolve::draft(crm, context, Noun::Ticket, &draft)?;
-            saved(crm.change(context, |change| {
-                let ticket = change.made::<Ticket>(&draft)?;
+            Ok(saved(crm.change(context, |change| {
+                let ticket = made::<Ticket>(&draft)?;
                 change.get::<Customer>(ticket.customer)?;
                 check(&ticket)?;
                 let created_by = Some(change.me().id);
                 change.add(Ticket { created: change.now(), created_by, ..ticket })
-            })?)
+            })?))
         }
         Request::Edit(mut edit) => {
             edit.changes = resolve::changes(crm, context, Noun::Ticket, &edit.changes)?;
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let ticket = change.edited::<Ticket>(&edit)?;
                 check(&ticket)?;
                 change.put(ticket)?;
                 Ok(edit.id)
-            })?)
+            })?))
         }
-        Request::Close { id, resolution } => saved(crm.change(context, |change| {
+        Request::Close { id, resolution } => Ok(saved(crm.change(context, |change| {
             let ticket = change.get::<Ticket>(id)?;
             if ticket.state == TicketState::Closed {
                 return Err(Refusal::invalid("state", format!("{id} is closed already")));
@@ -45,7 +45,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let closed = Some(change.now());
             change.put(Ticket { state: TicketState::Closed, resolution: resolution.clone(), closed, ..ticket })?;
             Ok(id)
-        })?),
+        })?)),
         Request::Show(id) => {
             let snapshot = crm.snapshot()?;
             let found = read::get::<Ticket>(&*snapshot, id).map_err(refuse)?;
@@ -65,8 +65,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn saved((id, revision): (TicketId, u64)) -> Result<Response, Refusal> {
-    Ok(Response::Saved(Saved { id, revision }))
+fn saved((id, revision): (TicketId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
 }
 
 fn check(ticket: &Ticket) -> Result<(), Refusal> {

@@ -13,7 +13,6 @@ use crate::domain::id::{Id, UndoId};
 use crate::domain::interaction::Interaction;
 use crate::domain::noun::Noun;
 use crate::domain::order::{Order, Product};
-use crate::domain::record::Record;
 use crate::domain::role::Action;
 use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
@@ -24,9 +23,10 @@ use crate::door::jobs::Progress;
 use crate::door::undo::{Request, Response};
 use crate::door::{Part, Refusal};
 use crate::store::engine::{Batch, Direction, Rev, Snapshot};
-use crate::store::read::{self, ReadError};
+use crate::store::read;
 use crate::store::records::{Stored, undo as keys};
 use crate::store::value;
+use std::sync::atomic::Ordering;
 
 /// The sequence undo ids come from; nouns have theirs below.
 const SEQUENCE: u8 = 0x80;
@@ -58,7 +58,7 @@ pub(super) fn write(change: &mut Change, batch: &mut Batch) -> Result<(), Refusa
     match change.undo.clone() {
         UndoPlan::None => Ok(()),
         UndoPlan::Own => {
-            let entry = fresh(change, change.context().request)?;
+            let entry = fresh(change.crm(), change.context(), change.context().request)?;
             append(change, entry, batch).map(drop)
         }
         UndoPlan::Part(entry) => {
@@ -77,10 +77,9 @@ pub(super) fn write(change: &mut Change, batch: &mut Batch) -> Result<(), Refusa
 }
 
 /// A new entry for a change.
-pub(super) fn fresh(change: &Change, request: &str) -> Result<UndoEntry, Refusal> {
-    let context = change.context();
+pub(super) fn fresh(crm: &Crm, context: &Context, request: &str) -> Result<UndoEntry, Refusal> {
     Ok(UndoEntry {
-        id: UndoId(change.next_number(SEQUENCE)?),
+        id: UndoId(crm.sequences.next(SEQUENCE)?),
         at: context.now,
         by: Some(context.user.id),
         request: request.to_owned(),
@@ -130,7 +129,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let snapshot = crm.snapshot()?;
     match request {
         Request::List { limit } => {
-            let mine = mine(&*snapshot, context)?;
+            let mine = mine(&*snapshot, context);
             let open = mine.filter(|entry| entry.as_ref().map_or(true, |e| !e.undone && e.undoes.is_none()));
             Ok(Response::List(open.take(limit).collect::<Result<_, _>>()?))
         }
@@ -151,22 +150,19 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
 }
 
 /// One's own entries, newest first.
-fn mine<'a>(
-    snapshot: &'a dyn Snapshot,
-    context: &Context,
-) -> Result<impl Iterator<Item = Result<UndoEntry, Refusal>> + 'a, Refusal> {
+fn mine<'a>(snapshot: &'a dyn Snapshot, context: &Context) -> impl Iterator<Item = Result<UndoEntry, Refusal>> + 'a {
     let ids = read::ids::<UndoId>(snapshot, keys::by_user(context.user.id), Direction::Reverse);
-    Ok(ids.map(move |id| entry(snapshot, id.map_err(refuse)?)))
+    ids.map(move |id| entry(snapshot, id.map_err(refuse)?))
 }
 
 /// One's last change that still stands.
 fn last_deed(snapshot: &dyn Snapshot, context: &Context) -> Result<Option<UndoEntry>, Refusal> {
-    mine(snapshot, context)?.find(|e| e.as_ref().map_or(true, |e| !e.undone && e.undoes.is_none())).transpose()
+    mine(snapshot, context).find(|e| e.as_ref().map_or(true, |e| !e.undone && e.undoes.is_none())).transpose()
 }
 
 /// One's last undo, unless something else was done since.
 fn last_undo(snapshot: &dyn Snapshot, context: &Context) -> Result<Option<UndoEntry>, Refusal> {
-    let newest = mine(snapshot, context)?.find(|e| e.as_ref().map_or(true, |e| !(e.undone && e.undoes.is_some())));
+    let newest = mine(snapshot, context).find(|e| e.as_ref().map_or(true, |e| !(e.undone && e.undoes.is_some())));
     Ok(newest.transpose()?.filter(|entry| entry.undoes.is_some()))
 }
 
@@ -190,16 +186,14 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
     let snapshot = crm.snapshot()?;
     // Undoing an undo is a redo: the first entry stands again and no new one is needed.
     let redone = entry.undoes.map(|first| self::entry(&*snapshot, first)).transpose()?;
-    let mut own = match redone {
-        Some(_) => None,
-        None => {
-            let change = Change::new(crm, context, UndoPlan::None)?;
-            Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh(&change, &entry.request)? })
-        }
-    };
+    let mut own = None;
+    if redone.is_none() {
+        let fresh = fresh(crm, context, &entry.request)?;
+        own = Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh });
+    }
     let mut revision = Rev(0);
     for batch in (0..entry.batches).rev() {
-        if sink.is_cancelled() {
+        if sink.stop().load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
         }
         let steps = steps(&*snapshot, entry.id, batch)?;
@@ -210,7 +204,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         }
         let plan = UndoPlan::TakingBack { own: own.clone(), marked };
         let each = context_for(context, batch);
-        let (plan, rev) = crm.change_under(&each, plan, |change| {
+        let ((), plan, rev) = crm.change_under(&each, plan, |change| {
             steps.iter().rev().try_for_each(|step| take_step_back(change, step))?;
             Ok(())
         })?;
@@ -218,7 +212,10 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
             own = grown;
         }
         revision = rev;
-        sink.part(Part::Progress(Progress { done: u64::from(entry.batches - batch), total: Some(entry.batches.into()) }));
+        sink.part(Part::Progress(Progress {
+            done: u64::from(entry.batches - batch),
+            total: Some(entry.batches.into()),
+        }));
     }
     let reopened = reopened(&*snapshot, &entry)?;
     Ok(Response::Undone { entry, revision: revision.0, reopened })
@@ -291,7 +288,8 @@ fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
             if change.find::<T>(id)?.is_some() {
                 return Err(since());
             }
-            change.put::<T>(serde_json::from_str(json).map_err(|error| Refusal::Unavailable { why: error.to_string() })?)
+            change
+                .put::<T>(serde_json::from_str(json).map_err(|error| Refusal::Unavailable { why: error.to_string() })?)
         }
         Step::Edit { changes, .. } => {
             let present = change.find::<T>(id)?.ok_or_else(since)?;
@@ -304,4 +302,3 @@ fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
         }
     }
 }
-

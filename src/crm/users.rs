@@ -1,6 +1,6 @@
 //! Users, teams, and who is asking.
 
-use super::change::Change;
+use super::change::{Change, made};
 use super::context::{Context, Identity};
 use super::undo::UndoPlan;
 use super::{Crm, refuse};
@@ -14,25 +14,25 @@ use crate::store::read;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
-        Request::Add(draft) => saved(crm.change(context, |change| {
-            let user = change.made::<User>(&draft)?;
+        Request::Add(draft) => Ok(saved(crm.change(context, |change| {
+            let user = made::<User>(&draft)?;
             check(change, &user)?;
             change.add(user)
-        })?),
-        Request::Edit(edit) => saved(crm.change(context, |change| {
+        })?)),
+        Request::Edit(edit) => Ok(saved(crm.change(context, |change| {
             let user = change.edited::<User>(&edit)?;
             check(change, &user)?;
             change.put(user)?;
             Ok(edit.id)
-        })?),
+        })?)),
         Request::SetRole { login, role } => {
             let id = super::resolve::user(crm, context, &login)?;
-            saved(crm.change(context, |change| {
+            Ok(saved(crm.change(context, |change| {
                 let user = User { role, ..change.get::<User>(id)? };
                 check(change, &user)?;
                 change.put(user)?;
                 Ok(id)
-            })?)
+            })?))
         }
         Request::AddTeam(name) => {
             let (id, revision) = crm.change(context, |change| {
@@ -54,8 +54,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn saved((id, revision): (UserId, u64)) -> Result<Response, Refusal> {
-    Ok(Response::Saved(Saved { id, revision }))
+fn saved((id, revision): (UserId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
 }
 
 /// A login is there and unique; somebody stays admin.

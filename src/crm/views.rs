@@ -21,11 +21,13 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             let (id, revision) = crm.change(context, |change| {
                 let mut views = read::all::<View>(change.snapshot());
                 let same = views.find(|view| view.as_ref().map_or(true, |v| fold(&v.name) == fold(name)));
+                drop(views);
                 match same.transpose().map_err(refuse)? {
                     Some(view) => {
                         change.find::<View>(view.id)?;
-                        change.put(View { query: query.clone(), ..view.clone() })?;
-                        Ok(view.id)
+                        let id = view.id;
+                        change.put(View { query: query.clone(), ..view })?;
+                        Ok(id)
                     }
                     None => change.add(View { name: name.to_owned(), query: query.clone(), ..View::default() }),
                 }
