@@ -74,8 +74,13 @@ pub type Tag = u16;
 /// What a pane hears.
 #[derive(Debug)]
 pub enum Input {
-    /// A key, and what the keymap makes of it here.
+    /// A key, and what the keymap makes of it here. Commands that are about the customers whatever
+    /// has the focus (`Search`, `SavedView`, `NextRecord`, `PreviousRecord`) go to that pane, which has
+    /// the focus already when it hears the first two.
     Key(KeyEvent, Resolved),
+    /// Open the search box holding this text and nothing else: a person typed or pasted it in command
+    /// mode. Only the customers hear it.
+    Search(String),
     /// Pasted text, already cleaned and capped.
     Paste(String),
     /// A piece of an answer.
@@ -123,9 +128,16 @@ pub enum Effect {
     Dial {
         /// The customer, if known.
         customer: Option<CustomerId>,
-        /// The number as stored or typed.
+        /// The number as stored or typed; empty for any of the customer's, of which the person chooses.
         number: String,
         /// Whom or what, for the question.
+        name: String,
+    },
+    /// Write down a contact that is no running call, by its wrap-up line.
+    Log {
+        /// With whom.
+        customer: CustomerId,
+        /// The name, for the line's head.
         name: String,
     },
     /// Leave.
@@ -144,6 +156,9 @@ pub enum Tone {
 }
 
 /// A pane of the base layer, or a layer above it.
+///
+/// A pane that has no answer to `Call` or `LogInteraction` returns nothing, and the frame takes them
+/// to be about [`Context::subject`].
 pub trait Pane {
     /// Hears something and answers with what it wants done.
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect>;
