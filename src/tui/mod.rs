@@ -1,5 +1,7 @@
 //! The screen.
 
+#[cfg(test)]
+mod fixtures;
 pub mod forms;
 pub mod keymap;
 pub mod pane;
