@@ -64,7 +64,7 @@ pub fn due(words: &I18n, follow_up: &FollowUp, now: Timestamp, zone: Tz) -> Stri
     let time = if follow_up.all_day { String::new() } else { clock(at) };
     let day = match days_between(now.local(zone), at) {
         0 if !follow_up.all_day => String::new(),
-        days @ -1..=1 => words.relative_days(days),
+        days @ 0..=1 => words.relative_days(days),
         _ if at.year() == now.local(zone).year() => at.format("%m-%d").to_string(),
         _ => at.format("%Y-%m-%d").to_string(),
     };

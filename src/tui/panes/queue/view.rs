@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Due, customer, kind and text, owner: the owner gives way first.
-const ROW: [Column; 4] = [Column::fixed(14), Column::flex(10), Column::flex(12).share(2), Column::fixed(8)];
+const ROW: [Column; 4] = [Column::fixed(15), Column::flex(10), Column::flex(12).share(2), Column::fixed(8)];
 
 pub(super) fn draw(pane: &Queue, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) {
     let look: &Look = &context.look;
@@ -59,12 +59,20 @@ fn draw_item(item: &QueueItem, area: Rect, buf: &mut Buffer, context: &Context) 
     let due = words::due(&look.words, follow_up, context.now, context.settings.calendar.zone);
     // Lateness is told by a sign too, not by colour alone.
     let (sign, due_style) = if late { ("!", look.style(Role::Danger)) } else { (" ", text) };
-    let kind = words::label(&look.words, "follow-up", follow_up.kind.slug());
-    let owner = if item.owner_name == context.me.login { look.words.t("me") } else { &item.owner_name };
+    // In a lane of its own a callback needs no word for it.
+    let kind = match item.lane {
+        Lane::Callback => String::new(),
+        _ => words::label(&look.words, "follow-up", follow_up.kind.slug()) + " ",
+    };
+    let owner = match item.owner_name.as_str() {
+        owner if owner == context.me.login => look.words.t("me"),
+        "anyone" => look.words.t("anyone"),
+        owner => owner,
+    };
     let cells = [
         Line::of(sign, due_style).add(&due, due_style),
         Line::of(&item.customer_name, text),
-        Line::of(&kind, dim).add(" ", dim).add(&follow_up.text, text),
+        Line::of(&kind, dim).add(&follow_up.text, text),
         Line::of(owner, dim),
     ];
     columns::draw(&ROW, &cells, area, buf);

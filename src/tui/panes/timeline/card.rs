@@ -149,7 +149,7 @@ fn money_and_time(card: &Card, context: &Context) -> Option<Line> {
     let last = card.last_contact.map(|at| words.tf("last-contact", &[("ago", ago(at).into())]));
     let zone: Option<Tz> = card.customer.time_zone.parse().ok();
     let there = zone.map(|zone| words.tf("time-there", &[("time", clock(context.now.local(zone)).into())]));
-    let parts: Vec<_> = [deals, last, there].into_iter().flatten().collect();
+    let parts: Vec<_> = [there, deals, last].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| Line::of(&parts.join(" · "), look.style(Role::Dim)))
 }
 

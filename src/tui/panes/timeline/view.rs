@@ -95,16 +95,19 @@ fn head(pane: &Timeline, entry: &Entry, selected: bool, width: usize, context: &
     let look: &Look = &context.look;
     let (text, dim) = (look.style(Role::Text), look.style(Role::Dim));
     let zone = context.settings.calendar.zone;
+    let narrow = width < 60;
     let sign = if selected { "> " } else { "  " };
     let (what, role, aside) = said(entry, context);
     let line = Line::of(sign, look.style(Role::Accent))
         .add(&pad(&words::stamp(entry.at, context.now, zone), 12), dim)
-        .add(&pad(&what, if width < 60 { 10 } else { 16 }), look.style(role))
+        .add(&pad(&what, if narrow { 10 } else { 16 }), look.style(role))
         .add(" ", text);
     let line = if aside.is_empty() { line } else { line.add(&aside, look.style(role)).add(" ", text) };
-    let who = entry.by.map(|id| if id == context.me.id { look.words.t("me").to_owned() } else { pane.user_name(id) });
-    let line = who.map_or(line.clone(), |who| line.add(&who, dim).add(" ", dim));
-    // A selected entry shows its text below.
+    let line = match entry.by.filter(|_| !narrow) {
+        Some(id) if id == context.me.id => line.add(look.words.t("me"), dim).add(" ", dim),
+        Some(id) => line.add(&pane.user_name(id), dim).add(" ", dim),
+        None => line,
+    };
     line.add(entry.text.lines().next().unwrap_or_default(), text)
 }
 
