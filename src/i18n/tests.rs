@@ -28,7 +28,9 @@ fn collect(pattern: &Pattern<&str>, into: &mut BTreeSet<String>) {
             PatternElement::Placeable { expression: Expression::Inline(inline) } => variable(inline, into),
             PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
                 variable(selector, into);
-                variants.iter().for_each(|variant| collect(&variant.value, into));
+                for variant in variants {
+                    collect(&variant.value, into);
+                }
             }
             PatternElement::TextElement { .. } => {}
         }
@@ -91,10 +93,10 @@ fn every_key_named_in_the_source_exists() {
     assert!(missing.is_empty(), "no words for {missing:#?}");
 }
 
-/// The literal after each `.t("` and `.tf("`.
+/// The literal after each `.t(` and `.tf(`, wherever the formatter put it.
 fn keys_named(source: &str) -> impl Iterator<Item = &str> {
-    let calls = [".t(\"", ".tf(\""];
-    calls.into_iter().flat_map(|call| source.split(call).skip(1)).filter_map(|rest| rest.split('"').next())
+    let calls = [".t(", ".tf("].into_iter().flat_map(|call| source.split(call).skip(1));
+    calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
 }
 
 fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {

@@ -28,4 +28,4 @@ where-timeline = timeline
 where-board = pipeline
 where-queue = follow-ups
 
-key-conflict = { $keys } means both { $first } and { $second }; { $first } keeps it
+key-conflict = `{ $keys }` cannot mean "{ $lost }": your keymap file has it for "{ $kept }"

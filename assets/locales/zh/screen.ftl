@@ -28,4 +28,4 @@ where-timeline = 时间线
 where-board = 销售管道
 where-queue = 跟进计划
 
-key-conflict = { $keys } 同时指 { $first } 和 { $second }，保留给 { $first }
+key-conflict = `{ $keys }` 不能再表示“{ $lost }”：您的键位文件已将其用于“{ $kept }”

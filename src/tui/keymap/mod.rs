@@ -8,6 +8,7 @@ mod tests;
 pub use chord::{BadChord, Chord, Keys};
 pub use table::{Command, Pane, Row, TABLE, Where};
 
+use crate::i18n::{I18n, Value};
 use crossterm::event::KeyEvent;
 use std::collections::BTreeMap;
 
@@ -46,6 +47,19 @@ pub struct Conflict {
     pub kept: Command,
     /// The command that loses them.
     pub lost: Command,
+}
+
+impl Conflict {
+    /// The conflict in words, for the person whose file made it.
+    pub fn say(&self, words: &I18n) -> String {
+        let name = |command: Command| words.t(command.row().label);
+        let args: [(&str, Value<'_>); 3] = [
+            ("keys", self.keys.to_string().into()),
+            ("kept", name(self.kept).into()),
+            ("lost", name(self.lost).into()),
+        ];
+        words.tf("key-conflict", &args)
+    }
 }
 
 /// Why a keymap file cannot be used.

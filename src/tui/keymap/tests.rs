@@ -42,7 +42,7 @@ fn every_function_key_has_a_ctrl_twin() {
 #[test]
 fn every_command_has_a_name_of_its_own_and_words_in_both_languages() {
     for lang in crate::i18n::Lang::ALL {
-        let words = crate::i18n::I18n::new(lang);
+        let words = I18n::new(lang);
         for row in TABLE {
             assert!(words.has(row.label), "{}", row.label);
             assert_eq!(row.label, format!("command-{}", row.slug));
@@ -135,6 +135,11 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
     let with_g = [Command::GoCustomers, Command::GoTimeline, Command::GoPipeline, Command::GoFollowUps, Command::Top];
     assert_eq!(lost, with_g);
     assert_eq!(keymap.keys_for(Command::Top), ["home"]);
+    let words = I18n::new(crate::i18n::Lang::En);
+    assert_eq!(
+        conflicts[0].say(&words),
+        "`g c` cannot mean \"Go to customers\": your keymap file has it for \"Search\""
+    );
 }
 
 #[test]

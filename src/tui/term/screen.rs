@@ -25,7 +25,7 @@ static HOOK: Once = Once::new();
 /// The terminal in raw mode on its alternate screen. Dropping it gives the terminal back, and so
 /// does a panic of the thread that entered it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<BufWriter<Held>>>,
 }
 
 impl Screen {
@@ -35,7 +35,7 @@ impl Screen {
         // crossterm would drop reverse video with the colours; `Depth` heeds NO_COLOR for us.
         force_color_output(true);
         take()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Held(io::stdout())));
         let terminal = Terminal::new(backend).inspect_err(|_| give_back())?;
         Ok(Self { terminal })
     }
@@ -70,6 +70,20 @@ impl Screen {
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         take()?;
         self.redraw()
+    }
+}
+
+/// Standard output while the terminal is held, nothing after. ratatui shows the cursor when it is
+/// dropped and panics where a lost terminal refuses that; by then the terminal is given back.
+struct Held(Stdout);
+
+impl Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if HOLDER.lock().is_some() { self.0.write(bytes) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if HOLDER.lock().is_some() { self.0.flush() } else { Ok(()) }
     }
 }
 
