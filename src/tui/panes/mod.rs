@@ -1,0 +1,2 @@
+//! The four panes of the base layer.
+
