@@ -1,9 +1,13 @@
 //! The screen.
 
+pub mod call;
+pub mod cockpit;
 pub mod forms;
 pub mod keymap;
+pub mod layers;
 pub mod pane;
 pub mod panes;
+pub mod run;
 pub mod term;
 pub mod theme;
 pub mod widgets;
