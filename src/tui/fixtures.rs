@@ -41,7 +41,6 @@ pub fn context(lang: Lang) -> Context {
     let settings = Settings { region: "DE".to_owned(), currency: Currency::EUR, calendar, ..Settings::default() };
     let theme = Theme::named("dark", Depth::Mono, Borders::Unicode);
     Context {
-        i18n: Rc::new(I18n::new(lang)),
         look: Rc::new(Look { theme, words: I18n::new(lang) }),
         keymap: Rc::new(Keymap::default()),
         settings: Rc::new(settings),

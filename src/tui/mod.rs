@@ -2,10 +2,14 @@
 
 #[cfg(test)]
 mod fixtures;
+pub mod call;
+pub mod cockpit;
 pub mod forms;
 pub mod keymap;
+pub mod layers;
 pub mod pane;
 pub mod panes;
+pub mod run;
 pub mod term;
 pub mod theme;
 pub mod widgets;

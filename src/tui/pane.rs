@@ -9,7 +9,6 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
 use crate::door::{Part, Refusal, Request, Response};
-use crate::i18n::I18n;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -51,9 +50,7 @@ impl Subject {
 
 /// What every pane may look at.
 pub struct Context {
-    /// The words.
-    pub i18n: Rc<I18n>,
-    /// Theme and borders.
+    /// The words, the theme and the borders.
     pub look: Rc<Look>,
     /// The keys.
     pub keymap: Rc<Keymap>,

@@ -84,7 +84,8 @@ pub fn when(words: &I18n, when: &When, now: Timestamp, calendar: &Calendar) -> S
     [format!("{until}, {away}")].into_iter().chain(notes).collect::<Vec<_>>().join(" · ")
 }
 
-fn note_words(words: &I18n, note: Note) -> String {
+/// What is worth a second look about a date in words.
+pub fn note_words(words: &I18n, note: Note) -> String {
     match note {
         Note::PastHourMovedToTomorrow => words.t("when-moved").to_owned(),
         Note::AlreadyPast => words.t("when-past").to_owned(),

@@ -168,3 +168,132 @@ refused-ambiguous = { $what } 可能指 { $why } 个对象
 refused-read-only = 数据库只读：{ $why }
 refused-cancelled = 已停止
 refused-unavailable = 数据库无法响应：{ $why }
+## The cockpit
+
+mode-note = 备注
+mode-find = 查找
+hint-note = Esc 命令
+hint-wrap-up = 结果码 备注 > 时间 下一步 > D88 阶段 · 回车 保存 · Esc 返回备注
+hint-find = 回车 打开 · Esc 离开
+hint-back-to-note = 返回备注
+palette-title = 全部命令
+help-keys = j k 滚动 · Esc 关闭
+quit-mid-call = 通话尚未结束：先按 F4 用一行小结收尾，再按 q 退出
+call-is-open = 通话尚未结束：请先按 F4 填写话后小结
+no-call = 当前没有通话。按 F2 接听或拨打
+nobody-selected = 尚未选择客户：按 / 查找
+layer-first = 请先完成或用 Esc 离开当前窗口
+not-yet = 此键尚无功能
+ctrl-c = Ctrl-C 在此无作用；按 q 退出
+input-method = 使用命令时请关闭输入法
+paste-cut = 粘贴内容过长，末尾已省略
+door-lost = 与数据的连接已断开。输入的内容已保留，正在等待恢复
+state-locked = 数据已锁定：需要口令
+state-recovering = 正在恢复数据：{ $percent } %
+state-read-only = 只读，无法修改：{ $why }
+
+## The call strip
+
+strip-in = 呼入
+strip-out = 呼出
+strip-hold = 保持
+strip-after = 话后
+strip-log = 记录
+strip-dnc = 免打扰
+strip-there = 对方 { $time }
+strip-rings = 振铃
+strip-ringing = { $count } 个振铃
+strip-callers = { $count } 位客户使用此号码
+strip-answer = — 按 F2 接听
+strip-callbacks = { $count } 个到期回拨
+strip-overdue = { $count } 项逾期
+
+## A call
+
+call-note = 备注
+call-wrap-up = 话后小结
+caller-title = 来电者是谁？
+caller-none = 都不是
+caller-similar = （号码相似）
+caller-is-it = 来电者是客户 { $customer } 吗？
+dial-title = 呼叫
+dial-title-name = 呼叫 { $name }
+dial-number = 拨打 { $number }
+dial-incoming = 对方来电：接听
+dial-refused = 请勿致电
+dial-nothing = 未拨打。
+log-title = 记录互动：通过哪个渠道？
+wrap-up-hint = 1 要报价单 > 明天下午三点 带报价回电 > D88 方案报价
+wrap-up-no-outcome = 无结果
+wrap-up-saved = 已保存
+wrap-up-not-saved = 未保存，内容仍在
+echo-hers = 对方时间 { $theirs }（我方 { $ours }）
+echo-his = 对方时间 { $theirs }（我方 { $ours }）
+echo-theirs = 对方时间 { $theirs }（我方 { $ours }）
+wrong-empty = 尚未填写：请输入结果码和备注，例如 1 要报价单
+wrong-code = 没有这个结果码
+wrong-nothing-follows = 后面应为时间和下一步，或商机及其阶段
+wrong-date-missing = 缺少时间，例如 明天下午三点 或 +3d
+wrong-date-unreadable = 无法识别的时间；例如 明天下午三点、3天后、下周五、12月24日
+wrong-no-such-date = 没有这一天
+wrong-no-such-time = 没有这个时刻
+wrong-too-far = 时间太远
+wrong-second-step = 一行只能安排一个下一步，这是第二个
+wrong-no-deal = 不是 D88 这样的商机
+wrong-stage-missing = 缺少目标阶段，例如 D88 方案报价
+wrong-stage = 没有这个阶段
+wrong-second-deal = 一行只能移动一个商机，这是第二个
+
+## First start
+
+first-start-title = 这里还没有数据。您想怎样开始？
+first-start-sample = 用示例数据试用
+first-start-import = 导入文件
+first-start-empty = 从空白开始
+first-start-how-to-import = 按 q 退出后运行：callsheet import 文件 --dry-run，它不做任何修改，只说明各列如何识别；然后去掉 --dry-run 再运行一次。可识别中英文表头的 CSV。
+
+## Undo: what was done, behind did-
+
+undo-question = 撤销：{ $did }？
+undo-done = 已撤销：{ $did }
+undo-nothing = 没有可撤销的操作
+redo-question = 重做：{ $did }？
+redo-done = 已重做：{ $did }
+redo-nothing = 没有可重做的操作
+did-calls-wrap-up = 完成话后小结 { $what }
+did-customers-add = 新建 { $what }
+did-customers-edit = 修改 { $what }
+did-customers-edit-many = 修改 { $count } 位客户
+did-customers-archive = 归档 { $what }
+did-customers-merge = 合并到 { $what }
+did-customers-unmerge = 拆分 { $what }
+did-deals-add = 新建商机 { $what }
+did-deals-edit = 修改商机 { $what }
+did-deals-move = 移动商机 { $what }
+did-deals-win = 赢单 { $what }
+did-deals-lose = 输单 { $what }
+did-dnc-add = 设为免打扰 { $what }
+did-dnc-remove = 解除免打扰 { $what }
+did-follow-ups-add = 计划 { $what }
+did-follow-ups-edit = 修改跟进计划 { $what }
+did-follow-ups-done = 完成 { $what }
+did-follow-ups-snooze = 推迟 { $what }
+did-interactions-log = 记录 { $what }
+did-interactions-edit = 修改互动 { $what }
+did-interactions-move = 移动互动 { $what }
+did-jobs-import = 导入 { $count } 条记录，首条 { $what }
+did-lists-create = 建立外呼名单 { $what }
+did-lists-next = 从外呼名单领取 { $what }
+did-lists-attempt = 尝试联系 { $what }
+did-system-configure = 修改设置
+did-tickets-add = 新建工单 { $what }
+did-tickets-edit = 修改工单 { $what }
+did-tickets-close = 关闭工单 { $what }
+did-users-add = 新建用户 { $what }
+did-users-edit = 修改用户 { $what }
+did-users-set-role = 更改用户 { $what } 的角色
+did-users-add-team = 新建团队 { $what }
+did-views-save = 保存视图 { $what }
+did-views-remove = 删除视图 { $what }
+did-undo = 撤销 { $what }
+did-redo = 重做 { $what }
