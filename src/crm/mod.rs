@@ -86,7 +86,7 @@ pub struct Crm {
     finder: Finder,
     hub: Hub,
     jobs: Mutex<jobs::Jobs>,
-    due: due::Alarm,
+    due: Arc<due::Alarm>,
     data: PathBuf,
 }
 
@@ -114,7 +114,7 @@ impl Crm {
             finder: Finder::default(),
             hub: Hub::default(),
             jobs: Mutex::default(),
-            due: due::Alarm::default(),
+            due: Arc::default(),
             data,
         });
         due::start(&crm);
