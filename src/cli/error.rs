@@ -107,7 +107,7 @@ impl Failure {
 
 fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
     let code = refusal.code();
-    let count;
+    let number;
     let mut candidates: &[Candidate] = &[];
     let args: Vec<(&str, &str)> = match refusal {
         Refusal::NotAllowed(action) => vec![("action", action.slug())],
@@ -117,11 +117,16 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
         Refusal::NotFound { noun, given } => vec![("noun", words.t(noun)), ("given", given)],
         Refusal::Ambiguous { given, candidates: who } => {
             candidates = who;
-            count = who.len().to_string();
-            vec![("given", given), ("count", &count)]
+            number = who.len().to_string();
+            vec![("given", given), ("count", &number)]
+        }
+        Refusal::ChangedSince { record } => vec![("record", record)],
+        Refusal::AlreadyDone { revision } => {
+            number = revision.to_string();
+            vec![("revision", &number)]
         }
         Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", why)],
-        Refusal::Cancelled => Vec::new(),
+        Refusal::Cancelled | Refusal::NothingToUndo => Vec::new(),
     };
     let (message, hint) = message_and_hint(words, "refusal", code, &args);
     Shown { code, message, hint, candidates }
@@ -191,6 +196,9 @@ mod tests {
                 Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },
                 Refusal::ReadOnly { why: "disk full".into() },
                 Refusal::Cancelled,
+                Refusal::ChangedSince { record: "D88".into() },
+                Refusal::NothingToUndo,
+                Refusal::AlreadyDone { revision: 7 },
                 Refusal::Unavailable { why: "gone".into() },
             ] {
                 let text = Failure::from(refusal).text(&words, false).unwrap();

@@ -36,9 +36,10 @@ impl Status {
             }));
         }
         let words = session.words;
-        let customers = match status.indexing {
-            Some(done) => words.tf("cli-indexing", &[("done", done.into()), ("customers", status.customers.into())]),
-            None => status.customers.to_string(),
+        let customers = if status.indexing {
+            words.tf("cli-indexing", &[("customers", status.customers.into())])
+        } else {
+            status.customers.to_string()
         };
         session.out.card(&[
             (words.t("cli-state"), format!("{} {}", session.word("cli-state", state), why.unwrap_or_default())),

@@ -92,7 +92,6 @@ cli-state-ready = ready
 cli-state-locked = locked
 cli-state-recovering = being recovered
 cli-state-read-only = read-only:
-cli-indexing = { $customers }, indexed so far: { $done }
 
 ## Import
 
@@ -109,6 +108,7 @@ cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
 cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
+cli-indexing = { $customers } so far; the search index is being built
 
 ## Undo
 
@@ -137,8 +137,6 @@ failure-same-customer = Both are customer { $id }
 failure-empty-tag = `{ $given }` names no tag
 failure-empty-tag-hint = write +vip or -cold
 failure-file = { $file }: { $why }
-failure-nothing-to-undo = There is nothing of yours to take back
-failure-nothing-to-redo = There is nothing to do again
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it
 failure-not-a-file = { $file } is not a file
@@ -155,7 +153,7 @@ failure-rows-refused = { $count ->
     [one] { $count } row was refused
    *[other] { $count } rows were refused
 }
-failure-demo-not-empty = There are { $customers } customers already
+failure-demo-not-empty = There are customers already
 failure-demo-not-empty-hint = choose another store with --data DIR, or add --yes to put made-up customers among them
 failure-demo-stopped = Stopped; the customers made so far stay
 failure-demo-stopped-hint = callsheet undo takes them back

@@ -86,7 +86,6 @@ cli-state-ready = 就绪
 cli-state-locked = 已锁定
 cli-state-recovering = 恢复中
 cli-state-read-only = 只读：
-cli-indexing = { $customers }，已索引 { $done }
 
 ## Import
 
@@ -103,6 +102,7 @@ cli-import-undo = 撤销命令
 cli-import-line = 行
 cli-import-field = 字段
 cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
+cli-indexing = 已有 { $customers }；正在建立搜索索引
 
 ## Undo
 
@@ -131,8 +131,6 @@ failure-same-customer = 两者都是客户 { $id }
 failure-empty-tag = “{ $given }”不是标签
 failure-empty-tag-hint = 请写 +vip 或 -cold
 failure-file = { $file }：{ $why }
-failure-nothing-to-undo = 没有您可以撤销的操作
-failure-nothing-to-redo = 没有可以重做的操作
 failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
 failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录
 failure-not-a-file = { $file } 不是文件
@@ -146,7 +144,7 @@ failure-columns = { $file }：{ $why }
 failure-import-stopped = 已停止；此前导入的内容予以保留
 failure-import-stopped-hint = callsheet undo 可撤销；再次导入同一文件会从中断处继续
 failure-rows-refused = { $count } 行被拒绝
-failure-demo-not-empty = 已有 { $customers } 位客户
+failure-demo-not-empty = 已有客户
 failure-demo-not-empty-hint = 请用 --data DIR 指定其他数据目录，或加 --yes 将虚构客户混入其中
 failure-demo-stopped = 已停止；此前生成的客户予以保留
 failure-demo-stopped-hint = callsheet undo 可撤销
