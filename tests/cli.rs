@@ -1,6 +1,8 @@
 //! The command line as a script meets it: the real binary, its output and its exit codes.
 
 mod cli {
+    mod desk;
     mod front_door;
     mod house;
+    mod slips;
 }

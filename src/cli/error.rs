@@ -85,7 +85,7 @@ impl Failure {
         for candidate in shown.candidates {
             let Candidate { id, name, hint } = candidate;
             text.push_str("\n  ");
-            text.push_str(&safe(&format!("{id}  {name}  {hint}")));
+            text.push_str(safe(&format!("{id}  {name}  {hint}")).trim_end());
         }
         Some(text)
     }
