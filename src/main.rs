@@ -53,12 +53,11 @@ struct Store(OnceCell<Arc<Crm>>);
 
 impl Store {
     fn door(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
-        let crm = match self.0.get() {
-            Some(crm) => crm,
-            None => {
-                let crm = open(config)?;
-                self.0.get_or_init(|| crm)
-            }
+        let crm = if let Some(crm) = self.0.get() {
+            crm
+        } else {
+            let crm = open(config)?;
+            self.0.get_or_init(|| crm)
         };
         let origin = std::env::var("SSH_TTY").unwrap_or_else(|_| "local".to_owned());
         Ok(Arc::new(crm::Session::open(crm, Identity { os_user: here::os_user(), origin })?))
