@@ -3,8 +3,6 @@
 //! The file is `$XDG_CONFIG_HOME/callsheet/config.toml`; it need not be there. A file named by
 //! `--config` must be.
 
-pub mod here;
-
 use crate::i18n::{BadLang, Lang};
 use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, HomeDirError, choose_app_strategy};

@@ -1,8 +1,9 @@
 //! The front door: reads the command line, lays the configuration, opens what the role needs.
 
 use callsheet::cli::{Cli, Failure, Outcome, Output, Session, complain, env};
-use callsheet::config::{Config, here};
+use callsheet::config::Config;
 use callsheet::crm::{self, Crm, Founding, Identity, SystemClock};
+use callsheet::domain::settings::Settings;
 use callsheet::door::{Door, Refusal};
 use callsheet::i18n::{I18n, Lang};
 use callsheet::store::sled::{Options, SledEngine};
@@ -60,7 +61,7 @@ impl Store {
             self.0.get_or_init(|| crm)
         };
         let origin = std::env::var("SSH_TTY").unwrap_or_else(|_| "local".to_owned());
-        Ok(Arc::new(crm::Session::open(crm, Identity { os_user: here::os_user(), origin })?))
+        Ok(Arc::new(crm::Session::open(crm, Identity { os_user: os_user(), origin })?))
     }
 }
 
@@ -76,6 +77,12 @@ fn open(config: &Config) -> Result<Arc<Crm>, Refusal> {
     let unavailable = |why: String| Refusal::Unavailable { why };
     let (engine, _) = SledEngine::open(&config.data, Options::default(), &mut |_| {})
         .map_err(|error| unavailable(error.to_string()))?;
-    let founding = Founding { settings: here::settings(env), os_user: here::os_user() };
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
+    let zone = env("TZ").and_then(|name| name.parse().ok()).unwrap_or_default();
+    let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: os_user() };
     Crm::open(Arc::new(engine), Arc::new(SystemClock), &founding, config.data.clone())
+}
+
+fn os_user() -> String {
+    env("USER").unwrap_or_else(|| rustix::process::getuid().as_raw().to_string())
 }

@@ -30,8 +30,8 @@ impl Demo {
         let system::Response::Status(status) = session.ask(system::Request::Status)? else {
             return Err(unexpected());
         };
-        if !status.is_empty && !self.yes {
-            return Err(Failure::failed("demo-not-empty"));
+        if status.customers > 0 && !self.yes {
+            return Err(Failure::failed("demo-not-empty").with("customers", status.customers));
         }
         let start = Start { source: "demo".to_owned(), target: Target::Customers, dry_run: false };
         let job = Job::start(session, start, self.customers)?;

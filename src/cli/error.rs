@@ -85,7 +85,7 @@ impl Failure {
         for candidate in shown.candidates {
             let Candidate { id, name, hint } = candidate;
             text.push_str("\n  ");
-            text.push_str(safe(&format!("{id}  {name}  {hint}")).trim_end());
+            text.push_str(&safe(&format!("{id}  {name}  {hint}")));
         }
         Some(text)
     }
@@ -106,30 +106,11 @@ impl Failure {
 }
 
 fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
-    let code = refusal.code();
-    let number;
-    let mut candidates: &[Candidate] = &[];
-    let args: Vec<(&str, &str)> = match refusal {
-        Refusal::NotAllowed(action) => vec![("action", action.slug())],
-        Refusal::DoNotContact { address, why } => vec![("address", address), ("why", why)],
-        Refusal::Conflict { field, theirs } => vec![("field", field), ("theirs", theirs)],
-        Refusal::Invalid { field, why } => vec![("field", field), ("why", why)],
-        Refusal::NotFound { noun, given } => vec![("noun", words.t(noun)), ("given", given)],
-        Refusal::Ambiguous { given, candidates: who } => {
-            candidates = who;
-            number = who.len().to_string();
-            vec![("given", given), ("count", &number)]
-        }
-        Refusal::ChangedSince { record } => vec![("record", record)],
-        Refusal::AlreadyDone { revision } => {
-            number = revision.to_string();
-            vec![("revision", &number)]
-        }
-        Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", why)],
-        Refusal::Cancelled | Refusal::NothingToUndo => Vec::new(),
+    let candidates = match refusal {
+        Refusal::Ambiguous { candidates, .. } => &candidates[..],
+        _ => &[],
     };
-    let (message, hint) = message_and_hint(words, "refusal", code, &args);
-    Shown { code, message, hint, candidates }
+    Shown { code: refusal.code(), message: words.refusal(refusal), hint: words.refusal_hint(refusal), candidates }
 }
 
 fn message_and_hint(words: &I18n, family: &str, code: &str, args: &[(&str, &str)]) -> (String, String) {
@@ -196,9 +177,6 @@ mod tests {
                 Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },
                 Refusal::ReadOnly { why: "disk full".into() },
                 Refusal::Cancelled,
-                Refusal::ChangedSince { record: "D88".into() },
-                Refusal::NothingToUndo,
-                Refusal::AlreadyDone { revision: 7 },
                 Refusal::Unavailable { why: "gone".into() },
             ] {
                 let text = Failure::from(refusal).text(&words, false).unwrap();

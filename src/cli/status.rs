@@ -30,17 +30,12 @@ impl Status {
                 "user": status.me.login,
                 "role": status.me.role,
                 "customers": status.customers,
-                "indexing": status.indexing,
                 "revision": status.revision,
                 "data": status.data,
             }));
         }
         let words = session.words;
-        let customers = if status.indexing {
-            words.tf("cli-indexing", &[("customers", status.customers.into())])
-        } else {
-            status.customers.to_string()
-        };
+        let customers = status.customers.to_string();
         session.out.card(&[
             (words.t("cli-state"), format!("{} {}", session.word("cli-state", state), why.unwrap_or_default())),
             (words.t("user"), format!("{} ({})", status.me.login, session.word("role", status.me.role.slug()))),

@@ -105,14 +105,8 @@ fn peek(session: &Session, request: undo::Request) -> Result<Option<UndoEntry>, 
     }
 }
 
-/// What was done, to what, and to how many more.
+/// What was done, to what, in words.
 fn did(session: &Session, entry: &UndoEntry) -> String {
-    let deed = session.word("did", &entry.request);
-    match entry.count {
-        0 | 1 => format!("{deed}: {}", entry.what),
-        count => {
-            let more = session.words.tf("cli-and-more", &[("count", (count - 1).into())]);
-            format!("{deed}: {} {more}", entry.what)
-        }
-    }
+    let args = [("what", entry.what.as_str().into()), ("count", entry.count.into())];
+    session.words.tf(&format!("did-{}", entry.request), &args)
 }

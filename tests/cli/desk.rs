@@ -121,7 +121,7 @@ fn what_was_done_is_undone_and_done_again_by_name() {
     anna(&house);
     house.json(&["tag", "1", "+vip"]);
     assert_eq!(house.json(&["undo", "--list"])["undo"].as_array().unwrap().len(), 2);
-    assert_eq!(house.said(&["undo"]), "Taken back: customer changed: 1 Anna Meyer\n");
+    assert_eq!(house.said(&["undo"]), "Taken back: edited 1 Anna Meyer\n");
     assert_eq!(house.json(&["show", "1"])["customer"]["tags"], json!(["cold"]));
     house.json(&["redo"]);
     assert_eq!(house.json(&["show", "1"])["customer"]["tags"], json!(["cold", "vip"]));

@@ -108,7 +108,6 @@ cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
 cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
-cli-indexing = { $customers } so far; the search index is being built
 
 ## Undo
 
@@ -117,7 +116,6 @@ cli-undo-question = Take back: { $what }?
 cli-redo-question = Do again: { $what }?
 cli-undone = Taken back: { $what }
 cli-redone = Done again: { $what }
-cli-and-more = and { $count } more
 
 ## Failures: what happened, and behind -hint what the reader can do
 

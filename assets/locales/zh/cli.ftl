@@ -102,7 +102,6 @@ cli-import-undo = 撤销命令
 cli-import-line = 行
 cli-import-field = 字段
 cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
-cli-indexing = 已有 { $customers }；正在建立搜索索引
 
 ## Undo
 
@@ -111,7 +110,6 @@ cli-undo-question = 撤销：{ $what }？
 cli-redo-question = 重做：{ $what }？
 cli-undone = 已撤销：{ $what }
 cli-redone = 已重做：{ $what }
-cli-and-more = 及另外 { $count } 条
 
 ## Failures: what happened, and behind -hint what the reader can do
 
