@@ -5,6 +5,7 @@ use super::context::{Context, Identity};
 use super::undo::UndoPlan;
 use super::{Crm, refuse};
 use crate::domain::id::UserId;
+use crate::domain::noun::Noun;
 use crate::domain::role::{Action, Role};
 use crate::domain::text::fold;
 use crate::domain::user::{Team, User};
@@ -15,6 +16,7 @@ use crate::store::read;
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::Add(draft) => Ok(saved(crm.change(context, |change| {
+            let draft = super::resolve::draft(crm, context, Noun::User, &draft)?;
             let user = made::<User>(&draft)?;
             check(change, &user)?;
             change.add(user)
