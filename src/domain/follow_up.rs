@@ -4,7 +4,7 @@ use super::choice::choice;
 use super::id::{DealId, FollowUpId, InteractionId, TicketId, UserId};
 use super::party::{Owner, Party};
 use super::time::Timestamp;
-use super::when::Recurrence;
+use super::when::recurrence::Recurrence;
 use serde::{Deserialize, Serialize};
 
 choice! {

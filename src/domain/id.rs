@@ -106,6 +106,8 @@ ids! {
     DoNotContactId, "N", "N6";
     /// A change that can be undone: `X12`.
     UndoId, "X", "X12";
+    /// The settings; there is one record, number 1.
+    SettingsId, "S", "S1";
 }
 
 /// Reads `D88`, `d88`, `Ｄ８８` or the bare `88`.

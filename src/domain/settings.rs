@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::deal::{Pipeline, SALES};
 use super::disposition::{self, Disposition};
+use super::id::SettingsId;
 use super::interaction::CHANNELS;
 use super::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use serde::{Deserialize, Serialize};
 /// What is configurable for everybody.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Always [`Settings::ID`].
+    pub id: SettingsId,
     /// ISO 3166 region from which numbers without a country code are dialled.
     pub region: String,
     /// Currency of amounts without one.
@@ -29,6 +32,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            id: Self::ID,
             region: "US".to_owned(),
             currency: Currency::USD,
             calendar: Calendar::default(),
@@ -41,6 +45,9 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The one settings record.
+    pub const ID: SettingsId = SettingsId(1);
+
     /// The pipeline with this slug, or the first.
     pub fn pipeline(&self, slug: &str) -> Option<&Pipeline> {
         self.pipelines.iter().find(|p| p.slug == slug).or_else(|| self.pipelines.first())

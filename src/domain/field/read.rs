@@ -10,6 +10,7 @@ use crate::domain::phone::Phone;
 use crate::domain::text::{fold, half_width};
 use crate::domain::time::Timestamp;
 use crate::domain::when;
+use crate::domain::when::recurrence::Recurrence;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -66,7 +67,9 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, String> {
         Kind::Percent => percent(text),
         Kind::Flag => flag(text),
         Kind::Birthday => json(&birthday(text)?),
-        Kind::Recurrence => json(&when::recurrence(text).map_err(|error| error.to_string())?),
+        Kind::Recurrence => {
+            json(&Recurrence::read(text, reading.now, reading.calendar).map_err(|error| error.to_string())?)
+        }
         Kind::Currency if text.is_empty() => json(&reading.currency),
         Kind::Currency => json(&Currency::from_str(text).map_err(|error| error.to_string())?),
         Kind::ExternalIds => pairs(text, ':', "system", "id"),

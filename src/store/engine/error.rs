@@ -1,0 +1,122 @@
+//! What can go wrong in an engine, said so that a person can act on it.
+
+use super::Rev;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why an engine could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A file or directory of the store could not be used.
+    #[error("{doing} {path}: {source}", path = path.display())]
+    Io {
+        /// What was being done, as in "writing".
+        doing: &'static str,
+        /// To what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another program holds the store.
+    #[error(
+        "the store at {path} is in use by {holder}; end that program or choose another with --data",
+        path = path.display(),
+        holder = pid.map_or_else(|| "another program".to_owned(), |pid| format!("process {pid}")),
+    )]
+    Locked {
+        /// The holder, as it signed.
+        pid: Option<u32>,
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// The store was written by a newer Callsheet.
+    #[error("the store has format {found}, this program knows up to {known}; use a newer Callsheet")]
+    FromTheFuture {
+        /// The store's format.
+        found: u32,
+        /// The newest one understood here.
+        known: u32,
+    },
+    /// The directory holds something, but not a whole store.
+    #[error("{path} is not a whole store: {why}; nothing was changed", path = path.display())]
+    NotAStore {
+        /// The data directory.
+        path: PathBuf,
+        /// What is missing or strange.
+        why: String,
+    },
+    /// The journal is damaged where no interrupted write can explain it.
+    #[error(
+        "the journal is damaged at byte {offset} of {path}: {why}; nothing was changed, restore from a backup",
+        path = path.display(),
+    )]
+    JournalDamaged {
+        /// The segment.
+        path: PathBuf,
+        /// Where in it, bytes.
+        offset: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// A stored value is not what this engine writes.
+    #[error("the store is damaged: {why}")]
+    StoreDamaged {
+        /// What was found where.
+        why: String,
+    },
+    /// A key, value or batch beyond its limit.
+    #[error("a {what} of {size} bytes is too large, the limit is {limit}")]
+    TooLarge {
+        /// Key, value or batch.
+        what: &'static str,
+        /// Its size, bytes.
+        size: usize,
+        /// The limit, bytes.
+        limit: usize,
+    },
+    /// An empty key, or one among the engine's own.
+    #[error("the key {key:02x?} is empty or reserved for the engine")]
+    Reserved {
+        /// The key.
+        key: Vec<u8>,
+    },
+    /// A snapshot was held while more was overwritten than the engine keeps for it.
+    #[error("the view of revision {rev} is too old, too much has changed since; start again")]
+    SnapshotTooOld {
+        /// What it looked at.
+        rev: Rev,
+    },
+    /// The changes asked for are no longer kept.
+    #[error("the changes after revision {from} are no longer kept, the first kept is {first}; read everything afresh")]
+    FeedTooOld {
+        /// After which revision changes were asked for.
+        from: Rev,
+        /// The first revision kept.
+        first: Rev,
+    },
+    /// The journal could not be written. What is stored can be read.
+    #[error("the store is read-only: {why}; once that is mended, start again")]
+    ReadOnly {
+        /// What failed.
+        why: String,
+    },
+    /// The store failed inside. What was acknowledged is in the journal.
+    #[error("the store failed while {doing}: {why}; nothing acknowledged is lost, start again")]
+    Broken {
+        /// What was being done.
+        doing: &'static str,
+        /// What it said.
+        why: String,
+    },
+    /// The engine was closed.
+    #[error("the store is closed")]
+    Closed,
+}
+
+impl EngineError {
+    /// Wraps an I/O error: `.map_err(EngineError::io("writing", path))`.
+    pub(in crate::store) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { doing, path, source }
+    }
+}

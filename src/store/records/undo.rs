@@ -1,0 +1,31 @@
+//! Undo entries and their steps. The steps of one commit are one value cut into chunks, because a
+//! large change does not fit into one.
+
+use crate::domain::id::{CustomerId, UndoId, UserId};
+use crate::store::key::{Key, Table};
+use crate::store::value::Kind;
+
+/// The kind of an undo entry's value.
+pub const ENTRY: Kind = Kind { tag: 0x80, version: 1, what: "undo entry" };
+/// The kind of a chunk of undo steps.
+pub const STEPS: Kind = Kind { tag: 0x81, version: 1, what: "undo step" };
+
+/// An entry's own key.
+pub fn entry(id: UndoId) -> Key {
+    Key::of(Table::Undo).id(id)
+}
+
+/// A user's entries, oldest first.
+pub fn by_user(user: UserId) -> Key {
+    Key::of(Table::UndoBy).id(user)
+}
+
+/// Entries that hold a customer's personal data.
+pub fn of_customer(customer: CustomerId) -> Key {
+    Key::of(Table::UndoOf).id(customer)
+}
+
+/// All of an entry's chunks.
+pub fn steps(id: UndoId) -> Key {
+    Key::of(Table::UndoSteps).id(id)
+}

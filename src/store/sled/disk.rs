@@ -1,0 +1,179 @@
+//! The one way to the files that are ours: opened, written, synced and counted here, so that a test can let any of
+//! these calls fail. Files are 0600 and directories 0700, whatever the umask.
+
+use super::super::engine::EngineError;
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const FILE_MODE: u32 = 0o600;
+const DIR_MODE: u32 = 0o700;
+
+/// How often the disk was asked for what, since the engine was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct IoCounts {
+    /// Writes to our files.
+    pub writes: u64,
+    /// `fdatasync` calls: what an acknowledged group of commits waits for, once.
+    pub data_syncs: u64,
+    /// `fsync` calls, of files and directories: at creation and for a new journal segment.
+    pub full_syncs: u64,
+}
+
+#[derive(Default)]
+struct Counters {
+    writes: AtomicU64,
+    data_syncs: AtomicU64,
+    full_syncs: AtomicU64,
+}
+
+/// The disk as this engine uses it.
+#[derive(Clone, Default)]
+pub struct Disk {
+    counters: Arc<Counters>,
+}
+
+/// A file of ours, open for writing.
+pub struct DiskFile {
+    file: File,
+    path: PathBuf,
+    counters: Arc<Counters>,
+}
+
+impl Disk {
+    /// What was asked of it so far.
+    pub fn counts(&self) -> IoCounts {
+        let Counters { writes, data_syncs, full_syncs } = &*self.counters;
+        IoCounts {
+            writes: writes.load(Ordering::Relaxed),
+            data_syncs: data_syncs.load(Ordering::Relaxed),
+            full_syncs: full_syncs.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Makes a directory, and those above it, unless it is there. New ones are durable on return.
+    pub fn create_dir(&self, path: &Path) -> Result<(), EngineError> {
+        if path.is_dir() {
+            return Ok(());
+        }
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        self.create_dir(parent)?;
+        DirBuilder::new()
+            .mode(DIR_MODE)
+            .create(path)
+            .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE)))
+            .map_err(EngineError::io("creating", path))?;
+        self.sync_dir(path)?;
+        self.sync_dir(parent)
+    }
+
+    /// Opens a file to append to, made if it is not there.
+    pub fn append(&self, path: &Path) -> Result<DiskFile, EngineError> {
+        self.open(path, OpenOptions::new().append(true).create(true))
+    }
+
+    /// Opens a file to write over, made if it is not there; what it holds is left.
+    pub fn overwrite(&self, path: &Path) -> Result<DiskFile, EngineError> {
+        self.open(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))
+    }
+
+    /// Opens a file to read.
+    #[expect(clippy::unused_self, reason = "every way to a file leads through the disk")]
+    pub fn read(&self, path: &Path) -> Result<File, EngineError> {
+        File::open(path).map_err(EngineError::io("opening", path))
+    }
+
+    /// Makes the names in a directory durable.
+    pub fn sync_dir(&self, path: &Path) -> Result<(), EngineError> {
+        self.counters.full_syncs.fetch_add(1, Ordering::Relaxed);
+        File::open(path).and_then(|dir| dir.sync_all()).map_err(EngineError::io("syncing", path))
+    }
+
+    /// Makes everything under a directory private, whoever created it.
+    #[expect(clippy::unused_self, reason = "every way to a file leads through the disk")]
+    pub fn make_private(&self, dir: &Path) -> Result<(), EngineError> {
+        walk(dir, &mut |path, is_dir| {
+            let mode = if is_dir { DIR_MODE } else { FILE_MODE };
+            std::fs::set_permissions(path, Permissions::from_mode(mode)).map_err(EngineError::io("protecting", path))
+        })
+    }
+
+    /// Makes everything under a directory durable, whoever wrote it.
+    pub fn sync_tree(&self, dir: &Path) -> Result<(), EngineError> {
+        walk(dir, &mut |path, _| self.sync_dir(path))
+    }
+
+    fn open(&self, path: &Path, options: &mut OpenOptions) -> Result<DiskFile, EngineError> {
+        let file = options
+            .mode(FILE_MODE)
+            .open(path)
+            .and_then(|file| file.set_permissions(Permissions::from_mode(FILE_MODE)).map(|()| file))
+            .map_err(EngineError::io("opening", path))?;
+        Ok(DiskFile { file, path: path.to_owned(), counters: Arc::clone(&self.counters) })
+    }
+}
+
+impl DiskFile {
+    /// Writes all of `bytes`.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
+        self.counters.writes.fetch_add(1, Ordering::Relaxed);
+        self.file.write_all(bytes).map_err(EngineError::io("writing", &self.path))
+    }
+
+    /// Waits until what was written is durable. After a failure the file must not be used again: the kernel may
+    /// have dropped what it could not write, and a second try would succeed without it.
+    pub fn sync_data(&mut self) -> Result<(), EngineError> {
+        self.counters.data_syncs.fetch_add(1, Ordering::Relaxed);
+        self.file.sync_data().map_err(EngineError::io("syncing", &self.path))
+    }
+
+    /// Waits until the file, its length and its attributes are durable.
+    pub fn sync_all(&mut self) -> Result<(), EngineError> {
+        self.counters.full_syncs.fetch_add(1, Ordering::Relaxed);
+        self.file.sync_all().map_err(EngineError::io("syncing", &self.path))
+    }
+
+    /// Cuts the file to `len` bytes.
+    pub fn cut(&mut self, len: u64) -> Result<(), EngineError> {
+        self.file.set_len(len).map_err(EngineError::io("cutting", &self.path))
+    }
+
+    /// How long the file is, bytes.
+    pub fn len(&self) -> Result<u64, EngineError> {
+        self.file.metadata().map(|meta| meta.len()).map_err(EngineError::io("measuring", &self.path))
+    }
+
+    /// Locks the file for this process as long as it is open; false if another holds it.
+    pub fn try_lock(&self) -> Result<bool, EngineError> {
+        match self.file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(std::fs::TryLockError::WouldBlock) => Ok(false),
+            Err(std::fs::TryLockError::Error(error)) => Err(EngineError::io("locking", &self.path)(error)),
+        }
+    }
+}
+
+/// Visits what lies under `dir`, then `dir` itself; says which are directories.
+fn walk(dir: &Path, visit: &mut dyn FnMut(&Path, bool) -> Result<(), EngineError>) -> Result<(), EngineError> {
+    for entry in std::fs::read_dir(dir).map_err(EngineError::io("reading", dir))? {
+        let path = entry.map_err(EngineError::io("reading", dir))?.path();
+        if path.is_dir() {
+            walk(&path, visit)?;
+        } else {
+            visit(&path, false)?;
+        }
+    }
+    visit(dir, true)
+}
+
+/// The text of a small file; `None` if there is no such file.
+pub fn read_text(path: &Path) -> Result<Option<String>, EngineError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(EngineError::io("reading", path)(error)),
+    }
+}

@@ -1,0 +1,46 @@
+//! sled panics on damage. Every call into it goes through here, and a panic becomes an error.
+
+use super::super::engine::EngineError;
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside a guarded call: a panic hook has nothing to say about a panic that is caught.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
+/// Calls into sled; a panic or an error of its own becomes [`EngineError::Broken`].
+pub fn guarded<T>(doing: &'static str, call: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, EngineError> {
+    let before = GUARDED.replace(true);
+    let answer = catch_unwind(AssertUnwindSafe(call));
+    GUARDED.set(before);
+    let why = match answer {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => words(&*panic),
+    };
+    Err(EngineError::Broken { doing, why })
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("it panicked").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error_and_the_thread_goes_on() {
+        let answer = guarded("testing", || -> Result<(), sled::Error> { panic!("torn page {}", 7) });
+        let Err(EngineError::Broken { doing: "testing", why }) = answer else { panic!("{answer:?}") };
+        assert_eq!(why, "torn page 7");
+        assert!(!is_guarded());
+    }
+}

@@ -1,0 +1,131 @@
+//! The journal: where a commit becomes durable before it is answered. sled is only a view of it.
+
+use super::super::engine::stage::Group;
+use super::super::engine::{EngineError, Rev};
+use super::disk::{Disk, DiskFile};
+use super::frame;
+use super::segment::{ReadError, Segment, Trail};
+use super::{Progress, Torn};
+use std::path::{Path, PathBuf};
+
+/// The journal, open at its end.
+pub struct Journal {
+    disk: Disk,
+    dir: PathBuf,
+    /// A segment is full at this length, bytes.
+    segment_bytes: u64,
+    file: DiskFile,
+    length: u64,
+}
+
+/// What opening a journal came to.
+pub struct Recovered {
+    /// The journal, ready to be written.
+    pub journal: Journal,
+    /// Its last revision.
+    pub last: Rev,
+    /// The unfinished frame that was cut off its end.
+    pub torn: Option<Torn>,
+}
+
+/// What replays the groups the store has not applied, and who is told how far it is.
+pub struct Replay<'a> {
+    /// The store's revision.
+    pub applied: Rev,
+    /// Takes each later group, in order.
+    pub apply: &'a mut dyn FnMut(&Group) -> Result<(), EngineError>,
+    /// Is told after each group.
+    pub progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Journal {
+    /// Begins an empty journal in `dir`, durable on return.
+    pub fn create(disk: &Disk, dir: &Path, segment_bytes: u64) -> Result<Self, EngineError> {
+        Self::begin(disk, dir, segment_bytes, Rev(1))
+    }
+
+    /// Opens the journal in `dir`, replaying what the store has not applied. Segments that were applied whole are
+    /// not read.
+    pub fn recover(disk: &Disk, dir: &Path, segment_bytes: u64, replay: Replay) -> Result<Recovered, EngineError> {
+        let applied = replay.applied;
+        let mut trail = Trail::from(disk, dir, applied.next())?.ok_or_else(|| begins_too_late(dir, applied))?;
+        let torn = replay.follow(&mut trail, dir)?;
+        let last = Rev(trail.next_rev().0 - 1);
+        let (segment, length) = trail.place();
+        if last < applied {
+            let why = format!("it ends at revision {last}, the store holds revision {applied}");
+            return Err(EngineError::JournalDamaged { path: segment.path.clone(), offset: length, why });
+        }
+        let mut file = disk.append(&segment.path)?;
+        let torn_bytes = file.len()? - length;
+        if torn {
+            file.cut(length)?;
+        }
+        // What is shown from here on must be durable, also what a killed process wrote and never synced.
+        file.sync_all()?;
+        let torn = torn.then(|| Torn { path: segment.path.clone(), offset: length, bytes: torn_bytes });
+        let journal = Self { disk: disk.clone(), dir: dir.to_owned(), segment_bytes, file, length };
+        Ok(Recovered { journal, last, torn })
+    }
+
+    /// Appends a group and waits until it is durable: one write, one `fdatasync`. After an error the journal must
+    /// not be written again before it is recovered.
+    pub fn append(&mut self, group: &Group) -> Result<(), EngineError> {
+        let frame = frame::encode(group)?;
+        let grown = self.length + frame.len() as u64;
+        if self.length > 0 && grown > self.segment_bytes {
+            *self = Self::begin(&self.disk, &self.dir, self.segment_bytes, group.first)?;
+        }
+        self.file.write(&frame)?;
+        self.file.sync_data()?;
+        self.length += frame.len() as u64;
+        Ok(())
+    }
+
+    fn begin(disk: &Disk, dir: &Path, segment_bytes: u64, first: Rev) -> Result<Self, EngineError> {
+        let mut file = disk.append(&Segment::named(dir, first).path)?;
+        file.sync_all()?;
+        disk.sync_dir(dir)?;
+        let length = file.len()?;
+        Ok(Self { disk: disk.clone(), dir: dir.to_owned(), segment_bytes, file, length })
+    }
+}
+
+impl Replay<'_> {
+    /// Applies what follows; tells whether the journal's end is torn.
+    fn follow(self, trail: &mut Trail, dir: &Path) -> Result<bool, EngineError> {
+        let sizes = Sizes::after(dir, trail.place().0)?;
+        loop {
+            match trail.next() {
+                Ok(Some(group)) if group.last() > self.applied => (self.apply)(&group)?,
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(false),
+                Err(ReadError::Bad(bad)) if trail.is_torn(&bad)? => return Ok(true),
+                Err(error) => return Err(error.into()),
+            }
+            (self.progress)(sizes.progress(trail));
+        }
+    }
+}
+
+/// How long the segments to be read are, so that progress can be told in bytes.
+struct Sizes(Vec<(Segment, u64)>);
+
+impl Sizes {
+    fn after(dir: &Path, start: &Segment) -> Result<Self, EngineError> {
+        let segments = Segment::list(dir)?.into_iter().filter(|segment| segment.first >= start.first);
+        segments.map(|segment| segment.len().map(|len| (segment, len))).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn progress(&self, trail: &Trail) -> Progress {
+        let (now, offset) = trail.place();
+        let before = self.0.iter().take_while(|(segment, _)| segment.first < now.first);
+        let done = before.map(|(_, len)| len).sum::<u64>() + offset;
+        Progress { done, total: self.0.iter().map(|(_, len)| len).sum() }
+    }
+}
+
+fn begins_too_late(dir: &Path, applied: Rev) -> EngineError {
+    let why = format!("no segment holds revision {}, the first the store lacks", applied.next());
+    EngineError::JournalDamaged { path: dir.to_owned(), offset: 0, why }
+}

@@ -1,0 +1,197 @@
+//! The engine on disk: a journal that is the truth, and sled as the view of it that can be rebuilt.
+//!
+//! sled 0.34 is fast and not trustworthy by itself: its `flush` does not fsync, range scans see half a batch, damage
+//! makes it panic. So a commit is durable once it is in the [`journal`], whole once the [`writer`] has applied it,
+//! and only then seen by a [`snapshot`]; every call into sled is guarded. `layout` says what lies where.
+
+mod disk;
+mod feed;
+mod frame;
+mod guard;
+mod journal;
+mod layout;
+mod segment;
+mod shared;
+mod snapshot;
+mod tree;
+mod views;
+mod writer;
+
+pub use disk::IoCounts;
+pub use guard::is_guarded;
+
+use super::engine::stage::{Group, id_key};
+use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use disk::Disk;
+use feed::SledFeed;
+use journal::{Journal, Recovered, Replay};
+use layout::Layout;
+use shared::Shared;
+use snapshot::SledSnapshot;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tree::Tree;
+use views::Views;
+use writer::Writer;
+
+/// How a store uses the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// sled's cache, bytes.
+    pub cache_bytes: u64,
+    /// What is kept for open snapshots, bytes; beyond it the oldest are too old.
+    pub view_bytes: usize,
+    /// A journal segment's length, bytes.
+    pub segment_bytes: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { cache_bytes: 128 << 20, view_bytes: 64 << 20, segment_bytes: 64 << 20 }
+    }
+}
+
+/// How far opening is, in bytes of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Read so far.
+    pub done: u64,
+    /// To be read.
+    pub total: u64,
+}
+
+/// An unfinished frame that was cut off the journal's end: a commit interrupted before it was acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Torn {
+    /// The segment.
+    pub path: PathBuf,
+    /// Where it was cut, bytes.
+    pub offset: u64,
+    /// What was cut off, bytes.
+    pub bytes: u64,
+}
+
+/// What opening a store came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Opened {
+    /// There was none, an empty one was made.
+    pub created: bool,
+    /// sled's directory was missing and was made anew from the journal.
+    pub rebuilt: bool,
+    /// Commits that sled had not kept and the journal had.
+    pub replayed: u64,
+    /// What was cut off the journal's end.
+    pub torn: Option<Torn>,
+}
+
+/// A store in a directory. Dropped, it finishes what was sent to it.
+pub struct SledEngine {
+    shared: Arc<Shared>,
+    writer: Writer,
+}
+
+impl SledEngine {
+    /// Opens the store in `dir`, or makes an empty one if there is none, telling how far it is. Nothing that cannot
+    /// be read is deleted or changed.
+    pub fn open(
+        dir: &Path,
+        options: Options,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Opened), EngineError> {
+        let disk = Disk::default();
+        let layout = Layout::new(dir);
+        disk.create_dir(dir)?;
+        let lock = layout.lock(&disk)?;
+        let created = !layout.is_whole()?;
+        let without_sled = !layout.has_sled();
+        layout.prepare(&disk, created)?;
+        if created {
+            Journal::create(&disk, &layout.journal(), options.segment_bytes)?;
+        }
+
+        let tree = Tree::open(&layout.store(), options.cache_bytes)?;
+        let views = Views::new(tree.applied()?, options.view_bytes);
+        let shared = Arc::new(Shared::new(tree, views, disk, layout, lock));
+        let (recovered, replayed) = recover(&shared, options, progress)?;
+        shared.settle(created || without_sled)?;
+        if created {
+            shared.layout.sign(&shared.disk)?;
+        }
+
+        let Recovered { journal, last, torn } = recovered;
+        let writer = Writer::start(Arc::clone(&shared), journal, last)
+            .map_err(EngineError::io("starting the writer of", dir))?;
+        let rebuilt = without_sled && last > Rev(0);
+        Ok((Self { shared, writer }, Opened { created, rebuilt, replayed, torn }))
+    }
+
+    /// What the disk was asked for since opening.
+    pub fn io_counts(&self) -> IoCounts {
+        self.shared.disk.counts()
+    }
+}
+
+/// Brings sled up to the journal's end; tells how many commits it lacked.
+fn recover(
+    shared: &Shared,
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Recovered, u64), EngineError> {
+    let mut replayed = 0;
+    let mut apply = |group: &Group| {
+        replayed += group.commits.len() as u64;
+        shared.apply(group)?;
+        shared.views.publish(group.last());
+        Ok(())
+    };
+    let replay = Replay { applied: shared.views.published(), apply: &mut apply, progress };
+    let recovered = Journal::recover(&shared.disk, &shared.layout.journal(), options.segment_bytes, replay)?;
+    Ok((recovered, replayed))
+}
+
+impl Engine for SledEngine {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, EngineError> {
+        Ok(Box::new(SledSnapshot::open(&self.shared)?))
+    }
+
+    fn commit(&self, batch: Batch) -> Result<Outcome, EngineError> {
+        batch.check()?;
+        self.shared.check_writable()?;
+        self.writer.commit(batch)
+    }
+
+    fn outcome(&self, id: BatchId) -> Result<Option<Rev>, EngineError> {
+        let found = SledSnapshot::open(&self.shared)?.get_any(&id_key(id))?;
+        if found.is_none() {
+            // What could not be written whole may yet be in the journal: only reopening tells.
+            self.shared.check_writable()?;
+        }
+        Ok(found.map(|stored| stored.rev))
+    }
+
+    fn feed(&self, from: Rev) -> Result<Box<dyn Feed>, EngineError> {
+        Ok(Box::new(SledFeed::open(&self.shared, from)?))
+    }
+
+    fn revision(&self) -> Rev {
+        self.shared.views.published()
+    }
+
+    fn health(&self) -> Health {
+        self.shared.health()
+    }
+
+    fn close(&self) -> Result<(), EngineError> {
+        self.writer.stop();
+        self.shared.set_health(Health::Closed);
+        self.shared.check_readable()?;
+        self.shared.tree.flush()?;
+        self.shared.settle(false)
+    }
+}
+
+impl Drop for SledEngine {
+    fn drop(&mut self) {
+        self.writer.stop();
+    }
+}

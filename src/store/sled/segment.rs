@@ -1,0 +1,183 @@
+//! The journal's files: each is named after its first revision, so that the names alone say which to read.
+
+use super::super::engine::stage::Group;
+use super::super::engine::{EngineError, Rev};
+use super::disk::Disk;
+use super::frame::{self, Unreadable};
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// A segment of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// The revision its first frame begins with.
+    pub first: Rev,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+impl Segment {
+    /// The segment in `dir` that begins with revision `first`.
+    pub fn named(dir: &Path, first: Rev) -> Self {
+        Self { first, path: dir.join(format!("{:020}.log", first.0)) }
+    }
+
+    fn of(path: PathBuf) -> Option<Self> {
+        let first = path.file_name()?.to_str()?.strip_suffix(".log")?.parse().ok()?;
+        Some(Self { first: Rev(first), path })
+    }
+
+    /// Every segment in `dir`, oldest first.
+    pub fn list(dir: &Path) -> Result<Vec<Self>, EngineError> {
+        let mut segments = Vec::new();
+        for entry in std::fs::read_dir(dir).map_err(EngineError::io("reading", dir))? {
+            segments.extend(Self::of(entry.map_err(EngineError::io("reading", dir))?.path()));
+        }
+        segments.sort_by_key(|segment| segment.first);
+        Ok(segments)
+    }
+
+    /// How long its file is, bytes.
+    pub fn len(&self) -> Result<u64, EngineError> {
+        std::fs::metadata(&self.path).map(|meta| meta.len()).map_err(EngineError::io("measuring", &self.path))
+    }
+}
+
+/// Where and why a segment cannot be read on.
+#[derive(Debug)]
+pub struct BadFrame {
+    /// The segment.
+    pub segment: Segment,
+    /// Where the frame begins, bytes.
+    pub offset: u64,
+    /// The revision that should have come.
+    pub expected: Rev,
+    /// What is wrong.
+    pub why: &'static str,
+}
+
+impl BadFrame {
+    /// The damage as an error.
+    pub fn damage(&self) -> EngineError {
+        let why = format!("{} (revision {} should follow)", self.why, self.expected);
+        EngineError::JournalDamaged { path: self.segment.path.clone(), offset: self.offset, why }
+    }
+}
+
+/// What reading a frame can come to, besides a frame.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The file could not be read.
+    Engine(EngineError),
+    /// It could be read, and is not right.
+    Bad(BadFrame),
+}
+
+impl From<EngineError> for ReadError {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<ReadError> for EngineError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Engine(error) => error,
+            ReadError::Bad(bad) => bad.damage(),
+        }
+    }
+}
+
+/// Reads the journal frame by frame, from segment to segment.
+pub struct Trail {
+    disk: Disk,
+    dir: PathBuf,
+    segment: Segment,
+    file: BufReader<File>,
+    offset: u64,
+    next: Rev,
+}
+
+impl Trail {
+    /// Begins at the segment in `dir` that holds `rev`; `None` if `rev` is older than the journal.
+    pub fn from(disk: &Disk, dir: &Path, rev: Rev) -> Result<Option<Self>, EngineError> {
+        let Some(segment) = Segment::list(dir)?.into_iter().rfind(|segment| segment.first <= rev) else {
+            return Ok(None);
+        };
+        let file = BufReader::new(disk.read(&segment.path)?);
+        let next = segment.first;
+        Ok(Some(Self { disk: disk.clone(), dir: dir.to_owned(), segment, file, offset: 0, next }))
+    }
+
+    /// The segment being read, and how far, bytes.
+    pub const fn place(&self) -> (&Segment, u64) {
+        (&self.segment, self.offset)
+    }
+
+    /// The revision the next frame begins with.
+    pub const fn next_rev(&self) -> Rev {
+        self.next
+    }
+
+    /// The next group; `None` at the end, where more may appear later.
+    pub fn next(&mut self) -> Result<Option<Group>, ReadError> {
+        loop {
+            if let Some(group) = self.next_here()? {
+                return Ok(Some(group));
+            }
+            if !self.turn_over()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn next_here(&mut self) -> Result<Option<Group>, ReadError> {
+        match frame::read(&mut self.file) {
+            Ok(None) => Ok(None),
+            Ok(Some((group, length))) if group.first == self.next => {
+                self.offset += length;
+                self.next = group.last().next();
+                Ok(Some(group))
+            }
+            Ok(Some(_)) => Err(self.bad("a frame is missing")),
+            Err(Unreadable::Bad(why)) => Err(self.bad(why)),
+            Err(Unreadable::Io(error)) => Err(ReadError::Engine(EngineError::io("reading", &self.segment.path)(error))),
+        }
+    }
+
+    /// Goes on to the segment after this one, if there is one.
+    fn turn_over(&mut self) -> Result<bool, EngineError> {
+        let Some(after) = Segment::list(&self.dir)?.into_iter().find(|after| after.first > self.segment.first) else {
+            return Ok(false);
+        };
+        if after.first != self.next {
+            let why = format!("it ends before revision {}, the next segment begins with {}", self.next, after.first);
+            return Err(EngineError::JournalDamaged { path: self.segment.path.clone(), offset: self.offset, why });
+        }
+        self.file = BufReader::new(self.disk.read(&after.path)?);
+        self.segment = after;
+        self.offset = 0;
+        Ok(true)
+    }
+
+    fn bad(&self, why: &'static str) -> ReadError {
+        let (segment, offset, expected) = (self.segment.clone(), self.offset, self.next);
+        ReadError::Bad(BadFrame { segment, offset, expected, why })
+    }
+
+    /// Whether an interrupted write explains a bad frame: it is in the newest segment, and nothing whole was ever
+    /// written after it.
+    pub fn is_torn(&self, bad: &BadFrame) -> Result<bool, EngineError> {
+        if Segment::list(&self.dir)?.last() != Some(&bad.segment) {
+            return Ok(false);
+        }
+        let path = &bad.segment.path;
+        let mut file = self.disk.read(path)?;
+        let mut rest = Vec::new();
+        file.seek(SeekFrom::Start(bad.offset))
+            .and_then(|_| file.read_to_end(&mut rest))
+            .map_err(EngineError::io("reading", path))?;
+        Ok(!frame::any_whole(&rest))
+    }
+}

@@ -1,0 +1,12 @@
+//! What every store engine promises, held against each of them; and what the one on disk promises besides.
+
+#[path = "engine/disk.rs"]
+mod disk;
+#[path = "engine/fixture.rs"]
+mod fixture;
+#[path = "engine/killed.rs"]
+mod killed;
+#[path = "engine/model.rs"]
+mod model;
+#[path = "engine/promises.rs"]
+mod promises;

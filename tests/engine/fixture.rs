@@ -1,0 +1,77 @@
+//! Engines to hold promises against, and short words for what the tests do with them.
+
+use callsheet::store::engine::{Batch, BatchId, Change, Direction, Engine, KeyRange, Outcome, Rev, Snapshot};
+use callsheet::store::memory::MemoryEngine;
+use callsheet::store::sled::{Opened, Options, SledEngine};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// An engine, and the directory it lives in, if any.
+pub struct Fixture {
+    pub engine: Arc<dyn Engine>,
+    _dir: Option<TempDir>,
+}
+
+pub fn memory() -> Fixture {
+    Fixture { engine: Arc::new(MemoryEngine::new()), _dir: None }
+}
+
+pub fn sled() -> Fixture {
+    let dir = TempDir::new().unwrap();
+    let (engine, _) = open(dir.path());
+    Fixture { engine: Arc::new(engine), _dir: Some(dir) }
+}
+
+/// A cache small enough for many engines at once.
+pub fn options() -> Options {
+    Options { cache_bytes: 4 << 20, ..Options::default() }
+}
+
+pub fn open(dir: &Path) -> (SledEngine, Opened) {
+    SledEngine::open(dir, options(), &mut |_| ()).unwrap()
+}
+
+const NOON: u64 = 1_700_000_000_000;
+
+/// The `n`th batch id of some noon.
+pub fn id(n: u64) -> BatchId {
+    id_at(NOON, n)
+}
+
+/// The `n`th batch id so many milliseconds after that noon.
+pub fn id_later(ms: u64, n: u64) -> BatchId {
+    id_at(NOON + ms, n)
+}
+
+fn id_at(ms: u64, n: u64) -> BatchId {
+    BatchId(((u128::from(ms) << 80) | u128::from(n)).to_be_bytes())
+}
+
+pub fn batch(n: u64) -> Batch {
+    Batch::new(id(n))
+}
+
+/// Commits what must succeed.
+pub fn done(engine: &dyn Engine, batch: Batch) -> Rev {
+    match engine.commit(batch).unwrap() {
+        Outcome::Done(rev) => rev,
+        Outcome::Conflict(key) => panic!("conflict at {key:?}"),
+    }
+}
+
+pub fn get(engine: &dyn Engine, key: &[u8]) -> Option<Vec<u8>> {
+    engine.snapshot().unwrap().get(key).unwrap().map(|stored| stored.value)
+}
+
+/// Everything a snapshot shows, in order.
+pub fn all(snapshot: &dyn Snapshot, direction: Direction) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let entries = snapshot.scan(KeyRange::all(), direction);
+    entries.map(|entry| entry.map(|(key, stored)| (key, stored.value)).unwrap()).collect()
+}
+
+/// Every change after `from` that is durable now.
+pub fn changes(engine: &dyn Engine, from: Rev) -> Vec<Change> {
+    let mut feed = engine.feed(from).unwrap();
+    std::iter::from_fn(|| feed.next().unwrap()).collect()
+}
