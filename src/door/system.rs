@@ -76,10 +76,12 @@ pub struct Status {
     pub me: User,
     /// The newest revision.
     pub revision: u64,
-    /// Customers in the index.
+    /// There is no customer yet.
+    pub is_empty: bool,
+    /// Customers in the search index so far.
     pub customers: u64,
-    /// Customers indexed so far while the index is being built; nothing when it is whole.
-    pub indexing: Option<u64>,
+    /// The index is still being built.
+    pub indexing: bool,
     /// Where the store is.
     pub data: String,
 }

@@ -1,0 +1,56 @@
+# Small words, dates, spans of time and money.
+
+yes = yes
+no = no
+none = none
+all = all
+unknown = unknown
+me = me
+anyone = anyone
+withheld = withheld number
+
+## Days and times
+
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun
+
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+
+date-short = { $weekday } { $day } { $month }
+date-full = { $weekday } { $day } { $month } { $year }
+
+day-today = today
+day-tomorrow = tomorrow
+day-yesterday = yesterday
+in-days = in { $days } days
+just-now = just now
+minutes-ago = { $minutes } min ago
+hours-ago = { $hours } h ago
+days-ago = { $days ->
+    [one] { $days } day ago
+   *[other] { $days } days ago
+}
+months-ago = { $months } months ago
+years-ago = { $years } years ago
+
+## Money in thin columns: what one step is, and the sign of one step and of two
+
+money-step = 1000
+money-step-once = k
+money-step-twice = m

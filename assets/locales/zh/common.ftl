@@ -1,0 +1,53 @@
+# Small words, dates, spans of time and money.
+
+yes = 是
+no = 否
+none = 无
+all = 全部
+unknown = 未知
+me = 我
+anyone = 任何人
+withheld = 隐藏号码
+
+## Days and times
+
+weekday-mon = 周一
+weekday-tue = 周二
+weekday-wed = 周三
+weekday-thu = 周四
+weekday-fri = 周五
+weekday-sat = 周六
+weekday-sun = 周日
+
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+
+date-short = { $month }{ $day }日 { $weekday }
+date-full = { $year }年{ $month }{ $day }日 { $weekday }
+
+day-today = 今天
+day-tomorrow = 明天
+day-yesterday = 昨天
+in-days = { $days }天后
+just-now = 刚刚
+minutes-ago = { $minutes }分钟前
+hours-ago = { $hours }小时前
+days-ago = { $days }天前
+months-ago = { $months }个月前
+years-ago = { $years }年前
+
+## Money in thin columns: what one step is, and the sign of one step and of two
+
+money-step = 10000
+money-step-once = 万
+money-step-twice = 亿

@@ -1,0 +1,209 @@
+# The words of the trade, one for each thing.
+
+## Nouns
+
+customer = 客户
+customers = 客户
+contact = 联系人
+contacts = 联系人
+interaction = 互动
+interactions = 互动
+timeline = 时间线
+disposition = 通话结果
+reason = 来电原因
+wrap-up = 话后小结
+follow-up = 跟进计划
+follow-ups = 跟进计划
+call-list = 外呼名单
+call-lists = 外呼名单
+deal = 商机
+deals = 商机
+stage = 阶段
+pipeline = 销售管道
+lead = 线索
+ticket = 工单
+tickets = 工单
+order = 订单
+orders = 订单
+product = 产品
+products = 产品
+tag = 标签
+tags = 标签
+segment = 客户分群
+view = 视图
+views = 视图
+consent = 同意
+authority = 授权
+do-not-contact = 免打扰
+user = 用户
+users = 用户
+role = 角色
+team = 团队
+teams = 团队
+
+## Customers
+
+kind-person = 个人
+kind-organisation = 企业
+
+gender-female = 女
+gender-male = 男
+gender-other = 其他
+gender-unknown = 未知
+
+phone-mobile = 手机
+phone-work = 工作
+phone-home = 家庭
+phone-fax = 传真
+phone-other = 其他
+
+deal-role-decider = 决策人
+deal-role-user = 使用人
+deal-role-influencer = 影响人
+deal-role-buyer = 采购
+deal-role-gatekeeper = 把关人
+deal-role-other = 其他
+
+## Interactions
+
+channel-phone = 电话
+channel-sms = 短信
+channel-email = 邮件
+channel-wechat = 微信
+channel-chat = 聊天
+channel-web = 网站/小程序
+channel-in-store = 到店
+channel-visit = 拜访
+channel-meeting = 会议
+channel-event = 活动
+channel-letter = 信函
+channel-note = 备注
+
+direction-in = 呼入
+direction-out = 呼出
+direction-inbound = 来电
+direction-outbound = 去电
+direction-internal = 内部
+
+disposition-reached = 已接通
+disposition-no-answer = 无人接听
+disposition-callback = 约定回拨
+disposition-busy = 占线
+disposition-voicemail = 留言
+disposition-wrong-number = 号码错误
+disposition-not-interested = 无意向
+disposition-resolved = 已解决
+disposition-do-not-call = 勿再来电
+
+## Follow-ups
+
+follow-up-callback = 预约回拨
+follow-up-promise = 承诺
+follow-up-task = 任务
+follow-up-care-call = 回访
+
+follow-up-state-open = 待办
+follow-up-state-done = 已完成
+follow-up-state-cancelled = 已取消
+
+recurrence-once = 一次
+recurrence-daily = 每天
+recurrence-weekly = 每周
+recurrence-monthly = 每月
+recurrence-yearly = 每年
+
+## Deals
+
+pipeline-sales = 销售
+stage-new = 初步接触
+stage-qualified = 需求确认
+stage-proposal = 方案报价
+stage-negotiation = 商务谈判
+stage-won = 赢单
+stage-lost = 输单
+
+deal-state-open = 进行中
+deal-state-won = 赢单
+deal-state-lost = 输单
+
+## Tickets
+
+ticket-request = 需求
+ticket-fault = 故障
+ticket-complaint = 投诉
+
+urgency-low = 低
+urgency-normal = 普通
+urgency-high = 高
+urgency-urgent = 紧急
+
+ticket-state-open = 处理中
+ticket-state-waiting = 等待中
+ticket-state-closed = 已关闭
+
+## Call lists
+
+attempt-leased = 拨打中
+attempt-done = 已完成
+attempt-due = 待拨打
+
+## People at work
+
+role-agent = 坐席
+role-supervisor = 主管
+role-admin = 管理员
+role-auditor = 审计员
+role-service = 服务账号
+
+state-ready = 示闲
+state-ringing = 振铃
+state-on-call = 通话
+state-hold = 保持
+state-after-call = 话后
+state-break = 小休
+state-training = 培训
+state-off = 签退
+
+owner-user = 用户
+owner-team = 团队
+owner-anyone = 任何人
+
+## What was done, as an undo names it: the audit names of the door's requests
+
+did-customers-add = 新增客户
+did-customers-edit = 修改客户
+did-customers-edit-many = 批量修改客户
+did-customers-archive = 归档客户
+did-customers-merge = 合并客户
+did-customers-unmerge = 拆分客户
+did-interactions-log = 记录互动
+did-interactions-edit = 修改互动
+did-interactions-move = 转移互动
+did-calls-wrap-up = 通话小结
+did-follow-ups-add = 安排跟进
+did-follow-ups-edit = 修改跟进
+did-follow-ups-done = 完成跟进
+did-follow-ups-snooze = 推迟跟进
+did-deals-add = 新增商机
+did-deals-edit = 修改商机
+did-deals-move = 移动商机
+did-deals-win = 商机赢单
+did-deals-lose = 商机输单
+did-tickets-add = 新建工单
+did-tickets-edit = 修改工单
+did-tickets-close = 关闭工单
+did-dnc-add = 加入免打扰
+did-dnc-remove = 解除免打扰
+did-lists-create = 建立外呼名单
+did-lists-next = 领取外呼客户
+did-lists-attempt = 记录外呼
+did-users-add = 新增用户
+did-users-edit = 修改用户
+did-users-set-role = 修改角色
+did-users-add-team = 新增团队
+did-views-save = 保存视图
+did-views-remove = 删除视图
+did-jobs-import = 导入
+did-system-configure = 修改设置
+did-undo = 撤销
+did-redo = 重做

@@ -1,0 +1,176 @@
+use super::*;
+use crate::domain::money::Money;
+use chrono::{NaiveDate, Weekday};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The ids of a file, each with the variables its text uses.
+fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let resource = parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
+    let mut messages = BTreeMap::new();
+    for entry in &resource.body {
+        if let Entry::Message(message) = entry {
+            let value = message.value.as_ref().unwrap_or_else(|| panic!("{} is empty", message.id.name));
+            let mut variables = BTreeSet::new();
+            collect(value, &mut variables);
+            let twice = messages.insert(message.id.name.to_owned(), variables);
+            assert!(twice.is_none(), "{} stands there twice", message.id.name);
+        }
+    }
+    messages
+}
+
+fn collect(pattern: &Pattern<&str>, into: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => variable(inline, into),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                variable(selector, into);
+                for variant in variants {
+                    collect(&variant.value, into);
+                }
+            }
+            PatternElement::TextElement { .. } => {}
+        }
+    }
+}
+
+fn variable(inline: &InlineExpression<&str>, into: &mut BTreeSet<String>) {
+    if let InlineExpression::VariableReference { id } = inline {
+        into.insert(id.name.to_owned());
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_messages_with_the_same_variables() {
+    for ((room, en), (_, zh)) in Lang::En.files().iter().zip(Lang::Zh.files()) {
+        let (en, zh) = (messages(en), messages(zh));
+        let lacking: Vec<_> = en.keys().filter(|id| !zh.contains_key(*id)).collect();
+        let surplus: Vec<_> = zh.keys().filter(|id| !en.contains_key(*id)).collect();
+        assert!(lacking.is_empty() && surplus.is_empty(), "zh/{room}.ftl lacks {lacking:?}, en lacks {surplus:?}");
+        for (id, variables) in &en {
+            assert_eq!(zh.get(id), Some(variables), "the variables of {id} in {room}.ftl differ");
+        }
+    }
+}
+
+#[test]
+fn no_key_stands_in_two_files() {
+    let mut seen = BTreeMap::new();
+    for (room, source) in Lang::En.files() {
+        for id in messages(source).into_keys() {
+            if let Some(other) = seen.insert(id.clone(), room) {
+                panic!("{id} stands in {other}.ftl and in {room}.ftl");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_message_without_variables_is_a_label_in_both_languages() {
+    for lang in Lang::ALL {
+        let words = I18n::new(lang);
+        for (id, variables) in lang.files().iter().flat_map(|(_, source)| messages(source)) {
+            assert_eq!(words.has(&id), variables.is_empty(), "{id} in {lang}");
+            assert!(!words.has(&id) || !words.t(&id).trim().is_empty(), "{id} is empty in {lang}");
+        }
+    }
+}
+
+#[test]
+fn every_key_named_in_the_source_exists() {
+    let known: BTreeMap<_, _> = Lang::En.files().iter().flat_map(|(_, source)| messages(source)).collect();
+    let mut missing = Vec::new();
+    each_source(Path::new("src"), &mut |path, source| {
+        for key in keys_named(source) {
+            if !known.contains_key(key) {
+                missing.push(format!("{key} in {}", path.display()));
+            }
+        }
+    });
+    assert!(missing.is_empty(), "no words for {missing:#?}");
+}
+
+/// The literal after each `.t(` and `.tf(`, wherever the formatter put it.
+fn keys_named(source: &str) -> impl Iterator<Item = &str> {
+    let calls = [".t(", ".tf("].into_iter().flat_map(|call| source.split(call).skip(1));
+    calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+}
+
+fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let tests = path.file_stem().is_some_and(|stem| stem == "tests");
+        if path.is_dir() {
+            each_source(&path, visit);
+        } else if path.extension().is_some_and(|e| e == "rs") && !tests {
+            visit(&path, &std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_missing_key_is_seen() {
+    let words = I18n::new(Lang::En);
+    assert_eq!(words.t("no-such-key"), "no-such-key");
+    assert_eq!(words.tf("no-such-key", &[]), "no-such-key");
+    assert_eq!(words.t("in-days"), "in-days");
+}
+
+#[test]
+fn a_locale_chooses_the_language() {
+    for (locale, lang) in [
+        ("zh_CN.UTF-8", Lang::Zh),
+        ("zh", Lang::Zh),
+        ("zh-Hans-CN", Lang::Zh),
+        ("en_GB.UTF-8", Lang::En),
+        ("de_DE.UTF-8", Lang::En),
+        ("C", Lang::En),
+        ("C.UTF-8", Lang::En),
+        ("POSIX", Lang::En),
+        ("", Lang::En),
+    ] {
+        assert_eq!(Lang::of_locale(locale), lang, "{locale}");
+    }
+    assert_eq!("fr".parse::<Lang>(), Err(BadLang("fr".into())));
+}
+
+#[test]
+fn dates_are_said_as_each_language_says_them() {
+    let (en, zh) = (I18n::new(Lang::En), I18n::new(Lang::Zh));
+    let date = NaiveDate::from_ymd_opt(2025, 11, 24).unwrap();
+    let time = date.and_hms_opt(15, 0, 0).unwrap();
+    assert_eq!(en.date_time(time), "Mon 24 Nov 15:00");
+    assert_eq!(zh.date_time(time), "11月24日 周一 15:00");
+    assert_eq!(en.date_full(date), "Mon 24 Nov 2025");
+    assert_eq!(zh.date_full(date), "2025年11月24日 周一");
+    assert_eq!((en.weekday(Weekday::Sun), zh.weekday(Weekday::Sun)), ("Sun", "周日"));
+}
+
+#[test]
+fn days_and_spans_are_said_in_words() {
+    let (en, zh) = (I18n::new(Lang::En), I18n::new(Lang::Zh));
+    let days = |words: &I18n| [0, 1, 3, -1, -2].map(|days| words.relative_days(days));
+    assert_eq!(days(&en), ["today", "tomorrow", "in 3 days", "yesterday", "2 days ago"]);
+    assert_eq!(days(&zh), ["今天", "明天", "3天后", "昨天", "2天前"]);
+    let spans = |words: &I18n| [-5, 59, 300, 7_200, 86_400, 86_400 * 90, 86_400 * 800].map(|s| words.ago(s));
+    assert_eq!(
+        spans(&en),
+        ["just now", "just now", "5 min ago", "2 h ago", "1 day ago", "3 months ago", "2 years ago"]
+    );
+    assert_eq!(spans(&zh), ["刚刚", "刚刚", "5分钟前", "2小时前", "1天前", "3个月前", "2年前"]);
+    assert_eq!([timer(252), timer(3_852), timer(-1)], ["04:12", "1:04:12", "00:00"]);
+}
+
+#[test]
+fn money_is_short_where_columns_are_thin() {
+    let (en, zh) = (I18n::new(Lang::En), I18n::new(Lang::Zh));
+    let money = |text| Money::read(text, "EUR".parse().unwrap()).unwrap();
+    assert_eq!(en.money(money("12000")), "€12,000.00");
+    assert_eq!(en.money(money("12000 CHF")), "12,000.00 CHF");
+    let short = |words: &I18n| ["950", "12500", "1234567", "¥30000"].map(|text| words.money_short(money(text)));
+    assert_eq!(short(&en), ["€950", "€12.5k", "€1.2m", "¥30k"]);
+    assert_eq!(short(&zh), ["€950", "€1.2万", "€123.5万", "¥3万"]);
+}

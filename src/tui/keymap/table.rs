@@ -1,0 +1,240 @@
+//! The one table of commands: keymap, help, palette and documentation all read it.
+
+/// Everything a key can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Command {
+    /// Answer what rings, else dial the selected customer.
+    CallAnswer,
+    /// Go to the search box, also from inside a text.
+    Find,
+    /// End the call and write its wrap-up line.
+    WrapUp,
+    /// Take the next customer of the call list.
+    NextInList,
+    /// Put the call on hold, or take it back.
+    CallHold,
+    /// Plan a follow-up, also from inside a text.
+    PlanFollowUp,
+    /// Show the live call to the supervisor on duty.
+    AskSupervisor,
+    /// Paint the whole screen afresh.
+    Redraw,
+    /// Open the search box.
+    Search,
+    /// Focus the next pane.
+    NextPane,
+    /// Focus the previous pane.
+    PreviousPane,
+    /// Focus the customers.
+    GoCustomers,
+    /// Focus the timeline.
+    GoTimeline,
+    /// Focus the board.
+    GoPipeline,
+    /// Focus the queue.
+    GoFollowUps,
+    /// Select the first row.
+    Top,
+    /// Select the last row.
+    Bottom,
+    /// Select the next row.
+    Down,
+    /// Select the previous row.
+    Up,
+    /// Select to the left.
+    Left,
+    /// Select to the right.
+    Right,
+    /// A page further.
+    PageDown,
+    /// A page back.
+    PageUp,
+    /// Open what is selected.
+    Open,
+    /// Leave what is open. Never destroys anything.
+    Back,
+    /// Open the next record of the view.
+    NextRecord,
+    /// Open the previous record of the view.
+    PreviousRecord,
+    /// Show the saved view of this digit.
+    SavedView(u8),
+    /// Give the pane the whole screen, or take it back.
+    Zoom,
+    /// Make a new record.
+    New,
+    /// Edit the selected record.
+    Edit,
+    /// Log an interaction with the selected customer.
+    LogInteraction,
+    /// Dial the selected customer.
+    Call,
+    /// Plan a follow-up for the selected customer.
+    FollowUp,
+    /// Make a deal for the selected customer.
+    Deal,
+    /// Move the deal to the stage before.
+    StageBack,
+    /// Move the deal to the next open stage.
+    StageForward,
+    /// Close the deal as won.
+    Win,
+    /// Close the deal as lost, with a reason.
+    Lose,
+    /// Put the follow-up off.
+    Snooze,
+    /// Close the follow-up: asks the outcome, then the next step.
+    Done,
+    /// Mark or unmark the selected row.
+    Mark,
+    /// Change the tags of the selected customer.
+    Tags,
+    /// Merge two customers.
+    Merge,
+    /// Copy the selected value to the clipboard.
+    Copy,
+    /// Undo the last change, named and confirmed.
+    Undo,
+    /// Redo what was undone.
+    Redo,
+    /// Find a command by its name.
+    Palette,
+    /// Show the keys that work here.
+    Help,
+    /// Give the shell its terminal back until `fg`.
+    Suspend,
+    /// Leave Callsheet; refused while on a call.
+    Quit,
+}
+
+/// A pane that keys can mean something of their own in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Search box and results.
+    Customers,
+    /// Card and interactions.
+    Timeline,
+    /// The pipeline.
+    Board,
+    /// Follow-ups.
+    Queue,
+    /// Any other list.
+    List,
+}
+
+/// Where a command's keys act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Everywhere, also while a text is typed: such keys never print.
+    Anywhere,
+    /// In command mode, in every pane.
+    Command,
+    /// In command mode, in these panes.
+    In(&'static [Pane]),
+}
+
+/// A command with all that is said about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// What it does.
+    pub command: Command,
+    /// Its name in a keymap file: `call-answer`.
+    pub slug: &'static str,
+    /// The key of its words: `command-call-answer`.
+    pub label: &'static str,
+    /// Its default keys, alternatives parted by ` | `.
+    pub keys: &'static str,
+    /// Where they act.
+    pub place: Where,
+}
+
+const fn row(command: Command, slug: &'static str, label: &'static str, keys: &'static str, place: Where) -> Row {
+    Row { command, slug, label, keys, place }
+}
+
+/// Every command, in the order help shows them.
+#[rustfmt::skip]
+pub const TABLE: &[Row] = &[
+    row(Command::CallAnswer, "call-answer", "command-call-answer", "f2 | ctrl-r", Where::Anywhere),
+    row(Command::Find, "find", "command-find", "f3 | ctrl-f", Where::Anywhere),
+    row(Command::WrapUp, "wrap-up", "command-wrap-up", "f4 | ctrl-x", Where::Anywhere),
+    row(Command::NextInList, "next-in-list", "command-next-in-list", "f5 | ctrl-n", Where::Anywhere),
+    row(Command::CallHold, "call-hold", "command-call-hold", "f6 | ctrl-p", Where::Anywhere),
+    row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
+    row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
+    row(Command::Redraw, "redraw", "command-redraw", "ctrl-l", Where::Anywhere),
+    row(Command::Search, "search", "command-search", "/", Where::Command),
+    row(Command::NextPane, "next-pane", "command-next-pane", "tab", Where::Command),
+    row(Command::PreviousPane, "previous-pane", "command-previous-pane", "shift-tab", Where::Command),
+    row(Command::GoCustomers, "go-customers", "command-go-customers", "g c", Where::Command),
+    row(Command::GoTimeline, "go-timeline", "command-go-timeline", "g t", Where::Command),
+    row(Command::GoPipeline, "go-pipeline", "command-go-pipeline", "g p", Where::Command),
+    row(Command::GoFollowUps, "go-follow-ups", "command-go-follow-ups", "g f", Where::Command),
+    row(Command::Top, "top", "command-top", "g g | home", Where::Command),
+    row(Command::Bottom, "bottom", "command-bottom", "shift-g | end", Where::Command),
+    row(Command::Down, "down", "command-down", "j | down", Where::Command),
+    row(Command::Up, "up", "command-up", "k | up", Where::Command),
+    row(Command::Left, "left", "command-left", "h | left", Where::Command),
+    row(Command::Right, "right", "command-right", "l | right", Where::Command),
+    row(Command::PageDown, "page-down", "command-page-down", "pgdn", Where::Command),
+    row(Command::PageUp, "page-up", "command-page-up", "pgup", Where::Command),
+    row(Command::Open, "open", "command-open", "enter", Where::Command),
+    row(Command::Back, "back", "command-back", "esc", Where::Command),
+    row(Command::NextRecord, "next-record", "command-next-record", "shift-j", Where::Command),
+    row(Command::PreviousRecord, "previous-record", "command-previous-record", "shift-k", Where::Command),
+    row(Command::SavedView(0), "saved-view", "command-saved-view", "v digit", Where::Command),
+    row(Command::Zoom, "zoom", "command-zoom", "z", Where::Command),
+    row(Command::New, "new", "command-new", "n", Where::Command),
+    row(Command::Edit, "edit", "command-edit", "e", Where::Command),
+    row(Command::LogInteraction, "log-interaction", "command-log-interaction", "i", Where::Command),
+    row(Command::Call, "call", "command-call", "c", Where::Command),
+    row(Command::FollowUp, "follow-up", "command-follow-up", "f", Where::Command),
+    row(Command::Deal, "deal", "command-deal", "d", Where::Command),
+    row(Command::StageBack, "stage-back", "command-stage-back", "<", Where::Command),
+    row(Command::StageForward, "stage-forward", "command-stage-forward", ">", Where::Command),
+    row(Command::Win, "win", "command-win", "shift-w", Where::Command),
+    row(Command::Lose, "lose", "command-lose", "shift-l", Where::Command),
+    row(Command::Snooze, "snooze", "command-snooze", "s", Where::In(&[Pane::Queue, Pane::Timeline])),
+    row(Command::Done, "done", "command-done", "x", Where::In(&[Pane::Queue, Pane::Timeline])),
+    row(Command::Mark, "mark", "command-mark", "space", Where::Command),
+    row(Command::Tags, "tags", "command-tags", "t", Where::Command),
+    row(Command::Merge, "merge", "command-merge", "m", Where::In(&[Pane::Customers, Pane::Timeline])),
+    row(Command::Copy, "copy", "command-copy", "y", Where::Command),
+    row(Command::Undo, "undo", "command-undo", "u", Where::Command),
+    row(Command::Redo, "redo", "command-redo", "shift-u", Where::Command),
+    row(Command::Palette, "palette", "command-palette", ":", Where::Command),
+    row(Command::Help, "help", "command-help", "?", Where::Command),
+    row(Command::Suspend, "suspend", "command-suspend", "ctrl-z", Where::Command),
+    row(Command::Quit, "quit", "command-quit", "q", Where::Command),
+];
+
+impl Command {
+    /// This command's row. A saved view's row is the same for each digit.
+    pub fn row(self) -> &'static Row {
+        let same = |row: &&Row| std::mem::discriminant(&row.command) == std::mem::discriminant(&self);
+        TABLE.iter().find(same).unwrap_or(&TABLE[0])
+    }
+
+    /// The command of this name in a keymap file.
+    pub fn of_slug(slug: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.slug == slug).map(|row| row.command)
+    }
+
+    /// The command with the digit its keys ended in, where it takes one.
+    pub(super) fn with_digit(self, digit: Option<u8>) -> Self {
+        match (self, digit) {
+            (Self::SavedView(_), Some(digit)) => Self::SavedView(digit),
+            (other, _) => other,
+        }
+    }
+}
+
+impl Where {
+    /// Whether one key press can fall to both places.
+    pub(super) fn overlaps(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::In(a), Self::In(b)) => a.iter().any(|pane| b.contains(pane)),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The terminal: entered and left with care, its input and signals as channels, what it can show.
+
+mod ability;
+mod input;
+mod screen;
+
+pub use ability::{Borders, Depth, UnknownAbility};
+pub use input::{Input, PASTE_CAP, Signal, inputs, signals};
+pub use screen::Screen;
+
+use ratatui::layout::Rect;
+use std::io::IsTerminal;
+
+/// The narrowest terminal the panes are laid out for, in cells.
+pub const MIN_WIDTH: u16 = 80;
+/// The lowest terminal the panes are laid out for, in rows.
+pub const MIN_HEIGHT: u16 = 24;
+
+/// Whether a person sits at both ends: keys come from a terminal and the screen goes to one.
+pub fn is_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Whether the panes do not fit and [`crate::tui::widgets::too_small`] is drawn instead.
+pub fn is_too_small(area: Rect) -> bool {
+    area.width < MIN_WIDTH || area.height < MIN_HEIGHT
+}

@@ -1,0 +1,129 @@
+//! The screen is borrowed from the person's shell and given back as it was, whatever happens.
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::force_color_output;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{execute, queue};
+use parking_lot::Mutex;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal};
+use signal_hook::consts::SIGTSTP;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::panic;
+use std::sync::Once;
+use std::thread::{self, ThreadId};
+
+/// Room for a whole frame, so that it goes out in one write.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// The thread that holds the screen, while one does.
+static HOLDER: Mutex<Option<ThreadId>> = Mutex::new(None);
+static HOOK: Once = Once::new();
+
+/// The terminal in raw mode on its alternate screen. Dropping it gives the terminal back, and so
+/// does a panic of the thread that entered it.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Held>>>,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub fn enter() -> io::Result<Self> {
+        HOOK.call_once(restore_before_panic_message);
+        // crossterm would drop reverse video with the colours; `Depth` heeds NO_COLOR for us.
+        force_color_output(true);
+        take()?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Held(io::stdout())));
+        let terminal = Terminal::new(backend).inspect_err(|_| give_back())?;
+        Ok(Self { terminal })
+    }
+
+    /// Draws one frame and sends what differs from the last.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(view).map(|_| ())
+    }
+
+    /// The whole area, as the terminal has it now.
+    pub fn area(&self) -> io::Result<Rect> {
+        Ok(Rect::from((ratatui::layout::Position::ORIGIN, self.terminal.size()?)))
+    }
+
+    /// Lets the next frame be sent whole, for a screen that something else has written on.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        // Not `Terminal::clear`, which asks the terminal where its cursor is and waits for the answer.
+        let area = self.area()?;
+        self.terminal.resize(area)
+    }
+
+    /// Rings the bell once.
+    pub fn bell(&mut self) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(b"\x07")?;
+        Backend::flush(out)
+    }
+
+    /// Gives the terminal back, stops the process until the shell continues it, takes the terminal again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        take()?;
+        self.redraw()
+    }
+}
+
+/// Standard output while the terminal is held, nothing after. ratatui shows the cursor when it is
+/// dropped and panics where a lost terminal refuses that; by then the terminal is given back.
+struct Held(Stdout);
+
+impl Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if HOLDER.lock().is_some() { self.0.write(bytes) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if HOLDER.lock().is_some() { self.0.flush() } else { Ok(()) }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    *HOLDER.lock() = Some(thread::current().id());
+    let entered =
+        enable_raw_mode().and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide));
+    entered.inspect_err(|_| give_back())
+}
+
+/// Does nothing the second time, so that a panic followed by the drop restores once.
+fn give_back() {
+    if HOLDER.lock().take().is_none() {
+        return;
+    }
+    // A terminal that is gone cannot be mended; there is nobody to tell.
+    let mut out = io::stdout();
+    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// A panic of the holder restores the terminal and is then told. A panic of another thread while
+/// the screen is up is caught by whoever runs that thread (sled's do panic): telling it would only
+/// write across the panes.
+fn restore_before_panic_message() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let holder = *HOLDER.lock();
+        if holder == Some(thread::current().id()) {
+            give_back();
+        }
+        if holder.is_none_or(|holder| holder == thread::current().id()) {
+            tell(info);
+        }
+    }));
+}

@@ -1,0 +1,264 @@
+//! A window over a list of any length: what is selected, what is marked, what is seen.
+
+use super::{Look, row};
+use crate::tui::keymap::Command;
+use crate::tui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::cell::Cell;
+use std::ops::Range;
+
+/// A step of the selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first row.
+    Top,
+    /// To the last row.
+    Bottom,
+}
+
+impl Step {
+    /// The step a command means in a list.
+    pub fn of(command: Command) -> Option<Self> {
+        Some(match command {
+            Command::Up => Self::Up,
+            Command::Down => Self::Down,
+            Command::PageUp => Self::PageUp,
+            Command::PageDown => Self::PageDown,
+            Command::Top => Self::Top,
+            Command::Bottom => Self::Bottom,
+            _ => return None,
+        })
+    }
+}
+
+/// The state of a list whose rows are known by a key. The rows themselves stay with the owner, who
+/// answers which key stands at an index.
+#[derive(Debug, Clone)]
+pub struct List<K> {
+    len: usize,
+    index: usize,
+    selected: Option<K>,
+    marks: Vec<K>,
+    /// The first row seen and the rows last drawn.
+    top: Cell<usize>,
+    height: Cell<usize>,
+}
+
+impl<K> Default for List<K> {
+    fn default() -> Self {
+        Self { len: 0, index: 0, selected: None, marks: Vec::new(), top: Cell::new(0), height: Cell::new(1) }
+    }
+}
+
+impl<K: Copy + Eq> List<K> {
+    /// Takes note of changed rows. The selection stays on its key; where that is gone, on its place.
+    pub fn refresh(&mut self, len: usize, key_at: impl Fn(usize) -> Option<K>) {
+        self.len = len;
+        let moved = self.selected.filter(|key| key_at(self.index) != Some(*key));
+        if let Some(index) = moved.and_then(|key| (0..len).find(|index| key_at(*index) == Some(key))) {
+            self.index = index;
+        }
+        self.select(self.index, key_at);
+    }
+
+    /// Selects a row, the last one when there are fewer.
+    pub fn select(&mut self, index: usize, key_at: impl Fn(usize) -> Option<K>) {
+        self.index = index.min(self.len.saturating_sub(1));
+        self.selected = key_at(self.index).filter(|_| self.len > 0);
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, step: Step, key_at: impl Fn(usize) -> Option<K>) {
+        let page = self.height.get().max(1);
+        let index = match step {
+            Step::Up => self.index.saturating_sub(1),
+            Step::Down => self.index.saturating_add(1),
+            Step::PageUp => self.index.saturating_sub(page),
+            Step::PageDown => self.index.saturating_add(page),
+            Step::Top => 0,
+            Step::Bottom => usize::MAX,
+        };
+        self.select(index, key_at);
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The key of the selected row.
+    pub fn selected(&self) -> Option<K> {
+        self.selected
+    }
+
+    /// The index of the selected row; 0 when there is none.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Marks the selected row, or takes its mark off.
+    pub fn toggle_mark(&mut self) {
+        let Some(key) = self.selected else { return };
+        match self.marks.iter().position(|mark| *mark == key) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => self.marks.push(key),
+        }
+    }
+
+    /// The marked keys in the order they were marked, also of rows not in the list now.
+    pub fn marks(&self) -> &[K] {
+        &self.marks
+    }
+
+    /// Takes all marks off.
+    pub fn unmark_all(&mut self) {
+        self.marks.clear();
+    }
+
+    /// What a bulk command is for: the marked rows, else the selected one.
+    pub fn chosen(&self) -> Vec<K> {
+        if self.marks.is_empty() { self.selected.into_iter().collect() } else { self.marks.clone() }
+    }
+
+    /// The rows a window of this height shows, with the selected one among them.
+    pub fn window(&self, height: usize) -> Range<usize> {
+        self.height.set(height);
+        let latest = (self.index + 1).saturating_sub(height);
+        let filled = self.len.saturating_sub(height);
+        let top = self.top.get().clamp(latest.min(self.index), self.index).min(filled.max(latest));
+        self.top.set(top);
+        top..(top + height).min(self.len)
+    }
+
+    /// Draws the rows that are seen: `draw_row(index, area, buf)` fills each, behind a gutter of one
+    /// cell that shows `>` for the selected and `*` for a marked row.
+    pub fn draw(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        look: &Look,
+        focused: bool,
+        key_at: impl Fn(usize) -> Option<K>,
+        mut draw_row: impl FnMut(usize, Rect, &mut Buffer),
+    ) {
+        let area = area.intersection(buf.area);
+        for (y, index) in self.window(usize::from(area.height)).enumerate() {
+            let whole = row(area, y as u16);
+            let selected = index == self.index;
+            let marked = key_at(index).is_some_and(|key| self.marks.contains(&key));
+            let inner = Rect { x: whole.x.saturating_add(1), width: whole.width.saturating_sub(1), ..whole };
+            draw_row(index, inner, buf);
+            let (sign, style) = match (marked, selected) {
+                (true, _) => ("*", look.style(Role::Marked)),
+                (false, true) => (">", look.style(Role::Accent)),
+                (false, false) => (" ", look.style(Role::Text)),
+            };
+            buf.set_stringn(whole.x, whole.y, sign, usize::from(whole.width), style);
+            if selected && focused {
+                buf.set_style(whole, look.style(Role::Selected));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::widgets::line::Line;
+    use crate::tui::widgets::testing::{buffer, look, rows_of, tiny_area};
+    use proptest::prelude::*;
+
+    const NAMES: [(u64, &str); 5] = [(7, "Anna"), (3, "张伟"), (9, "Cem"), (1, "Dora"), (4, "Eve")];
+
+    fn key_at(index: usize) -> Option<u64> {
+        NAMES.get(index).map(|(key, _)| *key)
+    }
+
+    fn list() -> List<u64> {
+        let mut list = List::default();
+        list.refresh(NAMES.len(), key_at);
+        list
+    }
+
+    fn drawn(list: &List<u64>, height: u16) -> Vec<String> {
+        let mut buf = buffer(10, height);
+        list.draw(buf.area, &mut buf, look(), true, key_at, |index, area, buf| {
+            Line::of(NAMES[index].1, look().style(Role::Text)).draw(area, buf);
+        });
+        rows_of(&buf)
+    }
+
+    #[test]
+    fn the_window_follows_the_selection() {
+        let mut list = list();
+        assert_eq!(drawn(&list, 3), [">Anna", " 张伟", " Cem"]);
+        list.go(Step::PageDown, key_at);
+        assert_eq!(drawn(&list, 3), [" 张伟", " Cem", ">Dora"]);
+        list.go(Step::Up, key_at);
+        assert_eq!(drawn(&list, 3), [" 张伟", ">Cem", " Dora"]);
+        list.go(Step::Bottom, key_at);
+        list.go(Step::Down, key_at);
+        assert_eq!((list.selected(), drawn(&list, 2)), (Some(4), vec![" Dora".into(), ">Eve".into()]));
+    }
+
+    #[test]
+    fn the_selection_stays_on_its_row_when_others_come_and_go() {
+        let mut list = list();
+        list.select(2, key_at);
+        let fewer = [(9_u64, "Cem"), (4, "Eve")];
+        list.refresh(fewer.len(), |index| fewer.get(index).map(|(key, _)| *key));
+        assert_eq!((list.index(), list.selected()), (0, Some(9)));
+        list.refresh(1, |_| Some(4));
+        assert_eq!((list.index(), list.selected()), (0, Some(4)));
+        list.refresh(0, |_| None);
+        assert_eq!((list.selected(), list.is_empty()), (None, true));
+    }
+
+    #[test]
+    fn marks_stay_on_their_rows() {
+        let mut list = list();
+        list.toggle_mark();
+        list.go(Step::Down, key_at);
+        assert_eq!(list.chosen(), [7]);
+        assert_eq!(drawn(&list, 2), ["*Anna", ">张伟"]);
+        list.go(Step::Top, key_at);
+        list.toggle_mark();
+        assert_eq!((list.marks(), list.chosen()), (&[][..], vec![7]));
+    }
+
+    proptest! {
+        #[test]
+        fn the_selected_row_is_always_seen(steps in proptest::collection::vec(0_usize..6, 0..40), height in 1_usize..8, len in 0_usize..30) {
+            let all = [Step::Up, Step::Down, Step::PageUp, Step::PageDown, Step::Top, Step::Bottom];
+            let key = |index: usize| (index < len).then_some(index);
+            let mut list = List::default();
+            list.refresh(len, key);
+            for step in steps {
+                list.go(all[step], key);
+                let window = list.window(height);
+                prop_assert!(len == 0 || window.contains(&list.index()));
+                prop_assert!(window.len() == height.min(len));
+            }
+        }
+
+        #[test]
+        fn no_area_breaks_a_list(area in tiny_area()) {
+            let mut buf = buffer(12, 6);
+            list().draw(area, &mut buf, look(), true, key_at, |_, _, _| {});
+        }
+    }
+}
