@@ -14,7 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("search", &["domain"]),
     ("analytics", &["domain"]),
     ("interop", &["domain"]),
-    ("i18n", &["domain"]),
+    ("i18n", &["domain", "door"]),
     ("config", &["domain", "i18n"]),
     ("crm", &["analytics", "domain", "door", "search", "store"]),
     ("cli", &["config", "domain", "door", "i18n", "interop"]),

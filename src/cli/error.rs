@@ -106,25 +106,11 @@ impl Failure {
 }
 
 fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
-    let code = refusal.code();
-    let count;
-    let mut candidates: &[Candidate] = &[];
-    let args: Vec<(&str, &str)> = match refusal {
-        Refusal::NotAllowed(action) => vec![("action", action.slug())],
-        Refusal::DoNotContact { address, why } => vec![("address", address), ("why", why)],
-        Refusal::Conflict { field, theirs } => vec![("field", field), ("theirs", theirs)],
-        Refusal::Invalid { field, why } => vec![("field", field), ("why", why)],
-        Refusal::NotFound { noun, given } => vec![("noun", words.t(noun)), ("given", given)],
-        Refusal::Ambiguous { given, candidates: who } => {
-            candidates = who;
-            count = who.len().to_string();
-            vec![("given", given), ("count", &count)]
-        }
-        Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", why)],
-        Refusal::Cancelled => Vec::new(),
+    let candidates = match refusal {
+        Refusal::Ambiguous { candidates, .. } => &candidates[..],
+        _ => &[],
     };
-    let (message, hint) = message_and_hint(words, "refusal", code, &args);
-    Shown { code, message, hint, candidates }
+    Shown { code: refusal.code(), message: words.refusal(refusal), hint: words.refusal_hint(refusal), candidates }
 }
 
 fn message_and_hint(words: &I18n, family: &str, code: &str, args: &[(&str, &str)]) -> (String, String) {

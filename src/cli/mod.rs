@@ -127,7 +127,8 @@ fn refuse(error: &clap::Error, json: bool) -> u8 {
     let head = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
     let message = head.split_whitespace().collect::<Vec<_>>().join(" ");
     let usage = Failure::usage("usage").with("why", message);
-    let words = I18n::new(Config::load(Layer::default(), None, env).map_or_else(|_| Lang::default(), |config| config.lang));
+    let words =
+        I18n::new(Config::load(Layer::default(), None, env).map_or_else(|_| Lang::default(), |config| config.lang));
     complain(&usage, &words, json)
 }
 

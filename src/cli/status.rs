@@ -30,16 +30,12 @@ impl Status {
                 "user": status.me.login,
                 "role": status.me.role,
                 "customers": status.customers,
-                "indexing": status.indexing,
                 "revision": status.revision,
                 "data": status.data,
             }));
         }
         let words = session.words;
-        let customers = match status.indexing {
-            Some(done) => words.tf("cli-indexing", &[("done", done.into()), ("customers", status.customers.into())]),
-            None => status.customers.to_string(),
-        };
+        let customers = status.customers.to_string();
         session.out.card(&[
             (words.t("cli-state"), format!("{} {}", session.word("cli-state", state), why.unwrap_or_default())),
             (words.t("user"), format!("{} ({})", status.me.login, session.word("role", status.me.role.slug()))),

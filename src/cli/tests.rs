@@ -377,8 +377,24 @@ fn every_word_the_source_names_is_there() {
 
 /// Every argument that a message of the command line takes.
 const ARGS: [&str; 18] = [
-    "id", "what", "stage", "customers", "done", "sessions", "entries", "head", "shown", "matched", "count", "field",
-    "known", "undo", "why", "given", "file", "at",
+    "id",
+    "what",
+    "stage",
+    "customers",
+    "done",
+    "sessions",
+    "entries",
+    "head",
+    "shown",
+    "matched",
+    "count",
+    "field",
+    "known",
+    "undo",
+    "why",
+    "given",
+    "file",
+    "at",
 ];
 
 #[test]

@@ -41,16 +41,6 @@ enum Building {
 }
 
 impl Finder {
-    /// Customers in it.
-    pub fn len(&self) -> usize {
-        self.index.read().len()
-    }
-
-    /// Whether more are on their way.
-    pub fn is_building(&self) -> bool {
-        matches!(*self.building.lock(), Building::Running(_))
-    }
-
     /// Stops building.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Release);

@@ -4,13 +4,14 @@ use super::context::{Clock, Context};
 use super::{Crm, Founding, refuse};
 use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
 use crate::domain::id::UserId;
+use crate::domain::noun::Noun;
 use crate::domain::record::Record;
 use crate::domain::role::Role;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::door::system::{Request, Response, State, Status};
 use crate::door::{CallId, Edit, Refusal};
-use crate::store::engine::{Batch, BatchId, Engine, Health, Outcome, Snapshot};
+use crate::store::engine::{Batch, BatchId, Direction, Engine, Health, Outcome, Snapshot};
 use crate::store::key::{Hasher, Key, Table};
 use crate::store::{read, records};
 
@@ -92,14 +93,12 @@ fn status(crm: &Crm, context: &Context) -> Result<Status, Refusal> {
         Health::Closed => State::ReadOnly { why: "the store is closed".to_owned() },
     };
     let snapshot = crm.snapshot()?;
-    let is_empty = read::all::<crate::domain::customer::Customer>(&*snapshot).next().is_none();
+    let customers = snapshot.scan_prefix(&Key::records(Noun::Customer).bytes(), Direction::Forward).count();
     Ok(Status {
         state,
         me: context.user.clone(),
         revision: crm.engine.revision().0,
-        is_empty,
-        customers: crm.finder.len() as u64,
-        indexing: crm.finder.is_building(),
+        customers: customers as u64,
         data: crm.data.display().to_string(),
     })
 }

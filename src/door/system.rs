@@ -76,12 +76,8 @@ pub struct Status {
     pub me: User,
     /// The newest revision.
     pub revision: u64,
-    /// There is no customer yet.
-    pub is_empty: bool,
-    /// Customers in the search index so far.
+    /// Customers there are.
     pub customers: u64,
-    /// The index is still being built.
-    pub indexing: bool,
     /// Where the store is.
     pub data: String,
 }

@@ -92,7 +92,6 @@ cli-state-ready = ready
 cli-state-locked = locked
 cli-state-recovering = being recovered
 cli-state-read-only = read-only:
-cli-indexing = { $customers }, indexed so far: { $done }
 
 ## Import
 

@@ -16,3 +16,7 @@ refusal-ambiguous-hint = name one by its id
 refusal-read-only = The store takes no changes: { $why }
 refusal-cancelled = Stopped
 refusal-unavailable = The store cannot answer: { $why }
+refusal-changed-since = { $record } was changed since
+refusal-changed-since-hint = undo that first
+refusal-nothing-to-undo = There is nothing to undo
+refusal-already-done = This was done already, at revision { $revision }

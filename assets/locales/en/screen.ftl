@@ -29,3 +29,268 @@ where-board = pipeline
 where-queue = follow-ups
 
 key-conflict = `{ $keys }` cannot mean "{ $lost }": your keymap file has it for "{ $kept }"
+
+## Panes
+
+search-hint = name, number, tag:vip, city:…
+customers-empty = No customer fits. n adds one
+new-row = + New: "{ $text }"
+merge-how = Mark one customer with Space, then press m on the other
+no-such-view = There is no view { $digit }
+no-phone = No number is known
+copied = Copied: { $text }
+no-customer = Select a customer first
+
+timeline-nobody = Nobody is selected. / searches, Enter opens
+timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up
+archived = archived
+owned-by = looked after by { $name }
+no-next-step = no next step
+no-next-step-mark = !no step
+open-deals = { $count ->
+    [one] 1 open deal
+   *[other] { $count } open deals
+} { $sum }
+last-contact = last contact { $ago }
+time-there = { $time } there
+
+board-empty = No open deals. d on a customer makes one
+days-short = { $days }d
+deal-moved = { $deal } is now in { $stage }
+
+queue-empty = Nothing to do. f on a customer plans a follow-up
+lane-callbacks = Callbacks
+lane-overdue = Overdue
+lane-today = Today
+lane-later = Later
+lane-no-next-step = No next step
+
+## Forms
+
+form-new-customer = New customer
+form-edit = Edit { $name }
+form-log = Log: { $name }
+form-follow-up = Follow-up: { $name }
+form-deal = New deal: { $name }
+form-ticket = New ticket: { $name }
+form-close-ticket = Close { $name }
+form-done = Done: { $name }
+form-snooze = Put off: { $name }
+form-win = Won: { $name }
+form-lose = Lost: { $name }
+form-tags = Tags
+form-merge = Merge customers
+form-view = Save this query as a view
+form-saved = Saved
+form-unsaved = Not saved yet: Ctrl-s saves, Esc again throws it away
+form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
+
+field-name = Name
+field-kind = Kind
+field-salutation = Salutation
+field-gender = Gender
+field-occupation = Occupation
+field-company = Company
+field-phones = Phones
+field-emails = E-mails
+field-street = Street
+field-city = City
+field-region = Region
+field-postal-code = Postal code
+field-country = Country
+field-preferred-hours = Best time
+field-language = Language
+field-time-zone = Time zone
+field-birthday = Birthday
+field-source = Source
+field-owner = Owner
+field-tags = Tags
+field-remarks = Remarks
+field-text = Text
+field-channel = Channel
+field-direction = Direction
+field-disposition = Outcome
+field-due = Due
+field-recurrence = Repeats
+field-goal = Goal
+field-title = Title
+field-value = Value
+field-stage = Stage
+field-probability = Probability
+field-expected-close = Closes
+field-competitors = Competitors
+field-urgency = Urgency
+field-outcome = What came of it
+field-next-step = Next step
+field-until = Until
+field-reason = Reason
+field-own-words = In own words
+field-resolution = What was done
+
+tags-now = vip adds, -cold removes. Now: { $tags }
+tags-many = vip adds, -cold removes, on { $count } customers
+merge-keep = Stays
+merge-hint = The other one becomes part of it; nothing is lost
+next-step-hint = When and what: tomorrow 15:00 send the quote. Empty for none
+snooze-hint = Empty for one hour; or tomorrow 9:00, +3d, next fri
+win-hint = Why, if it is worth keeping
+lose-hint = Left and right choose
+lose-words-hint = Instead of the reason above
+
+bad-empty = This is needed
+bad-value = { $text } does not fit here
+bad-phones = { $text } holds something that is no number; write numbers like mobile: 0171 234567; 030 1234
+bad-emails = { $text } holds something that is no e-mail address
+bad-date = { $text } is no date; try tomorrow 15:00, +3d, next fri, 24.12.
+bad-money = { $text } is no amount; write 12000, 12.5k or 12000 EUR
+bad-percent = { $text } is no percentage from 0 to 100
+bad-birthday = { $text } is no birthday like 1980-12-24, 12-24 or lunar 8-15
+bad-recurrence = { $text } is no rhythm; try every week, every 2 months
+
+when-until = by { $date }
+when-moved = that hour is past today
+when-past = that is past
+when-closed-day = closed that day
+when-outside-hours = outside opening hours
+when-other = or did you mean { $date }
+
+lost-reason-price = price
+lost-reason-competitor = competitor
+lost-reason-no-need = no need
+lost-reason-no-answer = no answer
+lost-reason-other = other
+
+## Refusals
+
+## The cockpit
+
+mode-note = NOTE
+mode-find = FIND
+hint-note = Esc commands
+hint-wrap-up = CODE NOTE > WHEN NEXT STEP > D88 STAGE · Enter save · Esc back to the note
+hint-find = Enter open · Esc leave
+hint-back-to-note = back to the note
+palette-title = All commands
+help-keys = j k scroll · Esc close
+quit-mid-call = A call is open: F4 and one line close it, then q leaves
+call-is-open = A call is open: F4 wraps it up first
+no-call = There is no call. F2 answers or calls
+nobody-selected = Nobody is selected: / finds somebody
+layer-first = Finish or leave what is open first: Esc
+not-yet = This key has nothing behind it yet
+ctrl-c = Ctrl-C does nothing here; q leaves
+input-method = Switch the input method off for commands
+paste-cut = The pasted text was too long; its end was left out
+door-lost = The connection to the store is gone. What you type is kept; waiting for it to come back
+state-locked = The store is locked: a passphrase is needed
+state-recovering = The store is being recovered: { $percent } %
+state-read-only = Read-only, nothing can be changed: { $why }
+
+## The call strip
+
+strip-in = IN
+strip-out = OUT
+strip-hold = HOLD
+strip-after = AFTER CALL
+strip-log = LOG
+strip-dnc = DNC
+strip-there = { $time } there
+strip-rings = RINGING
+strip-ringing = { $count } ringing
+strip-callers = { $count } have this number
+strip-answer = — F2 answers
+strip-callbacks = { $count ->
+    [one] { $count } callback due
+   *[other] { $count } callbacks due
+}
+strip-overdue = { $count } overdue
+
+## A call
+
+call-note = Note
+call-wrap-up = Wrap-up
+caller-title = Who is calling?
+caller-none = None of these
+caller-similar = (similar number)
+caller-is-it = Is customer { $customer } on the line?
+dial-title = Call
+dial-title-name = Call { $name }
+dial-number = Dial { $number }
+dial-incoming = They are calling us: take the call
+dial-refused = Do not call
+dial-nothing = Nothing was dialled.
+log-title = Log a contact: on which channel?
+wrap-up-hint = 1 wants the quote > tomorrow 15:00 call with quote > D88 proposal
+wrap-up-no-outcome = no outcome
+wrap-up-saved = Saved
+wrap-up-not-saved = Nothing was saved; the text is still here
+echo-hers = { $theirs } hers ({ $ours } yours)
+echo-his = { $theirs } his ({ $ours } yours)
+echo-theirs = { $theirs } theirs ({ $ours } yours)
+wrong-empty = The line is empty: type a code and a note, like 1 wants the quote
+wrong-code = there is no such code
+wrong-nothing-follows = a date and a next step must follow, or a deal and its stage
+wrong-date-missing = a date is missing, like tomorrow 15:00 or +3d
+wrong-date-unreadable = not read as a date; try tomorrow 15:00, +3d, next fri or 24.12.
+wrong-no-such-date = there is no such date
+wrong-no-such-time = there is no such time
+wrong-too-far = too far away
+wrong-second-step = a line plans one next step; this is the second
+wrong-no-deal = not a deal like D88
+wrong-stage-missing = the stage it goes to is missing, like D88 proposal
+wrong-stage = there is no such stage
+wrong-second-deal = a line moves one deal; this is the second
+
+## First start
+
+first-start-title = This store is empty. How do you want to begin?
+first-start-sample = Explore with sample data
+first-start-import = Import a file
+first-start-empty = Start empty
+first-start-how-to-import = Leave with q and run: callsheet import FILE --dry-run, which changes nothing and says how the columns are read. Then run it without --dry-run. CSV with English or Chinese headers is recognised.
+
+## Undo: what was done, behind did-
+
+undo-question = Undo: { $did }?
+undo-done = Undone: { $did }
+undo-nothing = There is nothing of yours to undo
+redo-question = Redo: { $did }?
+redo-done = Done again: { $did }
+redo-nothing = There is nothing to redo
+did-calls-wrap-up = closed the call with { $what }
+did-customers-add = added { $what }
+did-customers-edit = edited { $what }
+did-customers-edit-many = edited { $count } customers
+did-customers-archive = archived { $what }
+did-customers-merge = merged into { $what }
+did-customers-unmerge = took apart { $what }
+did-deals-add = added deal { $what }
+did-deals-edit = edited deal { $what }
+did-deals-move = moved deal { $what }
+did-deals-win = won deal { $what }
+did-deals-lose = lost deal { $what }
+did-dnc-add = do not contact { $what }
+did-dnc-remove = lifted do not contact { $what }
+did-follow-ups-add = planned { $what }
+did-follow-ups-edit = edited follow-up { $what }
+did-follow-ups-done = done: { $what }
+did-follow-ups-snooze = put off { $what }
+did-interactions-log = logged { $what }
+did-interactions-edit = edited interaction { $what }
+did-interactions-move = moved interaction { $what }
+did-jobs-import = imported { $count } records, { $what } first
+did-lists-create = made call list { $what }
+did-lists-next = took { $what } from a call list
+did-lists-attempt = tried to reach { $what }
+did-system-configure = changed the settings
+did-tickets-add = opened ticket { $what }
+did-tickets-edit = edited ticket { $what }
+did-tickets-close = closed ticket { $what }
+did-users-add = added user { $what }
+did-users-edit = edited user { $what }
+did-users-set-role = gave user { $what } another role
+did-users-add-team = added team { $what }
+did-views-save = saved view { $what }
+did-views-remove = removed view { $what }
+did-undo = took back { $what }
+did-redo = did again { $what }

@@ -86,7 +86,6 @@ cli-state-ready = 就绪
 cli-state-locked = 已锁定
 cli-state-recovering = 恢复中
 cli-state-read-only = 只读：
-cli-indexing = { $customers }，已索引 { $done }
 
 ## Import
 

@@ -16,3 +16,7 @@ refusal-ambiguous-hint = 请用编号指明
 refusal-read-only = 数据库当前只读：{ $why }
 refusal-cancelled = 已停止
 refusal-unavailable = 数据库无法应答：{ $why }
+refusal-changed-since = { $record } 之后又有改动
+refusal-changed-since-hint = 请先撤销那次改动
+refusal-nothing-to-undo = 没有可撤销的操作
+refusal-already-done = 此操作已在版本 { $revision } 完成

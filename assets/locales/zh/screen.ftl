@@ -29,3 +29,262 @@ where-board = 销售管道
 where-queue = 跟进计划
 
 key-conflict = `{ $keys }` 不能再表示“{ $lost }”：您的键位文件已将其用于“{ $kept }”
+
+## Panes
+
+search-hint = 姓名、号码、tag:vip、city:…
+customers-empty = 没有符合的客户。按 n 新建
+new-row = + 新建：“{ $text }”
+merge-how = 先用空格标记一个客户，再在另一个上按 m
+no-such-view = 没有视图 { $digit }
+no-phone = 没有已知号码
+copied = 已复制：{ $text }
+no-customer = 请先选择客户
+
+timeline-nobody = 未选择客户。/ 搜索，回车打开
+timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划
+archived = 已归档
+owned-by = 由{ $name }负责
+no-next-step = 没有下一步
+no-next-step-mark = !无计划
+open-deals = { $count }个商机 { $sum }
+last-contact = 上次联系 { $ago }
+time-there = 当地 { $time }
+
+board-empty = 没有进行中的商机。在客户上按 d 新建
+days-short = { $days }天
+deal-moved = { $deal } 现处于{ $stage }
+
+queue-empty = 没有待办。在客户上按 f 制定跟进计划
+lane-callbacks = 预约回拨
+lane-overdue = 已逾期
+lane-today = 今天
+lane-later = 以后
+lane-no-next-step = 没有下一步
+
+## Forms
+
+form-new-customer = 新建客户
+form-edit = 编辑 { $name }
+form-log = 记录互动：{ $name }
+form-follow-up = 跟进计划：{ $name }
+form-deal = 新建商机：{ $name }
+form-ticket = 新建工单：{ $name }
+form-close-ticket = 关闭 { $name }
+form-done = 完成：{ $name }
+form-snooze = 推迟：{ $name }
+form-win = 赢单：{ $name }
+form-lose = 输单：{ $name }
+form-tags = 标签
+form-merge = 合并客户
+form-view = 将此查询存为视图
+form-saved = 已保存
+form-unsaved = 尚未保存：Ctrl-s 保存，再按 Esc 放弃
+form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
+
+field-name = 名称
+field-kind = 类型
+field-salutation = 称呼
+field-gender = 性别
+field-occupation = 职业
+field-company = 单位
+field-phones = 电话
+field-emails = 邮箱
+field-street = 街道
+field-city = 城市
+field-region = 省份
+field-postal-code = 邮编
+field-country = 国家
+field-preferred-hours = 方便时间
+field-language = 语言
+field-time-zone = 时区
+field-birthday = 生日
+field-source = 来源
+field-owner = 负责人
+field-tags = 标签
+field-remarks = 备注
+field-text = 内容
+field-channel = 渠道
+field-direction = 方向
+field-disposition = 结果
+field-due = 到期
+field-recurrence = 重复
+field-goal = 目标
+field-title = 标题
+field-value = 金额
+field-stage = 阶段
+field-probability = 概率
+field-expected-close = 预计成交
+field-competitors = 竞争对手
+field-urgency = 紧急程度
+field-outcome = 结果
+field-next-step = 下一步
+field-until = 推迟到
+field-reason = 原因
+field-own-words = 其他说明
+field-resolution = 处理结果
+
+tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
+tags-many = 输入 vip 添加，-cold 去除，共{ $count }个客户
+merge-keep = 保留
+merge-hint = 另一个并入其中，不会丢失任何内容
+next-step-hint = 时间和事项：明天下午三点 发报价。留空则无
+snooze-hint = 留空为一小时；或 明天9点、+3d、下周五
+win-hint = 值得记下的原因（可不填）
+lose-hint = 左右键选择
+lose-words-hint = 代替上面的原因
+
+bad-empty = 必填
+bad-value = { $text } 不适合此处
+bad-phones = { $text } 中有不是号码的内容；例如 mobile: 13800138000; 021 62345678
+bad-emails = { $text } 中有不是邮箱地址的内容
+bad-date = { $text } 不是日期；可写 明天下午三点、+3d、下周五、12月24日
+bad-money = { $text } 不是金额；可写 12000、1.2万 或 12000 CNY
+bad-percent = { $text } 不是 0 到 100 的百分比
+bad-birthday = { $text } 不是生日；可写 1980-12-24、12-24 或 农历8-15
+bad-recurrence = { $text } 不是周期；可写 每周、每两个月
+
+when-until = { $date } 之前
+when-moved = 今天该时刻已过
+when-past = 已过去
+when-closed-day = 当天休息
+when-outside-hours = 不在营业时间
+when-other = 或指 { $date }
+
+lost-reason-price = 价格
+lost-reason-competitor = 竞争对手
+lost-reason-no-need = 无需求
+lost-reason-no-answer = 无人接听
+lost-reason-other = 其他
+
+## Refusals
+
+## The cockpit
+
+mode-note = 备注
+mode-find = 查找
+hint-note = Esc 命令
+hint-wrap-up = 结果码 备注 > 时间 下一步 > D88 阶段 · 回车 保存 · Esc 返回备注
+hint-find = 回车 打开 · Esc 离开
+hint-back-to-note = 返回备注
+palette-title = 全部命令
+help-keys = j k 滚动 · Esc 关闭
+quit-mid-call = 通话尚未结束：先按 F4 用一行小结收尾，再按 q 退出
+call-is-open = 通话尚未结束：请先按 F4 填写话后小结
+no-call = 当前没有通话。按 F2 接听或拨打
+nobody-selected = 尚未选择客户：按 / 查找
+layer-first = 请先完成或用 Esc 离开当前窗口
+not-yet = 此键尚无功能
+ctrl-c = Ctrl-C 在此无作用；按 q 退出
+input-method = 使用命令时请关闭输入法
+paste-cut = 粘贴内容过长，末尾已省略
+door-lost = 与数据的连接已断开。输入的内容已保留，正在等待恢复
+state-locked = 数据已锁定：需要口令
+state-recovering = 正在恢复数据：{ $percent } %
+state-read-only = 只读，无法修改：{ $why }
+
+## The call strip
+
+strip-in = 呼入
+strip-out = 呼出
+strip-hold = 保持
+strip-after = 话后
+strip-log = 记录
+strip-dnc = 免打扰
+strip-there = 对方 { $time }
+strip-rings = 振铃
+strip-ringing = { $count } 个振铃
+strip-callers = { $count } 位客户使用此号码
+strip-answer = — 按 F2 接听
+strip-callbacks = { $count } 个到期回拨
+strip-overdue = { $count } 项逾期
+
+## A call
+
+call-note = 备注
+call-wrap-up = 话后小结
+caller-title = 来电者是谁？
+caller-none = 都不是
+caller-similar = （号码相似）
+caller-is-it = 来电者是客户 { $customer } 吗？
+dial-title = 呼叫
+dial-title-name = 呼叫 { $name }
+dial-number = 拨打 { $number }
+dial-incoming = 对方来电：接听
+dial-refused = 请勿致电
+dial-nothing = 未拨打。
+log-title = 记录互动：通过哪个渠道？
+wrap-up-hint = 1 要报价单 > 明天下午三点 带报价回电 > D88 方案报价
+wrap-up-no-outcome = 无结果
+wrap-up-saved = 已保存
+wrap-up-not-saved = 未保存，内容仍在
+echo-hers = 对方时间 { $theirs }（我方 { $ours }）
+echo-his = 对方时间 { $theirs }（我方 { $ours }）
+echo-theirs = 对方时间 { $theirs }（我方 { $ours }）
+wrong-empty = 尚未填写：请输入结果码和备注，例如 1 要报价单
+wrong-code = 没有这个结果码
+wrong-nothing-follows = 后面应为时间和下一步，或商机及其阶段
+wrong-date-missing = 缺少时间，例如 明天下午三点 或 +3d
+wrong-date-unreadable = 无法识别的时间；例如 明天下午三点、3天后、下周五、12月24日
+wrong-no-such-date = 没有这一天
+wrong-no-such-time = 没有这个时刻
+wrong-too-far = 时间太远
+wrong-second-step = 一行只能安排一个下一步，这是第二个
+wrong-no-deal = 不是 D88 这样的商机
+wrong-stage-missing = 缺少目标阶段，例如 D88 方案报价
+wrong-stage = 没有这个阶段
+wrong-second-deal = 一行只能移动一个商机，这是第二个
+
+## First start
+
+first-start-title = 这里还没有数据。您想怎样开始？
+first-start-sample = 用示例数据试用
+first-start-import = 导入文件
+first-start-empty = 从空白开始
+first-start-how-to-import = 按 q 退出后运行：callsheet import 文件 --dry-run，它不做任何修改，只说明各列如何识别；然后去掉 --dry-run 再运行一次。可识别中英文表头的 CSV。
+
+## Undo: what was done, behind did-
+
+undo-question = 撤销：{ $did }？
+undo-done = 已撤销：{ $did }
+undo-nothing = 没有可撤销的操作
+redo-question = 重做：{ $did }？
+redo-done = 已重做：{ $did }
+redo-nothing = 没有可重做的操作
+did-calls-wrap-up = 完成话后小结 { $what }
+did-customers-add = 新建 { $what }
+did-customers-edit = 修改 { $what }
+did-customers-edit-many = 修改 { $count } 位客户
+did-customers-archive = 归档 { $what }
+did-customers-merge = 合并到 { $what }
+did-customers-unmerge = 拆分 { $what }
+did-deals-add = 新建商机 { $what }
+did-deals-edit = 修改商机 { $what }
+did-deals-move = 移动商机 { $what }
+did-deals-win = 赢单 { $what }
+did-deals-lose = 输单 { $what }
+did-dnc-add = 设为免打扰 { $what }
+did-dnc-remove = 解除免打扰 { $what }
+did-follow-ups-add = 计划 { $what }
+did-follow-ups-edit = 修改跟进计划 { $what }
+did-follow-ups-done = 完成 { $what }
+did-follow-ups-snooze = 推迟 { $what }
+did-interactions-log = 记录 { $what }
+did-interactions-edit = 修改互动 { $what }
+did-interactions-move = 移动互动 { $what }
+did-jobs-import = 导入 { $count } 条记录，首条 { $what }
+did-lists-create = 建立外呼名单 { $what }
+did-lists-next = 从外呼名单领取 { $what }
+did-lists-attempt = 尝试联系 { $what }
+did-system-configure = 修改设置
+did-tickets-add = 新建工单 { $what }
+did-tickets-edit = 修改工单 { $what }
+did-tickets-close = 关闭工单 { $what }
+did-users-add = 新建用户 { $what }
+did-users-edit = 修改用户 { $what }
+did-users-set-role = 更改用户 { $what } 的角色
+did-users-add-team = 新建团队 { $what }
+did-views-save = 保存视图 { $what }
+did-views-remove = 删除视图 { $what }
+did-undo = 撤销 { $what }
+did-redo = 重做 { $what }

@@ -24,6 +24,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use recurrence::{Recurrence, Unit};
+
 use super::calendar::Calendar;
 use super::time::Timestamp;
 use super::typed::{Span, Typed, Word};

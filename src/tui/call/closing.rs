@@ -1,0 +1,189 @@
+//! The wrap-up line read against what is known of the customer: its echo in words, what is wrong
+//! with it, and the one request that closes the contact.
+
+use super::machine::Call;
+use crate::domain::calendar::Calendar;
+use crate::domain::customer::Gender;
+use crate::domain::deal::Pipeline;
+use crate::domain::disposition::{self, Disposition};
+use crate::domain::id::DealId;
+use crate::domain::interaction::{Direction, Interaction};
+use crate::domain::time::Timestamp;
+use crate::domain::typed::{Span, Typed};
+use crate::domain::when::{self, When};
+use crate::domain::wrap_up::{self, DealMove, NextStep, Reason, WrapUp, WrapUpError};
+use crate::door::calls;
+use crate::door::customers::Card;
+use crate::i18n::{I18n, clock};
+use crate::tui::pane::Context;
+use crate::tui::words::{disposition as disposition_name, label, note_words, stage as stage_label};
+use chrono_tz::Tz;
+
+/// A wrap-up line that can be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closing {
+    outcome: Option<Disposition>,
+    note: String,
+    next_step: Option<NextStep>,
+    deal: Option<(DealId, String)>,
+}
+
+/// What is wrong with a line, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The word it is about, as bytes of the line; empty when it is about none.
+    pub span: Span,
+    /// Why, in the person's language.
+    pub why: String,
+}
+
+impl Closing {
+    /// Reads a line. Hours are the customer's where the card tells another time zone than ours.
+    pub fn read(line: &str, card: Option<&Card>, context: &Context) -> Result<Self, Wrong> {
+        let settings = &context.settings;
+        let calendar = Calendar { zone: zone_of(card, context), ..settings.calendar.clone() };
+        let codes: Vec<&str> =
+            settings.dispositions.iter().flat_map(|known| [known.code.as_str(), known.slug.as_str()]).collect();
+        let read = wrap_up::parse(line, context.now, &calendar, &codes);
+        let WrapUp { code, note, next_step, deal } = read.map_err(|error| in_words(&error, &context.look.words))?;
+        let outcome = code.and_then(|code| disposition::find(&settings.dispositions, &code)).cloned();
+        let deal = deal.map(|moved| stage_of(moved, line, card, context)).transpose()?;
+        Ok(Self { outcome, note, next_step, deal })
+    }
+
+    /// What will be stored, in words: `Inbound · Reached · callback Mon 24 Nov 15:00: call · D88 → Proposal`.
+    pub fn echo(&self, call: &Call, card: Option<&Card>, context: &Context) -> String {
+        let words = &context.look.words;
+        let mut parts = vec![words.t(direction_key(call.direction)).to_owned()];
+        if call.channel != "phone" {
+            parts.push(label(words, "channel", &call.channel));
+        }
+        parts.push(match &self.outcome {
+            Some(outcome) => disposition_name(words, &context.settings, &outcome.slug),
+            None => words.t("wrap-up-no-outcome").to_owned(),
+        });
+        parts.extend(self.next_step.as_ref().map(|step| step_in_words(step, card, context)));
+        parts.extend(
+            self.deal.as_ref().map(|(deal, stage)| format!("{deal} → {}", stage_name(*deal, stage, card, context))),
+        );
+        parts.join(" · ")
+    }
+
+    /// Everything that closes the contact; the line's note stands below the one typed during it.
+    pub fn request(&self, call: &Call, note: &str, now: Timestamp) -> calls::Request {
+        let texts: Vec<&str> = [note.trim(), self.note.trim()].into_iter().filter(|text| !text.is_empty()).collect();
+        let disposition = self.outcome.as_ref().map_or_else(String::new, |outcome| outcome.slug.clone());
+        let next_step = self.next_step.as_ref().map(|step| calls::NextStep {
+            due: step.when.at,
+            all_day: step.when.time.is_none(),
+            text: step.text.clone(),
+            owner: None,
+        });
+        calls::Request::WrapUp(Box::new(calls::WrapUp {
+            interaction: Interaction { text: texts.join("\n"), disposition, ..call.record(now) },
+            next_step,
+            deal: self.deal.clone(),
+            list: None,
+        }))
+    }
+}
+
+/// The codes there are, with their names: `1 Reached  2 No answer`.
+pub fn codes(context: &Context) -> String {
+    let named = |known: &Disposition| {
+        let name = disposition_name(&context.look.words, &context.settings, &known.slug);
+        format!("{} {name}", known.code)
+    };
+    let first_level = context.settings.dispositions.iter().filter(|known| !known.slug.contains('/'));
+    first_level.map(named).collect::<Vec<_>>().join("  ")
+}
+
+/// The customer's time zone, else the store's.
+pub fn zone_of(card: Option<&Card>, context: &Context) -> Tz {
+    let own = card.and_then(|card| card.customer.time_zone.parse().ok());
+    own.unwrap_or(context.settings.calendar.zone)
+}
+
+fn direction_key(direction: Direction) -> &'static str {
+    match direction {
+        Direction::In => "direction-inbound",
+        Direction::Out => "direction-outbound",
+    }
+}
+
+/// `callback Mon 24 Nov 15:00 hers (14:00 yours): call with quote`.
+fn step_in_words(step: &NextStep, card: Option<&Card>, context: &Context) -> String {
+    let words = &context.look.words;
+    let kind = words.t("follow-up-callback");
+    let mut said = vec![format!("{kind} {}", moment_in_words(&step.when, card, context))];
+    said.extend(step.when.notes.iter().map(|note| format!("({})", note_words(words, *note))));
+    let said = said.join(" ");
+    if step.text.is_empty() { said } else { format!("{said}: {}", step.text) }
+}
+
+fn moment_in_words(when: &When, card: Option<&Card>, context: &Context) -> String {
+    let words = &context.look.words;
+    let Some(time) = when.time else { return words.date_short(when.date) };
+    let theirs = words.date_time(when.date.and_time(time));
+    let ours = when.at.local(context.settings.calendar.zone);
+    if zone_of(card, context) == context.settings.calendar.zone || ours.naive_local() == when.date.and_time(time) {
+        return theirs;
+    }
+    let whose = match card.and_then(|card| card.customer.gender) {
+        Some(Gender::Female) => "echo-hers",
+        Some(Gender::Male) => "echo-his",
+        Some(Gender::Other) | None => "echo-theirs",
+    };
+    let ours =
+        if ours.date_naive() == when.date { clock(ours.naive_local()) } else { words.date_time(ours.naive_local()) };
+    words.tf(whose, &[("theirs", theirs.into()), ("ours", ours.into())])
+}
+
+fn in_words(error: &WrapUpError, words: &I18n) -> Wrong {
+    let key = match error.why {
+        Reason::Empty => "wrong-empty",
+        Reason::UnknownCode => "wrong-code",
+        Reason::NothingFollows => "wrong-nothing-follows",
+        Reason::When(when::Reason::Missing) => "wrong-date-missing",
+        Reason::When(when::Reason::Unreadable | when::Reason::NoRhythm) => "wrong-date-unreadable",
+        Reason::When(when::Reason::NoSuchDate) => "wrong-no-such-date",
+        Reason::When(when::Reason::NoSuchTime) => "wrong-no-such-time",
+        Reason::When(when::Reason::TooFar) => "wrong-too-far",
+        Reason::SecondNextStep => "wrong-second-step",
+        Reason::NoDeal => "wrong-no-deal",
+        Reason::StageMissing => "wrong-stage-missing",
+        Reason::SecondDeal => "wrong-second-deal",
+    };
+    Wrong { span: error.span(), why: words.t(key).to_owned() }
+}
+
+/// The stage by its slug: the door knows no language.
+fn stage_of(moved: DealMove, line: &str, card: Option<&Card>, context: &Context) -> Result<(DealId, String), Wrong> {
+    let words = &context.look.words;
+    let is_closed =
+        |slug: &&str| moved.stage == *slug || moved.stage == words.t(&format!("stage-{slug}")).to_lowercase();
+    if let Some(slug) = ["won", "lost"].iter().find(|slug| is_closed(slug)) {
+        return Ok((moved.deal, (*slug).to_owned()));
+    }
+    let found = pipeline_of(moved.deal, card, context).and_then(|pipeline| {
+        let keys: Vec<String> = pipeline.stages.iter().map(|stage| format!("stage-{}", stage.slug)).collect();
+        let names: Vec<(&str, &str)> =
+            pipeline.stages.iter().zip(&keys).map(|(stage, key)| (stage.slug.as_str(), words.t(key))).collect();
+        pipeline.find_stage(&moved.stage, &names).ok().map(|stage| stage.slug.clone())
+    });
+    found.map(|slug| (moved.deal, slug)).ok_or_else(|| {
+        let typed = Typed::new(line);
+        let at = typed.folded().rfind(&moved.stage).map(|at| typed.span(at..at + moved.stage.len()));
+        Wrong { span: at.unwrap_or_default(), why: words.t("wrong-stage").to_owned() }
+    })
+}
+
+fn pipeline_of<'a>(deal: DealId, card: Option<&Card>, context: &'a Context) -> Option<&'a Pipeline> {
+    let known = card.and_then(|card| card.deals.iter().find(|known| known.id == deal));
+    context.settings.pipeline(known.map_or("", |deal| &deal.pipeline))
+}
+
+fn stage_name(deal: DealId, slug: &str, card: Option<&Card>, context: &Context) -> String {
+    let pipeline = pipeline_of(deal, card, context).map_or("", |pipeline| &pipeline.slug);
+    stage_label(&context.look.words, &context.settings, pipeline, slug)
+}

@@ -1,0 +1,430 @@
+//! The desk: what rings, the call that is open, and the requests a call needs.
+
+use super::closing::{Closing, Wrong};
+use super::dialling::{self, Callee, Wish};
+use super::machine::Call;
+use super::ringing::{Ringing, certain};
+use crate::domain::audit::Touched;
+use crate::domain::id::CustomerId;
+use crate::domain::interaction::{Direction, Interaction};
+use crate::domain::noun::Noun;
+use crate::domain::phone::Phone;
+use crate::domain::time::Timestamp;
+use crate::door::customers::{self, Card};
+use crate::door::event::{Caller, Ring, RingPhase};
+use crate::door::{Refusal, Request, Response, calls};
+use crate::tui::layers::{ConfirmLayer, MessageLayer, PickLayer};
+use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::note::Note;
+use crate::tui::widgets::pick::Item;
+use crate::tui::words::{self, label};
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// What was asked, of the door or of the person.
+mod asked {
+    use crate::tui::pane::Tag;
+
+    pub const CARD: Tag = 1;
+    pub const NUMBERS: Tag = 2;
+    pub const MAY_DIAL: Tag = 3;
+    pub const SAVE: Tag = 4;
+    pub const WHICH_NUMBER: Tag = 5;
+    pub const WHO_CALLS: Tag = 6;
+    pub const IS_IT_THEM: Tag = 7;
+    pub const WHICH_CHANNEL: Tag = 8;
+    pub const NOTHING: Tag = 9;
+}
+
+/// What the keys write at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// The note of several lines.
+    Note,
+    /// The wrap-up line.
+    Line,
+}
+
+/// An open call with all that is written about it.
+pub(super) struct Open {
+    pub call: Call,
+    pub card: Option<Box<Card>>,
+    pub note: Note,
+    pub line: Field,
+    pub writing: Writing,
+    /// Why the last attempt to send the line failed, until the next key.
+    pub refused: String,
+    sending: bool,
+}
+
+impl Open {
+    fn new(call: Call) -> Self {
+        Self {
+            call,
+            card: None,
+            note: Note::default(),
+            line: Field::default(),
+            writing: Writing::Note,
+            refused: String::new(),
+            sending: false,
+        }
+    }
+
+    pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
+        Closing::read(self.line.text(), self.card.as_deref(), context)
+    }
+}
+
+/// Where calls are taken, made and written down.
+#[derive(Default)]
+pub struct Desk {
+    pub(super) ringing: Ringing,
+    pub(super) open: Option<Open>,
+    /// Who is about to be called.
+    callee: Option<Callee>,
+    /// Who the callers being chosen from are.
+    callers: Vec<Caller>,
+    to_dial: Option<String>,
+    opened: bool,
+}
+
+impl Desk {
+    /// Whether a call or its wrap-up is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether somebody is on the line.
+    pub fn is_running(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.call.is_running())
+    }
+
+    /// Whether the wrap-up line is being typed.
+    pub fn is_wrapping_up(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.writing == Writing::Line)
+    }
+
+    /// Whether something rings that [`Desk::answer`] would take.
+    pub fn rings(&self) -> bool {
+        self.ringing.first().is_some()
+    }
+
+    /// The call that is open.
+    pub fn call(&self) -> Option<&Call> {
+        self.open.as_ref().map(|open| &open.call)
+    }
+
+    /// What has been typed about the call that is open.
+    pub fn note(&self) -> &str {
+        self.open.as_ref().map_or("", |open| open.note.text())
+    }
+
+    /// The number the telephone is to dial now, once.
+    pub fn take_number_to_dial(&mut self) -> Option<String> {
+        self.to_dial.take()
+    }
+
+    /// Whether a call was opened that wants the keys, once.
+    pub fn take_opened(&mut self) -> bool {
+        std::mem::take(&mut self.opened)
+    }
+
+    fn open(&mut self, open: Open) {
+        self.open = Some(open);
+        self.opened = true;
+    }
+
+    /// When the shown timer changes next; never while nobody is on the line.
+    pub fn next_second(&self, now: Timestamp) -> Option<Timestamp> {
+        self.call().filter(|call| call.is_running()).map(|call| call.next_second(now))
+    }
+
+    /// A telephone system announced something. The end of the open call stops its clock.
+    pub fn hear(&mut self, ring: Ring, now: Timestamp) {
+        if let Some(open) = &mut self.open
+            && ring.phase == RingPhase::Ended
+            && !ring.call_id.is_empty()
+            && open.call.call_id == ring.call_id
+        {
+            open.call.hang_up(now);
+        }
+        self.ringing.hear(ring);
+    }
+
+    /// Takes the call that has rung longest. Who it is is asked where it is not certain.
+    pub fn answer(&mut self, context: &Context) -> Vec<Effect> {
+        let Some(ring) = self.ringing.take() else { return Vec::new() };
+        let call = Call::begin(Direction::In, &ring.number, &context.settings.region, context.now);
+        self.open(Open::new(call.announced(&ring.line, &ring.call_id)));
+        if let Some(caller) = certain(&ring) {
+            return self.identify(caller.id, &caller.name);
+        }
+        if ring.callers.is_empty() {
+            return Vec::new();
+        }
+        self.callers = ring.callers;
+        vec![Effect::Push(asked::WHO_CALLS, Box::new(self.ask_who(context)))]
+    }
+
+    fn ask_who(&self, context: &Context) -> PickLayer {
+        let words = &context.look.words;
+        let row = |caller: &Caller| {
+            let complaint = if caller.open_complaint { "! " } else { "" };
+            let similar = if caller.exact { "" } else { words.t("caller-similar") };
+            let label = [caller.name.as_str(), caller.company.as_str(), similar].map(str::trim).join("  ");
+            let ago = caller.last_contact.map(|at| words.ago(context.now.seconds_since(at)));
+            Item::new(caller.id.to_string(), format!("{complaint}{label}")).aside(ago.unwrap_or_default())
+        };
+        let callers = self.callers.iter().map(row).zip('1'..='9').map(|(item, digit)| item.digit(digit));
+        let none = Item::new(String::new(), words.t("caller-none")).digit('0');
+        PickLayer::new(words.t("caller-title").to_owned(), callers.chain([none]).collect())
+    }
+
+    /// The open call is with this customer.
+    fn identify(&mut self, customer: CustomerId, name: &str) -> Vec<Effect> {
+        let Some(open) = &mut self.open else { return Vec::new() };
+        open.call = open.call.clone().with(customer, name);
+        vec![Effect::Select(Subject::Customer(customer)), ask_card(asked::CARD, customer)]
+    }
+
+    /// Asks whether an unknown caller is the customer everything is about; says so where a call is
+    /// open already.
+    pub fn ask_whether_it_is_them(&self, context: &Context) -> Vec<Effect> {
+        let words = &context.look.words;
+        let unknown = self.call().is_some_and(|call| call.customer.is_none());
+        match context.subject.and_then(Subject::customer) {
+            Some(id) if unknown => {
+                let question = words.tf("caller-is-it", &[("customer", id.to_string().into())]);
+                vec![Effect::Push(asked::IS_IT_THEM, Box::new(ConfirmLayer::new(question)))]
+            }
+            _ => vec![Effect::Toast(Tone::Warning, words.t("call-is-open").to_owned())],
+        }
+    }
+
+    /// Begins to call somebody. Without a number the customer's own are offered.
+    pub fn dial(&mut self, callee: Callee, number: &str, context: &Context) -> Vec<Effect> {
+        if self.is_open() {
+            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
+        }
+        let effect = match callee.customer {
+            Some(customer) if number.is_empty() => ask_card(asked::NUMBERS, customer),
+            _ => {
+                let phones = [Phone::read(number, &context.settings.region)];
+                Effect::Push(asked::WHICH_NUMBER, Box::new(dialling::question(&callee, &phones, context)))
+            }
+        };
+        self.callee = Some(callee);
+        vec![effect]
+    }
+
+    /// Begins to write down a contact that is over; the channel is asked first.
+    pub fn log(&mut self, callee: Callee, context: &Context) -> Vec<Effect> {
+        if self.is_open() {
+            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
+        }
+        self.callee = Some(callee);
+        let words = &context.look.words;
+        let row = |channel: &str, way: &str| {
+            let name = format!("{} · {}", label(words, "channel", channel), label(words, "direction", way));
+            Item::new(format!("{channel}/{way}"), name)
+        };
+        let rows = |channel: &String| ways_of(channel).iter().map(|way| row(channel, way)).collect::<Vec<_>>();
+        let pick = PickLayer::new(words.t("log-title"), context.settings.channels.iter().flat_map(rows).collect());
+        vec![Effect::Push(asked::WHICH_CHANNEL, Box::new(pick))]
+    }
+
+    /// A wrap-up was undone: it is open again, with its text.
+    pub fn reopen(&mut self, interaction: &Interaction, context: &Context) -> Vec<Effect> {
+        let call = Call::reopened(interaction, &context.settings.region, context.now);
+        let known = context.settings.dispositions.iter().find(|known| known.slug == interaction.disposition);
+        let customer = call.customer;
+        self.open(Open {
+            note: Note::new(&interaction.text),
+            line: Field::new(&known.map_or_else(String::new, |known| format!("{} ", known.code))),
+            writing: Writing::Line,
+            ..Open::new(call)
+        });
+        customer.map(|customer| ask_card(asked::CARD, customer)).into_iter().collect()
+    }
+
+    /// Holds the call, or takes it back.
+    pub fn toggle_hold(&mut self, now: Timestamp) {
+        if let Some(open) = &mut self.open {
+            open.call.toggle_hold(now);
+        }
+    }
+
+    /// Ends the call and opens its wrap-up line.
+    pub fn wrap_up(&mut self, now: Timestamp) {
+        if let Some(open) = &mut self.open {
+            open.call.hang_up(now);
+            open.writing = Writing::Line;
+        }
+    }
+
+    /// Hears what every pane hears.
+    pub fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Key(key, _) => return self.type_key(key, context),
+            Input::Paste(text) => self.paste(&text),
+            Input::Answer(tag, answer) => return self.take_answer(tag, *answer, context),
+            Input::Reply(tag, reply) => return self.take_reply(tag, reply, context),
+            Input::Changed(touched) if about_the_card(&touched) => return self.refresh(),
+            Input::Refresh => return self.refresh(),
+            Input::Changed(_) | Input::Part(..) | Input::Subject | Input::Search(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        let customer = self.call().and_then(|call| call.customer);
+        customer.map(|customer| ask_card(asked::CARD, customer)).into_iter().collect()
+    }
+
+    fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        let Some(open) = self.open.as_mut().filter(|open| !open.sending) else { return Vec::new() };
+        open.refused.clear();
+        match (open.writing, key.code) {
+            (Writing::Line, KeyCode::Esc) => open.writing = Writing::Note,
+            (Writing::Line, KeyCode::Enter) => return open.send(context),
+            (Writing::Note, _) => _ = open.note.on(key),
+            (Writing::Line, _) => _ = open.line.on(key),
+        }
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str) {
+        let Some(open) = self.open.as_mut().filter(|open| !open.sending) else { return };
+        match open.writing {
+            Writing::Note => _ = open.note.paste(text),
+            Writing::Line => _ = open.line.paste(text),
+        }
+    }
+
+    fn take_answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        match (tag, answer) {
+            (asked::CARD, Ok(Response::Customers(customers::Response::Card(card)))) => self.show(card),
+            (asked::NUMBERS, Ok(Response::Customers(customers::Response::Card(card)))) => {
+                return self.offer_numbers(&card, context);
+            }
+            (asked::MAY_DIAL, Ok(Response::Calls(calls::Response::Dial { number }))) => {
+                return self.begin(Direction::Out, &number, context);
+            }
+            (asked::MAY_DIAL, Err(refusal)) => {
+                self.callee = None;
+                let text = format!(
+                    "{}\n{}",
+                    words::refusal(&context.look.words, &refusal),
+                    context.look.words.t("dial-nothing")
+                );
+                let message = MessageLayer::new(context.look.words.t("dial-refused"), text);
+                return vec![Effect::Push(asked::NOTHING, Box::new(message))];
+            }
+            (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, follow_up, .. }))) => {
+                self.open = None;
+                let next = follow_up.map_or_else(String::new, |id| format!(" · {id}"));
+                let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
+                return vec![Effect::Toast(Tone::Good, text)];
+            }
+            (asked::SAVE, answer) => self.keep_open(answer.err(), context),
+            (_, Err(refusal)) => {
+                return vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Nothing was stored: the text stays, with the reason beside it.
+    fn keep_open(&mut self, why: Option<Refusal>, context: &Context) {
+        if let Some(open) = &mut self.open {
+            open.sending = false;
+            let unclear = || context.look.words.t("wrap-up-not-saved").to_owned();
+            open.refused = why.map_or_else(unclear, |refusal| words::refusal(&context.look.words, &refusal));
+        }
+    }
+
+    fn show(&mut self, card: Box<Card>) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.call.customer == Some(card.customer.id)) {
+            open.call.name.clone_from(&card.customer.name);
+            open.card = Some(card);
+        }
+    }
+
+    fn offer_numbers(&mut self, card: &Card, context: &Context) -> Vec<Effect> {
+        let Some(callee) = &mut self.callee else { return Vec::new() };
+        callee.name.clone_from(&card.customer.name);
+        let question = dialling::question(callee, &card.customer.phones, context);
+        vec![Effect::Push(asked::WHICH_NUMBER, Box::new(question))]
+    }
+
+    fn take_reply(&mut self, tag: Tag, reply: Reply, context: &Context) -> Vec<Effect> {
+        match (tag, reply) {
+            (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
+                Wish::Dial(number) => vec![Effect::Ask(asked::MAY_DIAL, calls::Request::Dial { number }.into())],
+                Wish::TakeCall => self.begin(Direction::In, "", context),
+            },
+            (asked::WHO_CALLS, Reply::Chosen(id)) => {
+                let caller = self.callers.iter().find(|caller| caller.id.to_string() == id).cloned();
+                caller.map_or_else(Vec::new, |caller| self.identify(caller.id, &caller.name))
+            }
+            (asked::IS_IT_THEM, Reply::Yes) => match context.subject.and_then(Subject::customer) {
+                Some(customer) => self.identify(customer, ""),
+                None => Vec::new(),
+            },
+            (asked::WHICH_CHANNEL, Reply::Chosen(way)) => self.begin_log(&way, context),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A call with the callee begins; one that goes out is handed to the telephone.
+    fn begin(&mut self, direction: Direction, number: &str, context: &Context) -> Vec<Effect> {
+        let Some(callee) = self.callee.take() else { return Vec::new() };
+        self.open(Open::new(Call::begin(direction, number, &context.settings.region, context.now)));
+        self.to_dial = (direction == Direction::Out).then(|| number.to_owned());
+        callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
+    }
+
+    fn begin_log(&mut self, way: &str, context: &Context) -> Vec<Effect> {
+        let (Some(callee), Some((channel, way))) = (self.callee.take(), way.split_once('/')) else { return Vec::new() };
+        let direction = if way == "out" { Direction::Out } else { Direction::In };
+        let call = Call::written_down(direction, channel, context.now);
+        self.open(Open { writing: Writing::Line, ..Open::new(call) });
+        callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
+    }
+}
+
+impl Open {
+    /// Sends the line if it can be read; what cannot be read is shown all the time.
+    fn send(&mut self, context: &Context) -> Vec<Effect> {
+        match self.closing(context) {
+            Ok(closing) => {
+                self.sending = true;
+                let request = closing.request(&self.call, self.note.text(), context.now);
+                vec![Effect::Ask(asked::SAVE, request.into())]
+            }
+            Err(wrong) => {
+                self.refused = wrong.why;
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn ask_card(tag: Tag, customer: CustomerId) -> Effect {
+    Effect::Ask(tag, Request::from(customers::Request::Card(customer)))
+}
+
+fn about_the_card(touched: &[Touched]) -> bool {
+    let shown = [Noun::Customer, Noun::Ticket, Noun::DoNotContact, Noun::Deal];
+    touched.iter().any(|touched| shown.contains(&touched.record.noun))
+}
+
+/// In which direction a channel goes: people come to a shop, and we go on visits.
+fn ways_of(channel: &str) -> &'static [&'static str] {
+    match channel {
+        "in-store" | "web" => &["in"],
+        "visit" | "note" => &["out"],
+        _ => &["in", "out"],
+    }
+}

@@ -1,0 +1,59 @@
+//! Before a call: which number, and does the door allow it.
+
+use crate::domain::id::CustomerId;
+use crate::domain::phone::Phone;
+use crate::i18n::Value;
+use crate::tui::layers::PickLayer;
+use crate::tui::pane::Context;
+use crate::tui::widgets::pick::Item;
+use crate::tui::words::label;
+
+/// Somebody about to be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callee {
+    /// The customer, if known.
+    pub customer: Option<CustomerId>,
+    /// The name, or empty.
+    pub name: String,
+}
+
+/// What a row of the question stands for, when it is no number.
+const INCOMING: &str = "incoming";
+
+/// What the person wants.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Dial this number.
+    Dial(String),
+    /// They are on the line already.
+    TakeCall,
+}
+
+impl Wish {
+    /// The wish behind a chosen row.
+    pub fn of(chosen: String) -> Self {
+        if chosen == INCOMING { Self::TakeCall } else { Self::Dial(chosen) }
+    }
+}
+
+/// Asks which number to dial; Enter takes the first. `0` is for a call that came in without being announced.
+pub fn question(callee: &Callee, phones: &[Phone], context: &Context) -> PickLayer {
+    let words = &context.look.words;
+    let rows = phones.iter().map(|phone| {
+        let number = numbered(phone, &label(words, "phone", &phone.label));
+        Item::new(phone.key(), words.tf("dial-number", &[("number", Value::from(number))]))
+    });
+    let mut items: Vec<Item<String>> = rows.zip('1'..='9').map(|(item, digit)| item.digit(digit)).collect();
+    items.push(Item::new(INCOMING.to_owned(), words.t("dial-incoming")).digit('0'));
+    let title = if callee.name.is_empty() {
+        words.t("dial-title").to_owned()
+    } else {
+        words.tf("dial-title-name", &[("name", callee.name.as_str().into())])
+    };
+    PickLayer::new(title, items)
+}
+
+/// `+49 30 1234 (mobile)`.
+fn numbered(phone: &Phone, label: &str) -> String {
+    if phone.label.is_empty() { phone.to_string() } else { format!("{phone} ({label})") }
+}

@@ -1,0 +1,104 @@
+//! Commands of the frame; all others are the focused pane's.
+
+use super::errands::Asker;
+use super::house::{NOTHING, PALETTE};
+use super::undoing::Way;
+use super::{Cockpit, Order};
+use crate::tui::keymap::{Command, Resolved};
+use crate::tui::layers::{HelpLayer, keys_of, palette};
+use crate::tui::pane::{Effect, Input, Slot, Subject, Tone};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+impl Cockpit {
+    /// Runs a command of command mode.
+    pub(super) fn run(&mut self, command: Command, key: KeyEvent) {
+        match command {
+            Command::Search => self.go_to_search(command, key),
+            Command::NextPane => self.floor.step_focus(1),
+            Command::PreviousPane => self.floor.step_focus(3),
+            Command::GoCustomers => self.floor.give_focus(Slot::Customers),
+            Command::GoTimeline => self.floor.give_focus(Slot::Timeline),
+            Command::GoPipeline => self.floor.give_focus(Slot::Pipeline),
+            Command::GoFollowUps => self.floor.give_focus(Slot::FollowUps),
+            Command::Zoom => self.floor.toggle_zoom(),
+            Command::SavedView(_) => {
+                self.floor.give_focus(Slot::Customers);
+                self.pass_on(Slot::Customers, command, key);
+            }
+            Command::NextRecord | Command::PreviousRecord => self.pass_on(Slot::Customers, command, key),
+            Command::LogInteraction if self.desk.is_open() => self.write_the_note(),
+            Command::LogInteraction => self.pane_or_subject(command, key),
+            Command::Call => self.call(key),
+            Command::Undo => self.take_back(Way::Undo),
+            Command::Redo => self.take_back(Way::Redo),
+            Command::Palette => {
+                let palette = palette(&self.context);
+                self.push(Asker::House, PALETTE, Box::new(palette));
+            }
+            Command::Help => {
+                let help = HelpLayer::new(self.here(), &self.context.keymap);
+                self.push(Asker::House, NOTHING, Box::new(help));
+            }
+            Command::Suspend => self.orders.push(Order::Suspend),
+            Command::Quit => self.quit(),
+            other => self.pass_on(self.floor.focus(), other, key),
+        }
+    }
+
+    fn pass_on(&mut self, slot: Slot, command: Command, key: KeyEvent) {
+        self.tell(Asker::Pane(slot), Input::Key(key, Resolved::Command(command)));
+    }
+
+    fn take_back(&mut self, way: Way) {
+        let effects = self.undoing.begin(way);
+        self.perform(Asker::Undoing, effects);
+    }
+
+    /// Runs what was chosen in the palette and teaches its keys.
+    pub(super) fn run_from_palette(&mut self, slug: &str) {
+        let Some(command) = Command::of_slug(slug) else { return };
+        let words = &self.context.look.words;
+        let taught = format!("{}: {}", words.t(command.row().label), keys_of(command, &self.context.keymap));
+        self.say(Tone::Good, taught);
+        let key = KeyEvent::new(KeyCode::Null, KeyModifiers::NONE);
+        if !self.run_anywhere(command, key) {
+            self.run(command, key);
+        }
+    }
+
+    /// Takes what rings; else calls who is selected. While a call is open it can only be told who it is.
+    pub(super) fn answer_or_call(&mut self, key: KeyEvent) {
+        let effects = match self.desk.is_open() {
+            true => self.desk.ask_whether_it_is_them(&self.context),
+            false if self.desk.rings() => self.desk.answer(&self.context),
+            false if self.layers.is_empty() => return self.call(key),
+            false => return self.warn("layer-first"),
+        };
+        self.perform(Asker::Desk, effects);
+    }
+
+    fn call(&mut self, key: KeyEvent) {
+        if self.desk.is_open() {
+            return self.warn("call-is-open");
+        }
+        self.pane_or_subject(Command::Call, key);
+    }
+
+    /// The focused pane knows what its cursor is on; where it has no answer, it is about the subject.
+    fn pane_or_subject(&mut self, command: Command, key: KeyEvent) {
+        let focus = self.floor.focus();
+        let input = Input::Key(key, Resolved::Command(command));
+        let mut effects = self.floor.slots.get_mut(focus).on(input, &self.context);
+        if effects.is_empty() {
+            let Some(customer) = self.context.subject.and_then(Subject::customer) else {
+                return self.warn("nobody-selected");
+            };
+            let name = String::new();
+            effects = vec![match command {
+                Command::Call => Effect::Dial { customer: Some(customer), number: String::new(), name },
+                _ => Effect::Log { customer, name },
+            }];
+        }
+        self.perform(Asker::Pane(focus), effects);
+    }
+}

@@ -1,0 +1,138 @@
+//! What the cockpit itself keeps up to date: who one is, the settings, what is due, the state of the
+//! store.
+
+use super::errands::Asker;
+use super::{Cockpit, Order};
+use crate::domain::audit::Touched;
+use crate::domain::follow_up::Lane;
+use crate::domain::noun::Noun;
+use crate::door::follow_ups::{self, Queue, QueueFilter};
+use crate::door::system::{self, State};
+use crate::door::{Event, Refusal, Response};
+use crate::tui::layers::first_start;
+use crate::tui::pane::{Context, Input, Reply, Tag, Tone};
+use std::rc::Rc;
+
+const STATUS: Tag = 1;
+const SETTINGS: Tag = 2;
+const DUE: Tag = 3;
+/// Replies of the cockpit's own layers.
+pub(super) const PALETTE: Tag = 4;
+const FIRST_START: Tag = 5;
+pub(super) const NOTHING: Tag = 6;
+
+/// What is due and overdue, as row 1 says it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Callbacks whose hour has come.
+    pub callbacks: usize,
+    /// Everything else of an earlier day or hour.
+    pub overdue: usize,
+}
+
+impl Due {
+    fn of(queue: &Queue, context: &Context) -> Self {
+        let in_lane = |lane| queue.items.iter().filter(move |item| item.lane == lane);
+        Self {
+            callbacks: in_lane(Lane::Callback).filter(|item| item.follow_up.due <= context.now).count(),
+            overdue: in_lane(Lane::Overdue).count(),
+        }
+    }
+}
+
+impl Cockpit {
+    /// Asks for everything shown: at the start, and after events were missed.
+    pub(super) fn refresh(&mut self) {
+        self.errands.ask(Asker::House, STATUS, system::Request::Status.into());
+        self.errands.ask(Asker::House, SETTINGS, system::Request::Settings.into());
+        self.ask_what_is_due();
+        self.tell_everybody(|| Input::Refresh);
+    }
+
+    fn ask_what_is_due(&mut self) {
+        let request = follow_ups::Request::Queue(QueueFilter::default());
+        self.errands.ask(Asker::House, DUE, request.into());
+    }
+
+    /// Something happened outside.
+    pub(super) fn hear(&mut self, event: Event) {
+        match event {
+            Event::Changed { touched, .. } => self.changed(&touched),
+            Event::Due { .. } => {
+                self.orders.push(Order::Bell);
+                self.ask_what_is_due();
+            }
+            Event::Ring(ring) => self.desk.hear(ring, self.context.now),
+            Event::State(state) => self.note_state(&state),
+        }
+    }
+
+    fn changed(&mut self, touched: &[Touched]) {
+        let touches = |noun| touched.iter().any(|touched| touched.record.noun == noun);
+        if touches(Noun::FollowUp) {
+            self.ask_what_is_due();
+        }
+        if touches(Noun::Settings) {
+            self.errands.ask(Asker::House, SETTINGS, system::Request::Settings.into());
+        }
+        self.tell_everybody(|| Input::Changed(touched.to_vec()));
+    }
+
+    pub(super) fn take_answer(&mut self, tag: Tag, answer: Result<Response, Refusal>) {
+        match (tag, answer) {
+            (STATUS, Ok(Response::System(system::Response::Status(status)))) => {
+                self.context.me = status.me;
+                self.note_state(&status.state);
+                if status.customers == 0 && status.state == State::Ready {
+                    self.offer_a_start();
+                }
+            }
+            (SETTINGS, Ok(Response::System(system::Response::Settings(settings)))) => {
+                self.context.settings = Rc::new(*settings);
+            }
+            (DUE, Ok(Response::FollowUps(follow_ups::Response::Queue(queue)))) => {
+                self.due = Due::of(&queue, &self.context);
+            }
+            (_, Err(refusal)) => self.refused(&refusal),
+            _ => {}
+        }
+    }
+
+    fn note_state(&mut self, state: &State) {
+        let words = &self.context.look.words;
+        self.status.notice = match state {
+            State::Ready => None,
+            State::Locked => Some((Tone::Danger, words.t("state-locked").to_owned())),
+            State::Recovering { done } => {
+                Some((Tone::Warning, words.tf("state-recovering", &[("percent", (done / 10).into())])))
+            }
+            State::ReadOnly { why } => {
+                Some((Tone::Danger, words.tf("state-read-only", &[("why", why.as_str().into())])))
+            }
+        };
+    }
+
+    /// Once a session: an empty store after that is what the person wanted.
+    fn offer_a_start(&mut self) {
+        if !std::mem::replace(&mut self.start_offered, true) {
+            let question = first_start::question(&self.context);
+            self.push(Asker::House, FIRST_START, Box::new(question));
+        }
+    }
+
+    pub(super) fn take_reply(&mut self, tag: Tag, reply: Reply) {
+        let Reply::Chosen(chosen) = reply else { return };
+        match (tag, chosen.as_str()) {
+            (PALETTE, slug) => self.run_from_palette(slug),
+            (FIRST_START, first_start::SAMPLE) => {
+                let layer = (self.sample)(&self.context);
+                self.push(Asker::House, NOTHING, layer);
+            }
+            (FIRST_START, first_start::IMPORT) => {
+                let message = first_start::how_to_import(&self.context);
+                self.push(Asker::House, NOTHING, Box::new(message));
+            }
+            _ => {}
+        }
+    }
+}

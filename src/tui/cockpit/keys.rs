@@ -1,0 +1,192 @@
+//! The way of a key: to the note while a call is open, else to the topmost layer, else to the pane
+//! that has the focus.
+
+use super::errands::{Asker, LayerId};
+use super::{Cockpit, Hands, Order};
+use crate::tui::keymap::{Command, Context as Keys, Pane as Place, Resolved};
+use crate::tui::pane::{Input, Slot, Tone};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Who hears the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    Note,
+    Layer(LayerId),
+    Pane(Slot),
+}
+
+impl Cockpit {
+    pub(super) fn target(&self) -> Target {
+        let before_layers = self.layers.len() <= self.parked;
+        match self.layers.last() {
+            _ if self.desk.is_open() && self.hands == Hands::Note && before_layers => Target::Note,
+            Some(layer) => Target::Layer(layer.id),
+            None if self.desk.is_open() && self.hands == Hands::Note => Target::Note,
+            None => Target::Pane(self.floor.focus()),
+        }
+    }
+
+    /// What keys mean to whoever hears them.
+    pub(super) fn keys(&self) -> Keys {
+        match self.target() {
+            Target::Note => Keys::Text,
+            Target::Layer(id) => {
+                let layer = self.layers.iter().find(|layer| layer.id == id);
+                layer.map_or(Keys::Text, |layer| layer.pane.keys())
+            }
+            Target::Pane(slot) => self.floor.slots.get(slot).keys(),
+        }
+    }
+
+    pub(super) fn clear_pending(&mut self) {
+        self.pending.clear();
+        self.pending_shown.clear();
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) {
+        self.status.toast = None;
+        self.pending_shown.clear();
+        let target = self.target();
+        let here = self.keys();
+        let resolved = self.context.keymap.resolve(&mut self.pending, key, here);
+        if self.too_small {
+            // Nothing can be seen, so nothing is done but leaving.
+            return if key.code == KeyCode::Char('q') { self.quit() } else { self.clear_pending() };
+        }
+        if key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL && resolved == Resolved::None {
+            let text = self.context.look.words.t("ctrl-c").to_owned();
+            return self.say(Tone::Warning, text);
+        }
+        if let Resolved::Pending(keys) = &resolved {
+            self.pending_shown.clone_from(keys);
+            return;
+        }
+        if let Resolved::Command(command) = resolved
+            && self.run_anywhere(command, key)
+        {
+            return;
+        }
+        match target {
+            Target::Note => self.key_to_the_note(key, resolved),
+            Target::Layer(id) => self.tell(Asker::Layer(id), Input::Key(key, resolved)),
+            Target::Pane(slot) => self.key_to_a_pane(slot, key, resolved),
+        }
+    }
+
+    /// Esc in the note frees the keys for commands; everything else is written.
+    fn key_to_the_note(&mut self, key: KeyEvent, resolved: Resolved) {
+        if key.code == KeyCode::Esc && !self.desk.is_wrapping_up() {
+            self.hands = Hands::Command;
+        } else {
+            self.tell(Asker::Desk, Input::Key(key, resolved));
+        }
+    }
+
+    fn key_to_a_pane(&mut self, slot: Slot, key: KeyEvent, resolved: Resolved) {
+        let typing = self.floor.slots.get(slot).keys() == Keys::Text;
+        match resolved {
+            Resolved::Command(command) if !typing => self.run(command, key),
+            Resolved::Text(c) if !typing && opens_search(c) => self.search(c.to_string()),
+            resolved => self.tell(Asker::Pane(slot), Input::Key(key, resolved)),
+        }
+        self.leave_search();
+    }
+
+    /// The search box was left: the keys go into the note again.
+    fn leave_search(&mut self) {
+        if self.hands == Hands::Find && self.floor.slots.get(Slot::Customers).keys() != Keys::Text {
+            self.hands = Hands::Note;
+            self.parked = self.layers.len();
+        }
+    }
+
+    /// Opens the search box with what was typed in command mode. Han characters come from an input
+    /// method that is still on, which the next command would run into.
+    fn search(&mut self, text: String) {
+        if text.chars().any(is_han) {
+            let hint = self.context.look.words.t("input-method").to_owned();
+            self.say(Tone::Warning, hint);
+        }
+        self.floor.give_focus(Slot::Customers);
+        self.find_hands();
+        self.tell(Asker::Pane(Slot::Customers), Input::Search(text));
+    }
+
+    pub(super) fn find_hands(&mut self) {
+        if self.desk.is_open() {
+            self.hands = Hands::Find;
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: String, cut: bool) {
+        if cut {
+            let hint = self.context.look.words.t("paste-cut").to_owned();
+            self.say(Tone::Warning, hint);
+        }
+        match self.target() {
+            _ if self.too_small => {}
+            Target::Note => self.tell(Asker::Desk, Input::Paste(text)),
+            Target::Layer(id) => self.tell(Asker::Layer(id), Input::Paste(text)),
+            Target::Pane(slot) if self.keys() == Keys::Text => self.tell(Asker::Pane(slot), Input::Paste(text)),
+            // Pasted text is never a row of commands.
+            Target::Pane(_) => match text.lines().map(str::trim).find(|line| !line.is_empty()) {
+                Some(line) => self.search(line.to_owned()),
+                None => {}
+            },
+        }
+    }
+
+    /// The place help speaks of.
+    pub(super) fn here(&self) -> Keys {
+        match self.floor.focus() {
+            Slot::Customers => Keys::Command(Place::Customers),
+            Slot::Timeline => Keys::Command(Place::Timeline),
+            Slot::Pipeline => Keys::Command(Place::Board),
+            Slot::FollowUps => Keys::Command(Place::Queue),
+        }
+    }
+
+    /// Commands whose keys act while a text is typed too. Says whether it was one.
+    pub(super) fn run_anywhere(&mut self, command: Command, key: KeyEvent) -> bool {
+        let free = self.layers.is_empty();
+        match command {
+            Command::CallAnswer => self.answer_or_call(key),
+            Command::CallHold if self.desk.is_running() => self.desk.toggle_hold(self.context.now),
+            Command::WrapUp if self.desk.is_open() => {
+                self.desk.wrap_up(self.context.now);
+                self.write_the_note();
+            }
+            Command::CallHold | Command::WrapUp => self.warn("no-call"),
+            Command::Redraw => self.orders.push(Order::Redraw),
+            Command::Find if free => self.go_to_search(command, key),
+            Command::PlanFollowUp if free => {
+                self.tell(Asker::Pane(self.floor.focus()), Input::Key(key, Resolved::Command(command)));
+            }
+            Command::Find | Command::PlanFollowUp => self.warn("layer-first"),
+            Command::NextInList | Command::AskSupervisor => self.warn("not-yet"),
+            _ => return false,
+        }
+        true
+    }
+
+    pub(super) fn go_to_search(&mut self, command: Command, key: KeyEvent) {
+        self.floor.give_focus(Slot::Customers);
+        self.find_hands();
+        self.tell(Asker::Pane(Slot::Customers), Input::Key(key, Resolved::Command(command)));
+        self.leave_search();
+    }
+
+    pub(super) fn warn(&mut self, key: &str) {
+        let text = self.context.look.words.t(key).to_owned();
+        self.say(Tone::Warning, text);
+    }
+}
+
+/// A number read out, or a Chinese name: what a person types to find somebody at once.
+fn opens_search(c: char) -> bool {
+    c.is_ascii_digit() || c == '+' || is_han(c)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

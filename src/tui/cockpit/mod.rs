@@ -1,0 +1,219 @@
+//! The cockpit: four panes, the layers above them, the call, and the way of every key and answer.
+//!
+//! It knows no terminal and no clock: [`Cockpit::handle`] hears what happened and when,
+//! [`Cockpit::draw`] fills a buffer, and what only a terminal can do is left as [`Order`]s.
+
+mod commands;
+mod effects;
+mod errands;
+mod floor;
+mod house;
+mod keys;
+#[cfg(test)]
+mod tests;
+mod undoing;
+mod view;
+
+pub use floor::Slots;
+
+use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
+use crate::domain::user::User;
+use crate::door::{Delivery, Door};
+use crate::tui::call::Desk;
+use crate::tui::keymap::{Keymap, Pending};
+use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
+use crate::tui::term;
+use crate::tui::widgets::Look;
+use errands::{Asker, Errands, LayerId};
+use floor::Floor;
+use house::Due;
+use std::rc::Rc;
+use std::sync::Arc;
+use undoing::Undoing;
+
+/// Makes the layer that loads the sample data and shows how far it is.
+pub type Sample = Box<dyn Fn(&Context) -> Box<dyn Pane>>;
+
+/// What a cockpit is made of.
+pub struct Parts {
+    /// Words, theme, borders.
+    pub look: Rc<Look>,
+    /// The keys.
+    pub keymap: Rc<Keymap>,
+    /// The panes.
+    pub slots: Slots,
+    /// Loads the sample data on an empty store.
+    pub sample: Sample,
+}
+
+/// Why the cockpit is awake.
+#[derive(Debug)]
+pub enum Wake {
+    /// The person did something.
+    Input(term::Input),
+    /// The door has something.
+    Delivery(Delivery),
+    /// A deadline has passed.
+    Time,
+}
+
+/// What only the terminal's side can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Leave.
+    Quit,
+    /// Give the shell its terminal until `fg`.
+    Suspend,
+    /// Send the next frame whole.
+    Redraw,
+    /// Ring the bell.
+    Bell,
+    /// Send a text to the terminal's clipboard.
+    Copy(String),
+    /// Have the telephone dial this number.
+    Dial(String),
+}
+
+/// Where the keys go while a call is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hands {
+    /// Into the note or the wrap-up line, in every pane.
+    Note,
+    /// To the panes and layers, as commands.
+    Command,
+    /// To the search box, and into the note once it is left.
+    Find,
+}
+
+/// A layer, and who put it there.
+struct Layer {
+    id: LayerId,
+    pane: Box<dyn Pane>,
+    owner: Asker,
+    tag: Tag,
+}
+
+/// What the last row says besides the mode.
+#[derive(Default)]
+struct Status {
+    /// Until the next key.
+    toast: Option<(Tone, String)>,
+    /// As long as it is so.
+    notice: Option<(Tone, String)>,
+}
+
+/// The screen's state.
+pub struct Cockpit {
+    context: Context,
+    floor: Floor,
+    layers: Vec<Layer>,
+    layers_made: u64,
+    desk: Desk,
+    hands: Hands,
+    /// Layers that stood when the call came: the note goes before them.
+    parked: usize,
+    undoing: Undoing,
+    errands: Errands,
+    pending: Pending,
+    /// The pending keys as the status line shows them.
+    pending_shown: String,
+    status: Status,
+    due: Due,
+    start_offered: bool,
+    too_small: bool,
+    sample: Sample,
+    orders: Vec<Order>,
+}
+
+impl Cockpit {
+    /// A cockpit that has asked for everything and knows nothing yet.
+    pub fn new(door: Arc<dyn Door>, parts: Parts, now: Timestamp) -> Self {
+        let context = Context {
+            look: parts.look,
+            keymap: parts.keymap,
+            settings: Rc::new(Settings::default()),
+            me: User::default(),
+            now,
+            subject: None,
+        };
+        let mut cockpit = Self {
+            context,
+            floor: Floor::new(parts.slots),
+            layers: Vec::new(),
+            layers_made: 0,
+            desk: Desk::default(),
+            hands: Hands::Command,
+            parked: 0,
+            undoing: Undoing::default(),
+            errands: Errands::new(door),
+            pending: Pending::default(),
+            pending_shown: String::new(),
+            status: Status::default(),
+            due: Due::default(),
+            start_offered: false,
+            too_small: false,
+            sample: parts.sample,
+            orders: Vec::new(),
+        };
+        cockpit.refresh();
+        cockpit
+    }
+
+    /// Hears what happened, at this moment.
+    pub fn handle(&mut self, wake: Wake, now: Timestamp) {
+        self.context.now = now;
+        match wake {
+            Wake::Input(term::Input::Key(key)) => self.key(key),
+            Wake::Input(term::Input::Paste { text, cut }) => self.paste(text, cut),
+            Wake::Input(term::Input::Lost(_)) => self.orders.push(Order::Quit),
+            Wake::Delivery(delivery) => self.deliver(delivery),
+            Wake::Input(term::Input::Resize) | Wake::Time => {}
+        }
+    }
+
+    fn deliver(&mut self, delivery: Delivery) {
+        match delivery {
+            Delivery::Part(ticket, part) => {
+                if let Some((asker, tag)) = self.errands.asker(ticket) {
+                    self.tell(asker, Input::Part(tag, part));
+                }
+            }
+            Delivery::Done(ticket, answer) => {
+                if let Some((asker, tag)) = self.errands.settle(ticket) {
+                    self.tell(asker, Input::Answer(tag, Box::new(answer)));
+                }
+            }
+            Delivery::Event(event) => self.hear(event),
+            Delivery::Missed => self.refresh(),
+            Delivery::Back => {
+                self.status.notice = None;
+                self.refresh();
+            }
+            Delivery::Lost => self.lose_the_door(),
+        }
+    }
+
+    /// When the screen has something new to show although nothing happens: the next second of a
+    /// running call, else the next minute of the clock.
+    pub fn deadline(&self) -> Timestamp {
+        let now = self.context.now;
+        let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));
+        self.desk.next_second(now).map_or(minute, |second| second.min(minute))
+    }
+
+    /// Whether what the screen shows of the time is out of date at this moment.
+    pub fn deadline_passed(&self, now: Timestamp) -> bool {
+        self.deadline() <= now
+    }
+
+    /// What the terminal's side is to do, in order; each once.
+    pub fn take_orders(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.orders)
+    }
+
+    /// Says something in the status line until the next key.
+    pub fn say(&mut self, tone: Tone, text: String) {
+        self.status.toast = Some((tone, text));
+    }
+}

@@ -1,0 +1,135 @@
+//! The frame around the panes: row 1 the call strip, the last row the status line.
+
+use super::keys::Target;
+use super::{Cockpit, Hands};
+use crate::i18n::clock;
+use crate::tui::keymap::{Command, Context as Keys};
+use crate::tui::layers::first_key_of;
+use crate::tui::pane::Tone;
+use crate::tui::term::is_too_small;
+use crate::tui::theme::Role;
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::{row, too_small};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+impl Cockpit {
+    /// Draws the screen. Returns where the person types.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.too_small = is_too_small(area);
+        if self.too_small {
+            too_small(area, buf, &self.context.look);
+            return None;
+        }
+        let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
+        let below = self.desk.height().min(body.height);
+        let panes = Rect { height: body.height - below, ..body };
+        let desk = Rect { y: panes.bottom(), height: below, ..body };
+        self.draw_strip(row(area, 0), buf);
+        self.draw_status(row(area, area.height - 1), buf);
+        let target = self.target();
+        let mut cursor = None;
+        for (slot, place) in self.floor.arrange(panes) {
+            let focused = target == Target::Pane(slot);
+            let at = self.floor.slots.get(slot).draw(place, buf, &self.context, focused);
+            cursor = cursor.or(at.filter(|_| focused));
+        }
+        let at = self.desk.draw(desk, buf, &self.context, target == Target::Note);
+        cursor = cursor.or(at);
+        for layer in &self.layers {
+            let focused = target == Target::Layer(layer.id);
+            let at = layer.pane.draw(layer.pane.place(panes), buf, &self.context, focused);
+            cursor = if focused { at } else { cursor };
+        }
+        cursor
+    }
+
+    fn draw_strip(&self, area: Rect, buf: &mut Buffer) {
+        let style = self.context.look.style(Role::Strip);
+        buf.set_style(area, style);
+        let text = self.desk.strip(&self.context).unwrap_or_else(|| self.idle_strip());
+        let time = clock(self.context.now.local(self.context.settings.calendar.zone));
+        let right = Line::of(&format!(" {time} "), style);
+        let width = (right.width() as u16).min(area.width);
+        let left = Rect { width: area.width - width, ..area };
+        Line::of(&format!(" {text}"), style).draw(left, buf);
+        right.draw(Rect { x: left.right(), width, ..area }, buf);
+    }
+
+    /// Who one is, and what is due.
+    fn idle_strip(&self) -> String {
+        let (words, me) = (&self.context.look.words, &self.context.me);
+        let mut parts = vec![if me.name.is_empty() { me.login.clone() } else { me.name.clone() }];
+        if self.due.callbacks > 0 {
+            parts.push(words.tf("strip-callbacks", &[("count", self.due.callbacks.into())]));
+        }
+        if self.due.overdue > 0 {
+            parts.push(words.tf("strip-overdue", &[("count", self.due.overdue.into())]));
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+
+    /// The mode, then what was last said, what is being typed, or which keys help.
+    fn draw_status(&self, area: Rect, buf: &mut Buffer) {
+        let look = &self.context.look;
+        let line = Line::of(&format!(" {} ", look.words.t(self.mode())), look.style(Role::Accent));
+        let line = line.add(" ", look.style(Role::Text));
+        let line = match self.status.toast.as_ref().or(self.status.notice.as_ref()) {
+            Some((tone, text)) => line.add(text, look.style(role_of(*tone))),
+            None if !self.pending_shown.is_empty() => {
+                line.add(&format!("{} …", self.pending_shown), look.style(Role::Text))
+            }
+            None => line.add(&self.hints(), look.style(Role::Dim)),
+        };
+        line.draw(area, buf);
+    }
+
+    /// The word for where keys go.
+    fn mode(&self) -> &'static str {
+        match (self.target(), self.keys()) {
+            (Target::Note, _) => "mode-note",
+            (Target::Layer(_), Keys::Text) => "mode-text",
+            (Target::Pane(_), Keys::Text) => "mode-find",
+            _ => "mode-command",
+        }
+    }
+
+    fn hints(&self) -> String {
+        let words = &self.context.look.words;
+        match (self.target(), self.keys()) {
+            (Target::Note, _) if self.desk.is_wrapping_up() => words.t("hint-wrap-up").to_owned(),
+            (Target::Note, _) => {
+                let keys = self.named(&[Command::WrapUp, Command::CallHold, Command::Find]);
+                format!("{} · {keys}", words.t("hint-note"))
+            }
+            (Target::Layer(_), _) => String::new(),
+            (Target::Pane(_), Keys::Text) => words.t("hint-find").to_owned(),
+            _ if self.desk.is_open() && self.hands == Hands::Command => {
+                let keys = self.named(&[Command::WrapUp, Command::NextPane, Command::Help]);
+                let back = first_key_of(Command::LogInteraction, &self.context.keymap);
+                format!("{back} {} · {keys}", words.t("hint-back-to-note"))
+            }
+            _ => {
+                self.named(&[Command::Search, Command::NextPane, Command::CallAnswer, Command::Palette, Command::Help])
+            }
+        }
+    }
+
+    /// `/ Search · tab Next pane`.
+    fn named(&self, commands: &[Command]) -> String {
+        let words = &self.context.look.words;
+        let name = |command: &Command| {
+            format!("{} {}", first_key_of(*command, &self.context.keymap), words.t(command.row().label))
+        };
+        commands.iter().map(name).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+fn role_of(tone: Tone) -> Role {
+    match tone {
+        Tone::Good => Role::Good,
+        Tone::Warning => Role::Warning,
+        Tone::Danger => Role::Danger,
+    }
+}

@@ -1,0 +1,139 @@
+//! Forms about customers: new, edit, tags, merge.
+
+use super::record::{Entry, Record, Stored, title};
+use super::{Purpose, Sheet, Wrong};
+use crate::domain::customer::Customer;
+use crate::domain::edit::{Change, Draft, object};
+use crate::domain::field;
+use crate::domain::id::CustomerId;
+use crate::domain::phone::digits;
+use crate::door::customers::{self, Request};
+use crate::door::{self, Edit, Response};
+use crate::tui::pane::{Context, Effect, Pane, Slot, Subject};
+use crate::tui::widgets::form::{FieldSpec, Form};
+use serde_json::Value;
+
+/// The fields behind name and phones, the ones an agent needs first on top.
+const FIELDS: [(&str, &str); 19] = [
+    ("kind", "kind"),
+    ("company", ""),
+    ("emails", ""),
+    ("city", ""),
+    ("tags", ""),
+    ("street", ""),
+    ("postal_code", ""),
+    ("country", ""),
+    ("region", ""),
+    ("salutation", ""),
+    ("gender", "gender"),
+    ("occupation", ""),
+    ("preferred_hours", ""),
+    ("language", ""),
+    ("time_zone", ""),
+    ("birthday", ""),
+    ("source", ""),
+    ("owner", ""),
+    ("remarks", ""),
+];
+
+/// A new customer, with what was typed into the search box already in place.
+pub fn add(context: &Context, typed: &str) -> Box<dyn Pane> {
+    let (name, phone) = if is_number(typed) { ("", typed) } else { (typed, "") };
+    let stored = Stored::New(Draft::default(), |draft| Request::Add(draft).into());
+    Record::sheet(context.look.words.t("form-new-customer"), entries(context, name, phone), stored, show, context)
+}
+
+/// A known customer.
+pub fn edit(context: &Context, customer: &Customer) -> Box<dyn Pane> {
+    let id = customer.id;
+    let ask = move |changes| Request::Edit(Edit { id, changes }).into();
+    let stored = Stored::Changed(object(customer), Box::new(ask));
+    let title = title(context, "form-edit", &customer.name);
+    Record::sheet(&title, entries(context, "", ""), stored, |_| Vec::new(), context)
+}
+
+fn entries(context: &Context, name: &str, phone: &str) -> Vec<Option<Entry>> {
+    let of = |name, family| Entry::of(field::CUSTOMER, name, family, context);
+    let first = [of("name", "").map(|e| e.needed().preset(name)), of("phones", "").map(|e| e.preset(phone))];
+    first.into_iter().chain(FIELDS.map(|(name, family)| of(name, family))).collect()
+}
+
+/// Digits and what stands between them, and enough of them.
+fn is_number(typed: &str) -> bool {
+    !typed.chars().any(char::is_alphabetic) && digits(typed).len() >= 3
+}
+
+/// Makes a new customer the subject.
+fn show(response: &Response) -> Vec<Effect> {
+    match response {
+        Response::Customers(customers::Response::Saved(saved)) => {
+            vec![Effect::Select(Subject::Customer(saved.id)), Effect::Focus(Slot::Timeline)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Adds and removes tags: `vip -cold`. `present` are those of the one customer it is about, if it is one.
+pub fn tags(context: &Context, customers: Vec<CustomerId>, present: &[String]) -> Box<dyn Pane> {
+    let words = &context.look.words;
+    let hint = match customers.len() {
+        1 => words.tf("tags-now", &[("tags", present.join(", ").into())]),
+        count => words.tf("tags-many", &[("count", count.into())]),
+    };
+    let field = FieldSpec::text("tags", words.t("field-tags"), "");
+    Sheet::boxed(words.t("form-tags"), vec![field], Tags { customers, hint }, context)
+}
+
+struct Tags {
+    customers: Vec<CustomerId>,
+    hint: String,
+}
+
+impl Purpose for Tags {
+    fn read(&self, _key: &str, _text: &str, _context: &Context) -> Result<String, String> {
+        Ok(self.hint.clone())
+    }
+
+    fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
+        let words = form.value("tags").split([' ', ',', ';', '，', '；', '　']);
+        let (mut added, mut removed) = (Vec::new(), Vec::new());
+        for word in words.map(str::trim).filter(|word| !word.is_empty()) {
+            match word.strip_prefix(['-', '－']) {
+                Some(tag) => removed.push(tag),
+                None => added.push(word.trim_start_matches(['+', '＋'])),
+            }
+        }
+        if added.is_empty() && removed.is_empty() {
+            return Ok(None);
+        }
+        // A set: what only `to` has is added, what only `from` has is removed, the rest stays.
+        let change = Change { field: "tags".to_owned(), from: Value::from(removed), to: Value::from(added) };
+        let edit = |id: &CustomerId| Edit { id: *id, changes: vec![change.clone()] };
+        Ok(Some(Request::EditMany(self.customers.iter().map(edit).collect()).into()))
+    }
+}
+
+/// Merges two customers, each with what tells it from the other; asks which stays.
+pub fn merge(context: &Context, one: (CustomerId, String), other: (CustomerId, String)) -> Box<dyn Pane> {
+    let words = &context.look.words;
+    let option = |(id, name): &(CustomerId, String)| (id.to_string(), format!("{name} ({id})"));
+    let field = FieldSpec::choice("keep", words.t("merge-keep"), vec![option(&one), option(&other)], "");
+    Sheet::boxed(words.t("form-merge"), vec![field], Merge { one: one.0, other: other.0 }, context)
+}
+
+struct Merge {
+    one: CustomerId,
+    other: CustomerId,
+}
+
+impl Purpose for Merge {
+    fn read(&self, _key: &str, _text: &str, context: &Context) -> Result<String, String> {
+        Ok(context.look.words.t("merge-hint").to_owned())
+    }
+
+    fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
+        let (keep, other) =
+            if form.value("keep") == self.other.to_string() { (self.other, self.one) } else { (self.one, self.other) };
+        Ok(Some(Request::Merge { keep, other }.into()))
+    }
+}

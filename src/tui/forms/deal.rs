@@ -1,0 +1,108 @@
+//! Forms about deals: new, edit, won, lost.
+
+use super::record::{Entry, Record, Stored, title};
+use super::{Purpose, Sheet, Wrong};
+use crate::domain::deal::Deal;
+use crate::domain::edit::{Draft, object};
+use crate::domain::field;
+use crate::domain::id::{CustomerId, DealId};
+use crate::door::deals::Request;
+use crate::door::{self, Edit};
+use crate::tui::pane::{Context, Pane};
+use crate::tui::widgets::form::{FieldSpec, Form};
+use crate::tui::words;
+
+/// A deal with a customer, in a stage of the first pipeline.
+pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<dyn Pane> {
+    let mut fixed = Draft::default();
+    fixed.set("customer", customer.to_string());
+    let stored = Stored::New(fixed, |draft| Request::Add(draft).into());
+    let mut entries = entries(context, &context.me.login);
+    entries.insert(2, stage(context));
+    Record::sheet(&title(context, "form-deal", name), entries, stored, |_| Vec::new(), context)
+}
+
+/// A known deal; its stage has keys of its own.
+pub fn edit(context: &Context, deal: &Deal) -> Box<dyn Pane> {
+    let id = deal.id;
+    let ask = move |changes| Request::Edit(Edit { id, changes }).into();
+    let stored = Stored::Changed(object(deal), Box::new(ask));
+    let title = title(context, "form-edit", &format!("{id} {}", deal.title));
+    Record::sheet(&title, entries(context, ""), stored, |_| Vec::new(), context)
+}
+
+fn entries(context: &Context, owner: &str) -> Vec<Option<Entry>> {
+    let of = |name| Entry::of(field::DEAL, name, "", context);
+    vec![
+        of("title").map(Entry::needed),
+        of("value"),
+        of("expected_close"),
+        of("probability"),
+        of("competitors"),
+        of("owner").map(|e| e.preset(owner)),
+        of("remarks"),
+    ]
+}
+
+fn stage(context: &Context) -> Option<Entry> {
+    let (words, settings) = (&context.look.words, &context.settings);
+    let pipeline = settings.pipeline("")?;
+    let option = |stage: &crate::domain::deal::Stage| {
+        (stage.slug.clone(), words::label_or(words, &stage.label, "stage", &stage.slug))
+    };
+    let options: Vec<_> = pipeline.stages.iter().map(option).collect();
+    let first = options.first().map_or_else(String::new, |(slug, _)| slug.clone());
+    Entry::of(field::DEAL, "stage", "", context).map(|e| e.among(options).preset(&first))
+}
+
+/// Closes a deal as won, perhaps with a reason.
+pub fn win(context: &Context, id: DealId, deal: &str) -> Box<dyn Pane> {
+    let field = FieldSpec::text("reason", context.look.words.t("field-reason"), "");
+    Sheet::boxed(&title(context, "form-win", deal), vec![field], Win { id }, context)
+}
+
+struct Win {
+    id: DealId,
+}
+
+impl Purpose for Win {
+    fn read(&self, _key: &str, _text: &str, context: &Context) -> Result<String, String> {
+        Ok(context.look.words.t("win-hint").to_owned())
+    }
+
+    fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
+        Ok(Some(Request::Win { id: self.id, reason: form.value("reason").trim().to_owned() }.into()))
+    }
+}
+
+/// Closes a deal as lost: one of the store's reasons, or one in the agent's own words.
+pub fn lose(context: &Context, id: DealId, deal: &str) -> Box<dyn Pane> {
+    let words = &context.look.words;
+    let reasons = &context.settings.lost_reasons;
+    let reasons = reasons.iter().map(|reason| (reason.clone(), words::label(words, "lost-reason", reason)));
+    let fields = vec![
+        FieldSpec::choice("reason", words.t("field-reason"), reasons.collect(), ""),
+        FieldSpec::text("words", words.t("field-own-words"), ""),
+    ];
+    Sheet::boxed(&title(context, "form-lose", deal), fields, Lose { id }, context)
+}
+
+struct Lose {
+    id: DealId,
+}
+
+impl Purpose for Lose {
+    fn read(&self, key: &str, _text: &str, context: &Context) -> Result<String, String> {
+        let words = &context.look.words;
+        Ok(if key == "reason" { words.t("lose-hint") } else { words.t("lose-words-hint") }.to_owned())
+    }
+
+    fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
+        let own = form.value("words").trim();
+        let reason = if own.is_empty() { form.value("reason") } else { own };
+        if reason.is_empty() {
+            return Err(Wrong { field: "words".to_owned(), why: context.look.words.t("bad-empty").to_owned() });
+        }
+        Ok(Some(Request::Lose { id: self.id, reason: reason.to_owned() }.into()))
+    }
+}

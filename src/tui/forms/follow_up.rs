@@ -1,0 +1,132 @@
+//! Forms about follow-ups: new, edit, done, put off.
+
+use super::record::{Entry, Record, Stored, title};
+use super::{Purpose, Sheet, Wrong};
+use crate::domain::edit::{Draft, object};
+use crate::domain::field;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::id::{CustomerId, FollowUpId};
+use crate::domain::time::Timestamp;
+use crate::domain::when::{self, When};
+use crate::door::follow_ups::Request;
+use crate::door::{self, Edit};
+use crate::tui::pane::{Context, Pane};
+use crate::tui::widgets::form::{FieldSpec, Form};
+use crate::tui::words;
+
+/// A next step with a customer.
+pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<dyn Pane> {
+    let mut fixed = Draft::default();
+    fixed.set("customer", customer.to_string());
+    let stored = Stored::New(fixed, |draft| Request::Add(draft).into());
+    let title = title(context, "form-follow-up", name);
+    Record::sheet(&title, entries(context, &context.me.login), stored, |_| Vec::new(), context)
+}
+
+/// A known follow-up.
+pub fn edit(context: &Context, follow_up: &FollowUp) -> Box<dyn Pane> {
+    let id = follow_up.id;
+    let ask = move |changes| Request::Edit(Edit { id, changes }).into();
+    let stored = Stored::Changed(object(follow_up), Box::new(ask));
+    let title = title(context, "form-edit", &id.to_string());
+    Record::sheet(&title, entries(context, ""), stored, |_| Vec::new(), context)
+}
+
+fn entries(context: &Context, owner: &str) -> Vec<Option<Entry>> {
+    let of = |name, family| Entry::of(field::FOLLOW_UP, name, family, context);
+    vec![
+        of("due", "").map(Entry::needed),
+        of("text", "").map(Entry::one_line),
+        of("kind", "follow-up").map(|e| e.preset("callback")),
+        of("owner", "").map(|e| e.preset(owner)),
+        of("recurrence", ""),
+        of("goal", ""),
+    ]
+}
+
+/// Closes a follow-up: what came of it, and the next step in one line: `tomorrow 15:00 send the quote`.
+pub fn done(context: &Context, id: FollowUpId, text: &str) -> Box<dyn Pane> {
+    let words = &context.look.words;
+    let fields = vec![
+        FieldSpec::text("outcome", words.t("field-outcome"), ""),
+        FieldSpec::text("next", words.t("field-next-step"), ""),
+    ];
+    Sheet::boxed(&title(context, "form-done", text), fields, Done { id }, context)
+}
+
+struct Done {
+    id: FollowUpId,
+}
+
+/// The date in front of a line, and the rest of it.
+fn next_step(line: &str, context: &Context) -> Result<(When, String), String> {
+    let read = when::read_prefix(line, context.now, &context.settings.calendar);
+    let (when, end) = read.map_err(|_| bad_date(line, context))?;
+    Ok((when, line.get(end..).unwrap_or_default().trim().to_owned()))
+}
+
+fn bad_date(text: &str, context: &Context) -> String {
+    context.look.words.tf("bad-date", &[("text", text.trim().into())])
+}
+
+fn said(when: &When, context: &Context) -> String {
+    words::when(&context.look.words, when, context.now, &context.settings.calendar)
+}
+
+impl Purpose for Done {
+    fn read(&self, key: &str, text: &str, context: &Context) -> Result<String, String> {
+        if key != "next" {
+            return Ok(String::new());
+        }
+        if text.trim().is_empty() {
+            return Ok(context.look.words.t("next-step-hint").to_owned());
+        }
+        let (when, text) = next_step(text, context)?;
+        Ok(format!("{}: {text}", said(&when, context)))
+    }
+
+    fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
+        let line = form.value("next");
+        let next = if line.trim().is_empty() {
+            None
+        } else {
+            let wrong = |why| Wrong { field: "next".to_owned(), why };
+            let (when, text) = next_step(line, context).map_err(wrong)?;
+            let all_day = when.time.is_none();
+            Some(Draft::of(&FollowUp { due: when.at, all_day, text, ..FollowUp::default() }))
+        };
+        let outcome = form.value("outcome").trim().to_owned();
+        Ok(Some(Request::Done { id: self.id, outcome, next }.into()))
+    }
+}
+
+/// Puts a follow-up off until a moment in words, one hour unless said otherwise.
+pub fn snooze(context: &Context, id: FollowUpId, text: &str) -> Box<dyn Pane> {
+    let field = FieldSpec::text("until", context.look.words.t("field-until"), "");
+    Sheet::boxed(&title(context, "form-snooze", text), vec![field], Snooze { id }, context)
+}
+
+struct Snooze {
+    id: FollowUpId,
+}
+
+impl Purpose for Snooze {
+    fn read(&self, _key: &str, text: &str, context: &Context) -> Result<String, String> {
+        if text.trim().is_empty() {
+            return Ok(context.look.words.t("snooze-hint").to_owned());
+        }
+        let when = when::read(text, context.now, &context.settings.calendar).map_err(|_| bad_date(text, context))?;
+        Ok(said(&when, context))
+    }
+
+    fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
+        let text = form.value("until").trim();
+        let until = if text.is_empty() {
+            context.now.plus(Timestamp::HOUR)
+        } else {
+            let wrong = |_| Wrong { field: "until".to_owned(), why: bad_date(text, context) };
+            when::read(text, context.now, &context.settings.calendar).map_err(wrong)?.at
+        };
+        Ok(Some(Request::Snooze { id: self.id, until }.into()))
+    }
+}

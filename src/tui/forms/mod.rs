@@ -1,0 +1,223 @@
+//! Forms: layers that ask for something, check it at the field, send it and go away once it is stored.
+
+pub mod customer;
+pub mod deal;
+pub mod follow_up;
+pub mod interaction;
+mod record;
+#[cfg(test)]
+mod tests;
+pub mod ticket;
+pub mod view;
+mod written;
+
+use super::keymap;
+use super::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
+use super::words;
+use crate::door::{Refusal, Request, Response};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// A field that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its key.
+    pub field: String,
+    /// Why, in the person's language.
+    pub why: String,
+}
+
+/// What a form is for.
+pub trait Purpose {
+    /// What the text of a field means, or why it cannot be taken.
+    fn read(&self, key: &str, text: &str, context: &Context) -> Result<String, String>;
+
+    /// What to ask once all is well; nothing when there is nothing to do.
+    fn request(&self, form: &Form, context: &Context) -> Result<Option<Request>, Wrong>;
+
+    /// Somebody else changed a field meanwhile: takes note of their value and says it as one types it.
+    fn conflict(&mut self, _field: &str, theirs: &str, _context: &Context) -> String {
+        theirs.to_owned()
+    }
+
+    /// What to do once it is stored, besides saying so.
+    fn stored(&self, _response: &Response) -> Vec<Effect> {
+        Vec::new()
+    }
+}
+
+const SAVE: Tag = 1;
+
+/// A form on top of the panes.
+pub struct Sheet {
+    form: Form,
+    title: String,
+    purpose: Box<dyn Purpose>,
+    /// The request is on its way.
+    saving: bool,
+    /// Esc was pressed although something is typed; a second one leaves.
+    leaving: bool,
+    /// The field somebody else changed, and their value as one would type it.
+    theirs: Option<(String, String)>,
+}
+
+impl Sheet {
+    /// A form with a purpose, what its fields mean said from the start.
+    pub fn boxed(title: &str, fields: Vec<FieldSpec>, purpose: impl Purpose + 'static, context: &Context) -> Box<Self> {
+        let mut form = Form::new(title, fields);
+        let read =
+            |field: &FieldSpec| Some((field.key.clone(), purpose.read(&field.key, field.value(), context).ok()?));
+        let hints: Vec<_> = form.fields().iter().filter_map(read).collect();
+        for (key, hint) in hints {
+            form.set_hint(&key, hint);
+        }
+        let purpose = Box::new(purpose);
+        Box::new(Self { form, title: title.to_owned(), purpose, saving: false, leaving: false, theirs: None })
+    }
+
+    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        if key.code == KeyCode::Char('o') && key.modifiers == KeyModifiers::CONTROL {
+            self.take_theirs(context);
+            return Vec::new();
+        }
+        let leaving = std::mem::take(&mut self.leaving);
+        let before = self.form.focused().to_owned();
+        let event = self.form.on(key);
+        if self.form.focused() != before {
+            self.check(&before, context);
+        }
+        match event {
+            FormEvent::Leave { edited } if edited && !leaving => {
+                self.leaving = true;
+                vec![Effect::Toast(Tone::Warning, context.look.words.t("form-unsaved").to_owned())]
+            }
+            FormEvent::Leave { .. } => vec![Effect::Pop(None)],
+            FormEvent::Submit => self.submit(context),
+            FormEvent::Edited(key) => self.edited(&key, context),
+            FormEvent::Open => Vec::new(),
+        }
+    }
+
+    /// Says what the field means now; what is wrong only once the person is done with it.
+    fn edited(&mut self, key: &str, context: &Context) -> Vec<Effect> {
+        let hint = self.purpose.read(key, self.form.value(key), context).unwrap_or_default();
+        self.form.set_hint(key, hint);
+        Vec::new()
+    }
+
+    /// Shows what is wrong with a field just left. The person is not held there.
+    fn check(&mut self, key: &str, context: &Context) {
+        let Err(why) = self.purpose.read(key, self.form.value(key), context) else { return };
+        let here = self.form.focused().to_owned();
+        self.form.set_error(key, why);
+        self.focus(&here);
+    }
+
+    /// The form focuses the field an error is set on: an empty one leaves it as it is.
+    fn focus(&mut self, key: &str) {
+        let error = self.form.fields().iter().find(|field| field.key == key).map(|field| field.error.clone());
+        self.form.set_error(key, error.unwrap_or_default());
+    }
+
+    fn submit(&mut self, context: &Context) -> Vec<Effect> {
+        if self.saving {
+            return Vec::new();
+        }
+        let read = |field: &FieldSpec| {
+            let why = self.purpose.read(&field.key, field.value(), context).err()?;
+            Some(Wrong { field: field.key.clone(), why })
+        };
+        let wrong = self.form.fields().iter().find_map(read);
+        match wrong.map_or_else(|| self.purpose.request(&self.form, context), Err) {
+            Err(Wrong { field, why }) => {
+                self.form.set_error(&field, why);
+                Vec::new()
+            }
+            Ok(None) => vec![Effect::Pop(None)],
+            Ok(Some(request)) => {
+                self.saving = true;
+                vec![Effect::Ask(SAVE, request)]
+            }
+        }
+    }
+
+    fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        self.saving = false;
+        let words = &context.look.words;
+        match answer {
+            Ok(response) => {
+                let mut effects = vec![Effect::Pop(None), Effect::Toast(Tone::Good, words.t("form-saved").to_owned())];
+                effects.extend(self.purpose.stored(&response));
+                effects
+            }
+            Err(Refusal::Conflict { field, theirs }) if self.has(&field) => {
+                let theirs = self.purpose.conflict(&field, &theirs, context);
+                self.form.set_error(&field, words.tf("form-conflict", &[("theirs", theirs.as_str().into())]));
+                self.theirs = Some((field, theirs));
+                Vec::new()
+            }
+            Err(Refusal::Invalid { field, why }) if self.has(&field) => {
+                self.form.set_error(&field, why);
+                Vec::new()
+            }
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(words, &refusal))],
+        }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.form.fields().iter().any(|field| field.key == key)
+    }
+
+    /// Gives a conflicting field the other person's value.
+    fn take_theirs(&mut self, context: &Context) {
+        let Some((key, theirs)) = self.theirs.take() else { return };
+        let with_theirs = |field: &FieldSpec| {
+            let mut field = field.clone();
+            if field.key == key {
+                field.kind = holding(&field.kind, &theirs);
+                field.error.clear();
+            }
+            field
+        };
+        self.form = Form::new(self.title.clone(), self.form.fields().iter().map(with_theirs).collect());
+        self.focus(&key);
+        self.edited(&key, context);
+    }
+}
+
+/// The same kind of field with another text.
+fn holding(kind: &Kind, text: &str) -> Kind {
+    match kind {
+        Kind::Text(_) => Kind::Text(super::widgets::field::Field::new(text)),
+        Kind::Lines(_) => Kind::Lines(super::widgets::note::Note::new(text)),
+        Kind::Choice { options, index } => {
+            let found = options.iter().position(|(value, _)| value == text);
+            Kind::Choice { options: options.clone(), index: found.unwrap_or(*index) }
+        }
+    }
+}
+
+impl Pane for Sheet {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Key(_, keymap::Resolved::Command(_)) => Vec::new(),
+            Input::Key(key, _) => self.key(key, context),
+            Input::Paste(text) => match self.form.paste(&text) {
+                FormEvent::Edited(key) => self.edited(&key, context),
+                _ => Vec::new(),
+            },
+            Input::Answer(SAVE, answer) => self.answer(*answer, context),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
+        self.form.draw(area, buf, &context.look)
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Text
+    }
+}

@@ -1,0 +1,246 @@
+//! A form for a record, built from its noun's table of fields.
+
+use super::written::written;
+use super::{Purpose, Sheet, Wrong};
+use crate::domain::edit::{Change, Draft};
+use crate::domain::field::{self, Field, Kind, Reading};
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::when;
+use crate::door::{Request, Response};
+use crate::i18n::Value as Word;
+use crate::tui::pane::{Context, Effect, Pane};
+use crate::tui::widgets::form::{FieldSpec, Form};
+use crate::tui::words;
+use serde_json::{Map, Value};
+
+/// What is made of a filled-in form.
+pub enum Stored {
+    /// A new record, with the fields the form does not ask for.
+    New(Draft, fn(Draft) -> Request),
+    /// Changes to the record that was seen.
+    Changed(Map<String, Value>, Box<dyn Fn(Vec<Change>) -> Request>),
+}
+
+/// One field of the form.
+pub struct Entry {
+    field: &'static Field,
+    /// The only values it takes, each with its label.
+    options: Vec<(String, String)>,
+    /// Asked for in one line although it may have several.
+    one_line: bool,
+    needed: bool,
+    /// The text it has at first in a new record.
+    preset: String,
+}
+
+impl Entry {
+    /// A field of the table; of a closed choice its words are those of `family`.
+    pub fn of(table: &'static [Field], name: &str, family: &str, context: &Context) -> Option<Self> {
+        let field = field::find(table, name)?;
+        let word = |slug: &&str| ((*slug).to_owned(), words::label(&context.look.words, family, slug));
+        let options = match field.kind {
+            Kind::Choice(slugs) => slugs.iter().map(word).collect(),
+            Kind::MaybeChoice(slugs) => [nothing()].into_iter().chain(slugs.iter().map(word)).collect(),
+            _ => Vec::new(),
+        };
+        Some(Self { field, options, one_line: false, needed: false, preset: String::new() })
+    }
+
+    /// Taking only these values.
+    pub fn among(self, options: Vec<(String, String)>) -> Self {
+        Self { options, ..self }
+    }
+
+    /// That must not be left empty.
+    pub fn needed(self) -> Self {
+        Self { needed: true, ..self }
+    }
+
+    /// In one line.
+    pub fn one_line(self) -> Self {
+        Self { one_line: true, ..self }
+    }
+
+    /// With this text in a new record.
+    pub fn preset(self, text: &str) -> Self {
+        Self { preset: text.to_owned(), ..self }
+    }
+
+    fn spec(&self, stored: &Stored, context: &Context) -> FieldSpec {
+        let zone = context.settings.calendar.zone;
+        let text = match stored {
+            Stored::New(..) => self.preset.clone(),
+            Stored::Changed(seen, _) => {
+                seen.get(self.field.name).map_or_else(String::new, |v| written(self.field.kind, v, zone))
+            }
+        };
+        let label = words::label(&context.look.words, "field", &self.field.name.replace('_', "-"));
+        let key = self.field.name;
+        match self.field.kind {
+            _ if !self.options.is_empty() => FieldSpec::choice(key, label, self.with_present(&text), &text),
+            Kind::Lines if !self.one_line || text.contains('\n') => FieldSpec::lines(key, label, &text),
+            _ => FieldSpec::text(key, label, &text),
+        }
+    }
+
+    /// A value no longer on offer stays what it is until another one is chosen.
+    fn with_present(&self, present: &str) -> Vec<(String, String)> {
+        let mut options = self.options.clone();
+        if !present.is_empty() && !options.iter().any(|(value, _)| value == present) {
+            options.insert(0, (present.to_owned(), present.to_owned()));
+        }
+        options
+    }
+}
+
+/// The option that leaves a field empty.
+pub fn nothing() -> (String, String) {
+    (String::new(), "-".to_owned())
+}
+
+/// What follows once the record is stored.
+type Then = fn(&Response) -> Vec<Effect>;
+
+/// The purpose of a record's form.
+pub struct Record {
+    entries: Vec<Entry>,
+    stored: Stored,
+    then: Then,
+}
+
+impl Record {
+    /// A form that makes or changes a record.
+    pub fn sheet(
+        title: &str,
+        entries: Vec<Option<Entry>>,
+        stored: Stored,
+        then: Then,
+        context: &Context,
+    ) -> Box<dyn Pane> {
+        let entries: Vec<Entry> = entries.into_iter().flatten().collect();
+        let specs = entries.iter().map(|entry| entry.spec(&stored, context)).collect();
+        Sheet::boxed(title, specs, Self { entries, stored, then }, context)
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.field.name == key)
+    }
+
+    /// What the person wrote: of a new record all that is not empty, of a known one what is different.
+    fn draft(&self, form: &Form, context: &Context) -> Result<Draft, Wrong> {
+        let mut draft = match &self.stored {
+            Stored::New(fixed, _) => fixed.clone(),
+            Stored::Changed(..) => Draft::default(),
+        };
+        for spec in form.fields() {
+            let Some(entry) = self.entry(&spec.key) else { continue };
+            let wanted = match &self.stored {
+                Stored::New(..) => !spec.value().trim().is_empty(),
+                Stored::Changed(..) => spec.is_edited(),
+            };
+            if wanted {
+                draft.set(entry.field.name, value(entry, spec.value(), context).map_err(|why| wrong(&spec.key, why))?);
+                set_all_day(&mut draft, entry.field, spec.value(), context);
+            }
+        }
+        Ok(draft)
+    }
+}
+
+fn wrong(key: &str, why: String) -> Wrong {
+    Wrong { field: key.to_owned(), why }
+}
+
+/// A follow-up due on a day without an hour is for the whole day.
+fn set_all_day(draft: &mut Draft, field: &Field, text: &str, context: &Context) {
+    if field.name != "due" || field::find(field::FOLLOW_UP, "due") != Some(field) {
+        return;
+    }
+    let when = when::read(text, context.now, &context.settings.calendar);
+    draft.set("all_day", when.is_ok_and(|when| when.time.is_none()));
+}
+
+/// The field's value, or why there is none in the person's language.
+fn value(entry: &Entry, text: &str, context: &Context) -> Result<Value, String> {
+    let settings = &context.settings;
+    let (region, currency, calendar) = (settings.region.as_str(), settings.currency, &settings.calendar);
+    let reading = Reading { region, currency, calendar, now: context.now };
+    let bad = |_| context.look.words.tf(complaint(entry.field.kind), &[("text", text.trim().into())]);
+    field::read(entry.field, text, &reading).map_err(bad)
+}
+
+/// What is said of a text that does not fit.
+fn complaint(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Phones | Kind::PhonesLabelled(_) => "bad-phones",
+        Kind::Emails => "bad-emails",
+        Kind::Date | Kind::Moment => "bad-date",
+        Kind::Money => "bad-money",
+        Kind::Percent => "bad-percent",
+        Kind::Birthday => "bad-birthday",
+        Kind::Recurrence => "bad-recurrence",
+        _ => "bad-value",
+    }
+}
+
+/// What a value means, where its text does not show it.
+fn meaning(kind: Kind, text: &str, value: &Value, context: &Context) -> String {
+    let words = &context.look.words;
+    match kind {
+        Kind::Date | Kind::Moment => when::read(text, context.now, &context.settings.calendar)
+            .map_or_else(|_| String::new(), |when| words::when(words, &when, context.now, &context.settings.calendar)),
+        Kind::Money => {
+            serde_json::from_value(value.clone()).map_or_else(|_| String::new(), |money: Money| words.money(money))
+        }
+        Kind::Phones => {
+            let phones: Vec<Phone> = serde_json::from_value(value.clone()).unwrap_or_default();
+            phones.iter().map(Phone::to_string).collect::<Vec<_>>().join(" · ")
+        }
+        Kind::Recurrence => written(kind, value, context.settings.calendar.zone),
+        _ => String::new(),
+    }
+}
+
+impl Purpose for Record {
+    fn read(&self, key: &str, text: &str, context: &Context) -> Result<String, String> {
+        let Some(entry) = self.entry(key) else { return Ok(String::new()) };
+        if text.trim().is_empty() {
+            return if entry.needed { Err(context.look.words.t("bad-empty").to_owned()) } else { Ok(String::new()) };
+        }
+        let value = value(entry, text, context)?;
+        Ok(meaning(entry.field.kind, text, &value, context))
+    }
+
+    fn request(&self, form: &Form, context: &Context) -> Result<Option<Request>, Wrong> {
+        let draft = self.draft(form, context)?;
+        Ok(match &self.stored {
+            Stored::New(_, ask) => Some(ask(draft)),
+            Stored::Changed(seen, ask) => {
+                let changes = draft.changes_to(seen);
+                (!changes.is_empty()).then(|| ask(changes))
+            }
+        })
+    }
+
+    fn conflict(&mut self, field: &str, theirs: &str, context: &Context) -> String {
+        let Some(kind) = self.entry(field).map(|entry| entry.field.kind) else { return theirs.to_owned() };
+        let Stored::Changed(seen, _) = &mut self.stored else { return theirs.to_owned() };
+        // A refusal shows strings bare and everything else as JSON.
+        let was_text = seen.get(field).is_some_and(Value::is_string);
+        let parsed = if was_text { None } else { serde_json::from_str(theirs).ok() };
+        let value = parsed.unwrap_or_else(|| Value::String(theirs.to_owned()));
+        let text = written(kind, &value, context.settings.calendar.zone);
+        seen.insert(field.to_owned(), value);
+        text
+    }
+
+    fn stored(&self, response: &Response) -> Vec<Effect> {
+        (self.then)(response)
+    }
+}
+
+/// Words with one placeholder, for titles.
+pub fn title(context: &Context, key: &str, name: &str) -> String {
+    context.look.words.tf(key, &[("name", Word::from(name))])
+}

@@ -1,0 +1,90 @@
+//! What works here and now, from the command table.
+
+use super::{LATER, keys_of};
+use crate::tui::keymap::{self, Command, Keymap, Resolved};
+use crate::tui::pane::{Context, Effect, Input, Pane};
+use crate::tui::theme::Role;
+use crate::tui::widgets::columns::{self, Column};
+use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::row;
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::cell::Cell;
+
+/// Cells of a key, of its name, and of the two columns together.
+const KEYS: u16 = 11;
+const NAME: u16 = 24;
+const WIDTH: u16 = 2 * (KEYS + NAME + 2);
+
+/// Keys and names in two columns, scrolled where they do not fit.
+pub struct HelpLayer {
+    rows: Vec<(String, &'static str)>,
+    top: usize,
+    /// Rows a page last had.
+    page: Cell<usize>,
+}
+
+impl HelpLayer {
+    /// The keys that work in `here`.
+    pub fn new(here: keymap::Context, keymap: &Keymap) -> Self {
+        let offered = Keymap::works_in(here).filter(|row| !LATER.contains(&row.command));
+        let rows = offered.map(|row| (keys_of(row.command, keymap), row.label)).filter(|(keys, _)| !keys.is_empty());
+        Self { rows: rows.collect(), top: 0, page: Cell::new(1) }
+    }
+
+    fn scroll(&mut self, command: Command) {
+        let page = self.page.get();
+        let last = self.rows.len().div_ceil(2).saturating_sub(page);
+        let top = match command {
+            Command::Down => self.top + 1,
+            Command::Up => self.top.saturating_sub(1),
+            Command::PageDown => self.top + page,
+            Command::PageUp => self.top.saturating_sub(page),
+            Command::Top => 0,
+            Command::Bottom => last,
+            _ => return,
+        };
+        self.top = top.min(last);
+    }
+}
+
+impl Pane for HelpLayer {
+    fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Key(key, _) if matches!(key.code, KeyCode::Esc | KeyCode::Enter) => vec![Effect::Pop(None)],
+            Input::Key(_, Resolved::Command(Command::Help | Command::Quit | Command::Back)) => vec![Effect::Pop(None)],
+            Input::Key(_, Resolved::Command(command)) => {
+                self.scroll(command);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
+        let look = &context.look;
+        let half = self.rows.len().div_ceil(2);
+        let inner = overlay(context.look.words.t("help-title"), (WIDTH, half as u16 + 1), area, buf, look);
+        let page = usize::from(inner.height.saturating_sub(1));
+        self.page.set(page.max(1));
+        let cell = |at: usize| {
+            let (keys, label) =
+                self.rows.get(at).map_or(("", ""), |(keys, label)| (keys.as_str(), context.look.words.t(label)));
+            [Line::of(keys, look.style(Role::Accent)), Line::of(label, look.style(Role::Text))]
+        };
+        let columns = [Column::fixed(KEYS), Column::flex(NAME), Column::fixed(KEYS), Column::flex(NAME)];
+        for y in 0..page.min(half.saturating_sub(self.top)) {
+            let at = self.top + y;
+            let [left, right] = [cell(at), cell(at + half)];
+            columns::draw(&columns, &left.into_iter().chain(right).collect::<Vec<_>>(), row(inner, y as u16), buf);
+        }
+        Line::of(context.look.words.t("help-keys"), look.style(Role::Dim)).draw(row(inner, page as u16), buf);
+        None
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Command(keymap::Pane::List)
+    }
+}

@@ -1,0 +1,33 @@
+//! What stands above the panes for a moment: questions, messages, lists to pick from, help.
+
+pub mod first_start;
+mod help;
+mod palette;
+mod simple;
+#[cfg(test)]
+mod tests;
+
+pub use help::HelpLayer;
+pub use palette::palette;
+pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
+
+use crate::tui::keymap::{Command, Keymap};
+
+/// The commands this version has nothing behind yet: neither help nor palette offers them.
+pub const LATER: [Command; 2] = [Command::NextInList, Command::AskSupervisor];
+
+/// The keys of a command as people write them: `F2 ctrl-r`.
+pub fn keys_of(command: Command, keymap: &Keymap) -> String {
+    keymap.keys_for(command).iter().map(|keys| shown(keys)).collect::<Vec<_>>().join(" ")
+}
+
+/// The first keys of a command: `F2`.
+pub fn first_key_of(command: Command, keymap: &Keymap) -> String {
+    keymap.keys_for(command).first().map_or_else(String::new, |keys| shown(keys))
+}
+
+/// Function keys in capitals, as they stand on the keyboard.
+fn shown(keys: &str) -> String {
+    let is_function_key = keys.strip_prefix('f').is_some_and(|number| number.parse::<u8>().is_ok());
+    if is_function_key { keys.to_uppercase() } else { keys.to_owned() }
+}

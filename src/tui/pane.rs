@@ -1,0 +1,173 @@
+//! What a pane is: it owns its state, hears an [`Input`], answers with [`Effect`]s and draws what it
+//! has. It never blocks, never sees the door, and never names a sibling.
+
+use super::keymap::{self, Keymap, Resolved};
+use super::widgets::Look;
+use crate::domain::audit::Touched;
+use crate::domain::id::{CustomerId, DealId, FollowUpId};
+use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
+use crate::domain::user::User;
+use crate::door::{Part, Refusal, Request, Response};
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::rc::Rc;
+
+/// A place on the base layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// Search box and results.
+    Customers,
+    /// The card and every interaction.
+    Timeline,
+    /// The board.
+    Pipeline,
+    /// The queue.
+    FollowUps,
+}
+
+/// What everything is about at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A customer.
+    Customer(CustomerId),
+    /// A deal, and the customer it is with.
+    Deal(DealId, CustomerId),
+    /// A follow-up, and the customer it is with, if it is one we know.
+    FollowUp(FollowUpId, Option<CustomerId>),
+}
+
+impl Subject {
+    /// The customer behind it.
+    pub fn customer(self) -> Option<CustomerId> {
+        match self {
+            Self::Customer(id) | Self::Deal(_, id) => Some(id),
+            Self::FollowUp(_, id) => id,
+        }
+    }
+}
+
+/// What every pane may look at.
+pub struct Context {
+    /// The words, the theme and the borders.
+    pub look: Rc<Look>,
+    /// The keys.
+    pub keymap: Rc<Keymap>,
+    /// The store's settings.
+    pub settings: Rc<Settings>,
+    /// Who one is.
+    pub me: User,
+    /// The moment of this wake-up.
+    pub now: Timestamp,
+    /// What everything is about.
+    pub subject: Option<Subject>,
+}
+
+/// Names what a pane asked, so that it knows the answer when it comes. A newer question under the
+/// same tag makes the older one stale: it is cancelled and its answer dropped.
+pub type Tag = u16;
+
+/// What a pane hears.
+#[derive(Debug)]
+pub enum Input {
+    /// A key, and what the keymap makes of it here. Commands that are about the customers whatever
+    /// has the focus (`Search`, `SavedView`, `NextRecord`, `PreviousRecord`) go to that pane, which has
+    /// the focus already when it hears the first two.
+    Key(KeyEvent, Resolved),
+    /// Open the search box holding this text and nothing else: a person typed or pasted it in command
+    /// mode. Only the customers hear it.
+    Search(String),
+    /// Pasted text, already cleaned and capped.
+    Paste(String),
+    /// A piece of an answer.
+    Part(Tag, Part),
+    /// An answer.
+    Answer(Tag, Box<Result<Response, Refusal>>),
+    /// Records changed somewhere: fetch what is shown of them.
+    Changed(Vec<Touched>),
+    /// Fetch everything shown afresh: at the start, and after events were missed.
+    Refresh,
+    /// [`Context::subject`] is another one.
+    Subject,
+    /// The layer above is gone and left this.
+    Reply(Tag, Reply),
+}
+
+/// What a layer leaves behind when it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// Yes.
+    Yes,
+    /// The chosen one of a list, by its key.
+    Chosen(String),
+    /// A text.
+    Text(String),
+}
+
+/// What a pane wants done.
+pub enum Effect {
+    /// Ask the door; the answer comes back under the tag.
+    Ask(Tag, Request),
+    /// Make everything about this.
+    Select(Subject),
+    /// Give a slot the keys.
+    Focus(Slot),
+    /// Put a layer on top; its [`Reply`] comes back under the tag.
+    Push(Tag, Box<dyn Pane>),
+    /// Take this layer away.
+    Pop(Option<Reply>),
+    /// Say something in the status line until the next key.
+    Toast(Tone, String),
+    /// Send text to the terminal's clipboard (OSC 52).
+    Copy(String),
+    /// Begin a call with a number of a customer (or with a bare number), after the door allowed it.
+    Dial {
+        /// The customer, if known.
+        customer: Option<CustomerId>,
+        /// The number as stored or typed; empty for any of the customer's, of which the person chooses.
+        number: String,
+        /// Whom or what, for the question.
+        name: String,
+    },
+    /// Write down a contact that is no running call, by its wrap-up line.
+    Log {
+        /// With whom.
+        customer: CustomerId,
+        /// The name, for the line's head.
+        name: String,
+    },
+    /// Leave.
+    Quit,
+}
+
+/// How something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It went well.
+    Good,
+    /// To mind.
+    Warning,
+    /// It failed.
+    Danger,
+}
+
+/// A pane of the base layer, or a layer above it.
+///
+/// A pane that has no answer to `Call` or `LogInteraction` returns nothing, and the frame takes them
+/// to be about [`Context::subject`].
+pub trait Pane {
+    /// Hears something and answers with what it wants done.
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect>;
+
+    /// Draws what it has. Returns where the person types, for the hardware cursor.
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position>;
+
+    /// What keys mean here: letters of a text, or commands of a pane.
+    fn keys(&self) -> keymap::Context;
+
+    /// The part of `area` a layer wants; base panes take what they get.
+    fn place(&self, area: Rect) -> Rect {
+        area
+    }
+}

@@ -1,0 +1,168 @@
+//! The loop: blocks until a person types, the door answers, a signal comes or a moment is reached;
+//! then takes everything there is, and draws once.
+
+mod clipboard;
+mod pace;
+mod telephone;
+
+use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
+use super::keymap::Keymap;
+use super::pane::Tone;
+use super::term::{self, Borders, Depth, Screen, Signal};
+use super::theme::Theme;
+use super::widgets::Look;
+use crate::domain::phone;
+use crate::domain::time::Timestamp;
+use crate::door::{Delivery, Door};
+use crate::i18n::{I18n, Lang};
+use anyhow::Context as _;
+use chrono::Utc;
+use crossbeam_channel::{Receiver, RecvTimeoutError, Select, never};
+use pace::Pace;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How a person wants the screen.
+pub struct Options {
+    /// The language.
+    pub lang: Lang,
+    /// Styles and borders, already read for this terminal.
+    pub theme: Theme,
+    /// The text of the person's own keymap file; empty for the default keys.
+    pub keymap: String,
+    /// The command that makes the telephone dial, `{number}` standing for the number; empty when
+    /// people dial by hand.
+    pub dial: String,
+    /// The panes.
+    pub slots: Slots,
+    /// Makes the layer that loads the sample data.
+    pub sample: Sample,
+}
+
+impl Options {
+    /// English, the dark theme, the default keys: for a terminal nothing is known of.
+    pub fn plain(slots: Slots, sample: Sample) -> Self {
+        let theme = Theme::named("dark", Depth::Ansi, Borders::default());
+        Self { lang: Lang::En, theme, keymap: String::new(), dial: String::new(), slots, sample }
+    }
+}
+
+/// Where wake-ups come from.
+struct Sources {
+    signals: Receiver<Signal>,
+    inputs: Receiver<term::Input>,
+    inbox: Receiver<Delivery>,
+}
+
+/// Opens the screen and stays until the person leaves or the terminal is gone.
+pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
+    let (keymap, conflicts) = Keymap::with_overrides(&options.keymap)?;
+    let look = Rc::new(Look { theme: options.theme, words: I18n::new(options.lang) });
+    let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
+    let signals = term::signals().context("cannot listen for signals")?;
+    let mut screen = Screen::enter().context("cannot take the terminal")?;
+    let inputs = term::inputs().context("cannot read the terminal")?;
+    // The first number parsed builds tables for some 30 ms; a key must not wait for that.
+    thread::spawn(phone::warm_up);
+    let sources = Sources { signals, inputs, inbox: door.inbox().clone() };
+    let mut cockpit = Cockpit::new(door, parts, now());
+    if let Some(conflict) = conflicts.first() {
+        cockpit.say(Tone::Warning, conflict.say(&look.words));
+    }
+    stay(&mut screen, &mut cockpit, sources, &options.dial)
+}
+
+fn now() -> Timestamp {
+    Utc::now().into()
+}
+
+fn stay(screen: &mut Screen, cockpit: &mut Cockpit, mut sources: Sources, dial: &str) -> anyhow::Result<()> {
+    let mut pace = Pace::default();
+    loop {
+        if pace.may_draw(Instant::now()) {
+            screen.draw(|frame| draw(cockpit, frame)).context("cannot write to the terminal")?;
+            pace.drawn(Instant::now());
+        }
+        sources.wait(pace.deadline().unwrap_or_else(|| instant_of(cockpit.deadline())));
+        match sources.signals.try_recv() {
+            Ok(Signal::Terminate | Signal::HangUp) => return Ok(()),
+            Ok(Signal::Continued) => {
+                screen.redraw()?;
+                pace.ask_now();
+            }
+            Err(_) => {}
+        }
+        sources.drain(cockpit, &mut pace);
+        for order in cockpit.take_orders() {
+            match order {
+                Order::Quit => return Ok(()),
+                Order::Suspend => screen.suspend().context("cannot give the terminal back")?,
+                Order::Redraw => screen.redraw()?,
+                Order::Bell => screen.bell()?,
+                Order::Copy(text) => clipboard::copy(&text)?,
+                Order::Dial(number) => {
+                    if let Err(error) = telephone::dial(dial, &number) {
+                        cockpit.say(Tone::Danger, error.to_string());
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn draw(cockpit: &mut Cockpit, frame: &mut ratatui::Frame<'_>) {
+    if let Some(cursor) = cockpit.draw(frame.area(), frame.buffer_mut()) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn instant_of(moment: Timestamp) -> Instant {
+    let ms = u64::try_from(moment.0.saturating_sub(now().0)).unwrap_or(0);
+    Instant::now() + Duration::from_millis(ms)
+}
+
+impl Sources {
+    /// Blocks until any source has something or the moment is reached.
+    fn wait(&self, until: Instant) {
+        let mut select = Select::new();
+        select.recv(&self.signals);
+        select.recv(&self.inputs);
+        select.recv(&self.inbox);
+        // Which one it was does not matter: all are looked into, the hang-up first.
+        let _ = select.ready_deadline(until);
+    }
+
+    /// Takes everything typed, then everything delivered, then the time.
+    fn drain(&mut self, cockpit: &mut Cockpit, pace: &mut Pace) {
+        while let Some(input) = take(&mut self.inputs, || term::Input::Lost(String::new())) {
+            cockpit.handle(Wake::Input(input), now());
+            pace.ask_now();
+        }
+        let mut delivered = false;
+        while let Some(delivery) = take(&mut self.inbox, || Delivery::Lost) {
+            cockpit.handle(Wake::Delivery(delivery), now());
+            delivered = true;
+        }
+        if delivered {
+            pace.ask_soon();
+        }
+        if cockpit.deadline_passed(now()) {
+            cockpit.handle(Wake::Time, now());
+            pace.ask_soon();
+        }
+    }
+}
+
+/// What a source has. One that ended says so once and is then silent, instead of waking forever.
+fn take<T>(source: &mut Receiver<T>, ended: impl FnOnce() -> T) -> Option<T> {
+    match source.recv_deadline(Instant::now()) {
+        Ok(value) => Some(value),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => {
+            *source = never();
+            Some(ended())
+        }
+    }
+}
