@@ -7,8 +7,6 @@ mod dialling;
 mod machine;
 mod ringing;
 mod strip;
-#[cfg(test)]
-mod tests;
 mod view;
 
 pub use desk::Desk;

@@ -14,7 +14,7 @@ pub mod note;
 pub mod pick;
 
 #[cfg(test)]
-mod testing;
+pub(in crate::tui) mod testing;
 pub mod text;
 
 use super::theme::{Role, Theme};
