@@ -88,14 +88,14 @@ impl Closing {
     }
 }
 
-/// The codes there are, with their names: `1 Reached  2 No answer`.
-pub fn codes(context: &Context) -> String {
+/// The codes there are, each with its name: `1 Reached`.
+pub fn codes(context: &Context) -> Vec<String> {
     let named = |known: &Disposition| {
         let name = disposition_name(&context.look.words, &context.settings, &known.slug);
         format!("{} {name}", known.code)
     };
     let first_level = context.settings.dispositions.iter().filter(|known| !known.slug.contains('/'));
-    first_level.map(named).collect::<Vec<_>>().join("  ")
+    first_level.map(named).collect()
 }
 
 /// The customer's time zone, else the store's.

@@ -87,6 +87,8 @@ impl Cockpit {
         match resolved {
             Resolved::Command(command) if !typing => self.run(command, key),
             Resolved::Text(c) if !typing && opens_search(c) => self.search(c.to_string()),
+            // What ended half a sequence, or no key of ours.
+            Resolved::None if !typing => {}
             resolved => self.tell(Asker::Pane(slot), Input::Key(key, resolved)),
         }
         self.leave_search();

@@ -105,7 +105,13 @@ impl Pane for Listener {
 
     fn draw(&self, area: Rect, buf: &mut Buffer, _context: &Context, focused: bool) -> Option<Position> {
         for y in area.y..area.bottom() {
-            buf.set_stringn(area.x, y, format!("{:?}", self.slot), usize::from(area.width), ratatui::style::Style::new());
+            buf.set_stringn(
+                area.x,
+                y,
+                format!("{:?}", self.slot),
+                usize::from(area.width),
+                ratatui::style::Style::new(),
+            );
         }
         focused.then_some(area.as_position())
     }

@@ -24,7 +24,7 @@ fn two_panes_stand_on_a_narrow_screen_and_four_on_a_wide_one() {
 #[test]
 fn below_80_by_24_one_line_says_so() {
     let mut bench = Bench::new();
-    assert_eq!(bench.screen(60, 10)[0], "Callsheet needs 80×24; this terminal is 60×10. Enlarge …");
+    assert_eq!(bench.screen(60, 10)[0], "Callsheet needs 80×24; this terminal is 60×10. Enlarge it, …");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn row_1_says_who_one_is_and_what_is_due() {
         item(FollowUpKind::Task, Lane::Overdue, -30),
     ];
     bench.answer("follow-ups-queue", follow_ups::Response::Queue(Queue { items, ..Queue::default() }));
-    assert_eq!(bench.strip(), " Nancy · 1 callback due · 1 overdue                                      14:05");
+    assert_eq!(bench.strip(), " Nancy · 1 callback due · 1 overdue                                       14:05");
 }
 
 #[test]

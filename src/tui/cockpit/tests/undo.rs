@@ -6,7 +6,13 @@ use crate::domain::undo::UndoEntry;
 use crate::door::undo::{self, Response as Undo};
 
 fn entry(request: &str) -> UndoEntry {
-    UndoEntry { id: UndoId(5), request: request.to_owned(), what: "D88 Relaunch".to_owned(), count: 1, ..UndoEntry::default() }
+    UndoEntry {
+        id: UndoId(5),
+        request: request.to_owned(),
+        what: "D88 Relaunch".to_owned(),
+        count: 1,
+        ..UndoEntry::default()
+    }
 }
 
 #[test]
@@ -61,7 +67,10 @@ fn an_undone_wrap_up_comes_back_open_with_its_text() {
     bench.answer("undo", Undo::Undone { entry: entry("calls-wrap-up"), revision: 2, reopened });
     bench.answer("customers-card", customers::Response::Card(Box::new(card())));
     let screen = bench.screen(80, 24).join("\n");
-    assert!(screen.contains("wants the quote") && screen.contains("01:02") && screen.contains("Anna Meyer"), "{screen}");
+    assert!(
+        screen.contains("wants the quote") && screen.contains("01:02") && screen.contains("Anna Meyer"),
+        "{screen}"
+    );
     bench.type_text("really");
     bench.press(KeyCode::Enter);
     let Request::Calls(crate::door::calls::Request::WrapUp(again)) = bench.last_change() else { panic!("no wrap-up") };
