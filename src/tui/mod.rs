@@ -1,9 +1,9 @@
 //! The screen.
 
-#[cfg(test)]
-mod fixtures;
 pub mod call;
 pub mod cockpit;
+#[cfg(test)]
+mod fixtures;
 pub mod forms;
 pub mod keymap;
 pub mod layers;

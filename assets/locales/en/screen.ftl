@@ -41,6 +41,12 @@ no-phone = No number is known
 copied = Copied: { $text }
 no-customer = Select a customer first
 
+query-unknown-field = there is no filter { $word }; quote it to find it as text
+query-field-meant = there is no filter { $word }; did you mean { $field }?
+query-missing-value = { $field } needs a value
+query-no-such-value = { $word } is no value of { $field }
+query-no-comparison = { $field } has no more and less
+
 timeline-nobody = Nobody is selected. / searches, Enter opens
 timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up
 archived = archived

@@ -41,6 +41,12 @@ no-phone = 没有已知号码
 copied = 已复制：{ $text }
 no-customer = 请先选择客户
 
+query-unknown-field = 没有筛选项 { $word }；加引号可按文字查找
+query-field-meant = 没有筛选项 { $word }；是否指 { $field }？
+query-missing-value = { $field } 需要一个值
+query-no-such-value = { $word } 不是 { $field } 的值
+query-no-comparison = { $field } 不能比较大小
+
 timeline-nobody = 未选择客户。/ 搜索，回车打开
 timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划
 archived = 已归档
