@@ -25,6 +25,7 @@ pub mod noun;
 pub mod order;
 pub mod party;
 pub mod phone;
+pub mod query;
 pub mod record;
 pub mod role;
 pub mod settings;

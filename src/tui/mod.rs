@@ -2,6 +2,8 @@
 
 pub mod call;
 pub mod cockpit;
+#[cfg(test)]
+mod fixtures;
 pub mod forms;
 pub mod keymap;
 pub mod layers;

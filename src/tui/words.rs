@@ -64,7 +64,7 @@ pub fn due(words: &I18n, follow_up: &FollowUp, now: Timestamp, zone: Tz) -> Stri
     let time = if follow_up.all_day { String::new() } else { clock(at) };
     let day = match days_between(now.local(zone), at) {
         0 if !follow_up.all_day => String::new(),
-        days @ -1..=1 => words.relative_days(days),
+        days @ 0..=1 => words.relative_days(days),
         _ if at.year() == now.local(zone).year() => at.format("%m-%d").to_string(),
         _ => at.format("%Y-%m-%d").to_string(),
     };
@@ -102,11 +102,11 @@ fn days_between(from: DateTime<Tz>, to: DateTime<Tz>) -> i64 {
 /// Why something was refused, and what to do.
 pub fn refusal(words: &I18n, refusal: &Refusal) -> String {
     let (a, b) = match refusal {
-        Refusal::NotAllowed(action) => ("", label(words, "action", action.slug())),
+        Refusal::NotAllowed(action) => ("", action.slug().to_owned()),
         Refusal::DoNotContact { address, why } => (address.as_str(), why.clone()),
         Refusal::Conflict { field, theirs } => (field.as_str(), theirs.clone()),
         Refusal::Invalid { field, why } => (field.as_str(), why.clone()),
-        Refusal::NotFound { noun, given } => (given.as_str(), label(words, "noun", noun)),
+        Refusal::NotFound { noun, given } => (given.as_str(), words.t(noun).to_owned()),
         Refusal::Ambiguous { given, candidates } => (given.as_str(), candidates.len().to_string()),
         Refusal::ReadOnly { why } | Refusal::Unavailable { why } => ("", why.clone()),
         Refusal::Cancelled => ("", String::new()),

@@ -135,7 +135,7 @@ ticket-complaint = complaint
 urgency-low = low
 urgency-normal = normal
 urgency-high = high
-urgency-urgent = urgent
+urgency-critical = urgent
 
 ticket-state-open = open
 ticket-state-waiting = waiting

@@ -135,7 +135,7 @@ ticket-complaint = 投诉
 urgency-low = 低
 urgency-normal = 普通
 urgency-high = 高
-urgency-urgent = 紧急
+urgency-critical = 紧急
 
 ticket-state-open = 处理中
 ticket-state-waiting = 等待中

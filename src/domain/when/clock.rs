@@ -65,6 +65,16 @@ impl Clock {
 }
 
 impl Part {
+    /// Whether this part of the day has begun and not ended in `hour`: there is more of it to come.
+    pub fn goes_on_in(self, hour: u32) -> bool {
+        match self {
+            Self::Morning => (9..12).contains(&hour),
+            Self::Pm => (14..18).contains(&hour),
+            Self::Evening => (19..24).contains(&hour),
+            Self::Am | Self::Noon => false,
+        }
+    }
+
     fn usual_hour(self) -> u32 {
         match self {
             Self::Am => 0,
@@ -148,9 +158,10 @@ fn meridiem_reading(input: &mut Input<'_>) -> Parsed<Clock> {
 
 /// `15:00`, `at 15`, `midnight`, `三点半`.
 fn reading(input: &mut Input<'_>) -> Parsed<Reading> {
-    let bare_hour = terminated(digits(1, 2), end_of_word).map(|hour| Reading { hour, minute: 0, exact: false });
-    let named = alt((colon_reading, han_reading, midnight));
-    alt((preceded(opt(at), named), preceded(at, bare_hour))).parse_next(input)
+    let full_hour = || terminated(digits(1, 2), end_of_word).map(|hour| Reading { hour, minute: 0, exact: false });
+    let o_clock = terminated(full_hour(), (space, word("o'clock")));
+    let named = alt((colon_reading, han_reading, midnight, o_clock));
+    alt((preceded(opt(at), named), preceded(at, full_hour()))).parse_next(input)
 }
 
 fn at(input: &mut Input<'_>) -> Parsed<()> {

@@ -161,6 +161,7 @@ const WHOLE: &[(&str, Day)] = &[
     ("下周", Day::WeekAhead(1)),
     ("下星期", Day::WeekAhead(1)),
     ("下个星期", Day::WeekAhead(1)),
+    ("下礼拜", Day::WeekAhead(1)),
     ("下下周", Day::WeekAhead(2)),
     ("下月", Day::MonthAhead(1)),
     ("下个月", Day::MonthAhead(1)),
@@ -212,14 +213,30 @@ fn after(input: &mut Input<'_>) -> Parsed<Day> {
         ("个月", Unit::Month),
         ("年", Unit::Year),
     ];
-    alt((latin_after(LATIN), han_after(HAN))).map(|(count, unit)| Day::After(count, unit)).parse_next(input)
+    let half = terminated(alt(("半个月".value((15, Unit::Day)), "半年".value((6, Unit::Month)))), (gap, later));
+    alt((latin_after(LATIN), half, han_after(HAN))).map(|(count, unit)| Day::After(count, unit)).parse_next(input)
 }
 
-/// `+3` or `in 3` or `in a`, then a unit.
+const NUMBERS: &[(&str, u32)] = &[
+    ("a", 1),
+    ("an", 1),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("twelve", 12),
+];
+
+/// `+3` or `in 3` or `in three`, then a unit.
 pub fn latin_after<'a, T: Copy>(units: &'static [(&'static str, T)]) -> impl Parser<Input<'a>, (u32, T), EmptyError> {
     let plus = preceded(('+', gap), digits(1, 4));
-    let one = alt((word("an"), word("a"))).value(1);
-    let within = preceded((word("in"), space), alt((digits(1, 4), one)));
+    let within = preceded((word("in"), space), alt((digits(1, 4), one_word_of(NUMBERS))));
     (alt((plus, within)), gap, one_word_of(units)).map(|(count, (), unit)| (count, unit))
 }
 

@@ -1,6 +1,6 @@
 //! Dates in words, English and Chinese: `tomorrow 15:00`, `by friday`, 下周二上午十点半, 2个工作日后.
 //!
-//! What is said is read first ([`grammar`]), then given its meaning today ([`resolve`]). The rules:
+//! What is said is read first (`grammar`), then given its meaning today (`resolve`). The rules:
 //!
 //! - An hour alone is today's, or tomorrow's once it is past, with a note. A date without a year is
 //!   the next one of that name. A day that was named is never moved: what lies in the past says so.
@@ -11,7 +11,7 @@
 //! - `next week`, `next month` are the first working day of it; `end of month` is its last day.
 //! - `12/25` has the month first, `24.12.` the day; `12/11` offers the other reading.
 //! - An hour from 1 to 6 without a leading zero or a part of the day is in the afternoon: `3:30`,
-//!   三点半. `03:30` is at night.
+//!   三点半. `03:30` is at night. `this afternoon` is at 14:00, or the next full hour while it lasts.
 //! - A wall time that the clock change skips or repeats: see [`moment`](super::calendar::moment).
 
 mod clock;

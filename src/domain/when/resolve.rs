@@ -60,7 +60,7 @@ impl<'a> Rules<'a> {
 
     /// An hour of today, or of tomorrow when it is past.
     fn at_clock(&self, (clock, place): &Placed<Clock>) -> Result<When, Wrong> {
-        let (time, days) = clock.time().ok_or((Reason::NoSuchTime, place.clone()))?;
+        let (time, days) = self.time_today(*clock).ok_or((Reason::NoSuchTime, place.clone()))?;
         let too_far = || (Reason::TooFar, place.clone());
         let date = self.wall.date().checked_add_days(Days::new(days)).ok_or_else(too_far)?;
         if self.calendar.moment(date, time) > self.now {
@@ -73,7 +73,10 @@ impl<'a> Rules<'a> {
     fn on_day(&self, day: &Placed<Day>, clock: Option<&Placed<Clock>>, deadline: bool) -> Result<When, Wrong> {
         let (day, day_place) = day;
         let time = match clock {
-            Some((clock, place)) => Some(clock.time().ok_or((Reason::NoSuchTime, place.clone()))?),
+            Some((clock, place)) => {
+                let time = if *day == Day::Ahead(0) { self.time_today(*clock) } else { clock.time() };
+                Some(time.ok_or((Reason::NoSuchTime, place.clone()))?)
+            }
             None => None,
         };
         let dated = self.dated(*day, time.map(|(time, _)| time)).map_err(|why| (why, day_place.clone()))?;
@@ -81,6 +84,17 @@ impl<'a> Rules<'a> {
         let Some((time, days)) = time else { return Ok(self.some_time_on(dated.date, deadline, notes)) };
         let date = dated.date.checked_add_days(Days::new(days)).ok_or((Reason::TooFar, day_place.clone()))?;
         Ok(self.planned(date, Some(time), notes))
+    }
+
+    /// A part of today that has begun and not ended means its next full hour.
+    fn time_today(&self, clock: Clock) -> Option<(NaiveTime, u64)> {
+        let hour = self.wall.hour();
+        match clock {
+            Clock { part: Some(part), reading: None } if part.goes_on_in(hour) => {
+                Some((NaiveTime::from_hms_opt((hour + 1) % 24, 0, 0)?, u64::from((hour + 1) / 24)))
+            }
+            _ => clock.time(),
+        }
     }
 
     /// Without a time a plan is for the opening hour, or for now when that is past today; a deadline

@@ -67,9 +67,12 @@ impl Sheet {
     /// A form with a purpose, what its fields mean said from the start.
     pub fn boxed(title: &str, fields: Vec<FieldSpec>, purpose: impl Purpose + 'static, context: &Context) -> Box<Self> {
         let mut form = Form::new(title, fields);
-        let read = |field: &FieldSpec| Some((field.key.clone(), purpose.read(&field.key, field.value(), context).ok()?));
+        let read =
+            |field: &FieldSpec| Some((field.key.clone(), purpose.read(&field.key, field.value(), context).ok()?));
         let hints: Vec<_> = form.fields().iter().filter_map(read).collect();
-        hints.into_iter().for_each(|(key, hint)| form.set_hint(&key, hint));
+        for (key, hint) in hints {
+            form.set_hint(&key, hint);
+        }
         let purpose = Box::new(purpose);
         Box::new(Self { form, title: title.to_owned(), purpose, saving: false, leaving: false, theirs: None })
     }

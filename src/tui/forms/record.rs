@@ -71,7 +71,9 @@ impl Entry {
         let zone = context.settings.calendar.zone;
         let text = match stored {
             Stored::New(..) => self.preset.clone(),
-            Stored::Changed(seen, _) => seen.get(self.field.name).map_or_else(String::new, |v| written(self.field.kind, v, zone)),
+            Stored::Changed(seen, _) => {
+                seen.get(self.field.name).map_or_else(String::new, |v| written(self.field.kind, v, zone))
+            }
         };
         let label = words::label(&context.look.words, "field", &self.field.name.replace('_', "-"));
         let key = self.field.name;
@@ -109,7 +111,13 @@ pub struct Record {
 
 impl Record {
     /// A form that makes or changes a record.
-    pub fn sheet(title: &str, entries: Vec<Option<Entry>>, stored: Stored, then: Then, context: &Context) -> Box<dyn Pane> {
+    pub fn sheet(
+        title: &str,
+        entries: Vec<Option<Entry>>,
+        stored: Stored,
+        then: Then,
+        context: &Context,
+    ) -> Box<dyn Pane> {
         let entries: Vec<Entry> = entries.into_iter().flatten().collect();
         let specs = entries.iter().map(|entry| entry.spec(&stored, context)).collect();
         Sheet::boxed(title, specs, Self { entries, stored, then }, context)

@@ -59,6 +59,8 @@ pub enum Command {
     PreviousRecord,
     /// Show the saved view of this digit.
     SavedView(u8),
+    /// Keep the query in the search box as a view.
+    SaveView,
     /// Give the pane the whole screen, or take it back.
     Zoom,
     /// Make a new record.
@@ -183,6 +185,7 @@ pub const TABLE: &[Row] = &[
     row(Command::NextRecord, "next-record", "command-next-record", "shift-j", Where::Command),
     row(Command::PreviousRecord, "previous-record", "command-previous-record", "shift-k", Where::Command),
     row(Command::SavedView(0), "saved-view", "command-saved-view", "v digit", Where::Command),
+    row(Command::SaveView, "save-view", "command-save-view", "shift-v", Where::In(&[Pane::Customers])),
     row(Command::Zoom, "zoom", "command-zoom", "z", Where::Command),
     row(Command::New, "new", "command-new", "n", Where::Command),
     row(Command::Edit, "edit", "command-edit", "e", Where::Command),

@@ -1,0 +1,359 @@
+//! Customers: the search box and what it finds.
+
+#[cfg(test)]
+mod tests;
+mod view;
+
+use super::{copy_phone, on_customer, push, touches};
+use crate::domain::audit::Touched;
+use crate::domain::id::CustomerId;
+use crate::domain::noun::Noun;
+use crate::domain::query::{self, QueryError, Reason};
+use crate::domain::typed::Span;
+use crate::door::search::{CustomerRow, Found};
+use crate::door::{self, Part, Refusal, Response, search, views};
+use crate::tui::forms;
+use crate::tui::keymap::{self, Command, Resolved};
+use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
+use crate::tui::widgets::Edited;
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::list::{List, Step};
+use crate::tui::words;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+const FIND: Tag = 1;
+const VIEWS: Tag = 2;
+const EDIT: Tag = 3;
+
+/// Rows held at a time: a list of a million is a window moved along.
+const WINDOW: usize = 200;
+/// The window is moved before the cursor comes this close to its edge.
+const MARGIN: usize = 50;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Customer(CustomerId),
+    /// `+ New: "what was typed"`.
+    New,
+}
+
+/// The pane.
+#[derive(Default)]
+pub struct Customers {
+    search: Field,
+    /// What the box held before it was emptied for a new search.
+    previous: String,
+    /// The box has the keys.
+    typing: bool,
+    found: Window,
+    list: List<Key>,
+    /// Names of the marked rows, which may be out of the window.
+    marked: Vec<(CustomerId, String)>,
+    /// The rows are of a new query: its first row is the one selected.
+    fresh: bool,
+    /// The person went to the list before its rows were there.
+    select_first: bool,
+    /// What is wrong with the query, and the bytes of it that this is about.
+    error: Option<(Span, String)>,
+    /// The digit of the view whose query is on its way.
+    view: u8,
+}
+
+/// The rows held of all that were found.
+#[derive(Default)]
+struct Window {
+    matched: usize,
+    offset: usize,
+    rows: Vec<CustomerRow>,
+    /// Where the window asked for last begins.
+    asked: usize,
+    /// Some answer came.
+    known: bool,
+    /// Whether a row to make a new customer follows.
+    with_new: bool,
+}
+
+impl Window {
+    fn row(&self, index: usize) -> Option<&CustomerRow> {
+        self.rows.get(index.checked_sub(self.offset)?)
+    }
+
+    fn key_at(&self, index: usize) -> Option<Key> {
+        if self.with_new && index == self.matched {
+            return Some(Key::New);
+        }
+        self.row(index).map(|row| Key::Customer(row.id))
+    }
+
+    fn len(&self) -> usize {
+        self.matched + usize::from(self.with_new)
+    }
+
+    /// Where a better window for this row begins, if the rows held end close to it.
+    fn wanted(&self, index: usize) -> Option<usize> {
+        let end = self.offset + self.rows.len();
+        let short = index + MARGIN > end && end < self.matched || index < self.offset + MARGIN && self.offset > 0;
+        let begin = index.saturating_sub(WINDOW / 2);
+        (short && begin != self.asked).then_some(begin)
+    }
+}
+
+impl Customers {
+    /// An empty pane; [`Input::Refresh`] fills it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn ask(&mut self, offset: usize) -> Effect {
+        self.found.asked = offset;
+        let query = self.search.text().to_owned();
+        Effect::Ask(FIND, search::Request::Find { query, offset, limit: WINDOW }.into())
+    }
+
+    /// Another query: its rows come from the first on.
+    fn find(&mut self, context: &Context) -> Vec<Effect> {
+        self.fresh = true;
+        match query::parse(self.search.text(), context.settings.currency) {
+            Ok(_) => vec![self.ask(0)],
+            Err(error) => {
+                self.error = Some((error.span(), complaint(&error, context)));
+                Vec::new()
+            }
+        }
+    }
+
+    fn open_box(&mut self, text: &str, context: &Context) -> Vec<Effect> {
+        let before = self.search.take();
+        if !before.is_empty() {
+            self.previous = before;
+        }
+        self.search.set(text);
+        self.typing = true;
+        if text.is_empty() { Vec::new() } else { self.find(context) }
+    }
+
+    fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        match key.code {
+            KeyCode::Enter | KeyCode::Down | KeyCode::Tab | KeyCode::PageDown => self.go_to_list(context),
+            KeyCode::Esc => self.close_box(),
+            _ if self.search.on(key) == Edited::Text => self.find(context),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Leaves the box; one left empty holds what it did before.
+    fn close_box(&mut self) -> Vec<Effect> {
+        self.typing = false;
+        if self.search.is_empty() && !self.previous.is_empty() {
+            self.search.set(&self.previous);
+        }
+        Vec::new()
+    }
+
+    fn go_to_list(&mut self, context: &Context) -> Vec<Effect> {
+        self.typing = false;
+        // An emptied box finds everybody.
+        if self.search.is_empty() && !self.previous.is_empty() {
+            self.previous.clear();
+            self.select_first = true;
+            return self.find(context);
+        }
+        self.select_first = self.fresh;
+        if self.fresh { Vec::new() } else { self.select() }
+    }
+
+    /// Takes rows. Those of a first paint may be fewer than there will be.
+    fn take(&mut self, found: Found, done: bool) -> Vec<Effect> {
+        let with_new = !self.search.text().trim().is_empty();
+        let Window { asked, .. } = self.found;
+        self.found = Window { matched: found.matched, offset: asked, rows: found.rows, asked, known: true, with_new };
+        self.error = None;
+        self.list.refresh(self.found.len(), |index| self.found.key_at(index));
+        if self.fresh {
+            self.list.select(0, |index| self.found.key_at(index));
+        }
+        self.fresh = self.fresh && !done;
+        if done && std::mem::take(&mut self.select_first) { self.select() } else { Vec::new() }
+    }
+
+    fn refused(&mut self, refusal: &Refusal, context: &Context) {
+        let why = match refusal {
+            Refusal::Cancelled => return,
+            Refusal::Invalid { why, .. } => why.clone(),
+            other => words::refusal(&context.look.words, other),
+        };
+        self.error = Some((0..0, why));
+    }
+
+    fn selected(&self) -> Option<&CustomerRow> {
+        self.found.row(self.list.index()).filter(|row| self.list.selected() == Some(Key::Customer(row.id)))
+    }
+
+    /// The card follows the cursor.
+    fn select(&self) -> Vec<Effect> {
+        self.selected().map(|row| Effect::Select(Subject::Customer(row.id))).into_iter().collect()
+    }
+
+    fn go(&mut self, step: Step) -> Vec<Effect> {
+        self.fresh = false;
+        self.list.go(step, |index| self.found.key_at(index));
+        let mut effects = self.select();
+        if let Some(offset) = self.found.wanted(self.list.index()) {
+            effects.push(self.ask(offset));
+        }
+        effects
+    }
+
+    /// To another record, wherever the focus is; the row for a new one is none.
+    fn go_record(&mut self, step: Step) -> Vec<Effect> {
+        let effects = self.go(step);
+        if self.list.selected() == Some(Key::New) { self.go(Step::Up) } else { effects }
+    }
+
+    fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
+        if let Some(step) = Step::of(command) {
+            return self.go(step);
+        }
+        match command {
+            Command::Search | Command::Find => self.open_box("", context),
+            Command::NextRecord => self.go_record(Step::Down),
+            Command::PreviousRecord => self.go_record(Step::Up),
+            Command::SavedView(digit) => {
+                self.view = digit;
+                vec![Effect::Ask(VIEWS, views::Request::List.into())]
+            }
+            Command::SaveView => push(forms::view::save(context, self.search.text())),
+            Command::Mark => self.mark(),
+            Command::Back => {
+                self.list.unmark_all();
+                self.marked.clear();
+                Vec::new()
+            }
+            Command::New => push(forms::customer::add(context, self.search.text().trim())),
+            Command::Open => self.open(context),
+            _ => self.on_selected(command, context),
+        }
+    }
+
+    fn open(&mut self, context: &Context) -> Vec<Effect> {
+        if self.list.selected() == Some(Key::New) {
+            return push(forms::customer::add(context, self.search.text().trim()));
+        }
+        let mut effects = self.select();
+        if !effects.is_empty() {
+            effects.push(Effect::Focus(Slot::Timeline));
+        }
+        effects
+    }
+
+    fn mark(&mut self) -> Vec<Effect> {
+        let Some((id, name)) = self.selected().map(|row| (row.id, row.name.clone())) else { return Vec::new() };
+        self.list.toggle_mark();
+        match self.marked.iter().position(|(marked, _)| *marked == id) {
+            Some(at) => drop(self.marked.remove(at)),
+            None => self.marked.push((id, name)),
+        }
+        self.go(Step::Down)
+    }
+
+    fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {
+        let Some(row) = self.selected() else { return Vec::new() };
+        match command {
+            Command::Edit => vec![Effect::Ask(EDIT, door::customers::Request::Card(row.id).into())],
+            Command::Tags => {
+                let marked: Vec<_> = self.marked.iter().map(|(id, _)| *id).collect();
+                let customers = if marked.is_empty() { vec![row.id] } else { marked };
+                push(forms::customer::tags(context, customers, &row.tags))
+            }
+            Command::Merge => self.merge(row, context),
+            Command::Copy => copy_phone(row.phones.first().cloned(), context),
+            _ => on_customer(command, row.id, &row.name, context),
+        }
+    }
+
+    fn merge(&self, row: &CustomerRow, context: &Context) -> Vec<Effect> {
+        match self.marked.as_slice() {
+            [(id, name)] if *id != row.id => {
+                push(forms::customer::merge(context, (row.id, row.name.clone()), (*id, name.clone())))
+            }
+            [(one, first), (other, second)] => {
+                push(forms::customer::merge(context, (*one, first.clone()), (*other, second.clone())))
+            }
+            _ => vec![Effect::Toast(Tone::Warning, context.look.words.t("merge-how").to_owned())],
+        }
+    }
+
+    /// Puts the chosen view's query into the box.
+    fn show_view(&mut self, views: &[(crate::domain::view::View, usize)], context: &Context) -> Vec<Effect> {
+        let chosen = usize::from(self.view).checked_sub(1).and_then(|index| views.get(index));
+        let Some((view, _)) = chosen else {
+            let none = context.look.words.tf("no-such-view", &[("digit", self.view.into())]);
+            return vec![Effect::Toast(Tone::Warning, none)];
+        };
+        self.search.set(&view.query);
+        self.typing = false;
+        self.select_first = true;
+        self.find(context)
+    }
+
+    fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        match (tag, answer) {
+            (FIND, Ok(Response::Search(search::Response::Found(found)))) => self.take(found, true),
+            (VIEWS, Ok(Response::Views(views::Response::List(views)))) => self.show_view(&views, context),
+            (EDIT, Ok(Response::Customers(door::customers::Response::Card(card)))) => {
+                push(forms::customer::edit(context, &card.customer))
+            }
+            (FIND, Err(refusal)) => {
+                self.refused(&refusal, context);
+                Vec::new()
+            }
+            (_, Err(refusal)) => vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn changed(&mut self, touched: &[Touched]) -> Vec<Effect> {
+        if touches(touched, &[Noun::Customer]) { vec![self.ask(self.found.asked)] } else { Vec::new() }
+    }
+}
+
+/// What is the matter with a query, in the person's language.
+fn complaint(error: &QueryError, context: &Context) -> String {
+    let (key, field) = match error.why {
+        Reason::UnknownField(None) => ("query-unknown-field", String::new()),
+        Reason::UnknownField(Some(meant)) => ("query-field-meant", meant.to_string()),
+        Reason::MissingValue(field) => ("query-missing-value", field.to_string()),
+        Reason::NoSuchValue(field) => ("query-no-such-value", field.to_string()),
+        Reason::NoComparison(field) => ("query-no-comparison", field.to_string()),
+    };
+    let word = error.word.text.as_str();
+    context.look.words.tf(key, &[("word", word.into()), ("field", field.into())])
+}
+
+impl Pane for Customers {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Key(_, Resolved::Command(command)) => self.command(command, context),
+            Input::Key(key, _) if self.typing => self.type_key(key, context),
+            Input::Search(text) => self.open_box(&text, context),
+            Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
+            // Further along, a first paint knows fewer rows than lie before the window.
+            Input::Part(FIND, Part::Found(found)) if self.found.asked == 0 => self.take(found, false),
+            Input::Answer(tag, answer) => self.answer(tag, *answer, context),
+            Input::Changed(touched) => self.changed(&touched),
+            Input::Refresh => vec![self.ask(self.found.asked)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
+        view::draw(self, area, buf, context, focused)
+    }
+
+    fn keys(&self) -> keymap::Context {
+        if self.typing { keymap::Context::Text } else { keymap::Context::Command(keymap::Pane::Customers) }
+    }
+}

@@ -1,0 +1,222 @@
+use super::*;
+use crate::door::search::Request;
+use crate::i18n::Lang;
+use crate::tui::fixtures::{
+    HOSTILE, answer, asked, command, context, draw_at, english, found, highlighted, in_command_mode, press, pushed,
+    rows, screen, type_text,
+};
+use proptest::prelude::*;
+
+fn answered(pane: &mut Customers, found: Found, context: &Context) -> Vec<Effect> {
+    answer(pane, FIND, search::Response::Found(found), context)
+}
+
+fn filled(context: &Context) -> Customers {
+    let mut pane = Customers::new();
+    pane.on(Input::Refresh, context);
+    answered(&mut pane, found(3, rows()), context);
+    pane
+}
+
+fn query_of(effects: &[Effect]) -> (String, usize) {
+    match asked(effects) {
+        Some((FIND, door::Request::Search(Request::Find { query, offset, .. }))) => (query.clone(), *offset),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn selected(effects: &[Effect]) -> Option<u64> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Select(subject) => subject.customer().map(|id| id.0),
+        _ => None,
+    })
+}
+
+#[test]
+fn every_key_typed_into_the_box_asks_and_paints_the_first_rows() {
+    let context = english();
+    let mut pane = filled(&context);
+    command(&mut pane, Command::Search, &context);
+    assert!(!in_command_mode(&pane));
+    assert_eq!(query_of(&type_text(&mut pane, "ann", &context)), ("ann".into(), 0));
+    pane.on(Input::Part(FIND, Part::Found(found(1, vec![highlighted()]))), &context);
+    insta::assert_snapshot!(screen(&pane, 60, 6, &context));
+}
+
+#[test]
+fn a_typed_digit_opens_the_box_with_it() {
+    let context = english();
+    let mut pane = filled(&context);
+    let effects = pane.on(Input::Search("7".into()), &context);
+    assert_eq!((query_of(&effects), in_command_mode(&pane)), (("7".into(), 0), false));
+}
+
+#[test]
+fn enter_goes_to_the_list_and_a_second_one_opens_the_customer() {
+    let context = english();
+    let mut pane = filled(&context);
+    pane.on(Input::Search("an".into()), &context);
+    answered(&mut pane, found(3, rows()), &context);
+    assert_eq!(selected(&press(&mut pane, KeyCode::Enter, &context)), Some(10_432));
+    assert_eq!(selected(&press(&mut pane, KeyCode::Char('j'), &context)), Some(10_433));
+    let effects = press(&mut pane, KeyCode::Enter, &context);
+    assert!(matches!(effects[..], [Effect::Select(_), Effect::Focus(Slot::Timeline)]));
+}
+
+#[test]
+fn enter_before_the_rows_are_there_selects_the_first_once_they_are() {
+    let context = english();
+    let mut pane = Customers::new();
+    pane.on(Input::Search("an".into()), &context);
+    assert_eq!(selected(&press(&mut pane, KeyCode::Enter, &context)), None);
+    assert_eq!(selected(&answered(&mut pane, found(3, rows()), &context)), Some(10_432));
+}
+
+#[test]
+fn the_last_row_makes_a_customer_of_what_was_typed() {
+    let context = english();
+    let mut pane = filled(&context);
+    pane.on(Input::Search("Zoe Quill".into()), &context);
+    answered(&mut pane, found(0, Vec::new()), &context);
+    press(&mut pane, KeyCode::Enter, &context);
+    let form = pushed(press(&mut pane, KeyCode::Enter, &context));
+    assert!(screen(&*form, 80, 24, &context).contains("Zoe Quill"));
+}
+
+#[test]
+fn a_query_that_cannot_be_read_says_why_under_its_word_and_asks_nothing() {
+    let context = english();
+    let mut pane = filled(&context);
+    let effects = pane.on(Input::Search("anna tga:vip".into()), &context);
+    assert!(asked(&effects).is_none());
+    insta::assert_snapshot!(screen(&pane, 70, 7, &context));
+    type_text(&mut pane, "x", &context);
+    assert!(screen(&pane, 20, 7, &context).contains("! there is no"));
+    assert_eq!(query_of(&pane.on(Input::Search("tag:vip".into()), &context)).0, "tag:vip");
+}
+
+#[test]
+fn a_refused_search_says_why_under_the_box() {
+    let context = english();
+    let mut pane = filled(&context);
+    let why = Refusal::Unavailable { why: "the index is being built".into() };
+    pane.on(Input::Answer(FIND, Box::new(Err(why))), &context);
+    assert!(screen(&pane, 60, 8, &context).contains("! The store cannot answer: the index is being built"));
+}
+
+#[test]
+fn a_long_list_is_a_window_moved_along() {
+    let context = english();
+    let mut pane = Customers::new();
+    pane.on(Input::Refresh, &context);
+    let many = |from: u64| (from..from + 200).map(|id| CustomerRow { id: CustomerId(id), ..highlighted() }).collect();
+    answered(&mut pane, found(100_000, many(0)), &context);
+    let effects = command(&mut pane, Command::Bottom, &context);
+    let (_, offset) = query_of(&effects);
+    assert_eq!(offset, 99_899);
+    answered(&mut pane, found(100_000, many(99_800)), &context);
+    assert_eq!(pane.found.rows.len(), WINDOW);
+    assert!(asked(&command(&mut pane, Command::Top, &context)).is_some());
+}
+
+#[test]
+fn the_next_record_can_be_taken_from_any_pane() {
+    let context = english();
+    let mut pane = filled(&context);
+    assert_eq!(selected(&command(&mut pane, Command::NextRecord, &context)), Some(10_433));
+    assert_eq!(selected(&command(&mut pane, Command::PreviousRecord, &context)), Some(10_432));
+}
+
+#[test]
+fn a_saved_view_puts_its_query_into_the_box() {
+    let context = english();
+    let mut pane = filled(&context);
+    assert_eq!(asked(&command(&mut pane, Command::SavedView(2), &context)).map(|(tag, _)| tag), Some(VIEWS));
+    let view = |name: &str, query: &str| {
+        (crate::domain::view::View { name: name.into(), query: query.into(), ..Default::default() }, 3)
+    };
+    let views = vec![view("mine", "owner:me"), view("vip", "tag:vip")];
+    assert_eq!(query_of(&answer(&mut pane, VIEWS, views::Response::List(views), &context)).0, "tag:vip");
+}
+
+#[test]
+fn merging_asks_which_of_marked_and_selected_stays() {
+    let context = english();
+    let mut pane = filled(&context);
+    assert!(matches!(command(&mut pane, Command::Merge, &context)[..], [Effect::Toast(Tone::Warning, _)]));
+    command(&mut pane, Command::Mark, &context);
+    let mut form = pushed(command(&mut pane, Command::Merge, &context));
+    press(&mut *form, KeyCode::Char('2'), &context);
+    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let merge = door::customers::Request::Merge { keep: CustomerId(10_432), other: CustomerId(10_433) };
+    assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(merge.into()));
+}
+
+#[test]
+fn tags_are_changed_on_all_marked_at_once() {
+    let context = english();
+    let mut pane = filled(&context);
+    command(&mut pane, Command::Mark, &context);
+    command(&mut pane, Command::Mark, &context);
+    let mut form = pushed(command(&mut pane, Command::Tags, &context));
+    type_text(&mut *form, "fair -vip", &context);
+    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let Some((_, door::Request::Customers(door::customers::Request::EditMany(edits)))) = asked(&effects) else {
+        panic!("no edit");
+    };
+    assert_eq!(edits.iter().map(|edit| edit.id.0).collect::<Vec<_>>(), [10_432, 10_433]);
+    let change = &edits[0].changes[0];
+    assert_eq!((change.from.to_string(), change.to.to_string()), (r#"["vip"]"#.into(), r#"["fair"]"#.into()));
+}
+
+#[test]
+fn esc_in_an_emptied_box_brings_the_query_back() {
+    let context = english();
+    let mut pane = filled(&context);
+    pane.on(Input::Search("anna".into()), &context);
+    press(&mut pane, KeyCode::Enter, &context);
+    command(&mut pane, Command::Search, &context);
+    press(&mut pane, KeyCode::Esc, &context);
+    assert_eq!((pane.search.text(), in_command_mode(&pane)), ("anna", true));
+}
+
+#[test]
+fn a_changed_customer_is_fetched_without_moving_the_cursor() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    let record = crate::domain::noun::RecordRef { noun: Noun::Customer, id: 1 };
+    let touched = Touched { record, fate: crate::domain::audit::Fate::Created, fields: Vec::new() };
+    assert!(asked(&pane.on(Input::Changed(vec![touched]), &context)).is_some());
+    let mut more = rows();
+    more.insert(0, CustomerRow { id: CustomerId(1), ..highlighted() });
+    assert_eq!(selected(&answered(&mut pane, found(4, more), &context)), None);
+    assert_eq!(pane.selected().map(|row| row.id.0), Some(10_433));
+}
+
+#[test]
+fn the_pane_in_both_languages_narrow_and_wide() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = filled(&context);
+        press(&mut pane, KeyCode::Char(' '), &context);
+        insta::assert_snapshot!(format!("customers_{lang}_38"), screen(&pane, 38, 9, &context));
+        insta::assert_snapshot!(format!("customers_{lang}_80"), screen(&pane, 80, 9, &context));
+        insta::assert_snapshot!(format!("customers_{lang}_120"), screen(&pane, 120, 9, &context));
+        assert!(screen(&Customers::new(), 40, 9, &context).lines().count() == 9);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_size_and_no_data_breaks_the_pane(width in 0_u16..120, height in 0_u16..60, hostile in 0..HOSTILE.len(), typed in any::<String>()) {
+        let context = english();
+        let mut pane = filled(&context);
+        let text = HOSTILE[hostile].to_owned();
+        let row = CustomerRow { name: text.clone(), company: text.clone(), city: text.clone(), phones: vec![text.clone()], tags: vec![text], ..highlighted() };
+        pane.on(Input::Search(typed), &context);
+        answered(&mut pane, found(2, vec![row.clone(), CustomerRow { id: CustomerId(5), ..row }]), &context);
+        draw_at(&pane, width, height, &context);
+    }
+}

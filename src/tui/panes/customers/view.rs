@@ -1,0 +1,145 @@
+//! How the search box and its rows are drawn.
+
+use super::{Customers, Key};
+use crate::domain::phone::digits;
+use crate::domain::typed::Span;
+use crate::door::search::CustomerRow;
+use crate::tui::pane::Context;
+use crate::tui::theme::Role;
+use crate::tui::widgets::columns::{self, Column};
+use crate::tui::widgets::frame::{PaneFrame, empty};
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::width;
+use crate::tui::widgets::{Look, row};
+use crate::tui::words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// A number in international form, with a cell to spare.
+const PHONE: Column = Column::fixed(17);
+const NARROW: [Column; 3] = [Column::flex(10).share(2), PHONE, Column::flex(8)];
+const WIDE: [Column; 7] = [
+    Column::fixed(8).right(),
+    Column::flex(14).share(3),
+    Column::flex(12).share(2),
+    PHONE,
+    Column::flex(8),
+    Column::fixed(11),
+    Column::flex(8),
+];
+/// Cells of the sign in front of the box.
+const SIGN: usize = 2;
+/// From this many cells on there is room for every column.
+const WIDE_FROM: u16 = 96;
+
+pub(super) fn draw(
+    pane: &Customers,
+    area: Rect,
+    buf: &mut Buffer,
+    context: &Context,
+    focused: bool,
+) -> Option<Position> {
+    let look: &Look = &context.look;
+    let count = if pane.found.known { pane.found.matched.to_string() } else { String::new() };
+    let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
+    let cursor = draw_box(pane, row(inner, 0), buf, look);
+    let mut below = 1;
+    if let Some((span, why)) = &pane.error {
+        draw_error(pane.search.text(), span, why, row(inner, 1), buf, look);
+        below = 2;
+    }
+    let rows = Rect { y: row(inner, below).y, height: inner.height.saturating_sub(below), ..inner };
+    if pane.found.known && pane.list.is_empty() {
+        empty(look.words.t("customers-empty"), rows, buf, look);
+    }
+    let key_at = |index| pane.found.key_at(index);
+    let draw_any = |index: usize, place: Rect, buf: &mut Buffer| {
+        if key_at(index) == Some(Key::New) {
+            new_row(pane.search.text().trim(), look).draw(place, buf);
+        } else if let Some(found) = pane.found.row(index) {
+            draw_row(found, place, buf, context);
+        }
+    };
+    pane.list.draw(rows, buf, look, focused && !pane.typing, key_at, draw_any);
+    cursor.filter(|_| focused && pane.typing)
+}
+
+fn draw_box(pane: &Customers, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+    let sign = Line::of("/ ", look.style(if pane.typing { Role::Accent } else { Role::Dim }));
+    let used = sign.draw(area, buf);
+    let rest = Rect { x: area.x + used, width: area.width - used, ..area };
+    if pane.search.is_empty() && !pane.typing {
+        Line::of(look.words.t("search-hint"), look.style(Role::Dim)).draw(rest, buf);
+        return None;
+    }
+    pane.search.draw(rest, buf, look.style(Role::Text))
+}
+
+/// Points at the word from below, as far as the box shows it, and says what is wrong.
+fn draw_error(query: &str, span: &Span, why: &str, area: Rect, buf: &mut Buffer, look: &Look) {
+    let danger = look.style(Role::Danger);
+    let word = width(query.get(span.clone()).unwrap_or_default());
+    let before = SIGN + width(query.get(..span.start).unwrap_or_default());
+    let pointer = " ".repeat(before) + &"^".repeat(word);
+    let room = usize::from(area.width);
+    let said = Line::of("! ", danger).add(why, danger);
+    let fits = word > 0 && width(&pointer) + 1 + said.width() <= room;
+    let line = if fits { Line::of(&pointer, danger).add(" ", danger).add(why, danger) } else { said };
+    line.draw(area, buf);
+}
+
+fn new_row(typed: &str, look: &Look) -> Line {
+    Line::of(&look.words.tf("new-row", &[("text", typed.into())]), look.style(Role::Accent))
+}
+
+fn draw_row(found: &CustomerRow, area: Rect, buf: &mut Buffer, context: &Context) {
+    let look: &Look = &context.look;
+    let (text, dim) = (look.style(Role::Text), look.style(Role::Dim));
+    let value = |field, value: &str, style| with_hits(found, field, 0, value, style, look);
+    let (phone_index, phone) = phone(found);
+    let name = value("name", &found.name, text);
+    let phone = with_hits(found, "phones", phone_index, phone, text, look);
+    if area.width < WIDE_FROM {
+        let place = if found.company.is_empty() {
+            value("city", &found.city, dim)
+        } else {
+            value("company", &found.company, dim)
+        };
+        columns::draw(&NARROW, &[name, phone, place], area, buf);
+        return;
+    }
+    let zone = context.settings.calendar.zone;
+    let last = found.last_contact.map_or_else(String::new, |at| words::stamp(at, context.now, zone));
+    let tags = found.tags.join(" ");
+    let cells = [
+        Line::of(&found.id.to_string(), dim),
+        name,
+        value("company", &found.company, text),
+        phone,
+        value("city", &found.city, text),
+        Line::of(&last, dim),
+        Line::of(&tags, dim),
+    ];
+    columns::draw(&WIDE, &cells, area, buf);
+}
+
+/// The number that was found, else the first.
+fn phone(found: &CustomerRow) -> (usize, &str) {
+    let hit = found.highlights.iter().find(|highlight| highlight.field == "phones");
+    let index = hit.map_or(0, |highlight| highlight.index);
+    let phone = found.phones.get(index).or_else(|| found.phones.iter().find(|phone| !digits(phone).is_empty()));
+    (index, phone.map_or("", String::as_str))
+}
+
+fn with_hits(
+    found: &CustomerRow,
+    field: &str,
+    index: usize,
+    text: &str,
+    style: ratatui::style::Style,
+    look: &Look,
+) -> Line {
+    let hit = found.highlights.iter().find(|highlight| highlight.field == field && highlight.index == index);
+    let hits: Vec<usize> = hit.map_or_else(Vec::new, |hit| hit.chars.iter().map(|at| *at as usize).collect());
+    Line::new().add_hits(text, &hits, style, look.style(Role::MatchHighlight))
+}

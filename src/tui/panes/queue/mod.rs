@@ -1,0 +1,213 @@
+//! The queue: callbacks by the clock, then what is overdue, today's, later, and deals without a next step.
+
+#[cfg(test)]
+mod tests;
+mod view;
+
+use super::{on_customer, push, touches};
+use crate::domain::follow_up::Lane;
+use crate::domain::id::{CustomerId, DealId, FollowUpId};
+use crate::domain::noun::Noun;
+use crate::domain::party::Party;
+use crate::door::follow_ups::{DealRow, Queue as Answer, QueueFilter, QueueItem, Request, Response as Answered};
+use crate::door::{Refusal, Response};
+use crate::tui::forms;
+use crate::tui::keymap::{self, Command, Resolved};
+use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
+use crate::tui::widgets::list::{List, Step};
+use crate::tui::words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+const QUEUE: Tag = 1;
+
+/// A row of the pane; a heading takes no cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Heading(Option<Lane>),
+    FollowUp(usize, FollowUpId),
+    Deal(usize, DealId),
+}
+
+/// What the cursor stays on while rows come and go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Heading(Option<Lane>),
+    FollowUp(FollowUpId),
+    Deal(DealId),
+}
+
+impl Row {
+    fn key(self) -> Key {
+        match self {
+            Self::Heading(lane) => Key::Heading(lane),
+            Self::FollowUp(_, id) => Key::FollowUp(id),
+            Self::Deal(_, id) => Key::Deal(id),
+        }
+    }
+}
+
+/// The pane.
+#[derive(Default)]
+pub struct Queue {
+    answer: Answer,
+    rows: Vec<Row>,
+    list: List<Key>,
+    known: bool,
+}
+
+/// The rows of a queue, each lane under its heading.
+fn rows(queue: &Answer) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut lane = None;
+    for (index, item) in queue.items.iter().enumerate() {
+        if lane != Some(item.lane) {
+            lane = Some(item.lane);
+            rows.push(Row::Heading(lane));
+        }
+        rows.push(Row::FollowUp(index, item.follow_up.id));
+    }
+    if !queue.no_next_step.is_empty() {
+        rows.push(Row::Heading(None));
+    }
+    rows.extend(queue.no_next_step.iter().enumerate().map(|(index, row)| Row::Deal(index, row.deal.id)));
+    rows
+}
+
+impl Queue {
+    /// An empty pane; [`Input::Refresh`] fills it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn ask() -> Effect {
+        Effect::Ask(QUEUE, Request::Queue(QueueFilter::default()).into())
+    }
+
+    fn key_at(rows: &[Row]) -> impl Fn(usize) -> Option<Key> {
+        |index| rows.get(index).map(|row| row.key())
+    }
+
+    fn take(&mut self, queue: Answer) {
+        self.rows = rows(&queue);
+        self.answer = queue;
+        self.known = true;
+        self.list.refresh(self.rows.len(), Self::key_at(&self.rows));
+        self.skip_heading(Step::Down);
+    }
+
+    /// Moves on from a heading; the first row is one, so the way up ends below it.
+    fn skip_heading(&mut self, step: Step) {
+        let steps = if matches!(step, Step::Up | Step::PageUp) { [Step::Up, Step::Down] } else { [Step::Down; 2] };
+        for step in steps {
+            if matches!(self.list.selected(), Some(Key::Heading(_))) {
+                self.list.go(step, Self::key_at(&self.rows));
+            }
+        }
+    }
+
+    fn go(&mut self, step: Step) -> Vec<Effect> {
+        self.list.go(step, Self::key_at(&self.rows));
+        self.skip_heading(step);
+        self.select()
+    }
+
+    fn item(&self) -> Option<&QueueItem> {
+        match self.rows.get(self.list.index())? {
+            Row::FollowUp(index, _) => self.answer.items.get(*index),
+            _ => None,
+        }
+    }
+
+    fn deal(&self) -> Option<&DealRow> {
+        match self.rows.get(self.list.index())? {
+            Row::Deal(index, _) => self.answer.no_next_step.get(*index),
+            _ => None,
+        }
+    }
+
+    fn customer(&self) -> Option<(CustomerId, &str)> {
+        let of_item =
+            self.item().and_then(|item| Some((item.follow_up.party.customer()?, item.customer_name.as_str())));
+        of_item.or_else(|| self.deal().map(|row| (row.deal.customer, row.customer_name.as_str())))
+    }
+
+    fn select(&self) -> Vec<Effect> {
+        let of_item = self.item().map(|item| Subject::FollowUp(item.follow_up.id, item.follow_up.party.customer()));
+        let of_deal = || self.deal().map(|row| Subject::Deal(row.deal.id, row.deal.customer));
+        of_item.or_else(of_deal).map(Effect::Select).into_iter().collect()
+    }
+
+    fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
+        if let Some(step) = Step::of(command) {
+            return self.go(step);
+        }
+        match (command, self.item()) {
+            (Command::Open, _) if self.customer().is_some() => {
+                self.select().into_iter().chain([Effect::Focus(Slot::Timeline)]).collect()
+            }
+            (Command::Done, Some(item)) => {
+                push(forms::follow_up::done(context, item.follow_up.id, &item.follow_up.text))
+            }
+            (Command::Snooze, Some(item)) => {
+                push(forms::follow_up::snooze(context, item.follow_up.id, &item.follow_up.text))
+            }
+            (Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
+            (Command::Call, Some(item)) => dial(item),
+            (Command::Edit, None) => {
+                self.deal().map_or_else(Vec::new, |row| push(forms::deal::edit(context, &row.deal)))
+            }
+            // What is planned here is a next step.
+            (Command::New, _) => self.on_customer(Command::FollowUp, context),
+            _ => self.on_customer(command, context),
+        }
+    }
+
+    fn on_customer(&self, command: Command, context: &Context) -> Vec<Effect> {
+        self.customer().map_or_else(Vec::new, |(id, name)| on_customer(command, id, name, context))
+    }
+
+    fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        match answer {
+            Ok(Response::FollowUps(Answered::Queue(queue))) => {
+                self.take(queue);
+                Vec::new()
+            }
+            Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))],
+        }
+    }
+}
+
+/// Calls the customer, or the bare number the callback is for.
+fn dial(item: &QueueItem) -> Vec<Effect> {
+    let (customer, number) = match &item.follow_up.party {
+        Party::Customer(id) => (Some(*id), String::new()),
+        Party::Number(number) => (None, number.clone()),
+        Party::Withheld => return Vec::new(),
+    };
+    vec![Effect::Dial { customer, number, name: item.customer_name.clone() }]
+}
+
+impl Pane for Queue {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Key(_, Resolved::Command(command)) => self.command(command, context),
+            Input::Answer(QUEUE, answer) => self.answer(*answer, context),
+            Input::Changed(touched) if touches(&touched, &[Noun::FollowUp, Noun::Deal, Noun::Customer]) => {
+                vec![Self::ask()]
+            }
+            Input::Refresh => vec![Self::ask()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
+        view::draw(self, area, buf, context, focused);
+        None
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Command(keymap::Pane::Queue)
+    }
+}

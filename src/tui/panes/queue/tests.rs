@@ -1,0 +1,145 @@
+use super::*;
+use crate::domain::time::Timestamp;
+use crate::door::Request as AnyRequest;
+use crate::i18n::Lang;
+use crate::tui::fixtures::{
+    HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, type_text,
+};
+use crossterm::event::KeyCode;
+use proptest::prelude::*;
+
+fn filled(context: &Context) -> Queue {
+    let mut pane = Queue::new();
+    assert_eq!(asked(&pane.on(Input::Refresh, context)).map(|(tag, _)| tag), Some(QUEUE));
+    answer(&mut pane, QUEUE, Answered::Queue(queue()), context);
+    pane
+}
+
+fn request(effects: &[Effect]) -> Request {
+    match asked(effects) {
+        Some((_, AnyRequest::FollowUps(request))) => request.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_cursor_walks_over_the_headings_of_the_lanes() {
+    let context = english();
+    let mut pane = filled(&context);
+    let mut keys = vec![pane.list.selected()];
+    for _ in 0..6 {
+        press(&mut pane, KeyCode::Char('j'), &context);
+        keys.push(pane.list.selected());
+    }
+    let follow_up = |id| Some(Key::FollowUp(FollowUpId(id)));
+    let deal = Some(Key::Deal(DealId(89)));
+    assert_eq!(keys, [follow_up(7), follow_up(8), follow_up(9), follow_up(10), deal, deal, deal]);
+    for _ in 0..6 {
+        press(&mut pane, KeyCode::Char('k'), &context);
+    }
+    assert_eq!(pane.list.selected(), follow_up(7));
+    press(&mut pane, KeyCode::PageUp, &context);
+    assert_eq!(pane.list.selected(), follow_up(7));
+}
+
+#[test]
+fn done_asks_the_outcome_and_then_the_next_step_in_words() {
+    let context = english();
+    let mut pane = filled(&context);
+    let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
+    type_text(&mut *form, "she agreed", &context);
+    press(&mut *form, KeyCode::Enter, &context);
+    type_text(&mut *form, "tomorrow 15:00 send the contract", &context);
+    let echo = screen(&*form, 80, 24, &context);
+    assert!(echo.contains("Thu 19 Nov 2026 15:00, tomorrow: send the contract"), "{echo}");
+    let Request::Done { id, outcome, next } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
+    assert_eq!((id.0, outcome.as_str()), (7, "she agreed"));
+    let next = next.unwrap();
+    assert_eq!(next.get("due").and_then(|due| due.as_str()), Some("2026-11-19T14:00:00Z"));
+    assert_eq!(next.get("text").and_then(|text| text.as_str()), Some("send the contract"));
+}
+
+#[test]
+fn a_next_step_without_a_date_is_shown_at_its_field_and_nothing_is_sent() {
+    let context = english();
+    let mut pane = filled(&context);
+    let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
+    press(&mut *form, KeyCode::Enter, &context);
+    type_text(&mut *form, "someday", &context);
+    assert!(asked(&press(&mut *form, KeyCode::Enter, &context)).is_none());
+    assert!(screen(&*form, 80, 24, &context).contains("! someday is no date"));
+}
+
+#[test]
+fn putting_off_is_for_an_hour_unless_said_otherwise() {
+    let context = english();
+    let mut pane = filled(&context);
+    let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
+    let until = now().plus(Timestamp::HOUR);
+    assert_eq!(request(&press(&mut *form, KeyCode::Enter, &context)), Request::Snooze { id: FollowUpId(7), until });
+    let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
+    type_text(&mut *form, "明天下午三点", &context);
+    let Request::Snooze { until, .. } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
+    assert_eq!(until.to_string(), "2026-11-19T14:00:00Z");
+}
+
+#[test]
+fn a_callback_to_a_bare_number_is_dialled_as_such() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    let effects = press(&mut pane, KeyCode::Char('c'), &context);
+    assert!(matches!(&effects[..], [Effect::Dial { customer: None, number, .. }] if number == "+493012345678"));
+    assert!(press(&mut pane, KeyCode::Enter, &context).is_empty(), "nobody to show");
+}
+
+#[test]
+fn enter_opens_the_customer() {
+    let context = english();
+    let mut pane = filled(&context);
+    let effects = press(&mut pane, KeyCode::Enter, &context);
+    assert!(matches!(effects[..], [Effect::Select(Subject::FollowUp(..)), Effect::Focus(Slot::Timeline)]));
+}
+
+#[test]
+fn what_is_done_elsewhere_leaves_the_cursor_on_its_row() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    let mut fewer = queue();
+    fewer.items.remove(0);
+    answer(&mut pane, QUEUE, Answered::Queue(fewer), &context);
+    assert_eq!(pane.list.selected(), Some(Key::FollowUp(FollowUpId(9))));
+    answer(&mut pane, QUEUE, Answered::Queue(Answer::default()), &context);
+    assert!(screen(&pane, 60, 8, &context).contains("Nothing to do"));
+}
+
+#[test]
+fn the_pane_in_both_languages_narrow_and_wide() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let pane = filled(&context);
+        insta::assert_snapshot!(format!("queue_{lang}_42"), screen(&pane, 42, 12, &context));
+        insta::assert_snapshot!(format!("queue_{lang}_80"), screen(&pane, 80, 12, &context));
+        insta::assert_snapshot!(format!("queue_{lang}_120"), screen(&pane, 120, 12, &context));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_size_and_no_data_breaks_the_pane(width in 0_u16..120, height in 0_u16..60, hostile in 0..HOSTILE.len(), any in any::<String>(), due in any::<i64>()) {
+        let context = english();
+        let mut hostile_queue = queue();
+        for item in &mut hostile_queue.items {
+            item.customer_name = HOSTILE[hostile].to_owned();
+            item.follow_up.text.clone_from(&any);
+            item.follow_up.due = Timestamp(due);
+        }
+        let mut pane = Queue::new();
+        answer(&mut pane, QUEUE, Answered::Queue(hostile_queue), &context);
+        command(&mut pane, Command::Bottom, &context);
+        draw_at(&pane, width, height, &context);
+    }
+}

@@ -1,0 +1,163 @@
+//! The card: what an agent needs to know before saying hello.
+
+use super::Timeline;
+use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
+use crate::domain::money::{Currency, Money};
+use crate::domain::ticket::Ticket;
+use crate::door::customers::Card;
+use crate::i18n::clock;
+use crate::tui::pane::Context;
+use crate::tui::theme::Role;
+use crate::tui::widgets::Look;
+use crate::tui::widgets::line::Line;
+use crate::tui::words;
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// The lines of the card, what matters most first; nothing is said of what is not known.
+pub(super) fn lines(pane: &Timeline, card: &Card, context: &Context) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        card.tickets.iter().filter(|t| t.is_open_complaint()).map(|t| complaint(t, context)).collect();
+    lines.push(name(&card.customer, context));
+    lines.extend(do_not_contact(card, context));
+    lines.extend(work(card, context));
+    lines.extend(numbers(&card.customer, context));
+    lines.extend(place(&card.customer, context));
+    lines.extend(tags(pane, &card.customer, context));
+    lines.push(next_step(pane, context));
+    lines.extend(money_and_time(card, context));
+    lines
+}
+
+fn complaint(ticket: &Ticket, context: &Context) -> Line {
+    let look: &Look = &context.look;
+    let danger = look.style(Role::Danger);
+    let kind = words::label(&look.words, "ticket", ticket.kind.slug());
+    Line::of(&format!("! {} {kind}: ", ticket.id), danger).add(&ticket.text, danger)
+}
+
+fn name(customer: &Customer, context: &Context) -> Line {
+    let look: &Look = &context.look;
+    let called = [customer.salutation.as_str(), customer.name.as_str()];
+    let called: Vec<_> = called.into_iter().filter(|part| !part.is_empty()).collect();
+    let kind = words::label(&look.words, "kind", customer.kind.slug());
+    let about = format!("  {} · {kind}", customer.id);
+    let line = Line::of(&called.join(" "), look.style(Role::Title)).add(&about, look.style(Role::Dim));
+    if !customer.archived {
+        return line;
+    }
+    line.add(&format!(" · {}", look.words.t("archived")), look.style(Role::Warning))
+}
+
+fn do_not_contact(card: &Card, context: &Context) -> Vec<Line> {
+    let look: &Look = &context.look;
+    let danger = look.style(Role::Danger);
+    let one = |mark: &crate::domain::do_not_contact::DoNotContact| {
+        let channel = if mark.channel.is_empty() { "all" } else { &mark.channel };
+        let channel = if channel == "all" {
+            look.words.t("all").to_owned()
+        } else {
+            words::label(&look.words, "channel", channel)
+        };
+        let head = format!("! {} ({channel}): {}", look.words.t("do-not-contact"), mark.address);
+        let why = if mark.why.is_empty() { String::new() } else { format!(" · {}", mark.why) };
+        Line::of(&head, danger).add(&why, danger)
+    };
+    card.do_not_contact.iter().map(one).collect()
+}
+
+/// A person's title and firm, or an organisation's people.
+fn work(card: &Card, context: &Context) -> Option<Line> {
+    let look: &Look = &context.look;
+    let customer = &card.customer;
+    let one = |relation: &crate::door::customers::Relation| match relation.title.as_str() {
+        "" => relation.name.clone(),
+        title if customer.is_organisation() => format!("{} ({title})", relation.name),
+        title => format!("{title}, {}", relation.name),
+    };
+    let mut parts: Vec<_> = card.relations.iter().filter(|relation| !relation.former).map(one).collect();
+    let said = [customer.occupation.as_str(), customer.company.as_str()];
+    parts.extend(said.into_iter().filter(|part| !part.is_empty()).map(str::to_owned));
+    (!parts.is_empty()).then(|| Line::of(&parts.join(" · "), look.style(Role::Text)))
+}
+
+fn numbers(customer: &Customer, context: &Context) -> Vec<Line> {
+    let look: &Look = &context.look;
+    let (text, dim) = (look.style(Role::Text), look.style(Role::Dim));
+    let mut phones = Line::new();
+    for (index, phone) in customer.phones.iter().enumerate() {
+        let gap = if index > 0 { " · " } else { "" };
+        let label = words::label(&look.words, "phone", &phone.label);
+        let label = if phone.label.is_empty() { String::new() } else { format!("{label} ") };
+        phones = phones.add(gap, dim).add(&label, dim).add(&phone.to_string(), text);
+    }
+    let phones = (!customer.phones.is_empty()).then_some(phones);
+    let emails = (!customer.emails.is_empty()).then(|| Line::of(&customer.emails.join(" · "), text));
+    phones.into_iter().chain(emails).collect()
+}
+
+fn place(customer: &Customer, context: &Context) -> Option<Line> {
+    let town = [customer.postal_code.as_str(), customer.city.as_str()];
+    let town: Vec<_> = town.into_iter().filter(|part| !part.is_empty()).collect();
+    let town = town.join(" ");
+    let parts = [customer.street.as_str(), &town, &customer.region, &customer.country];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| Line::of(&parts.join(", "), context.look.style(Role::Dim)))
+}
+
+fn tags(pane: &Timeline, customer: &Customer, context: &Context) -> Option<Line> {
+    let look: &Look = &context.look;
+    let tags: Vec<_> = customer.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let owner = customer.owner.map(|id| {
+        let name = if id == context.me.id { look.words.t("me").to_owned() } else { pane.user_name(id) };
+        look.words.tf("owned-by", &[("name", name.into())])
+    });
+    if tags.is_empty() && owner.is_none() {
+        return None;
+    }
+    let owner = owner.map_or_else(String::new, |owner| if tags.is_empty() { owner } else { format!(" · {owner}") });
+    Some(Line::of(&tags.join(" "), look.style(Role::Accent)).add(&owner, look.style(Role::Dim)))
+}
+
+fn next_step(pane: &Timeline, context: &Context) -> Line {
+    let look: &Look = &context.look;
+    let Some(next) = pane.next_step() else {
+        return Line::of(look.words.t("no-next-step"), look.style(Role::Warning));
+    };
+    let due = words::due(&look.words, next, context.now, context.settings.calendar.zone);
+    let late = next.due < context.now;
+    let style = look.style(if late { Role::Danger } else { Role::Good });
+    let kind = words::label(&look.words, "follow-up", next.kind.slug());
+    let sign = if late { "! " } else { "> " };
+    Line::of(sign, style)
+        .add(&due, style)
+        .add(&format!(" {kind} "), look.style(Role::Dim))
+        .add(&next.text, look.style(Role::Text))
+}
+
+/// Open deals by currency, the last contact, and what the clock shows there.
+fn money_and_time(card: &Card, context: &Context) -> Option<Line> {
+    let look: &Look = &context.look;
+    let words = &look.words;
+    let open: Vec<_> = card.deals.iter().filter(|deal| deal.is_open()).collect();
+    let deals = (!open.is_empty()).then(|| {
+        let sums = sums(&open).into_iter().map(|sum| words.money_short(sum)).collect::<Vec<_>>().join(" ");
+        words.tf("open-deals", &[("count", open.len().into()), ("sum", sums.into())])
+    });
+    let ago = |at| words.ago(context.now.seconds_since(at));
+    let last = card.last_contact.map(|at| words.tf("last-contact", &[("ago", ago(at).into())]));
+    let zone: Option<Tz> = card.customer.time_zone.parse().ok();
+    let there = zone.map(|zone| words.tf("time-there", &[("time", clock(context.now.local(zone)).into())]));
+    let parts: Vec<_> = [there, deals, last].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| Line::of(&parts.join(" · "), look.style(Role::Dim)))
+}
+
+fn sums(deals: &[&Deal]) -> Vec<Money> {
+    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
+    for deal in deals {
+        let sum = sums.entry(deal.value.currency).or_default();
+        *sum = sum.saturating_add(deal.value.minor);
+    }
+    sums.into_iter().map(|(currency, minor)| Money { minor, currency }).collect()
+}
