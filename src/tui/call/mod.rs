@@ -1,6 +1,7 @@
 //! A call from the ring to the wrap-up: what is being talked about, the note typed on the way, and
 //! the one line that closes it.
 
+mod beginning;
 mod closing;
 mod desk;
 mod dialling;

@@ -131,10 +131,11 @@ impl Cockpit {
             Target::Layer(id) => self.tell(Asker::Layer(id), Input::Paste(text)),
             Target::Pane(slot) if self.keys() == Keys::Text => self.tell(Asker::Pane(slot), Input::Paste(text)),
             // Pasted text is never a row of commands.
-            Target::Pane(_) => match text.lines().map(str::trim).find(|line| !line.is_empty()) {
-                Some(line) => self.search(line.to_owned()),
-                None => {}
-            },
+            Target::Pane(_) => {
+                if let Some(line) = text.lines().map(str::trim).find(|line| !line.is_empty()) {
+                    self.search(line.to_owned());
+                }
+            }
         }
     }
 

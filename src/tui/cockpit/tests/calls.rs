@@ -37,6 +37,22 @@ fn prose_typed_into_any_pane_during_a_call_goes_into_the_note_and_nowhere_else()
 }
 
 #[test]
+fn prose_typed_over_the_real_panes_changes_nothing_either() {
+    for keys in ["gc", "gt", "gp", "gf", "/", "?", ":", "gcn", "gtf"] {
+        let mut bench = Bench::with_real_panes();
+        bench.select_anna();
+        bench.type_text(keys);
+        bench.take_annas_call();
+        let before = bench.asked().len();
+        bench.type_text(PROSE);
+        assert_eq!(bench.cockpit.desk.note(), PROSE, "{keys}");
+        assert_eq!(bench.asked().len(), before, "{keys}");
+        assert!(bench.changes().is_empty() && bench.orders.is_empty());
+        bench.screen(80, 24);
+    }
+}
+
+#[test]
 fn a_ring_takes_one_line_and_no_keys() {
     let mut bench = Bench::new();
     bench.event(Event::Ring(ring("c1", vec![caller(ANNA, "Anna Meyer", true)])));

@@ -157,10 +157,19 @@ impl Bench {
 
     /// Nothing answered yet.
     fn fresh(lang: Lang) -> Self {
-        let door = Arc::new(FakeDoor::new());
         let ears: [Rc<Ear>; 4] = Default::default();
         let pane = |at: usize| Box::new(Listener { slot: SLOTS[at], ear: Rc::clone(&ears[at]) });
         let slots = Slots { customers: pane(0), timeline: pane(1), pipeline: pane(2), follow_ups: pane(3) };
+        Self::of(lang, slots, ears)
+    }
+
+    /// With the panes a person sees.
+    fn with_real_panes() -> Self {
+        Self::of(Lang::En, crate::tui::run::slots(), Default::default())
+    }
+
+    fn of(lang: Lang, slots: Slots, ears: [Rc<Ear>; 4]) -> Self {
+        let door = Arc::new(FakeDoor::new());
         let theme = Theme::named("dark", Depth::Mono, Borders::Unicode);
         let parts = Parts {
             look: Rc::new(Look { theme, words: I18n::new(lang) }),
@@ -192,7 +201,7 @@ impl Bench {
     }
 
     fn deliver(&mut self, delivery: Delivery) {
-        self.wake(Wake::Delivery(delivery));
+        self.wake(Wake::Delivery(Box::new(delivery)));
     }
 
     fn event(&mut self, event: Event) {
@@ -287,7 +296,7 @@ const ANNA: CustomerId = CustomerId(10432);
 fn status(customers: u64) -> system::Response {
     let me = User { id: UserId(1), name: "Nancy".to_owned(), ..User::default() };
     let data = "/data".to_owned();
-    system::Response::Status(Box::new(Status { state: State::Ready, me, revision: 1, customers, indexing: None, data }))
+    system::Response::Status(Box::new(Status { state: State::Ready, me, revision: 1, customers, data }))
 }
 
 fn caller(id: CustomerId, name: &str, exact: bool) -> Caller {

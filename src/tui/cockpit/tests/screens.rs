@@ -124,4 +124,16 @@ proptest! {
             bench.screen(80, 24);
         }
     }
+
+    #[test]
+    fn no_keys_break_the_real_panes_on_any_size(
+        keys in proptest::collection::vec(crate::tui::widgets::testing::any_key(), 0..40),
+        (width, height) in (78_u16..180, 22_u16..60),
+    ) {
+        let mut bench = Bench::with_real_panes();
+        for key in keys {
+            bench.key(key);
+            bench.screen(width, height);
+        }
+    }
 }
