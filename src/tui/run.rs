@@ -12,7 +12,7 @@ use super::panes::board::Board;
 use super::panes::customers::Customers;
 use super::panes::queue::Queue;
 use super::panes::timeline::Timeline;
-use super::term::{self, Borders, Depth, Screen, Signal};
+use super::term::{self, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
 use crate::domain::phone;
@@ -41,14 +41,6 @@ pub struct Options {
     pub dial: String,
     /// Makes the layer that loads the sample data.
     pub sample: Sample,
-}
-
-impl Options {
-    /// English, the dark theme, the default keys: for a terminal nothing is known of.
-    pub fn plain(sample: Sample) -> Self {
-        let theme = Theme::named("dark", Depth::Ansi, Borders::default());
-        Self { lang: Lang::En, theme, keymap: String::new(), dial: String::new(), sample }
-    }
 }
 
 /// Where wake-ups come from.

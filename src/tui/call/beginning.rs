@@ -1,6 +1,6 @@
 //! How a call begins: answered, dialled, written down afterwards, or opened again.
 
-use super::desk::{Desk, Open, Writing, ask_card, asked};
+use super::desk::{Desk, Open, Writing, Written, ask_card, asked};
 use super::dialling::{self, Callee};
 use super::machine::Call;
 use super::ringing::certain;
@@ -99,17 +99,15 @@ impl Desk {
         vec![Effect::Push(asked::WHICH_CHANNEL, Box::new(pick))]
     }
 
-    /// A wrap-up was undone: it is open again, with its text.
+    /// A wrap-up was undone: it is open again. What this desk wrote last comes back as it was typed;
+    /// of any other there is the stored text and its code.
     pub fn reopen(&mut self, interaction: &Interaction, context: &Context) -> Vec<Effect> {
         let call = Call::reopened(interaction, &context.settings.region, context.now);
-        let known = context.settings.dispositions.iter().find(|known| known.slug == interaction.disposition);
         let customer = call.customer;
-        self.open(Open {
-            note: Note::new(&interaction.text),
-            line: Field::new(&known.map_or_else(String::new, |known| format!("{} ", known.code))),
-            writing: Writing::Line,
-            ..Open::new(call)
-        });
+        let written = self.last.take().filter(|(id, _)| *id == interaction.id);
+        let written = written.map_or_else(|| stored(interaction, context), |(_, written)| written);
+        let (note, line) = (Note::new(&written.note), Field::new(&written.line));
+        self.open(Open { note, line, writing: Writing::Line, ..Open::new(call) });
         customer.map(|customer| ask_card(asked::CARD, customer)).into_iter().collect()
     }
 
@@ -135,6 +133,13 @@ impl Desk {
         self.open(Open { writing: Writing::Line, ..Open::new(call) });
         callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
     }
+}
+
+/// A stored contact as one would write it.
+fn stored(interaction: &Interaction, context: &Context) -> Written {
+    let known = context.settings.dispositions.iter().find(|known| known.slug == interaction.disposition);
+    let line = known.map_or_else(String::new, |known| format!("{} ", known.code));
+    Written { note: interaction.text.clone(), line }
 }
 
 /// In which direction a channel goes: people come to a shop, and we go on visits.

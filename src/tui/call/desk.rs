@@ -5,7 +5,7 @@ use super::dialling::{Callee, Wish};
 use super::machine::Call;
 use super::ringing::Ringing;
 use crate::domain::audit::Touched;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, InteractionId};
 use crate::domain::interaction::Direction;
 use crate::domain::noun::Noun;
 use crate::domain::time::Timestamp;
@@ -69,9 +69,20 @@ impl Open {
         }
     }
 
+    fn written(&self) -> Written {
+        Written { note: self.note.text().to_owned(), line: self.line.text().to_owned() }
+    }
+
     pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
         Closing::read(self.line.text(), self.card.as_deref(), context)
     }
+}
+
+/// What a person wrote to close a call, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub note: String,
+    pub line: String,
 }
 
 /// Where calls are taken, made and written down.
@@ -84,6 +95,8 @@ pub struct Desk {
     /// Who the callers being chosen from are.
     pub(super) callers: Vec<Caller>,
     pub(super) to_dial: Option<String>,
+    /// What was written of the call closed last, for when it is opened again.
+    pub(super) last: Option<(InteractionId, Written)>,
     opened: bool,
 }
 
@@ -224,7 +237,7 @@ impl Desk {
                 return vec![Effect::Push(asked::NOTHING, Box::new(message))];
             }
             (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, follow_up, .. }))) => {
-                self.open = None;
+                self.last = self.open.take().map(|open| (saved.id, open.written()));
                 let next = follow_up.map_or_else(String::new, |id| format!(" · {id}"));
                 let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
                 return vec![Effect::Toast(Tone::Good, text)];

@@ -59,7 +59,10 @@ impl Cockpit {
         match event {
             Event::Changed { touched, .. } => self.changed(&touched),
             Event::Due { .. } => {
-                self.orders.push(Order::Bell);
+                // Once a wake-up, however many came due while nobody looked.
+                if !self.orders.contains(&Order::Bell) {
+                    self.orders.push(Order::Bell);
+                }
                 self.ask_what_is_due();
             }
             Event::Ring(ring) => self.desk.hear(ring, self.context.now),

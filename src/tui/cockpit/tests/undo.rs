@@ -1,9 +1,10 @@
 use super::*;
-use crate::domain::id::UndoId;
+use crate::domain::id::{InteractionId, UndoId};
 use crate::domain::interaction::Interaction;
 use crate::domain::party::Party;
 use crate::domain::undo::UndoEntry;
 use crate::door::undo::{self, Response as Undo};
+use crate::door::{Saved, calls};
 
 fn entry(request: &str) -> UndoEntry {
     UndoEntry {
@@ -76,6 +77,31 @@ fn an_undone_wrap_up_comes_back_open_with_its_text() {
     let Request::Calls(crate::door::calls::Request::WrapUp(again)) = bench.last_change() else { panic!("no wrap-up") };
     assert_eq!(again.interaction.text, "wants the quote\nreally");
     assert_eq!((again.interaction.disposition.as_str(), again.interaction.talk_s), ("reached", 62));
+}
+
+#[test]
+fn a_wrap_up_written_here_comes_back_letter_by_letter() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.type_text("during");
+    bench.press(KeyCode::F(4));
+    bench.type_text("1 after > tomorrow 15:00 call");
+    bench.press(KeyCode::Enter);
+    let saved = Saved { id: InteractionId(90), revision: 3 };
+    let party = Party::Customer(ANNA);
+    bench.answer(
+        "calls-wrap-up",
+        calls::Response::WrappedUp { saved, follow_up: None, stage: None, party: party.clone() },
+    );
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("calls-wrap-up"))));
+    bench.press(KeyCode::Enter);
+    let stored =
+        Interaction { id: InteractionId(90), party, text: "during\nafter".to_owned(), ..Interaction::default() };
+    let reopened = Some(Box::new(stored));
+    bench.answer("undo", Undo::Undone { entry: entry("calls-wrap-up"), revision: 4, reopened });
+    assert_eq!(bench.cockpit.desk.note(), "during");
+    assert!(bench.screen(80, 24).join("\n").contains("> 1 after > tomorrow 15:00 call"));
 }
 
 #[test]
