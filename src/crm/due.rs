@@ -68,11 +68,12 @@ impl Alarm {
 /// Starts the clock of a CRM; it ends with it. Without a thread nothing announces itself, and all
 /// else works.
 pub(super) fn start(crm: &Arc<Crm>) {
-    let weak = Arc::downgrade(crm);
-    let _ = thread::Builder::new().name("callsheet-due".to_owned()).spawn(move || run(&weak));
+    let (weak, alarm) = (Arc::downgrade(crm), Arc::clone(&crm.due));
+    let _ = thread::Builder::new().name("callsheet-due".to_owned()).spawn(move || run(&weak, &alarm));
 }
 
-fn run(crm: &Weak<Crm>) {
+/// The CRM is held only while something is told, never while asleep: it ends when its sessions do.
+fn run(crm: &Weak<Crm>, alarm: &Alarm) {
     let Some(mut told) = crm.upgrade().map(|crm| cursor(&crm)) else { return };
     loop {
         let Some(crm) = crm.upgrade() else { return };
@@ -83,7 +84,8 @@ fn run(crm: &Weak<Crm>) {
             Ok(None) | Err(_) => LONGEST,
         };
         told = told.max(now);
-        if !crm.due.sleep(next) {
+        drop(crm);
+        if !alarm.sleep(next) {
             return;
         }
     }

@@ -1,6 +1,6 @@
 //! Phone numbers: parsed once, the text as typed kept.
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -23,8 +23,7 @@ impl Phone {
     /// keeps its text and has no E.164 form.
     pub fn read(typed: &str, region: &str) -> Self {
         let typed = typed.trim();
-        let folded = super::text::half_width(typed);
-        let parsed = PHONE_NUMBER_UTIL.parse(&folded, region_of(region)).ok();
+        let parsed = parse(&super::text::half_width(typed), region);
         let (e164, extension) = parsed.map_or_else(Default::default, |number| {
             let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
             (e164, number.extension().to_owned())
@@ -57,6 +56,21 @@ impl fmt::Display for Phone {
         f.write_str(&pretty(&self.key()).unwrap_or_else(|| self.typed.clone()))?;
         if self.extension.is_empty() { Ok(()) } else { write!(f, " x{}", self.extension) }
     }
+}
+
+/// The number meant, if there can be such a number. A Chinese mobile number is known anywhere by its
+/// eleven digits when it is no number of the region itself.
+fn parse(text: &str, region: &str) -> Option<PhoneNumber> {
+    let in_region = |region| PHONE_NUMBER_UTIL.parse(text, region).ok();
+    let number = in_region(region_of(region)).filter(|number| number.is_possible_with_reason().is_ok());
+    if number.as_ref().is_some_and(PhoneNumber::is_valid) {
+        return number;
+    }
+    in_region(region_of("CN")).filter(|mobile| is_chinese_mobile(&digits(text)) && mobile.is_valid()).or(number)
+}
+
+fn is_chinese_mobile(digits: &str) -> bool {
+    digits.len() == 11 && digits.starts_with('1')
 }
 
 /// `+49 30 12345678` from `+493012345678`; nothing when it is no E.164 number.
@@ -99,10 +113,14 @@ mod tests {
             assert_eq!(Phone::read(typed, "DE").e164, "+49300074321", "{typed}");
         }
         assert_eq!(Phone::read("138 0013 8000", "CN").e164, "+8613800138000");
+        assert_eq!(Phone::read("13800138000", "US").e164, "+8613800138000");
+        assert_eq!(Phone::read("206 555 9857", "US").e164, "+12065559857");
     }
 
     #[test]
     fn what_cannot_be_parsed_is_kept() {
+        let room = Phone::read("room 12-34", "US");
+        assert_eq!((room.typed.as_str(), room.e164.as_str()), ("room 12-34", ""));
         let phone = Phone::read("ask for Bob", "DE");
         assert_eq!((phone.typed.as_str(), phone.e164.as_str()), ("ask for Bob", ""));
         assert_eq!(phone.to_string(), "ask for Bob");
