@@ -107,7 +107,10 @@ pub fn refusal(words: &I18n, refusal: &Refusal) -> String {
         Refusal::Conflict { field, theirs } => (field.as_str(), theirs.clone()),
         Refusal::Invalid { field, why } => (field.as_str(), why.clone()),
         Refusal::NotFound { noun, given } => (given.as_str(), words.t(noun).to_owned()),
-        Refusal::Ambiguous { given, candidates } => (given.as_str(), candidates.len().to_string()),
+        Refusal::Ambiguous { given, candidates } => {
+            let named = candidates.iter().take(5).map(|candidate| format!("{} ({})", candidate.name, candidate.id));
+            (given.as_str(), named.collect::<Vec<_>>().join(", "))
+        }
         Refusal::ReadOnly { why } | Refusal::Unavailable { why } => ("", why.clone()),
         Refusal::Cancelled => ("", String::new()),
     };

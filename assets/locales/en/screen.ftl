@@ -48,11 +48,10 @@ query-no-such-value = { $word } is no value of { $field }
 query-no-comparison = { $field } has no more and less
 
 timeline-nobody = Nobody is selected. / searches, Enter opens
-timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up
+timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up, n opens a ticket
 archived = archived
 owned-by = looked after by { $name }
 no-next-step = no next step
-no-next-step-mark = !no step
 open-deals = { $count ->
     [one] 1 open deal
    *[other] { $count } open deals
@@ -173,7 +172,7 @@ refused-do-not-contact = { $what } is on the do-not-contact list: { $why }
 refused-conflict = { $what } was changed meanwhile; it is now { $why }
 refused-invalid = { $what }: { $why }
 refused-not-found = There is no { $why } { $what }
-refused-ambiguous = { $what } could be any of { $why }
+refused-ambiguous = { $what } could be { $why }
 refused-read-only = The store is read-only: { $why }
 refused-cancelled = Stopped
 refused-unavailable = The store cannot answer: { $why }

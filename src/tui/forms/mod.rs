@@ -15,6 +15,7 @@ use super::keymap;
 use super::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
 use super::words;
+use crate::domain::noun::Noun;
 use crate::door::{Refusal, Request, Response};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -162,6 +163,10 @@ impl Sheet {
                 self.form.set_error(&field, why);
                 Vec::new()
             }
+            Err(refusal @ Refusal::NotFound { .. }) if is_about_the_owner(&refusal) && self.has("owner") => {
+                self.form.set_error("owner", words::refusal(words, &refusal));
+                Vec::new()
+            }
             Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(words, &refusal))],
         }
     }
@@ -185,6 +190,11 @@ impl Sheet {
         self.focus(&key);
         self.edited(&key, context);
     }
+}
+
+/// Of all that a form refers to, only owners are typed in words.
+fn is_about_the_owner(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::NotFound { noun, .. } if [Noun::User.slug(), Noun::Team.slug()].contains(&noun.as_str()))
 }
 
 /// The same kind of field with another text.

@@ -4,7 +4,7 @@
 mod tests;
 mod view;
 
-use super::{copy_phone, on_customer, push, touches};
+use super::{copy_phone, on_customer, on_subject, push, touches};
 use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
@@ -260,7 +260,7 @@ impl Customers {
     }
 
     fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {
-        let Some(row) = self.selected() else { return Vec::new() };
+        let Some(row) = self.selected() else { return on_subject(command, context) };
         match command {
             Command::Edit => vec![Effect::Ask(EDIT, door::customers::Request::Card(row.id).into())],
             Command::Tags => {
