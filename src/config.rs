@@ -1,1 +1,260 @@
 //! Configuration: default < file < environment < flag.
+//!
+//! The file is `$XDG_CONFIG_HOME/callsheet/config.toml`; it need not be there. A file named by
+//! `--config` must be.
+
+use crate::i18n::{BadLang, Lang};
+use clap::Args;
+use etcetera::{AppStrategy, AppStrategyArgs, HomeDirError, choose_app_strategy};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// What one layer says; what it leaves out is decided below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// Where the store is
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    pub data: Option<PathBuf>,
+    /// Language: en or zh
+    #[arg(long, global = true, value_name = "LANG", help_heading = "Global options")]
+    #[serde(default, deserialize_with = "lang")]
+    pub lang: Option<Lang>,
+    /// Colours of the screen: a built-in theme or a theme file
+    #[arg(long, global = true, value_name = "THEME", help_heading = "Global options")]
+    pub theme: Option<String>,
+    /// Depth of colour: mono, 16, 256 or true
+    #[arg(long, global = true, value_name = "DEPTH", help_heading = "Global options")]
+    pub depth: Option<String>,
+    /// Lines around panes: unicode, ascii or none
+    #[arg(long, global = true, value_name = "BORDERS", help_heading = "Global options")]
+    pub borders: Option<String>,
+    /// A file with keys that differ from the built-in ones.
+    #[arg(skip)]
+    pub keymap: Option<PathBuf>,
+    /// The command that dials a number.
+    #[arg(skip)]
+    pub dial: Option<String>,
+}
+
+impl Layer {
+    /// What the environment says. An empty variable is one that is not set.
+    fn of_environment(env: &impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let set = |name: &str| env(name).filter(|value| !value.is_empty());
+        let chosen = set("CALLSHEET_LANG").map(|text| text.parse::<Lang>()).transpose()?;
+        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        Ok(Self {
+            data: set("CALLSHEET_DATA").map(PathBuf::from),
+            lang: chosen.or_else(|| locale().map(|locale| Lang::of_locale(&locale))),
+            theme: set("CALLSHEET_THEME"),
+            depth: set("CALLSHEET_DEPTH"),
+            borders: set("CALLSHEET_BORDERS"),
+            keymap: set("CALLSHEET_KEYMAP").map(PathBuf::from),
+            dial: set("CALLSHEET_DIAL"),
+        })
+    }
+
+    /// Reads a file; nothing when it is not there and `must_exist` does not say otherwise.
+    fn of_file(path: &Path, must_exist: bool) -> Result<Self, ConfigError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::of_text(path, &text),
+            Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => Ok(Self::default()),
+            Err(error) => Err(ConfigError::Unreadable { path: path.to_owned(), why: error.to_string() }),
+        }
+    }
+
+    fn of_text(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count();
+            let key = text.lines().nth(line).and_then(|line| line.split_once('='));
+            ConfigError::File {
+                path: path.to_owned(),
+                line: line + 1,
+                key: key.map_or_else(String::new, |(key, _)| key.trim().to_owned()),
+                why: error.message().to_owned(),
+            }
+        })
+    }
+
+    /// This layer on top of a lower one.
+    fn over(self, lower: Self) -> Self {
+        Self {
+            data: self.data.or(lower.data),
+            lang: self.lang.or(lower.lang),
+            theme: self.theme.or(lower.theme),
+            depth: self.depth.or(lower.depth),
+            borders: self.borders.or(lower.borders),
+            keymap: self.keymap.or(lower.keymap),
+            dial: self.dial.or(lower.dial),
+        }
+    }
+}
+
+fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// How Callsheet runs here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The directory of the store.
+    pub data: PathBuf,
+    /// The language spoken.
+    pub lang: Lang,
+    /// A built-in theme or a theme file; the screen chooses when there is none.
+    pub theme: Option<String>,
+    /// Depth of colour as written; the screen asks the terminal when there is none.
+    pub depth: Option<String>,
+    /// Lines around panes as written; the screen chooses when there is none.
+    pub borders: Option<String>,
+    /// A file with keys that differ from the built-in ones.
+    pub keymap: Option<PathBuf>,
+    /// The command that dials a number.
+    pub dial: Option<String>,
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// A file that was named is not there, or cannot be read.
+    #[error("{path}: {why}", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// The file holds what it should not.
+    #[error("{path}, line {line}{}: {why}", Named(key), path = path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// The key on that line, or empty.
+        key: String,
+        /// What is wrong with it, in English.
+        why: String,
+    },
+    /// `CALLSHEET_LANG` names no language of Callsheet.
+    #[error("CALLSHEET_LANG: {0}")]
+    Lang(#[from] BadLang),
+    /// There is no home directory to keep the store in.
+    #[error("there is no home directory; say where the store is with --data DIR")]
+    Homeless,
+}
+
+impl From<HomeDirError> for ConfigError {
+    fn from(_: HomeDirError) -> Self {
+        Self::Homeless
+    }
+}
+
+/// `, key` where there is one.
+struct Named<'a>(&'a str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, ", {}", self.0) }
+    }
+}
+
+impl Config {
+    /// Lays flags over the environment over the file (`file`, or the one in its usual place) over
+    /// the defaults.
+    pub fn load(
+        flags: Layer,
+        file: Option<PathBuf>,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let places = places();
+        let named = file.is_some();
+        let file = match file {
+            Some(file) => Some(file),
+            None => places.as_ref().ok().map(|places| places.in_config_dir("config.toml")),
+        };
+        let below = file.map_or_else(|| Ok(Layer::default()), |file| Layer::of_file(&file, named))?;
+        let layer = flags.over(Layer::of_environment(&env)?).over(below);
+        Ok(Self {
+            data: layer.data.map_or_else(|| places.map(|places| places.data_dir()), Ok)?,
+            lang: layer.lang.unwrap_or_default(),
+            theme: layer.theme,
+            depth: layer.depth,
+            borders: layer.borders,
+            keymap: layer.keymap,
+            dial: layer.dial,
+        })
+    }
+}
+
+/// The directories of this user, as the system lays them out.
+fn places() -> Result<impl AppStrategy, HomeDirError> {
+    choose_app_strategy(AppStrategyArgs { app_name: "callsheet".to_owned(), ..AppStrategyArgs::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(vars: &'static [(&'static str, &'static str)]) -> impl Fn(&str) -> Option<String> {
+        move |name| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    }
+
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("config.toml");
+        std::fs::write(&path, text).unwrap();
+        (dir, path)
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_and_the_environment_beats_the_file() {
+        let (_dir, path) = file("data = \"/file\"\nlang = \"zh\"\ntheme = \"light\"\ndial = \"dial %s\"\n");
+        let flags = Layer { data: Some("/flag".into()), ..Layer::default() };
+        let vars = env(&[("CALLSHEET_DATA", "/env"), ("CALLSHEET_THEME", "mono"), ("CALLSHEET_DEPTH", "")]);
+        let config = Config::load(flags, Some(path), vars).unwrap();
+        assert_eq!(config.data, Path::new("/flag"));
+        assert_eq!(config.theme.as_deref(), Some("mono"));
+        assert_eq!((config.lang, config.dial.as_deref()), (Lang::Zh, Some("dial %s")));
+        assert_eq!(config.depth, None);
+    }
+
+    #[test]
+    fn the_locale_speaks_when_nobody_chose_a_language() {
+        let (_dir, path) = file("");
+        for (vars, lang) in [
+            (env(&[("LANG", "zh_CN.UTF-8")]), Lang::Zh),
+            (env(&[("LC_ALL", "en_GB.UTF-8"), ("LANG", "zh_CN.UTF-8")]), Lang::En),
+            (env(&[("CALLSHEET_LANG", "zh"), ("LC_ALL", "C")]), Lang::Zh),
+            (env(&[]), Lang::En),
+        ] {
+            assert_eq!(Config::load(Layer::default(), Some(path.clone()), vars).unwrap().lang, lang);
+        }
+        let bad = Config::load(Layer::default(), Some(path), env(&[("CALLSHEET_LANG", "fr")]));
+        assert!(bad.unwrap_err().to_string().starts_with("CALLSHEET_LANG: `fr`"));
+    }
+
+    #[test]
+    fn a_bad_file_is_named_with_its_line_and_key() {
+        for (text, wanted) in [
+            ("lang = \"en\"\ndeepth = \"16\"\n", "line 2, deepth: unknown field"),
+            ("\nlang = \"fr\"\n", "line 2, lang: `fr` is not a language"),
+            ("data = 5\n", "line 1, data: invalid type"),
+            ("data = \"x\n", "line 1, data: "),
+        ] {
+            let (_dir, path) = file(text);
+            let error = Config::load(Layer::default(), Some(path), env(&[])).unwrap_err().to_string();
+            assert!(error.contains("config.toml, ") && error.contains(wanted), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_named_must_be_there() {
+        let missing = Config::load(Layer::default(), Some("/nowhere/config.toml".into()), env(&[]));
+        assert!(matches!(missing, Err(ConfigError::Unreadable { .. })));
+    }
+}

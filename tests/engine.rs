@@ -1,5 +1,7 @@
 //! What every store engine promises, held against each of them; and what the one on disk promises besides.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "engine/disk.rs"]
 mod disk;
 #[path = "engine/fixture.rs"]

@@ -1,1 +1,232 @@
 //! The command line: one file a subcommand.
+//!
+//! A verb is a clap struct that runs against a [`Session`]. It answers in words and tables, or under
+//! `--json` with one document whose field names may grow but never change.
+
+mod add;
+mod archive;
+mod audit;
+mod board;
+mod completions;
+mod config;
+mod deal;
+mod demo;
+mod dnc;
+mod done;
+mod edit;
+mod error;
+mod fields;
+mod find;
+mod follow_up;
+mod import;
+mod interaction;
+mod job;
+mod json;
+mod list;
+mod log;
+mod merge;
+mod output;
+mod queue;
+mod ring;
+mod session;
+mod show;
+mod snooze;
+mod status;
+mod tag;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod ticket;
+mod undo;
+mod user;
+mod view;
+
+pub use error::{Failure, Outcome};
+pub use output::Output;
+pub use session::{Connect, Session};
+
+use crate::config::{Config, Layer};
+use crate::i18n::{I18n, Lang};
+use clap::builder::{StringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// The keyboard-driven CRM for the terminal.
+///
+/// Without a command the screen opens. CUSTOMER is an id, an external id, a phone number, an e-mail
+/// address or a name that only one customer has. WHEN is a date in words: tomorrow 15:00, +3d, next fri.
+#[derive(Debug, Parser)]
+#[command(name = "callsheet", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Answer in JSON
+    #[arg(long, global = true, help_heading = "Global options")]
+    json: bool,
+    /// Read this configuration file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Layer,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+impl Cli {
+    /// Reads a command line. When it makes no sense, or only asks for help, that is dealt with here
+    /// and the exit code comes back.
+    pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, u8> {
+        let args: Vec<_> = args.into_iter().map(shielded).collect();
+        let json = args.iter().any(|arg| arg == "--json");
+        Self::try_parse_from(args).map_err(|error| refuse(&error, json))
+    }
+
+    /// The configuration, with this command line's flags on top.
+    pub fn config(&self, env: impl Fn(&str) -> Option<String>) -> Result<Config, Failure> {
+        Ok(Config::load(self.flags.clone(), self.config.clone(), env)?)
+    }
+
+    /// Whether a script reads the answer.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// The command to run; nothing means the screen.
+    pub fn into_command(self) -> Option<Command> {
+        self.command
+    }
+}
+
+/// A word like `-tag:lost` or `-cold` is no option, as none of ours has one dash and several letters.
+/// Written with a minus sign it passes where options may still follow; see [`with_dash`].
+fn shielded(arg: OsString) -> OsString {
+    let word = arg.to_str().and_then(|text| text.strip_prefix('-')).filter(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().is_some_and(|c| !c.is_ascii_digit() && c != '-');
+        first && (letters.next().is_some() || !word.is_ascii())
+    });
+    word.map_or_else(|| arg.clone(), |word| format!("\u{2212}{word}").into())
+}
+
+/// Reads the word again as it was typed.
+fn with_dash() -> impl TypedValueParser<Value = String> {
+    let dash = |word: String| word.strip_prefix('\u{2212}').map(|rest| format!("-{rest}")).unwrap_or(word);
+    StringValueParser::new().map(dash)
+}
+
+/// Answers help and version; says in one line what is wrong with everything else.
+fn refuse(error: &clap::Error, json: bool) -> u8 {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Whoever stops reading the help has read enough.
+        let _ = error.print();
+        return 0;
+    }
+    let text = error.render().to_string();
+    let head = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
+    let message = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    let usage = Failure::usage("usage").with("why", message);
+    let words =
+        I18n::new(Config::load(Layer::default(), None, env).map_or_else(|_| Lang::default(), |config| config.lang));
+    complain(&usage, &words, json)
+}
+
+/// Says on stderr what went wrong; the exit code comes back.
+pub fn complain(failure: &Failure, words: &I18n, json: bool) -> u8 {
+    if let Some(text) = failure.text(words, json) {
+        // Where nobody listens, the exit code still tells.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+    failure.exit_code()
+}
+
+/// A variable of the environment, where it is text.
+pub fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Declares the commands: their help, and the struct that runs each.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($verb:ty),)*) => {
+        /// What to do.
+        #[derive(Debug, Subcommand)]
+        pub enum Command {
+            $($(#[$doc])* $name($verb),)*
+        }
+
+        impl Command {
+            /// Does it.
+            pub fn run(self, session: &Session) -> Outcome {
+                match self {
+                    $(Self::$name(verb) => verb.run(session),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Find customers
+    Find(find::Find),
+    /// Show a customer with everything that hangs on it
+    Show(show::Show),
+    /// Add a customer
+    Add(add::Add),
+    /// Change fields of a customer
+    Edit(edit::Edit),
+    /// Add and remove tags of a customer
+    Tag(tag::Tag),
+    /// Put a customer away, or bring it back
+    Archive(archive::Archive),
+    /// Make a customer part of another one; nothing moves
+    Merge(merge::Merge),
+    /// Make a merged customer one of its own again
+    Unmerge(merge::Unmerge),
+    /// Log an interaction that took place
+    Log(log::Log),
+    /// Change an interaction, or give it to another customer
+    Interaction(interaction::Interaction),
+    /// Plan a next step
+    FollowUp(follow_up::FollowUp),
+    /// Show what is to be done
+    Queue(queue::Queue),
+    /// A follow-up is done
+    Done(done::Done),
+    /// Put a follow-up off
+    Snooze(snooze::Snooze),
+    /// Deals: add, edit, move, win, lose
+    Deal(deal::Deal),
+    /// Show the pipeline
+    Board(board::Board),
+    /// Tickets: add, show, edit, close
+    Ticket(ticket::Ticket),
+    /// Show open tickets
+    Tickets(ticket::Tickets),
+    /// Call lists: create, next, attempt, status
+    List(list::List),
+    /// Do not contact: add, remove, list
+    Dnc(dnc::Dnc),
+    /// Bring a file in
+    Import(import::Import),
+    /// Fill a store with made-up customers
+    Demo(demo::Demo),
+    /// Take back a change
+    Undo(undo::Undo),
+    /// Do again what was taken back last
+    Redo(undo::Redo),
+    /// Announce a call to the screens
+    Ring(ring::Ring),
+    /// Saved views: save, list, remove
+    View(view::View),
+    /// Show how things stand
+    Status(status::Status),
+    /// The audit log: verify, list
+    Audit(audit::Audit),
+    /// Users and teams: add, list, role, team
+    User(user::User),
+    /// Settings of the store: show, set
+    Config(config::Configure),
+    /// Print a completion script
+    Completions(completions::Completions),
+}

@@ -1,1 +1,242 @@
-//! Who answers at the door.
+//! Who answers at the door; one file a group of use cases.
+//!
+//! Every change takes the same straight way ([`Crm::change`]): authorise → load at one snapshot →
+//! decide → one logical commit (records, index keys, audit entry, undo steps) → search and caches →
+//! answer → events. What is answered is durable, and what is answered is found.
+
+mod audit;
+mod calls;
+mod change;
+mod context;
+mod customers;
+mod deals;
+mod do_not_contact;
+mod due;
+mod filter;
+mod finder;
+mod follow_ups;
+mod hub;
+mod interactions;
+mod jobs;
+mod lists;
+mod orders;
+mod resolve;
+mod search;
+mod sequence;
+mod session;
+mod system;
+mod tickets;
+mod undo;
+mod users;
+mod views;
+
+pub use context::{Clock, Identity, SystemClock};
+pub use session::Session;
+
+use crate::domain::audit::Touched;
+use crate::domain::noun::Noun;
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::door::{Call, Event, Part, Refusal, Request, Response};
+use crate::store::engine::{Engine, EngineError, Outcome, Rev, Snapshot};
+use crate::store::key::Hasher;
+use crate::store::read::{self, ReadError};
+use crate::store::value::ValueError;
+use change::Change;
+use context::Context;
+use finder::Finder;
+use hub::Hub;
+use parking_lot::{Mutex, RwLock};
+use sequence::Sequences;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use undo::UndoPlan;
+
+/// How often a change is decided anew because another one came first.
+const ATTEMPTS: usize = 32;
+
+/// What a request in progress reports to, and how it learns that nobody waits any more.
+pub trait Sink {
+    /// A piece of the answer.
+    fn part(&mut self, part: Part);
+    /// Set when the request is given up.
+    fn stop(&self) -> Arc<AtomicBool>;
+}
+
+/// What a new store begins with.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// Region, currency, time zone.
+    pub settings: Settings,
+    /// The user of the operating system who becomes its admin.
+    pub os_user: String,
+}
+
+/// The CRM: one store, and everyone who works with it.
+pub struct Crm {
+    engine: Arc<dyn Engine>,
+    clock: Arc<dyn Clock>,
+    hasher: Hasher,
+    sequences: Sequences,
+    settings: RwLock<Arc<Settings>>,
+    users: RwLock<Arc<Vec<User>>>,
+    finder: Finder,
+    hub: Hub,
+    jobs: Mutex<jobs::Jobs>,
+    due: due::Alarm,
+    data: PathBuf,
+}
+
+impl Crm {
+    /// Opens the CRM over an engine; an empty store is founded first. `data` is only shown to people.
+    pub fn open(
+        engine: Arc<dyn Engine>,
+        clock: Arc<dyn Clock>,
+        founding: &Founding,
+        data: PathBuf,
+    ) -> Result<Arc<Self>, Refusal> {
+        let hasher = system::found(&*engine, &*clock, founding)?;
+        let snapshot = engine.snapshot().map_err(refuse)?;
+        let settings = system::settings(&*snapshot)?;
+        let users = read::all::<User>(&*snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+        drop(snapshot);
+        let crm = Arc::new(Self {
+            sequences: Sequences::new(Arc::clone(&engine)),
+            engine,
+            clock,
+            hasher,
+            settings: RwLock::new(Arc::new(settings)),
+            users: RwLock::new(Arc::new(users)),
+            finder: Finder::default(),
+            hub: Hub::default(),
+            jobs: Mutex::default(),
+            due: due::Alarm::default(),
+            data,
+        });
+        due::start(&crm);
+        Ok(crm)
+    }
+
+    /// Gives back unused ids and finishes what was sent. Sessions that are still open are refused from now on.
+    pub fn close(&self) {
+        self.due.stop();
+        self.finder.stop();
+        self.sequences.give_back();
+        let _ = self.engine.close();
+    }
+
+    /// Answers a call.
+    fn handle(&self, context: &Context, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+        let about = call.request.about();
+        context.allow(about.action)?;
+        match call.request {
+            Request::Audit(request) => audit::handle(self, request).map(Response::from),
+            Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
+            Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
+            Request::Deals(request) => deals::handle(self, context, request).map(Response::from),
+            Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),
+            Request::FollowUps(request) => follow_ups::handle(self, context, request).map(Response::from),
+            Request::Interactions(request) => interactions::handle(self, context, request).map(Response::from),
+            Request::Jobs(request) => jobs::handle(self, context, request).map(Response::from),
+            Request::Lists(request) => lists::handle(self, context, request, sink).map(Response::from),
+            Request::Orders(request) => orders::handle(self, request).map(Response::from),
+            Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
+            Request::System(request) => system::handle(self, context, request).map(Response::from),
+            Request::Tickets(request) => tickets::handle(self, context, request).map(Response::from),
+            Request::Undo(request) => undo::handle(self, context, request, sink).map(Response::from),
+            Request::Users(request) => users::handle(self, context, request).map(Response::from),
+            Request::Views(request) => views::handle(self, context, request, sink).map(Response::from),
+        }
+    }
+
+    /// Decides and commits a change that can be undone.
+    fn change<T>(
+        &self,
+        context: &Context,
+        decide: impl FnMut(&mut Change) -> Result<T, Refusal>,
+    ) -> Result<(T, u64), Refusal> {
+        let (value, _, rev) = self.commit(context, UndoPlan::Own, decide)?;
+        Ok((value, rev.0))
+    }
+
+    /// Decides and commits a change whose undo entry is told what to become; it is handed back as it became.
+    fn change_under<T>(
+        &self,
+        context: &Context,
+        plan: UndoPlan,
+        decide: impl FnMut(&mut Change) -> Result<T, Refusal>,
+    ) -> Result<(T, UndoPlan, Rev), Refusal> {
+        self.commit(context, plan, decide)
+    }
+
+    /// The one way into the store: decided anew on a fresh snapshot whenever another commit came first.
+    fn commit<T>(
+        &self,
+        context: &Context,
+        plan: UndoPlan,
+        mut decide: impl FnMut(&mut Change) -> Result<T, Refusal>,
+    ) -> Result<(T, UndoPlan, Rev), Refusal> {
+        if let Some(rev) = self.engine.outcome(crate::store::engine::BatchId(context.call.0)).map_err(refuse)? {
+            return Err(Refusal::AlreadyDone { revision: rev.0 });
+        }
+        for _ in 0..ATTEMPTS {
+            let mut change = Change::new(self, context, plan.clone())?;
+            let value = decide(&mut change)?;
+            let Some((batch, touched)) = change.batch()? else {
+                let rev = change.snapshot().rev();
+                return Ok((value, change.undo, rev));
+            };
+            let undo = change.undo.clone();
+            drop(change);
+            if let Outcome::Done(rev) = self.engine.commit(batch).map_err(refuse)? {
+                self.settle(context, rev, touched);
+                return Ok((value, undo, rev));
+            }
+        }
+        Err(Refusal::Unavailable { why: "too many others change the same records; try again".to_owned() })
+    }
+
+    /// What follows a commit: caches and search know it before it is answered, then everybody hears.
+    fn settle(&self, context: &Context, rev: Rev, touched: Vec<Touched>) {
+        let holds = |noun: Noun| touched.iter().any(|t| t.record.noun == noun);
+        if let Ok(snapshot) = self.engine.snapshot() {
+            if holds(Noun::Settings)
+                && let Ok(settings) = system::settings(&*snapshot)
+            {
+                *self.settings.write() = Arc::new(settings);
+            }
+            if holds(Noun::User)
+                && let Ok(users) = read::all::<User>(&*snapshot).collect()
+            {
+                *self.users.write() = Arc::new(users);
+            }
+            finder::follow(self, &*snapshot, &touched);
+        }
+        if holds(Noun::FollowUp) {
+            self.due.look_again();
+        }
+        self.hub.tell(&Event::Changed { revision: rev.0, by: Some(context.user.id), touched });
+    }
+
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, Refusal> {
+        self.engine.snapshot().map_err(refuse)
+    }
+
+    fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.read())
+    }
+
+    fn users(&self) -> Arc<Vec<User>> {
+        Arc::clone(&self.users.read())
+    }
+}
+
+/// A failure of the store as a refusal.
+fn refuse(error: impl Into<ReadError>) -> Refusal {
+    match error.into() {
+        ReadError::Engine(EngineError::ReadOnly { why }) => Refusal::ReadOnly { why },
+        ReadError::Value(error @ ValueError::TooLarge { .. }) => Refusal::invalid("", error),
+        error => Refusal::Unavailable { why: error.to_string() },
+    }
+}

@@ -19,6 +19,7 @@ pub mod email;
 pub mod field;
 pub mod follow_up;
 pub mod id;
+pub mod import;
 pub mod interaction;
 pub mod money;
 pub mod noun;

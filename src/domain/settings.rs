@@ -6,6 +6,8 @@ use super::disposition::{self, Disposition};
 use super::id::SettingsId;
 use super::interaction::CHANNELS;
 use super::money::Currency;
+use super::phone;
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 /// What is configurable for everybody.
@@ -48,6 +50,15 @@ impl Settings {
     /// The one settings record.
     pub const ID: SettingsId = SettingsId(1);
 
+    /// What a new store begins with where people say `locale` (`de_DE.UTF-8`) and live by the clock of `zone`.
+    pub fn for_place(locale: &str, zone: Tz) -> Self {
+        let region =
+            locale.split(['.', '@']).next().and_then(|tag| tag.split_once(['_', '-'])).map(|(_, region)| region);
+        let region = region.filter(|region| phone::is_region(region)).unwrap_or("US").to_ascii_uppercase();
+        let currency = currency_of(&region);
+        Self { region, currency, calendar: Calendar { zone, ..Calendar::default() }, ..Self::default() }
+    }
+
     /// The pipeline with this slug, or the first.
     pub fn pipeline(&self, slug: &str) -> Option<&Pipeline> {
         self.pipelines.iter().find(|p| p.slug == slug).or_else(|| self.pipelines.first())
@@ -56,5 +67,47 @@ impl Settings {
     /// The pipeline new deals go into.
     pub fn default_pipeline(&self) -> &str {
         self.pipelines.first().map_or(SALES, |p| &p.slug)
+    }
+}
+
+/// The currency most people of a region are paid in; the dollar where this table does not know.
+fn currency_of(region: &str) -> Currency {
+    const EURO: [&str; 20] = [
+        "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT",
+        "SI", "SK",
+    ];
+    const OTHERS: [(&str, &str); 12] = [
+        ("AU", "AUD"),
+        ("BR", "BRL"),
+        ("CA", "CAD"),
+        ("CH", "CHF"),
+        ("CN", "CNY"),
+        ("DK", "DKK"),
+        ("GB", "GBP"),
+        ("HK", "HKD"),
+        ("IN", "INR"),
+        ("JP", "JPY"),
+        ("NO", "NOK"),
+        ("SE", "SEK"),
+    ];
+    if EURO.contains(&region) {
+        return Currency::EUR;
+    }
+    let other = OTHERS.iter().find(|(of, _)| *of == region).and_then(|(_, code)| code.parse().ok());
+    other.unwrap_or(Currency::USD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_store_speaks_the_numbers_and_money_of_its_place() {
+        for (locale, region, currency) in
+            [("de_DE.UTF-8", "DE", "EUR"), ("zh_CN", "CN", "CNY"), ("C.UTF-8", "US", "USD")]
+        {
+            let settings = Settings::for_place(locale, Tz::UTC);
+            assert_eq!((settings.region.as_str(), settings.currency.code()), (region, currency), "{locale}");
+        }
     }
 }

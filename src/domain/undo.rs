@@ -41,7 +41,7 @@ impl Step {
     }
 }
 
-/// A change that can be undone; its steps are kept beside it in chunks.
+/// A change that can be undone; its steps are kept beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UndoEntry {
     /// 0 until it is stored.
@@ -58,8 +58,8 @@ pub struct UndoEntry {
     pub count: u64,
     /// Whose personal data the steps hold.
     pub customers: Vec<CustomerId>,
-    /// How many chunks of steps there are.
-    pub chunks: u32,
+    /// In how many commits it was made; a long job is made of several.
+    pub batches: u32,
     /// Already taken back.
     pub undone: bool,
     /// This change itself took back that one: undoing it is a redo.

@@ -1,14 +1,9 @@
 //! Long jobs: rows cross the door in batches, each acknowledged; one undo for all.
 
 use super::About;
-use crate::domain::customer::Customer;
-use crate::domain::deal::Deal;
-use crate::domain::edit::Draft;
-use crate::domain::follow_up::FollowUp;
 use crate::domain::id::UndoId;
-use crate::domain::interaction::Interaction;
+pub use crate::domain::import::{Bundle, RefusedRow, Row, Target};
 use crate::domain::role::Action;
-use crate::domain::ticket::Ticket;
 use serde::{Deserialize, Serialize};
 
 /// Names a job while the store is open.
@@ -54,44 +49,6 @@ pub struct Start {
     pub dry_run: bool,
 }
 
-/// What the rows of an import are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
-    /// Customers; a row that names a contact becomes an organisation and its contact.
-    Customers,
-    /// People at organisations that are already there.
-    Contacts,
-    /// Interactions.
-    Interactions,
-    /// Deals.
-    Deals,
-    /// Orders.
-    Orders,
-    /// Lines of orders that are already there.
-    OrderLines,
-    /// Products.
-    Products,
-    /// Follow-ups.
-    FollowUps,
-    /// Users.
-    Users,
-}
-
-impl Target {
-    /// Every target with its word on the command line.
-    pub const ALL: [(&'static str, Self); 9] = [
-        ("customers", Self::Customers),
-        ("contacts", Self::Contacts),
-        ("interactions", Self::Interactions),
-        ("deals", Self::Deals),
-        ("orders", Self::Orders),
-        ("order-lines", Self::OrderLines),
-        ("products", Self::Products),
-        ("follow-ups", Self::FollowUps),
-        ("users", Self::Users),
-    ];
-}
-
 /// Rows of a batch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Rows {
@@ -99,30 +56,6 @@ pub enum Rows {
     Drafts(Vec<Row>),
     /// New customers with what hangs on them, as the demo makes them; nothing is matched.
     Bundles(Vec<Bundle>),
-}
-
-/// A row of a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// The line it began on, from 1.
-    pub line: u64,
-    /// Fields by the names of `domain::field`.
-    pub draft: Draft,
-}
-
-/// A new customer with what hangs on it. Parties and ids are filled in when it is stored.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Bundle {
-    /// The customer.
-    pub customer: Customer,
-    /// Contacts with it.
-    pub interactions: Vec<Interaction>,
-    /// Sales to it.
-    pub deals: Vec<Deal>,
-    /// Next steps with it.
-    pub follow_ups: Vec<FollowUp>,
-    /// Its tickets.
-    pub tickets: Vec<Ticket>,
 }
 
 /// What jobs answer.
@@ -147,17 +80,6 @@ pub struct Taken {
     pub unchanged: u64,
     /// Rows that could not be taken.
     pub refused: Vec<RefusedRow>,
-}
-
-/// A row that could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedRow {
-    /// The line it began on.
-    pub line: u64,
-    /// The field that is to blame, or empty.
-    pub field: String,
-    /// Why.
-    pub why: String,
 }
 
 /// A whole job.

@@ -58,6 +58,21 @@ pub enum Refusal {
         /// Why.
         why: String,
     },
+    /// A record to be undone was changed since.
+    #[error("{record} was changed since; undo that first")]
+    ChangedSince {
+        /// Which record.
+        record: String,
+    },
+    /// There is nothing to undo, or to do again.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// This very call was made before; it is not made twice.
+    #[error("this was done already, at revision {revision}")]
+    AlreadyDone {
+        /// The revision it made.
+        revision: u64,
+    },
     /// The request was given up.
     #[error("stopped")]
     Cancelled,
@@ -91,6 +106,9 @@ impl Refusal {
             Self::NotFound { .. } => "not-found",
             Self::Ambiguous { .. } => "ambiguous",
             Self::ReadOnly { .. } => "read-only",
+            Self::ChangedSince { .. } => "changed-since",
+            Self::NothingToUndo => "nothing-to-undo",
+            Self::AlreadyDone { .. } => "already-done",
             Self::Cancelled => "cancelled",
             Self::Unavailable { .. } => "unavailable",
         }

@@ -76,10 +76,8 @@ pub struct Status {
     pub me: User,
     /// The newest revision.
     pub revision: u64,
-    /// Customers in the index.
+    /// Customers there are.
     pub customers: u64,
-    /// Customers indexed so far while the index is being built; nothing when it is whole.
-    pub indexing: Option<u64>,
     /// Where the store is.
     pub data: String,
 }

@@ -4,6 +4,7 @@
 //! `words.t("stage-new")`, never a text. A key that one language lacks fails the tests.
 
 mod lang;
+mod refusal;
 mod say;
 #[cfg(test)]
 mod tests;

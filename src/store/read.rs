@@ -36,7 +36,11 @@ pub fn after<T: Stored>(snapshot: &dyn Snapshot, id: T::Id) -> impl Iterator<Ite
 }
 
 /// The ids at the ends of the index keys that begin with `prefix`.
-pub fn ids<I: Id>(snapshot: &dyn Snapshot, prefix: Key, direction: Direction) -> impl Iterator<Item = Result<I, ReadError>> {
+pub fn ids<I: Id>(
+    snapshot: &dyn Snapshot,
+    prefix: Key,
+    direction: Direction,
+) -> impl Iterator<Item = Result<I, ReadError>> {
     in_range(snapshot, KeyRange::prefix(&prefix.bytes()), direction)
 }
 

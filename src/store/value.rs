@@ -68,7 +68,10 @@ pub fn seal<T: Serialize>(kind: Kind, value: &T) -> Result<Vec<u8>, ValueError> 
     sealed.extend(checksum(kind.tag, kind.version, &payload).to_le_bytes());
     sealed.extend(payload);
     if sealed.len() > LIMIT {
-        return Err(ValueError::TooLarge { what: kind.what, why: format!("{} bytes of at most {LIMIT}", sealed.len()) });
+        return Err(ValueError::TooLarge {
+            what: kind.what,
+            why: format!("{} bytes of at most {LIMIT}", sealed.len()),
+        });
     }
     Ok(sealed)
 }

@@ -99,21 +99,7 @@ fn days_between(from: DateTime<Tz>, to: DateTime<Tz>) -> i64 {
     to.date_naive().signed_duration_since(from.date_naive()).num_days()
 }
 
-/// Why something was refused, and what to do.
+/// Why something was refused.
 pub fn refusal(words: &I18n, refusal: &Refusal) -> String {
-    let (a, b) = match refusal {
-        Refusal::NotAllowed(action) => ("", action.slug().to_owned()),
-        Refusal::DoNotContact { address, why } => (address.as_str(), why.clone()),
-        Refusal::Conflict { field, theirs } => (field.as_str(), theirs.clone()),
-        Refusal::Invalid { field, why } => (field.as_str(), why.clone()),
-        Refusal::NotFound { noun, given } => (given.as_str(), words.t(noun).to_owned()),
-        Refusal::Ambiguous { given, candidates } => {
-            let named = candidates.iter().take(5).map(|candidate| format!("{} ({})", candidate.name, candidate.id));
-            (given.as_str(), named.collect::<Vec<_>>().join(", "))
-        }
-        Refusal::ReadOnly { why } | Refusal::Unavailable { why } => ("", why.clone()),
-        Refusal::Cancelled => ("", String::new()),
-    };
-    let key = format!("refused-{}", refusal.code());
-    words.tf(&key, &[("what", a.into()), ("why", b.into())])
+    words.refusal(refusal)
 }

@@ -97,6 +97,18 @@ fn a_missing_sled_directory_is_rebuilt_from_the_journal() {
 }
 
 #[test]
+fn a_damaged_sled_directory_is_named_and_can_be_moved_aside() {
+    let dir = store(50, options());
+    flip(&dir.path().join("store/conf"), 10);
+    let error = with(dir.path(), options()).err().unwrap();
+    assert!(matches!(error, EngineError::StoreDamaged { .. }), "{error}");
+    fs::rename(dir.path().join("store"), dir.path().join("aside")).unwrap();
+    let (engine, opened) = open(dir.path());
+    assert!(opened.rebuilt);
+    assert_holds(&engine, 50);
+}
+
+#[test]
 fn what_sled_has_not_kept_is_replayed_from_the_segments_that_hold_it() {
     let dir = store(30, short_segments());
     let aside = TempDir::new().unwrap();
@@ -218,7 +230,9 @@ fn everything_is_private_whatever_the_umask() {
             found.push((path.to_owned(), meta.permissions().mode()));
         }
         if meta.is_dir() {
-            fs::read_dir(path).unwrap().for_each(|entry| modes(&entry.unwrap().path(), found));
+            for entry in fs::read_dir(path).unwrap() {
+                modes(&entry.unwrap().path(), found);
+            }
         }
     }
     let above = TempDir::new().unwrap();

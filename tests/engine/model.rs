@@ -89,12 +89,11 @@ fn follow(engine: &dyn Engine, steps: &[Step]) {
         match step {
             Step::Commit(changes) => {
                 let outcome = engine.commit(to_batch(n as u64, changes, &model)).unwrap();
-                match conflict(changes, &model) {
-                    Some(key) => assert_eq!(outcome, Outcome::Conflict(key)),
-                    None => {
-                        let Outcome::Done(rev) = outcome else { panic!("{outcome:?}") };
-                        apply(changes, rev, &mut model);
-                    }
+                if let Outcome::Done(rev) = outcome {
+                    assert_eq!(conflict(changes, &model), None);
+                    apply(changes, rev, &mut model);
+                } else {
+                    assert_eq!(Some(outcome), conflict(changes, &model).map(Outcome::Conflict));
                 }
             }
             Step::Look => looks.push((engine.snapshot().unwrap(), model.clone())),

@@ -1,3 +1,160 @@
 # What the command line says: tables, notices, reports.
 
 cli-nothing-found = Nothing found.
+cli-found = { $shown } of { $matched }
+cli-yes-no = [y/N]
+
+## Columns and labels
+
+cli-id = ID
+cli-name = Name
+cli-company = Company
+cli-phone = Phone
+cli-email = E-mail
+cli-address = Address
+cli-tags = Tags
+cli-relations = People
+cli-remarks = Remarks
+cli-due = Due
+cli-kind = Kind
+cli-what = What
+cli-owner = Owner
+cli-value = Value
+cli-days = Days
+cli-when = When
+cli-why = Why
+cli-since = Since
+cli-channel = Channel
+cli-query = Query
+cli-login = Login
+cli-extension = Extension
+cli-urgency = Urgency
+cli-state = State
+cli-resolution = Resolution
+cli-number = No.
+cli-record = Record
+cli-revision = Revision
+cli-store = Store
+cli-no-next-step = No next step
+
+## What was done
+
+cli-customer-added = Customer { $id } added.
+cli-changed = { $id } changed.
+cli-archived = Customer { $id } put away.
+cli-brought-back = Customer { $id } is back.
+cli-merged = Merged into customer { $id }.
+cli-unmerged = Separated from customer { $id }.
+cli-logged = Interaction { $id } logged.
+cli-moved-interaction = Interaction { $id } moved.
+cli-follow-up-added = Follow-up { $id } planned.
+cli-done = Follow-up { $id } done.
+cli-snoozed = Follow-up { $id } put off.
+cli-deal-added = Deal { $id } added.
+cli-deal-moved = Deal { $id } moved.
+cli-deal-stage = Deal { $id } is now in { $stage }.
+cli-deal-won = Deal { $id } won.
+cli-deal-lost = Deal { $id } lost.
+cli-ticket-added = Ticket { $id } opened.
+cli-ticket-closed = Ticket { $id } closed.
+cli-dnc-added = Do-not-contact { $id } added.
+cli-dnc-removed = Do-not-contact { $id } lifted.
+cli-user-added = User { $id } added.
+cli-team-added = Team { $id } added.
+cli-view-saved = View { $id } saved.
+cli-view-removed = View { $id } removed.
+cli-configured = Setting stored.
+cli-attempted = Attempt recorded.
+cli-list-created = Call list { $id } made, with { $customers ->
+    [one] { $customers } customer
+   *[other] { $customers } customers
+}.
+cli-told = { $sessions ->
+    [one] { $sessions } session was told.
+   *[other] { $sessions } sessions were told.
+}
+cli-audit-whole = The chain of { $entries } entries is whole; its head is { $head }
+
+## What there is
+
+cli-queue-empty = Nothing to do.
+cli-no-tickets = No open tickets.
+cli-dnc-empty = Nobody is on the do-not-contact list.
+cli-list-empty = Nobody is left to call for now.
+cli-list-total = Customers
+cli-list-waiting = Still to be reached
+cli-list-leased = With an agent
+cli-list-reached = Reached
+cli-list-exhausted = Given up
+cli-list-skipped = Left out
+cli-list-attempts = Attempts
+cli-state-ready = ready
+cli-state-locked = locked
+cli-state-recovering = being recovered
+cli-state-read-only = read-only:
+
+## Import
+
+cli-import-dry = Nothing was changed; this is what would happen:
+cli-import-as = Read as
+cli-import-ignored = Columns left out
+cli-import-read = Rows
+cli-import-created = New
+cli-import-updated = Changed
+cli-import-unchanged = Already there
+cli-import-refused = Refused
+cli-import-rejects = Refused rows in
+cli-import-undo = To take it back
+cli-import-line = Line
+cli-import-field = Field
+cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
+
+## Undo
+
+cli-undo-empty = Nothing to take back.
+cli-undo-question = Take back: { $what }?
+cli-redo-question = Do again: { $what }?
+cli-undone = Taken back: { $what }
+cli-redone = Done again: { $what }
+cli-and-more = and { $count } more
+
+## Failures: what happened, and behind -hint what the reader can do
+
+failure-usage = { $why }
+failure-usage-hint = see callsheet --help
+failure-no-terminal = The screen needs a terminal
+failure-no-terminal-hint = use a command instead: callsheet find, show, queue, log, or callsheet --help for all of them
+failure-unknown-field = There is no field `{ $field }`; there are { $known }
+failure-value = { $field }: { $why }
+failure-date = `{ $given }` cannot be read as a date: { $why }
+failure-date-hint = write tomorrow 15:00, +3d, next fri or 2026-11-24 15:00
+failure-no-change = Nothing would change
+failure-no-party = Say with whom it was
+failure-no-party-hint = name a customer, or use --number or --withheld
+failure-number = `{ $given }` has no digits
+failure-same-customer = Both are customer { $id }
+failure-empty-tag = `{ $given }` names no tag
+failure-empty-tag-hint = write +vip or -cold
+failure-file = { $file }: { $why }
+failure-nothing-to-undo = There is nothing of yours to take back
+failure-nothing-to-redo = There is nothing to do again
+failure-audit-broken = The audit log is broken at entry { $at }: { $why }
+failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it
+failure-not-a-file = { $file } is not a file
+failure-not-a-file-hint = name a CSV file
+failure-empty-file = { $file } is empty
+failure-empty-file-hint = a CSV file begins with a line of column names
+failure-not-text = { $file } is not text
+failure-not-text-hint = save it as CSV first
+failure-header = The column names of { $file } cannot be read: { $why }
+failure-columns = { $file }: { $why }
+failure-import-stopped = Stopped; what was taken so far stays
+failure-import-stopped-hint = callsheet undo takes it back; importing the file again goes on from there
+failure-rows-refused = { $count ->
+    [one] { $count } row was refused
+   *[other] { $count } rows were refused
+}
+failure-demo-not-empty = There are { $customers } customers already
+failure-demo-not-empty-hint = choose another store with --data DIR, or add --yes to put made-up customers among them
+failure-demo-stopped = Stopped; the customers made so far stay
+failure-demo-stopped-hint = callsheet undo takes them back

@@ -165,17 +165,6 @@ lost-reason-no-need = no need
 lost-reason-no-answer = no answer
 lost-reason-other = other
 
-## Refusals
-
-refused-not-allowed = Your role does not allow this ({ $why })
-refused-do-not-contact = { $what } is on the do-not-contact list: { $why }
-refused-conflict = { $what } was changed meanwhile; it is now { $why }
-refused-invalid = { $what }: { $why }
-refused-not-found = There is no { $why } { $what }
-refused-ambiguous = { $what } could be { $why }
-refused-read-only = The store is read-only: { $why }
-refused-cancelled = Stopped
-refused-unavailable = The store cannot answer: { $why }
 ## The cockpit
 
 mode-note = NOTE

@@ -1,3 +1,151 @@
 # What the command line says: tables, notices, reports.
 
 cli-nothing-found = 没有找到。
+cli-found = 显示 { $shown } 条，共 { $matched } 条
+cli-yes-no = [y/N]
+
+## Columns and labels
+
+cli-id = 编号
+cli-name = 名称
+cli-company = 公司
+cli-phone = 电话
+cli-email = 邮箱
+cli-address = 地址
+cli-tags = 标签
+cli-relations = 联系人
+cli-remarks = 备注
+cli-due = 到期
+cli-kind = 类型
+cli-what = 内容
+cli-owner = 负责人
+cli-value = 金额
+cli-days = 天数
+cli-when = 时间
+cli-why = 原因
+cli-since = 自
+cli-channel = 渠道
+cli-query = 查询
+cli-login = 登录名
+cli-extension = 分机
+cli-urgency = 紧急程度
+cli-state = 状态
+cli-resolution = 处理结果
+cli-number = 序号
+cli-record = 记录
+cli-revision = 版本
+cli-store = 数据目录
+cli-no-next-step = 没有下一步
+
+## What was done
+
+cli-customer-added = 已新增客户 { $id }。
+cli-changed = 已修改 { $id }。
+cli-archived = 客户 { $id } 已归档。
+cli-brought-back = 客户 { $id } 已恢复。
+cli-merged = 已并入客户 { $id }。
+cli-unmerged = 已从客户 { $id } 拆分。
+cli-logged = 已记录互动 { $id }。
+cli-moved-interaction = 已转移互动 { $id }。
+cli-follow-up-added = 已安排跟进 { $id }。
+cli-done = 跟进 { $id } 已完成。
+cli-snoozed = 跟进 { $id } 已推迟。
+cli-deal-added = 已新增商机 { $id }。
+cli-deal-moved = 商机 { $id } 已移动。
+cli-deal-stage = 商机 { $id } 现处于“{ $stage }”阶段。
+cli-deal-won = 商机 { $id } 赢单。
+cli-deal-lost = 商机 { $id } 输单。
+cli-ticket-added = 已新建工单 { $id }。
+cli-ticket-closed = 工单 { $id } 已关闭。
+cli-dnc-added = 已加入免打扰 { $id }。
+cli-dnc-removed = 已解除免打扰 { $id }。
+cli-user-added = 已新增用户 { $id }。
+cli-team-added = 已新增团队 { $id }。
+cli-view-saved = 已保存视图 { $id }。
+cli-view-removed = 已删除视图 { $id }。
+cli-configured = 设置已保存。
+cli-attempted = 已记录本次外呼。
+cli-list-created = 已建立外呼名单 { $id }，共 { $customers } 位客户。
+cli-told = 已通知 { $sessions } 个会话。
+cli-audit-whole = 审计链完整，共 { $entries } 条；链头为 { $head }
+
+## What there is
+
+cli-queue-empty = 没有待办事项。
+cli-no-tickets = 没有未关闭的工单。
+cli-dnc-empty = 免打扰名单为空。
+cli-list-empty = 暂时没有需要拨打的客户。
+cli-list-total = 客户数
+cli-list-waiting = 待联系
+cli-list-leased = 正在联系
+cli-list-reached = 已接通
+cli-list-exhausted = 已放弃
+cli-list-skipped = 已跳过
+cli-list-attempts = 外呼次数
+cli-state-ready = 就绪
+cli-state-locked = 已锁定
+cli-state-recovering = 恢复中
+cli-state-read-only = 只读：
+
+## Import
+
+cli-import-dry = 未作任何改动；导入结果预计如下：
+cli-import-as = 识别为
+cli-import-ignored = 忽略的列
+cli-import-read = 行数
+cli-import-created = 新增
+cli-import-updated = 更新
+cli-import-unchanged = 无变化
+cli-import-refused = 拒绝
+cli-import-rejects = 被拒绝的行
+cli-import-undo = 撤销命令
+cli-import-line = 行
+cli-import-field = 字段
+cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
+
+## Undo
+
+cli-undo-empty = 没有可撤销的操作。
+cli-undo-question = 撤销：{ $what }？
+cli-redo-question = 重做：{ $what }？
+cli-undone = 已撤销：{ $what }
+cli-redone = 已重做：{ $what }
+cli-and-more = 及另外 { $count } 条
+
+## Failures: what happened, and behind -hint what the reader can do
+
+failure-usage = { $why }
+failure-usage-hint = 参见 callsheet --help
+failure-no-terminal = 界面需要终端
+failure-no-terminal-hint = 请改用命令：callsheet find、show、queue、log，全部命令见 callsheet --help
+failure-unknown-field = 没有字段“{ $field }”；可用字段：{ $known }
+failure-value = { $field }：{ $why }
+failure-date = 无法识别日期“{ $given }”：{ $why }
+failure-date-hint = 可写：明天下午三点、+3d、下周五、2026-11-24 15:00
+failure-no-change = 没有任何改动
+failure-no-party = 请说明与谁联系
+failure-no-party-hint = 写出客户，或使用 --number、--withheld
+failure-number = “{ $given }”中没有数字
+failure-same-customer = 两者都是客户 { $id }
+failure-empty-tag = “{ $given }”不是标签
+failure-empty-tag-hint = 请写 +vip 或 -cold
+failure-file = { $file }：{ $why }
+failure-nothing-to-undo = 没有您可以撤销的操作
+failure-nothing-to-redo = 没有可以重做的操作
+failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
+failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录
+failure-not-a-file = { $file } 不是文件
+failure-not-a-file-hint = 请指定 CSV 文件
+failure-empty-file = { $file } 是空文件
+failure-empty-file-hint = CSV 文件的第一行应为列名
+failure-not-text = { $file } 不是文本文件
+failure-not-text-hint = 请先另存为 CSV
+failure-header = 无法读取 { $file } 的列名：{ $why }
+failure-columns = { $file }：{ $why }
+failure-import-stopped = 已停止；此前导入的内容予以保留
+failure-import-stopped-hint = callsheet undo 可撤销；再次导入同一文件会从中断处继续
+failure-rows-refused = { $count } 行被拒绝
+failure-demo-not-empty = 已有 { $customers } 位客户
+failure-demo-not-empty-hint = 请用 --data DIR 指定其他数据目录，或加 --yes 将虚构客户混入其中
+failure-demo-stopped = 已停止；此前生成的客户予以保留
+failure-demo-stopped-hint = callsheet undo 可撤销

@@ -162,17 +162,6 @@ lost-reason-no-need = 无需求
 lost-reason-no-answer = 无人接听
 lost-reason-other = 其他
 
-## Refusals
-
-refused-not-allowed = 您的角色不允许此操作（{ $why }）
-refused-do-not-contact = { $what } 已列入免打扰：{ $why }
-refused-conflict = { $what } 已被他人修改，现为 { $why }
-refused-invalid = { $what }：{ $why }
-refused-not-found = 没有{ $why } { $what }
-refused-ambiguous = { $what } 可能指：{ $why }
-refused-read-only = 数据库只读：{ $why }
-refused-cancelled = 已停止
-refused-unavailable = 数据库无法响应：{ $why }
 ## The cockpit
 
 mode-note = 备注

@@ -58,8 +58,11 @@ pub enum EngineError {
         /// What is wrong.
         why: String,
     },
-    /// A stored value is not what this engine writes.
-    #[error("the store is damaged: {why}")]
+    /// The view of the journal is damaged. What was acknowledged is in the journal.
+    #[error(
+        "the store is damaged: {why}; nothing acknowledged is lost: move `store` in the data directory aside and start \
+         again, it is rebuilt from the journal"
+    )]
     StoreDamaged {
         /// What was found where.
         why: String,

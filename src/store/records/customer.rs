@@ -45,7 +45,9 @@ pub fn by_name(noun: Noun, name: &str, hasher: &Hasher) -> Key {
 mod tests {
     use super::super::{golden, index_keys};
     use super::*;
-    use crate::domain::customer::{Birthday, Consent, CustomField, CustomerKind, DealRole, ExternalId, Gender, Position};
+    use crate::domain::customer::{
+        Birthday, Consent, CustomField, CustomerKind, DealRole, ExternalId, Gender, Position,
+    };
     use crate::domain::id::{CustomerId, UserId};
     use crate::domain::phone::Phone;
     use crate::domain::time::Timestamp;
@@ -66,7 +68,12 @@ mod tests {
                 from: Some(day),
                 to: None,
             }],
-            phones: vec![Phone { typed: "030 1".into(), e164: "+49301".into(), extension: "5".into(), label: "work".into() }],
+            phones: vec![Phone {
+                typed: "030 1".into(),
+                e164: "+49301".into(),
+                extension: "5".into(),
+                label: "work".into(),
+            }],
             emails: vec!["a@b.de".into()],
             birthday: Some(Birthday { year: None, month: 8, day: 15, lunar: true }),
             owner: Some(UserId(3)),
@@ -80,7 +87,10 @@ mod tests {
             created: Timestamp(1),
             ..Customer::default()
         };
-        golden(&customer, "GOLDEN");
+        golden(
+            &customer,
+            "01011a1fe54cfbc028000a416e6e61204d65796572000100000001070343544f0101010a323032362d31312d30310001053033302031062b3439333031013504776f726b01066140622e64650000000000000000000100080f0100010300010376697001016e014101016b01760105656d61696c04666f726d0a323032362d31312d30310000010109010802",
+        );
     }
 
     #[test]

@@ -54,6 +54,9 @@ mod tests {
             history: vec![StageChange { stage: "new".into(), at: Timestamp(5), by: None }],
             ..Deal::default()
         };
-        golden(&deal, "GOLDEN");
+        golden(
+            &deal,
+            "04016b5f8b3a580757656273697465070109000573616c6573036e65770000fc009f2400455552013c00010441636d65000000000001036e65770a00",
+        );
     }
 }

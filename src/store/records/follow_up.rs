@@ -45,7 +45,7 @@ mod tests {
     use crate::domain::follow_up::{FollowUpKind, FollowUpState};
     use crate::domain::id::{CustomerId, FollowUpId, UserId};
     use crate::domain::time::Timestamp;
-    use crate::domain::when::{Recurrence, Unit};
+    use crate::domain::when::recurrence::{Recurrence, Unit};
 
     fn callback() -> FollowUp {
         FollowUp {
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_follow_up_is_kept_in_these_bytes() {
-        golden(&callback(), "GOLDEN");
+        golden(&callback(), "030162716fbe07000009fd000bad0044030000000463616c6c00000102010001030000000000015800000000");
     }
 
     #[test]

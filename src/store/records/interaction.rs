@@ -46,6 +46,9 @@ mod tests {
             talk_s: 252,
             ..Interaction::default()
         };
-        golden(&interaction, "GOLDEN");
+        golden(
+            &interaction,
+            "0201362952155a00070570686f6e65010901030f77616e7473207468652071756f7465077265616368656400fbfc000000000000000000000000",
+        );
     }
 }

@@ -39,9 +39,12 @@ mod tests {
 
     #[test]
     fn call_lists_are_kept_in_these_bytes() {
-        golden(&CallList { id: ListId(2), name: "Autumn".into(), ..CallList::default() }, "GOLDEN");
+        golden(
+            &CallList { id: ListId(2), name: "Autumn".into(), ..CallList::default() },
+            "0901cbec339e0206417574756d6e00000006040000",
+        );
         let member = ListMember { id: MemberId(9), list: ListId(2), customer: CustomerId(7), ..ListMember::default() };
-        golden(&member, "GOLDEN");
-        golden(&Attempt { id: AttemptId(15), list: ListId(2), ..Attempt::default() }, "GOLDEN");
+        golden(&member, "0a0146d606760902070000000000");
+        golden(&Attempt { id: AttemptId(15), list: ListId(2), ..Attempt::default() }, "0b0164a97e240f000200000000");
     }
 }

@@ -16,7 +16,6 @@ mod settings;
 pub mod ticket;
 pub mod undo;
 
-
 use super::key::{Hasher, Key};
 use super::value::{self, Kind, ValueError};
 use crate::domain::noun::Noun;
@@ -85,7 +84,7 @@ fn tag(noun: Noun) -> u8 {
 #[cfg(test)]
 pub(crate) fn golden<T: Stored + std::fmt::Debug>(record: &T, hex: &str) {
     let bytes = seal(record).unwrap();
-    let shown: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let shown = bytes.iter().fold(String::new(), |shown, byte| shown + &format!("{byte:02x}"));
     assert_eq!(shown, hex, "the stored layout changed: freeze the old struct, raise VERSION, write upgrade()");
     assert_eq!(&unseal::<T>(&bytes).unwrap(), record);
 }

@@ -58,12 +58,16 @@ mod tests {
             ..Order::default()
         };
         assert_eq!(order.total().to_string(), "142.80 USD");
-        golden(&order, "GOLDEN");
+        golden(
+            &order,
+            "0601d5fdde081f05313032343807000055534401010b05517565736f023132fbf00a55534404302e31350045555200",
+        );
     }
 
     #[test]
     fn a_product_is_kept_in_these_bytes() {
-        let product = Product { id: ProductId(11), external_id: "11".into(), name: "Queso".into(), ..Product::default() };
-        golden(&product, "GOLDEN");
+        let product =
+            Product { id: ProductId(11), external_id: "11".into(), name: "Queso".into(), ..Product::default() };
+        golden(&product, "070137b854820b02313105517565736f00000045555200");
     }
 }

@@ -24,8 +24,14 @@ mod tests {
 
     #[test]
     fn users_teams_and_views_are_kept_in_these_bytes() {
-        golden(&User { id: UserId(3), name: "Anna".into(), login: "anna".into(), ..User::default() }, "GOLDEN");
-        golden(&Team { id: TeamId(1), name: "Day".into() }, "GOLDEN");
-        golden(&View { id: ViewId(5), name: "VIP".into(), query: "tag:vip".into(), owner: None }, "GOLDEN");
+        golden(
+            &User { id: UserId(3), name: "Anna".into(), login: "anna".into(), ..User::default() },
+            "0c01ddb3628b0304416e6e6104616e6e6100000000000001",
+        );
+        golden(&Team { id: TeamId(1), name: "Day".into() }, "0d01275d9e3a0103446179");
+        golden(
+            &View { id: ViewId(5), name: "VIP".into(), query: "tag:vip".into(), owner: None },
+            "0e0155664b320503564950077461673a76697000",
+        );
     }
 }

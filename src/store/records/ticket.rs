@@ -36,6 +36,6 @@ mod tests {
             text: "late".into(),
             ..Ticket::default()
         };
-        golden(&ticket, "GOLDEN");
+        golden(&ticket, "05012ac06e43fb00020702046c6174650200000000000000");
     }
 }

@@ -25,7 +25,7 @@ pub fn of_customer(customer: CustomerId) -> Key {
     Key::of(Table::UndoOf).id(customer)
 }
 
-/// All of an entry's chunks.
-pub fn steps(id: UndoId) -> Key {
-    Key::of(Table::UndoSteps).id(id)
+/// The steps of one of an entry's commits; behind this come the chunks' numbers.
+pub fn steps(id: UndoId, batch: u32) -> Key {
+    Key::of(Table::UndoSteps).id(id).number(batch.into())
 }

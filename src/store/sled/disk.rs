@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 const FILE_MODE: u32 = 0o600;
 const DIR_MODE: u32 = 0o700;
@@ -28,6 +28,8 @@ struct Counters {
     writes: AtomicU64,
     data_syncs: AtomicU64,
     full_syncs: AtomicU64,
+    /// Set by tests: every write and sync fails, as on a full disk.
+    full: AtomicBool,
 }
 
 /// The disk as this engine uses it.
@@ -43,10 +45,24 @@ pub struct DiskFile {
     counters: Arc<Counters>,
 }
 
+impl Counters {
+    /// Counts a call, and says whether it may be made.
+    fn admit(&self, calls: &AtomicU64) -> io::Result<()> {
+        calls.fetch_add(1, Ordering::Relaxed);
+        if self.full.load(Ordering::Relaxed) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
 impl Disk {
+    /// Fills the disk, or makes room on it.
+    #[cfg(test)]
+    pub fn set_full(&self, full: bool) {
+        self.counters.full.store(full, Ordering::Relaxed);
+    }
+
     /// What was asked of it so far.
     pub fn counts(&self) -> IoCounts {
-        let Counters { writes, data_syncs, full_syncs } = &*self.counters;
+        let Counters { writes, data_syncs, full_syncs, .. } = &*self.counters;
         IoCounts {
             writes: writes.load(Ordering::Relaxed),
             data_syncs: data_syncs.load(Ordering::Relaxed),
@@ -66,8 +82,8 @@ impl Disk {
             .create(path)
             .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE)))
             .map_err(EngineError::io("creating", path))?;
-        self.sync_dir(path)?;
-        self.sync_dir(parent)
+        self.sync(path)?;
+        self.sync(parent)
     }
 
     /// Opens a file to append to, made if it is not there.
@@ -86,10 +102,12 @@ impl Disk {
         File::open(path).map_err(EngineError::io("opening", path))
     }
 
-    /// Makes the names in a directory durable.
-    pub fn sync_dir(&self, path: &Path) -> Result<(), EngineError> {
-        self.counters.full_syncs.fetch_add(1, Ordering::Relaxed);
-        File::open(path).and_then(|dir| dir.sync_all()).map_err(EngineError::io("syncing", path))
+    /// Makes a file, or the names in a directory, durable.
+    pub fn sync(&self, path: &Path) -> Result<(), EngineError> {
+        self.counters
+            .admit(&self.counters.full_syncs)
+            .and_then(|()| File::open(path)?.sync_all())
+            .map_err(EngineError::io("syncing", path))
     }
 
     /// Makes everything under a directory private, whoever created it.
@@ -103,7 +121,7 @@ impl Disk {
 
     /// Makes everything under a directory durable, whoever wrote it.
     pub fn sync_tree(&self, dir: &Path) -> Result<(), EngineError> {
-        walk(dir, &mut |path, _| self.sync_dir(path))
+        walk(dir, &mut |path, _| self.sync(path))
     }
 
     fn open(&self, path: &Path, options: &mut OpenOptions) -> Result<DiskFile, EngineError> {
@@ -119,21 +137,27 @@ impl Disk {
 impl DiskFile {
     /// Writes all of `bytes`.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
-        self.counters.writes.fetch_add(1, Ordering::Relaxed);
-        self.file.write_all(bytes).map_err(EngineError::io("writing", &self.path))
+        self.counters
+            .admit(&self.counters.writes)
+            .and_then(|()| self.file.write_all(bytes))
+            .map_err(EngineError::io("writing", &self.path))
     }
 
     /// Waits until what was written is durable. After a failure the file must not be used again: the kernel may
     /// have dropped what it could not write, and a second try would succeed without it.
     pub fn sync_data(&mut self) -> Result<(), EngineError> {
-        self.counters.data_syncs.fetch_add(1, Ordering::Relaxed);
-        self.file.sync_data().map_err(EngineError::io("syncing", &self.path))
+        self.counters
+            .admit(&self.counters.data_syncs)
+            .and_then(|()| self.file.sync_data())
+            .map_err(EngineError::io("syncing", &self.path))
     }
 
     /// Waits until the file, its length and its attributes are durable.
     pub fn sync_all(&mut self) -> Result<(), EngineError> {
-        self.counters.full_syncs.fetch_add(1, Ordering::Relaxed);
-        self.file.sync_all().map_err(EngineError::io("syncing", &self.path))
+        self.counters
+            .admit(&self.counters.full_syncs)
+            .and_then(|()| self.file.sync_all())
+            .map_err(EngineError::io("syncing", &self.path))
     }
 
     /// Cuts the file to `len` bytes.

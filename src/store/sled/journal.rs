@@ -48,6 +48,10 @@ impl Journal {
     /// not read.
     pub fn recover(disk: &Disk, dir: &Path, segment_bytes: u64, replay: Replay) -> Result<Recovered, EngineError> {
         let applied = replay.applied;
+        // What a killed process wrote and never synced must be durable before the store may rest on it.
+        if let Some(newest) = Segment::list(dir)?.last() {
+            disk.sync(&newest.path)?;
+        }
         let mut trail = Trail::from(disk, dir, applied.next())?.ok_or_else(|| begins_too_late(dir, applied))?;
         let torn = replay.follow(&mut trail, dir)?;
         let last = Rev(trail.next_rev().0 - 1);
@@ -60,9 +64,8 @@ impl Journal {
         let torn_bytes = file.len()? - length;
         if torn {
             file.cut(length)?;
+            file.sync_all()?;
         }
-        // What is shown from here on must be durable, also what a killed process wrote and never synced.
-        file.sync_all()?;
         let torn = torn.then(|| Torn { path: segment.path.clone(), offset: length, bytes: torn_bytes });
         let journal = Self { disk: disk.clone(), dir: dir.to_owned(), segment_bytes, file, length };
         Ok(Recovered { journal, last, torn })
@@ -85,7 +88,7 @@ impl Journal {
     fn begin(disk: &Disk, dir: &Path, segment_bytes: u64, first: Rev) -> Result<Self, EngineError> {
         let mut file = disk.append(&Segment::named(dir, first).path)?;
         file.sync_all()?;
-        disk.sync_dir(dir)?;
+        disk.sync(dir)?;
         let length = file.len()?;
         Ok(Self { disk: disk.clone(), dir: dir.to_owned(), segment_bytes, file, length })
     }

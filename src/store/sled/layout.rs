@@ -102,7 +102,7 @@ impl Layout {
         file.write(format!("{FORMAT_WORDS}{FORMAT}\n").as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&fresh, self.format()).map_err(EngineError::io("naming", &self.format()))?;
-        disk.sync_dir(&self.dir)
+        disk.sync(&self.dir)
     }
 
     fn not_a_store(&self, why: &str) -> EngineError {

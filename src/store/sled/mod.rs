@@ -1,8 +1,8 @@
 //! The engine on disk: a journal that is the truth, and sled as the view of it that can be rebuilt.
 //!
 //! sled 0.34 is fast and not trustworthy by itself: its `flush` does not fsync, range scans see half a batch, damage
-//! makes it panic. So a commit is durable once it is in the [`journal`], whole once the [`writer`] has applied it,
-//! and only then seen by a [`snapshot`]; every call into sled is guarded. `layout` says what lies where.
+//! makes it panic. So a commit is durable once it is in the journal, whole once the writer has applied it,
+//! and only then seen by a snapshot; every call into sled is guarded. `layout` says what lies where.
 
 mod disk;
 mod feed;
@@ -16,6 +16,9 @@ mod snapshot;
 mod tree;
 mod views;
 mod writer;
+
+#[cfg(test)]
+mod tests;
 
 pub use disk::IoCounts;
 pub use guard::is_guarded;
@@ -109,10 +112,10 @@ impl SledEngine {
             Journal::create(&disk, &layout.journal(), options.segment_bytes)?;
         }
 
-        let tree = Tree::open(&layout.store(), options.cache_bytes)?;
-        let views = Views::new(tree.applied()?, options.view_bytes);
+        let tree = Tree::open(&layout.store(), options.cache_bytes).map_err(damaged)?;
+        let views = Views::new(tree.applied().map_err(damaged)?, options.view_bytes);
         let shared = Arc::new(Shared::new(tree, views, disk, layout, lock));
-        let (recovered, replayed) = recover(&shared, options, progress)?;
+        let (recovered, replayed) = recover(&shared, options, progress).map_err(damaged)?;
         shared.settle(created || without_sled)?;
         if created {
             shared.layout.sign(&shared.disk)?;
@@ -128,6 +131,14 @@ impl SledEngine {
     /// What the disk was asked for since opening.
     pub fn io_counts(&self) -> IoCounts {
         self.shared.disk.counts()
+    }
+}
+
+/// What fails inside while being opened will fail again: it is damaged.
+fn damaged(error: EngineError) -> EngineError {
+    match error {
+        EngineError::Broken { why, .. } => EngineError::StoreDamaged { why },
+        error => error,
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// A store that stands at the revision sled has applied.
+    /// A store whose views stand at the revision sled has applied.
     pub fn new(tree: Tree, views: Views, disk: Disk, layout: Layout, lock: DiskFile) -> Self {
         Self { tree, views, disk, layout, health: Mutex::new(Health::Ready), _lock: lock }
     }
@@ -65,14 +65,14 @@ impl Shared {
     }
 
     /// The value at `key` as it was at `rev`, which is being looked at.
-    pub fn get(&self, rev: Rev, key: &[u8]) -> Result<Option<Stored>, EngineError> {
+    pub fn get_at(&self, rev: Rev, key: &[u8]) -> Result<Option<Stored>, EngineError> {
         self.check_readable()?;
-        let now = self.noticing(self.tree.get(key))?;
+        let now = View::get(self, key)?;
         self.views.as_of(rev, key, now)
     }
 
     /// As much of the beginning (in reverse: the end) of a range as fits a page, as it was at `rev`.
-    pub fn page(&self, rev: Rev, range: Range<Vec<u8>>, direction: Direction) -> Result<Page, EngineError> {
+    pub fn page_at(&self, rev: Rev, range: Range<Vec<u8>>, direction: Direction) -> Result<Page, EngineError> {
         self.check_readable()?;
         let Page { mut found, covered } = self.noticing(self.tree.page(range, direction))?;
         let images = self.views.images(covered, rev, direction, PAGE_IMAGES)?;
@@ -91,18 +91,18 @@ impl Shared {
         let writes: Vec<Write> = group.final_writes().into_iter().collect();
         let mut chunks = writes.chunks(CHUNK - 1).peekable();
         while let Some(chunk) = chunks.next() {
-            let before = chunk.iter().map(|(key, _)| Ok((key.to_vec(), self.tree.get(key)?)));
-            let before = self.noticing(before.collect())?;
-            self.views.keep(group.first, before);
+            let before = chunk.iter().map(|(key, _)| Ok((key.to_vec(), View::get(self, key)?)));
+            self.views.keep(group.first, before.collect::<Result<_, EngineError>>()?);
             let applied = chunks.peek().is_none().then(|| group.last());
             self.noticing(self.tree.apply(chunk, applied))?;
         }
         Ok(())
     }
 
-    /// Makes sled's files private; and durable where they were just made, since sled itself never syncs new ones.
+    /// Makes all files private; and sled's durable where they were just made, since it never syncs new ones.
     pub fn settle(&self, durably: bool) -> Result<(), EngineError> {
         self.disk.make_private(&self.layout.store())?;
+        self.disk.make_private(&self.layout.journal())?;
         if durably {
             self.tree.flush()?;
             self.disk.sync_tree(&self.layout.store())?;
@@ -116,6 +116,17 @@ impl Shared {
             self.set_health(Health::Broken { why: why.clone() });
         }
         answer
+    }
+}
+
+/// What the writer sees: sled as it is, also what is not published yet.
+impl View for Shared {
+    fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
+        self.noticing(self.tree.get(key))
+    }
+
+    fn first_keys(&self, prefix: &[u8], limit: usize) -> Result<Vec<Vec<u8>>, EngineError> {
+        self.noticing(self.tree.first_keys(prefix, limit))
     }
 }
 

@@ -22,7 +22,7 @@ impl SledSnapshot {
 
     /// The value at any key, the engine's own included.
     pub fn get_any(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
-        self.shared.get(self.rev, key)
+        self.shared.get_at(self.rev, key)
     }
 }
 
@@ -69,7 +69,7 @@ impl Pages<'_> {
     }
 
     fn turn(&mut self, range: Range<Vec<u8>>) -> Result<(), EngineError> {
-        let page = self.snapshot.shared.page(self.snapshot.rev, range.clone(), self.direction)?;
+        let page = self.snapshot.shared.page_at(self.snapshot.rev, range.clone(), self.direction)?;
         let rest = match self.direction {
             Direction::Forward => page.covered.end..range.end,
             Direction::Reverse => range.start..page.covered.start,

@@ -39,9 +39,9 @@ impl Writer {
     pub fn commit(&self, batch: Batch) -> Answer {
         let requests = self.requests.lock().clone().ok_or(EngineError::Closed)?;
         let (answer, answered) = bounded(1);
-        requests.send(Request { batch, answer }).map_err(|_| EngineError::Closed)?;
+        requests.send(Request { batch, answer }).map_err(|_| stopped())?;
         drop(requests);
-        answered.recv().map_err(|_| EngineError::Closed)?
+        answered.recv().map_err(|_| stopped())?
     }
 
     /// Lets the thread finish what was sent, and waits for it.
@@ -52,6 +52,10 @@ impl Writer {
             let _ = thread.join();
         }
     }
+}
+
+fn stopped() -> EngineError {
+    EngineError::Broken { doing: "committing", why: "the writer has stopped".to_owned() }
 }
 
 /// Where the thread works.
@@ -99,7 +103,7 @@ impl Desk {
     /// of the same group.
     fn commit(&mut self, batches: Vec<Batch>) -> Vec<Answer> {
         let count = batches.len();
-        let mut stage = Stage::new(&self.shared.tree, self.last);
+        let mut stage = Stage::new(&*self.shared, self.last);
         let outcomes = batches.into_iter().map(|batch| stage.add(batch)).collect();
         let written = self.write(&stage.into_group());
         match written {
@@ -121,7 +125,9 @@ impl Desk {
             return self.shared.check_writable();
         }
         self.last = group.last();
-        self.shared.apply(group)?;
+        self.shared
+            .apply(group)
+            .inspect_err(|error| self.shared.set_health(Health::Broken { why: error.to_string() }))?;
         self.shared.views.publish(group.last());
         Ok(())
     }

@@ -83,7 +83,7 @@ impl Cockpit {
             (STATUS, Ok(Response::System(system::Response::Status(status)))) => {
                 self.context.me = status.me;
                 self.note_state(&status.state);
-                if status.customers == 0 && status.indexing.is_none() && status.state == State::Ready {
+                if status.customers == 0 && status.state == State::Ready {
                     self.offer_a_start();
                 }
             }

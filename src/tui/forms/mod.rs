@@ -14,7 +14,6 @@ mod written;
 use super::keymap;
 use super::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
-use super::words;
 use crate::domain::noun::Noun;
 use crate::door::{Refusal, Request, Response};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -153,6 +152,8 @@ impl Sheet {
                 effects.extend(self.purpose.stored(&response));
                 effects
             }
+            // It was stored the first time, and only that answer was lost.
+            Err(Refusal::AlreadyDone { .. }) => vec![Effect::Pop(None)],
             Err(Refusal::Conflict { field, theirs }) if self.has(&field) => {
                 let theirs = self.purpose.conflict(&field, &theirs, context);
                 self.form.set_error(&field, words.tf("form-conflict", &[("theirs", theirs.as_str().into())]));
@@ -164,10 +165,10 @@ impl Sheet {
                 Vec::new()
             }
             Err(refusal @ Refusal::NotFound { .. }) if is_about_the_owner(&refusal) && self.has("owner") => {
-                self.form.set_error("owner", words::refusal(words, &refusal));
+                self.form.set_error("owner", words.refusal(&refusal));
                 Vec::new()
             }
-            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(words, &refusal))],
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
         }
     }
 

@@ -152,7 +152,7 @@ fn an_owner_nobody_knows_is_shown_at_the_owner() {
     let mut form = customer::edit(&context, &anna());
     let refusal = Refusal::NotFound { noun: "user".into(), given: "zoe".into() };
     assert!(form.on(Input::Answer(SAVE, Box::new(Err(refusal))), &context).is_empty());
-    assert!(screen(&*form, 80, 40, &context).contains("! There is no user zoe"));
+    assert!(screen(&*form, 80, 40, &context).contains("! There is no user `zoe`"));
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn a_refused_card_says_why() {
     let mut pane = about(&mut context, 5);
     let refusal = Refusal::NotFound { noun: "customer".into(), given: "5".into() };
     pane.on(Input::Answer(CARD, Box::new(Err(refusal))), &context);
-    assert!(screen(&pane, 60, 8, &context).contains("There is no customer 5"));
+    assert!(screen(&pane, 60, 8, &context).contains("There is no customer `5`"));
 }
 
 #[test]

@@ -1,0 +1,117 @@
+//! `config`: the settings of the store, for everybody in it.
+
+use super::error::{Failure, Outcome};
+use super::session::{Session, unexpected};
+use crate::domain::edit::Draft;
+use crate::domain::money::Currency;
+use crate::domain::phone::is_region;
+use crate::domain::settings::Settings;
+use crate::door::system;
+use clap::{Args, Subcommand, ValueEnum};
+
+/// Settings of the store.
+#[derive(Debug, Args)]
+pub struct Configure {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Show them
+    #[command(after_help = "Example: callsheet config show --json")]
+    Show,
+    /// Change one
+    #[command(after_help = "Example: callsheet config set zone Europe/Berlin")]
+    Set {
+        /// Which
+        key: Key,
+        /// What it shall be: a country code, a currency code, a time zone
+        value: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Key {
+    /// Region from which numbers without a country code are dialled
+    Region,
+    /// Currency of amounts without one
+    Currency,
+    /// Time zone of the firm
+    Zone,
+}
+
+impl Configure {
+    /// Does so.
+    pub fn run(self, session: &Session) -> Outcome {
+        match self.verb {
+            Verb::Show => show(session),
+            Verb::Set { key, value } => set(session, key, &value),
+        }
+    }
+}
+
+fn show(session: &Session) -> Outcome {
+    let settings = session.settings()?;
+    if session.out.is_json() {
+        return session.out.json(settings);
+    }
+    let slugs = |all: Vec<&str>| all.join(", ");
+    let stages = settings.pipelines.iter().flat_map(|pipeline| pipeline.stages.iter().map(|stage| stage.slug.as_str()));
+    session.out.card(&[
+        ("region", settings.region.clone()),
+        ("currency", settings.currency.to_string()),
+        ("zone", settings.calendar.zone.name().to_owned()),
+        ("channels", settings.channels.join(", ")),
+        ("dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
+        ("stages", slugs(stages.collect())),
+    ])
+}
+
+fn set(session: &Session, key: Key, value: &str) -> Outcome {
+    let before = session.settings()?;
+    let after = changed(before.clone(), key, value.trim())?;
+    let changes = Draft::of(&after).changes_to(before);
+    if changes.is_empty() {
+        return Err(Failure::failed("no-change"));
+    }
+    let system::Response::Configured { revision } = session.ask(system::Request::Configure(changes))? else {
+        return Err(unexpected());
+    };
+    if session.out.is_json() {
+        return session.out.json(&serde_json::json!({ "revision": revision }));
+    }
+    session.out.line(session.words.t("cli-configured"))
+}
+
+fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Failure> {
+    let bad = |why: String| Failure::failed("value").with("field", value).with("why", why);
+    match key {
+        Key::Region if is_region(value) => settings.region = value.to_ascii_uppercase(),
+        Key::Region => return Err(bad("not a country code like DE".to_owned())),
+        Key::Currency => settings.currency = value.parse::<Currency>().map_err(|error| bad(error.to_string()))?,
+        Key::Zone => {
+            settings.calendar.zone = value.parse().map_err(|_| bad("not a time zone like Europe/Berlin".to_owned()))?;
+        }
+    }
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_checked_before_it_is_sent() {
+        let settings = Settings::default();
+        assert_eq!(changed(settings.clone(), Key::Region, "de").unwrap().region, "DE");
+        assert_eq!(changed(settings.clone(), Key::Currency, "eur").unwrap().currency, Currency::EUR);
+        assert_eq!(
+            changed(settings.clone(), Key::Zone, "Asia/Shanghai").unwrap().calendar.zone.name(),
+            "Asia/Shanghai"
+        );
+        for (key, value) in [(Key::Region, "Bavaria"), (Key::Currency, "XXQ"), (Key::Zone, "Mars")] {
+            assert!(changed(settings.clone(), key, value).is_err(), "{value}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! How a command fails: a line for a person, an object for a script, and an exit code.
+
+use crate::config::ConfigError;
+use crate::domain::text::safe;
+use crate::door::Refusal;
+use crate::door::refusal::Candidate;
+use crate::i18n::I18n;
+use serde::Serialize;
+use std::io;
+
+/// What every verb answers.
+pub type Outcome = Result<(), Failure>;
+
+/// Why a command ended without doing what it should.
+#[derive(Debug)]
+pub enum Failure {
+    /// The CRM said no.
+    Refused(Refusal),
+    /// The configuration cannot be used.
+    Config(ConfigError),
+    /// The command line itself said no.
+    Said(Said),
+    /// What was found out could not be written.
+    Output(io::Error),
+}
+
+/// A no of the command line: the locale keys are `failure-`, the code, and perhaps `-hint`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    code: &'static str,
+    args: Vec<(&'static str, String)>,
+    usage: bool,
+}
+
+/// A failure as `--json` shows it.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    code: &'a str,
+    message: String,
+    hint: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    candidates: &'a [Candidate],
+}
+
+impl Failure {
+    /// Something that could not be done.
+    pub fn failed(code: &'static str) -> Self {
+        Self::Said(Said { code, args: Vec::new(), usage: false })
+    }
+
+    /// A command that makes no sense as it was given.
+    pub fn usage(code: &'static str) -> Self {
+        Self::Said(Said { code, args: Vec::new(), usage: true })
+    }
+
+    /// The same with an argument of its text.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        if let Self::Said(said) = &mut self {
+            said.args.push((name, value.to_string()));
+        }
+        self
+    }
+
+    /// 0 when whoever read the output had enough, 2 for a command that makes no sense, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Self::Said(said) if said.usage => 2,
+            Self::Config(_) => 2,
+            Self::Refused(_) | Self::Said(_) | Self::Output(_) => 1,
+        }
+    }
+
+    /// What to print on stderr, or nothing when nobody needs to be told.
+    pub fn text(&self, words: &I18n, json: bool) -> Option<String> {
+        if self.exit_code() == 0 {
+            return None;
+        }
+        let shown = self.shown(words);
+        if json {
+            return Some(super::output::json_text(&serde_json::json!({ "error": shown })));
+        }
+        let hint = if shown.hint.is_empty() { String::new() } else { format!("; {}", shown.hint) };
+        let mut text = safe(&format!("callsheet: {}{hint}", shown.message)).into_owned();
+        for candidate in shown.candidates {
+            let Candidate { id, name, hint } = candidate;
+            text.push_str("\n  ");
+            text.push_str(&safe(&format!("{id}  {name}  {hint}")));
+        }
+        Some(text)
+    }
+
+    fn shown(&self, words: &I18n) -> Shown<'_> {
+        let said = |code, message, hint| Shown { code, message, hint, candidates: &[] };
+        match self {
+            Self::Refused(refusal) => shown_refusal(refusal, words),
+            Self::Said(Said { code, args, .. }) => {
+                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let (message, hint) = message_and_hint(words, "failure", code, &args);
+                said(code, message, hint)
+            }
+            Self::Config(error) => said("config", error.to_string(), String::new()),
+            Self::Output(error) => said("output", error.to_string(), String::new()),
+        }
+    }
+}
+
+fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
+    let candidates = match refusal {
+        Refusal::Ambiguous { candidates, .. } => &candidates[..],
+        _ => &[],
+    };
+    Shown { code: refusal.code(), message: words.refusal(refusal), hint: words.refusal_hint(refusal), candidates }
+}
+
+fn message_and_hint(words: &I18n, family: &str, code: &str, args: &[(&str, &str)]) -> (String, String) {
+    let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
+    let message = words.tf(&format!("{family}-{code}"), &args);
+    let hint = format!("{family}-{code}-hint");
+    (message, if words.has(&hint) { words.t(&hint).to_owned() } else { String::new() })
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::CustomerId;
+    use crate::i18n::Lang;
+
+    fn ambiguous() -> Failure {
+        let candidate = |id, hint: &str| Candidate { id: CustomerId(id), name: "张伟".into(), hint: hint.into() };
+        let candidates = vec![candidate(7, "上海"), candidate(9, "\x1b[2J")];
+        Failure::Refused(Refusal::Ambiguous { given: "张伟".into(), candidates })
+    }
+
+    #[test]
+    fn candidates_are_listed_with_their_ids_and_nothing_raw() {
+        let text = ambiguous().text(&I18n::new(Lang::En), false).unwrap();
+        assert_eq!(text, "callsheet: `张伟` could be any of 2; name one by its id\n  7  张伟  上海\n  9  张伟  ␛[2J");
+    }
+
+    #[test]
+    fn a_script_reads_code_message_hint_and_candidates() {
+        let text = ambiguous().text(&I18n::new(Lang::En), true).unwrap();
+        let error = &serde_json::from_str::<serde_json::Value>(&text).unwrap()["error"];
+        assert_eq!((error["code"].as_str(), error["candidates"][0]["id"].as_str()), (Some("ambiguous"), Some("7")));
+        assert!(error["message"].is_string() && error["hint"].is_string());
+    }
+
+    #[test]
+    fn every_refusal_is_said_in_both_languages() {
+        for lang in Lang::ALL {
+            let words = I18n::new(lang);
+            for refusal in [
+                Refusal::NotAllowed(crate::domain::role::Action::Import),
+                Refusal::DoNotContact { address: "+49".into(), why: "asked".into() },
+                Refusal::Conflict { field: "city".into(), theirs: "Bonn".into() },
+                Refusal::invalid("city", "too long"),
+                Refusal::NotFound { noun: "deal".into(), given: "D1".into() },
+                Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },
+                Refusal::ReadOnly { why: "disk full".into() },
+                Refusal::Cancelled,
+                Refusal::Unavailable { why: "gone".into() },
+            ] {
+                let text = Failure::from(refusal).text(&words, false).unwrap();
+                assert!(!text.contains("refusal-"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_stops_reading_is_no_failure() {
+        let full = Failure::Output(io::ErrorKind::BrokenPipe.into());
+        assert_eq!((full.exit_code(), full.text(&I18n::new(Lang::En), false)), (0, None));
+        assert_eq!(Failure::usage("no-terminal").exit_code(), 2);
+        assert_eq!(Failure::from(Refusal::Cancelled).exit_code(), 1);
+    }
+}

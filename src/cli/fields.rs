@@ -1,0 +1,75 @@
+//! From `--set field=value` to drafts and changes.
+
+use super::error::Failure;
+use super::session::Session;
+use crate::domain::edit::{Change, Draft, object};
+use crate::domain::field::{self, Field, Reading};
+use serde::Serialize;
+use serde_json::Value;
+
+impl Session<'_> {
+    /// Reads one field's text as the store's settings say.
+    pub fn read(&self, fields: &'static [Field], name: &str, text: &str) -> Result<Value, Failure> {
+        let field = field::find(fields, name).ok_or_else(|| unknown(name, fields.iter().map(|field| field.name)))?;
+        let settings = self.settings()?;
+        let reading = Reading {
+            region: &settings.region,
+            currency: settings.currency,
+            calendar: &settings.calendar,
+            now: self.now,
+        };
+        let bad = |error: field::BadValue| Failure::failed("value").with("field", error.field).with("why", error.why);
+        field::read(field, text, &reading).map_err(bad)
+    }
+
+    /// Fields given by name, of those that `record` has. A list named twice holds both.
+    pub fn draft<T: Serialize>(
+        &self,
+        fields: &'static [Field],
+        record: &T,
+        given: &[(String, String)],
+    ) -> Result<Draft, Failure> {
+        let present = object(record);
+        let known = || fields.iter().map(|field| field.name).filter(|name| present.contains_key(*name));
+        let mut draft = Draft::default();
+        for (name, text) in given {
+            let field = field::find(fields, name).filter(|field| present.contains_key(field.name));
+            let field = field.ok_or_else(|| unknown(name, known()))?;
+            let value = self.read(fields, field.name, text)?;
+            let value = joined(draft.get(field.name), value);
+            draft.set(field.name, value);
+        }
+        Ok(draft)
+    }
+
+    /// What `given` changes in a record; an error when that is nothing.
+    pub fn changes<T: Serialize>(
+        &self,
+        fields: &'static [Field],
+        record: &T,
+        given: &[(String, String)],
+    ) -> Result<Vec<Change>, Failure> {
+        let changes = self.draft(fields, record, given)?.changes_to(record);
+        if changes.is_empty() { Err(Failure::failed("no-change")) } else { Ok(changes) }
+    }
+}
+
+/// Splits `field=value`.
+pub fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once(['=', '＝']) {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write field=value".to_owned()),
+    }
+}
+
+fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let known = known.collect::<Vec<_>>().join(", ");
+    Failure::usage("unknown-field").with("field", name).with("known", known)
+}
+
+fn joined(before: Option<&Value>, value: Value) -> Value {
+    match (before, value) {
+        (Some(Value::Array(before)), Value::Array(more)) => before.iter().cloned().chain(more).collect(),
+        (_, value) => value,
+    }
+}

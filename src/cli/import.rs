@@ -1,0 +1,220 @@
+//! `import`: rows of a file become records; one undo takes them all back.
+
+use super::error::{Failure, Outcome};
+use super::job::Job;
+use super::session::Session;
+use crate::domain::field::Reading;
+use crate::domain::import::{RefusedRow, Row, Target};
+use crate::door::jobs::{Request, Rows, Start, Summary};
+use crate::interop::columns::Mapping;
+use crate::interop::csv::{CsvError, CsvFile, Options, Rejects};
+use clap::Args;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// Bring a file in.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: callsheet import customers.csv --dry-run")]
+pub struct Import {
+    /// A CSV file: any delimiter, any usual encoding
+    file: PathBuf,
+    /// What the rows are; told from the headers when left out: customers, contacts, interactions,
+    /// deals, orders, order-lines, products, follow-ups, users or tickets
+    #[arg(long = "as", value_name = "WHAT")]
+    target: Option<Target>,
+    /// A file with a line HEADER = FIELD for each column that is not recognised
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// Exit with 1 when rows were refused
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Refused rows shown to a person; all of them are in the file beside.
+const SHOWN: usize = 10;
+
+/// What came of it.
+#[derive(Debug, Default)]
+struct Report {
+    read: u64,
+    refused: u64,
+    first_refused: Vec<RefusedRow>,
+    reject_file: Option<PathBuf>,
+    stopped: bool,
+    summary: Summary,
+}
+
+impl Import {
+    /// Opens the file first, so that a wrong one never touches the store.
+    pub fn run(self, session: &Session) -> Outcome {
+        let mapping = self.map.as_deref().map(read_mapping).transpose()?.unwrap_or_default();
+        let mut file = CsvFile::open(&self.file, &Options { target: self.target, mapping })?;
+        let report = self.bring_in(session, &mut file)?;
+        if session.out.is_json() {
+            session.out.json(&document(&file, &report, self.dry_run))?;
+        } else {
+            tell(session, &file, &report, self.dry_run)?;
+        }
+        match report {
+            Report { stopped: true, .. } => Err(Failure::failed("import-stopped")),
+            Report { refused: 1.., .. } if self.strict => {
+                Err(Failure::failed("rows-refused").with("count", report.refused))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn bring_in(&self, session: &Session, file: &mut CsvFile<File>) -> Result<Report, Failure> {
+        let source = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let start = Start { source, target: file.columns().target(), dry_run: self.dry_run };
+        let reject_path = self.file.with_extension("rejected.csv");
+        let rejects = (!self.dry_run).then(|| Rejects::new(&reject_path, file.columns()));
+        let mut intake = Intake { rejects, reject_path, report: Report::default(), waiting: Vec::new() };
+        let job = Job::start(session, start, file.size())?;
+        if let Err(failure) = intake.take_all(session, file, &job) {
+            return Err(job.abandon(failure));
+        }
+        intake.end(job)
+    }
+}
+
+/// Rows on their way, each with its cells in case it is refused.
+struct Intake {
+    rejects: Option<Rejects>,
+    reject_path: PathBuf,
+    report: Report,
+    waiting: Vec<(Row, Vec<String>)>,
+}
+
+impl Intake {
+    fn take_all(&mut self, session: &Session, file: &mut CsvFile<File>, job: &Job) -> Outcome {
+        let settings = session.settings()?;
+        let reading = Reading {
+            region: &settings.region,
+            currency: settings.currency,
+            calendar: &settings.calendar,
+            now: session.now,
+        };
+        while let Some(line) = file.next(&reading)? {
+            self.report.read += 1;
+            match line.row {
+                Ok(row) => self.waiting.push((row, line.cells)),
+                Err(refused) => self.refuse(refused, &line.cells)?,
+            }
+            if self.waiting.len() >= Request::BATCH {
+                self.send(job)?;
+                job.at(file.bytes_read());
+            }
+            if job.is_stopped() {
+                return Ok(());
+            }
+        }
+        self.send(job)
+    }
+
+    fn send(&mut self, job: &Job) -> Outcome {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let waiting = self.waiting.drain(..);
+        let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
+        for refused in job.batch(Rows::Drafts(rows))?.refused {
+            let as_it_stood = cells.iter().find(|(line, _)| *line == refused.line);
+            self.refuse(refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, refused: RefusedRow, cells: &[String]) -> Outcome {
+        if let Some(rejects) = &mut self.rejects {
+            rejects.write(cells, &refused).map_err(|error| unwritable(&self.reject_path, error))?;
+        }
+        self.report.refused += 1;
+        if self.report.first_refused.len() < SHOWN {
+            self.report.first_refused.push(refused);
+        }
+        Ok(())
+    }
+
+    fn end(mut self, job: Job) -> Result<Report, Failure> {
+        self.report.stopped = job.is_stopped();
+        self.report.summary = job.end(self.report.stopped)?;
+        let ended = self.rejects.map(Rejects::finish).transpose();
+        self.report.reject_file = ended.map_err(|error| unwritable(&self.reject_path, error))?.flatten();
+        Ok(self.report)
+    }
+}
+
+fn unwritable(path: &Path, error: std::io::Error) -> Failure {
+    Failure::failed("file").with("file", path.display()).with("why", error)
+}
+
+fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
+    let failed = |why: String| Failure::failed("file").with("file", path.display()).with("why", why);
+    let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+    Mapping::parse(&text).map_err(|error| failed(error.to_string()))
+}
+
+fn document(file: &CsvFile<File>, report: &Report, dry_run: bool) -> serde_json::Value {
+    let columns = file.columns().all().iter();
+    let columns: serde_json::Map<_, _> =
+        columns.map(|column| (column.header.clone(), column.field.map(|field| field.name).into())).collect();
+    serde_json::json!({
+        "read": report.read,
+        "created": report.summary.created,
+        "updated": report.summary.updated,
+        "unchanged": report.summary.unchanged,
+        "refused": report.refused,
+        "reject_file": report.reject_file,
+        "columns": columns,
+        "undo": report.summary.undo,
+        "as": file.columns().target(),
+        "encoding": file.encoding(),
+        "dry_run": dry_run,
+        "stopped": report.stopped,
+    })
+}
+
+fn tell(session: &Session, file: &CsvFile<File>, report: &Report, dry_run: bool) -> Outcome {
+    let words = session.words;
+    let ignored = file.columns().all().iter().filter(|column| column.field.is_none());
+    let ignored: Vec<_> = ignored.map(|column| column.header.as_str()).collect();
+    let rejects = report.reject_file.as_ref().map(|path| path.display().to_string());
+    if dry_run {
+        session.out.line(words.t("cli-import-dry"))?;
+    }
+    session.out.card(&[
+        (words.t("cli-import-as"), format!("{} ({})", file.columns().target(), file.encoding())),
+        (words.t("cli-import-ignored"), ignored.join(", ")),
+        (words.t("cli-import-read"), report.read.to_string()),
+        (words.t("cli-import-created"), report.summary.created.to_string()),
+        (words.t("cli-import-updated"), report.summary.updated.to_string()),
+        (words.t("cli-import-unchanged"), report.summary.unchanged.to_string()),
+        (words.t("cli-import-refused"), report.refused.to_string()),
+        (words.t("cli-import-rejects"), rejects.unwrap_or_default()),
+        (words.t("cli-import-undo"), report.summary.undo.map(|id| format!("callsheet undo {id}")).unwrap_or_default()),
+    ])?;
+    if report.first_refused.is_empty() {
+        return Ok(());
+    }
+    let heads = ["cli-import-line", "cli-import-field", "cli-why"].map(|key| words.t(key));
+    let rows = report.first_refused.iter();
+    session.out.table(&heads, rows.map(|row| vec![row.line.to_string(), row.field.clone(), row.why.clone()]))
+}
+
+impl From<CsvError> for Failure {
+    fn from(error: CsvError) -> Self {
+        let failed = |code, file: String| Self::failed(code).with("file", file);
+        match error {
+            CsvError::Io { file, error } => failed("file", file).with("why", error),
+            CsvError::NotAFile { file, .. } => failed("not-a-file", file),
+            CsvError::Empty { file } => failed("empty-file", file),
+            CsvError::NotText { file } => failed("not-text", file),
+            CsvError::Header { file, fault } => failed("header", file).with("why", fault),
+            CsvError::Columns { file, error } => failed("columns", file).with("why", error),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A long job: rows cross the door in batches, a bar shows how far it is, Ctrl-C stops it between two.
+
+use super::error::Failure;
+use super::session::{Session, unexpected};
+use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use signal_hook::consts::SIGINT;
+use signal_hook::flag::{register, register_conditional_default};
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A job that was started.
+pub struct Job<'a> {
+    session: &'a Session<'a>,
+    id: JobId,
+    bar: ProgressBar,
+    stopped: Arc<AtomicBool>,
+}
+
+impl<'a> Job<'a> {
+    /// Starts it. `total` is in the units of [`Job::at`].
+    pub fn start(session: &'a Session<'a>, start: Start, total: u64) -> Result<Self, Failure> {
+        let Response::Started(id) = session.ask(Request::Start(start))? else { return Err(unexpected()) };
+        Ok(Self { session, id, bar: bar(total), stopped: interrupted()? })
+    }
+
+    /// Hands over the next rows.
+    pub fn batch(&self, rows: Rows) -> Result<Taken, Failure> {
+        match self.session.ask(Request::Batch { job: self.id, rows })? {
+            Response::Taken(taken) => Ok(taken),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// Shows how far it is.
+    pub fn at(&self, position: u64) {
+        self.bar.set_position(position);
+    }
+
+    /// Whether the person wants it to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// All rows are in, or (stopped) no more will come. What was taken stays.
+    pub fn end(self, stopped: bool) -> Result<Summary, Failure> {
+        self.bar.finish_and_clear();
+        let request = if stopped { Request::Cancel(self.id) } else { Request::Finish(self.id) };
+        match self.session.ask(request)? {
+            Response::Finished(summary) => Ok(summary),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// Gives up because of `failure`. What was taken stays and can be undone.
+    pub fn abandon(self, failure: Failure) -> Failure {
+        self.bar.finish_and_clear();
+        // The first failure is the one to tell.
+        let _ = self.session.ask::<Response>(Request::Cancel(self.id));
+        failure
+    }
+}
+
+/// Set by Ctrl-C; a second one ends the program at once.
+fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    register_conditional_default(SIGINT, Arc::clone(&stopped))?;
+    register(SIGINT, Arc::clone(&stopped))?;
+    Ok(stopped)
+}
+
+fn bar(total: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,156 @@
+//! What every verb works with: the way to the store, the words, the output, the clock.
+
+use super::error::Failure;
+use super::output::Output;
+use crate::config::Config;
+use crate::domain::id::CustomerId;
+use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
+use crate::domain::when::{self, When};
+use crate::door::{Door, Refusal, Request, Response, Saved, ask, customers, system};
+use crate::i18n::I18n;
+use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
+use std::cell::OnceCell;
+use std::fmt::Display;
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::Arc;
+
+/// The way to the store: the CLI never knows who answers there.
+pub type Connect<'a> = dyn Fn(&Config) -> Result<Arc<dyn Door>, Refusal> + 'a;
+
+/// What every verb works with. The store is opened when a verb first asks it something.
+pub struct Session<'a> {
+    /// How Callsheet runs here.
+    pub config: &'a Config,
+    /// Every word in the person's language.
+    pub words: &'a I18n,
+    /// Where answers go.
+    pub out: &'a Output,
+    /// The present moment, the same throughout a command.
+    pub now: Timestamp,
+    connect: &'a Connect<'a>,
+    door: OnceCell<Arc<dyn Door>>,
+    settings: OnceCell<Settings>,
+}
+
+impl<'a> Session<'a> {
+    /// A session that has not opened the store yet.
+    pub fn new(config: &'a Config, words: &'a I18n, out: &'a Output, connect: &'a Connect<'a>) -> Self {
+        let now = Timestamp::from(chrono::Utc::now());
+        Self { config, words, out, now, connect, door: OnceCell::new(), settings: OnceCell::new() }
+    }
+
+    /// Asks the CRM and waits for the answer.
+    pub fn ask<T>(&self, request: impl Into<Request>) -> Result<T, Failure>
+    where
+        T: TryFrom<Response, Error = Refusal>,
+    {
+        Ok(ask(&*self.door()?, request)?)
+    }
+
+    fn door(&self) -> Result<Arc<dyn Door>, Refusal> {
+        if let Some(door) = self.door.get() {
+            return Ok(door.clone());
+        }
+        let door = (self.connect)(self.config)?;
+        Ok(self.door.get_or_init(|| door).clone())
+    }
+
+    /// The settings of the store.
+    pub fn settings(&self) -> Result<&Settings, Failure> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let system::Response::Settings(settings) = self.ask(system::Request::Settings)? else {
+            return Err(unexpected());
+        };
+        Ok(self.settings.get_or_init(|| *settings))
+    }
+
+    /// The customer meant by an id, external id, phone, e-mail or unique name.
+    pub fn customer(&self, given: &str) -> Result<CustomerId, Failure> {
+        match self.ask(customers::Request::Resolve(given.to_owned()))? {
+            customers::Response::Resolved(id) => Ok(id),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// A customer with everything that hangs on it.
+    pub fn card(&self, given: &str) -> Result<customers::Card, Failure> {
+        match self.ask(customers::Request::Card(self.customer(given)?))? {
+            customers::Response::Card(card) => Ok(*card),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// A date in words, by the clock of the firm.
+    pub fn when(&self, text: &str) -> Result<When, Failure> {
+        let calendar = &self.settings()?.calendar;
+        when::read(text, self.now, calendar).map_err(|why| Failure::failed("date").with("given", text).with("why", why))
+    }
+
+    /// The clock on the wall of the firm.
+    pub fn clock(&self) -> Result<Clock<'_>, Failure> {
+        let zone = self.settings()?.calendar.zone;
+        Ok(Clock { words: self.words, zone, today: self.now.local(zone).date_naive() })
+    }
+
+    /// The word for a slug, as `stage-new`; of a second level both, and what has no word as it is.
+    pub fn word(&self, family: &str, slug: &str) -> String {
+        let one = |slug: &str| {
+            let key = format!("{family}-{slug}");
+            if self.words.has(&key) { self.words.t(&key).to_owned() } else { slug.to_owned() }
+        };
+        slug.split('/').map(one).collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Says what was stored: `{"id", "revision"}`, or the message `key` with `$id`.
+    pub fn saved<I: Display>(&self, key: &str, saved: &Saved<I>) -> super::error::Outcome {
+        let id = saved.id.to_string();
+        if self.out.is_json() {
+            return self.out.json(&serde_json::json!({ "id": id, "revision": saved.revision }));
+        }
+        self.out.line(&self.words.tf(key, &[("id", id.into())]))
+    }
+
+    /// Asks a person whether to go on; a script and a pipe have already decided.
+    pub fn confirmed(&self, question: &str) -> Result<bool, Failure> {
+        let (input, mut screen) = (std::io::stdin(), std::io::stderr());
+        if self.out.is_json() || !input.is_terminal() || !screen.is_terminal() {
+            return Ok(true);
+        }
+        write!(screen, "{} {} ", crate::domain::text::safe(question), self.words.t("cli-yes-no"))?;
+        screen.flush()?;
+        let mut answer = String::new();
+        input.lock().read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+    }
+}
+
+/// Says moments as people here do.
+#[derive(Clone, Copy)]
+pub struct Clock<'a> {
+    words: &'a I18n,
+    zone: Tz,
+    /// The present day.
+    pub today: NaiveDate,
+}
+
+impl Clock<'_> {
+    /// Day and hour; the year only where it is another one.
+    pub fn moment(self, at: Timestamp) -> String {
+        let local = at.local(self.zone).naive_local();
+        if local.year() == self.today.year() { self.words.date_time(local) } else { self.words.date_time_full(local) }
+    }
+
+    /// Only the day.
+    pub fn day(self, at: Timestamp) -> String {
+        self.words.date_short(at.local(self.zone).date_naive())
+    }
+}
+
+/// The answer was of a kind that was not asked for.
+pub fn unexpected() -> Failure {
+    Refusal::Unavailable { why: "the answer was of another kind".to_owned() }.into()
+}

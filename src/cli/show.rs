@@ -1,0 +1,115 @@
+//! `show`: a customer with everything that hangs on it.
+
+use super::error::Outcome;
+use super::json::CardView;
+use super::session::{Clock, Session};
+use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::interaction::Interaction;
+use crate::domain::order::Order;
+use crate::domain::ticket::Ticket;
+use crate::door::customers::Card;
+use clap::Args;
+
+/// Show a customer.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: callsheet show '+49 30 1234'")]
+pub struct Show {
+    /// Whom
+    #[arg(value_name = "CUSTOMER")]
+    customer: String,
+}
+
+impl Show {
+    /// Shows it: tickets first, as an open complaint changes every call.
+    pub fn run(self, session: &Session) -> Outcome {
+        let card = session.card(&self.customer)?;
+        if session.out.is_json() {
+            return session.out.json(&CardView::of(&card));
+        }
+        heading(session, &card.customer)?;
+        details(session, &card)?;
+        let clock = session.clock()?;
+        section(session, "tickets", &card.tickets, |record| ticket(session, record))?;
+        section(session, "follow-ups", &card.follow_ups, |record| follow_up(session, clock, record))?;
+        section(session, "deals", &card.deals, |record| deal(session, record))?;
+        section(session, "orders", &card.orders, |record| order(session, clock, record))?;
+        section(session, "timeline", &card.timeline, |record| interaction(session, clock, record))
+    }
+}
+
+fn heading(session: &Session, customer: &Customer) -> Outcome {
+    let kind = session.word("kind", customer.kind.slug());
+    session.out.line(&format!("{}  {}  ({kind})", customer.id, customer.name))
+}
+
+fn details(session: &Session, card: &Card) -> Outcome {
+    let customer = &card.customer;
+    let people = card.relations.iter().map(|other| {
+        let title = if other.title.is_empty() { String::new() } else { format!(", {}", other.title) };
+        format!("{} {}{title}", other.id, other.name)
+    });
+    let street = [&customer.street, &customer.postal_code, &customer.city, &customer.region, &customer.country];
+    let address: Vec<&str> = street.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let stopped = card.do_not_contact.iter().map(|stop| format!("{} {} {}", stop.address, stop.channel, stop.why));
+    let rows = [
+        ("cli-company", customer.company.clone()),
+        ("cli-phone", joined(customer.phones.iter().map(|phone| format!("{phone} {}", phone.label)))),
+        ("cli-email", joined(customer.emails.iter().cloned())),
+        ("cli-address", address.join(", ")),
+        ("cli-tags", customer.tags.join(" ")),
+        ("cli-relations", joined(people)),
+        ("do-not-contact", joined(stopped)),
+        ("cli-remarks", customer.remarks.clone()),
+    ];
+    let rows = rows.map(|(key, value)| (session.words.t(key), value));
+    session.out.card(&rows)
+}
+
+fn joined(values: impl Iterator<Item = String>) -> String {
+    values.map(|value| value.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+fn section<T>(session: &Session, key: &str, records: &[T], row: impl Fn(&T) -> Vec<String>) -> Outcome {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = records.iter().map(row).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let heads: Vec<&str> = std::iter::once(session.words.t(key)).chain(std::iter::repeat("")).take(columns).collect();
+    session.out.line("")?;
+    session.out.table(&heads, rows)
+}
+
+fn ticket(session: &Session, ticket: &Ticket) -> Vec<String> {
+    let kind = session.word("ticket", ticket.kind.slug());
+    let kind = if ticket.is_open_complaint() { format!("! {kind}") } else { kind };
+    let state = session.word("ticket-state", ticket.state.slug());
+    vec![ticket.id.to_string(), kind, state, ticket.text.clone()]
+}
+
+fn follow_up(session: &Session, clock: Clock, follow_up: &FollowUp) -> Vec<String> {
+    let kind = session.word("follow-up", follow_up.kind.slug());
+    let due = if follow_up.all_day { clock.day(follow_up.due) } else { clock.moment(follow_up.due) };
+    let state = session.word("follow-up-state", follow_up.state.slug());
+    vec![follow_up.id.to_string(), due, kind, state, follow_up.text.clone()]
+}
+
+fn deal(session: &Session, deal: &Deal) -> Vec<String> {
+    let stage = if deal.is_open() { deal.stage.as_str() } else { deal.state.slug() };
+    vec![deal.id.to_string(), deal.title.clone(), session.words.money(deal.value), session.word("stage", stage)]
+}
+
+fn order(session: &Session, clock: Clock, order: &Order) -> Vec<String> {
+    let total = session.words.money(order.total());
+    vec![order.id.to_string(), order.external_id.clone(), clock.moment(order.at), total]
+}
+
+fn interaction(session: &Session, clock: Clock, interaction: &Interaction) -> Vec<String> {
+    let channel = session.word("channel", &interaction.channel);
+    let direction = session.word("direction", interaction.direction.slug());
+    let outcome = session.word("disposition", &interaction.disposition);
+    let text = if outcome.is_empty() { interaction.text.clone() } else { format!("{outcome}. {}", interaction.text) };
+    vec![interaction.id.to_string(), clock.moment(interaction.at), format!("{channel} {direction}"), text]
+}

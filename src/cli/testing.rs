@@ -1,0 +1,94 @@
+//! Doubles for the tests of the command line: a door that answers from a script, and an output that
+//! is kept.
+
+use super::{Cli, Connect, Output, Session};
+use crate::config::Config;
+use crate::door::{Call, Delivery, Door, Refusal, Request, Response, Ticket};
+use crate::i18n::{I18n, Lang};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+
+/// What was written.
+#[derive(Clone, Default)]
+pub struct Captured(Rc<RefCell<Vec<u8>>>);
+
+impl Captured {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+type Answer = dyn Fn(&Request) -> Result<Response, Refusal> + Send + Sync;
+
+/// Answers each request with a function of it, and keeps what was asked.
+pub struct FakeDoor {
+    answer: Box<Answer>,
+    asked: Mutex<Vec<Request>>,
+    inbox: (Sender<Delivery>, Receiver<Delivery>),
+}
+
+impl FakeDoor {
+    pub fn new(answer: impl Fn(&Request) -> Result<Response, Refusal> + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self { answer: Box::new(answer), asked: Mutex::default(), inbox: unbounded() })
+    }
+
+    /// What was asked that changes something.
+    pub fn changes(&self) -> Vec<Request> {
+        self.asked.lock().unwrap().iter().filter(|request| request.about().changes).cloned().collect()
+    }
+}
+
+impl Door for FakeDoor {
+    fn send(&self, call: Call) -> Ticket {
+        let mut asked = self.asked.lock().unwrap();
+        let ticket = Ticket(asked.len() as u64);
+        let answer = (self.answer)(&call.request);
+        asked.push(call.request);
+        self.inbox.0.send(Delivery::Done(ticket, answer)).unwrap();
+        ticket
+    }
+    fn cancel(&self, _: Ticket) {}
+    fn inbox(&self) -> &Receiver<Delivery> {
+        &self.inbox.1
+    }
+}
+
+/// Runs a command line against a door: its exit code, what it printed, and what it complained.
+pub fn run(line: &[&str], door: &Arc<FakeDoor>) -> (u8, String, String) {
+    let args = std::iter::once("callsheet").chain(line.iter().copied()).map(Into::into);
+    let cli = match Cli::read(args) {
+        Ok(cli) => cli,
+        Err(code) => return (code, String::new(), String::new()),
+    };
+    let (json, captured) = (cli.json(), Captured::default());
+    let (words, out) = (I18n::new(Lang::En), Output::to(captured.clone(), json));
+    let config = Config {
+        data: "/nowhere".into(),
+        lang: Lang::En,
+        theme: None,
+        depth: None,
+        borders: None,
+        keymap: None,
+        dial: None,
+    };
+    let connect = |_: &Config| Ok(Arc::clone(door) as Arc<dyn Door>);
+    let connect: &Connect = &connect;
+    let ended = cli.into_command().unwrap().run(&Session::new(&config, &words, &out, connect));
+    let (code, complaint) = match ended {
+        Ok(()) => (0, None),
+        Err(failure) => (failure.exit_code(), failure.text(&words, json)),
+    };
+    (code, captured.text(), complaint.unwrap_or_default())
+}

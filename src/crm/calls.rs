@@ -1,0 +1,157 @@
+//! Calls: who is it, may we dial, and the wrap-up.
+
+use super::change::Change;
+use super::context::Context;
+use super::{Crm, customers, deals, do_not_contact, finder, interactions, lists, refuse};
+use crate::domain::customer::Customer;
+use crate::domain::disposition;
+use crate::domain::do_not_contact::address_key;
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
+use crate::domain::id::FollowUpId;
+use crate::domain::interaction::Interaction;
+use crate::domain::party::{Owner, Party};
+use crate::domain::phone;
+use crate::domain::ticket::Ticket;
+use crate::door::calls::{Request, Response, WrapUp};
+use crate::door::event::Caller;
+use crate::door::{Event, Refusal, Saved};
+use crate::store::engine::{Direction, Snapshot};
+use crate::store::read;
+use crate::store::records::customer::by_address;
+use crate::store::records::ticket::tickets_of;
+
+/// Callers named for one number, at most: as many as have a digit.
+const CALLERS: usize = 9;
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+    match request {
+        Request::CallerId(number) => callers(crm, &number).map(Response::Callers),
+        Request::Dial { number } => dial(crm, &number),
+        Request::Ring { mut ring, .. } => {
+            ring.callers = callers(crm, &ring.number)?;
+            Ok(Response::Told { sessions: crm.hub.tell(&Event::Ring(ring)) })
+        }
+        Request::WrapUp(wrap_up) => wrapped_up(crm, context, &wrap_up),
+    }
+}
+
+/// May this number be dialled?
+fn dial(crm: &Crm, number: &str) -> Result<Response, Refusal> {
+    let snapshot = crm.snapshot()?;
+    let number = address_key(number, &crm.settings().region);
+    if phone::digits(&number).is_empty() {
+        return Err(Refusal::invalid("number", "there is no number to dial"));
+    }
+    match do_not_contact::forbidding(crm, &*snapshot, &number, "phone")? {
+        Some(entry) => Err(Refusal::DoNotContact { address: entry.address, why: entry.why }),
+        None => Ok(Response::Dial { number }),
+    }
+}
+
+/// Who has this number: exactly it first, then those whose number ends alike.
+fn callers(crm: &Crm, number: &str) -> Result<Vec<Caller>, Refusal> {
+    let snapshot = crm.snapshot()?;
+    let region = crm.settings().region.clone();
+    let key = address_key(number, &region);
+    if phone::digits(&key).is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut callers = Vec::new();
+    for customer in super::resolve::standing(&*snapshot, by_address(&key, &crm.hasher))? {
+        callers.push(caller(crm, &*snapshot, &customer, true)?);
+    }
+    for similar in crm.finder.similar(&key, &region) {
+        let is_named = callers.iter().any(|caller| caller.id == similar);
+        let found = if is_named { None } else { read::get::<Customer>(&*snapshot, similar).map_err(refuse)? };
+        if let Some((customer, _)) = found {
+            callers.push(caller(crm, &*snapshot, &customer, false)?);
+        }
+    }
+    callers.truncate(CALLERS);
+    Ok(callers)
+}
+
+fn caller(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer, exact: bool) -> Result<Caller, Refusal> {
+    let mut open_complaint = false;
+    for ticket in read::found::<Ticket>(snapshot, tickets_of(customer.id), Direction::Reverse) {
+        open_complaint |= ticket.map_err(refuse)?.is_open_complaint();
+    }
+    Ok(Caller {
+        id: customer.id,
+        name: customer.name.clone(),
+        company: finder::company(snapshot, customer)?,
+        last_contact: finder::last_contact(crm, snapshot, &customers::everyone(customer))?,
+        open_complaint,
+        exact,
+    })
+}
+
+/// The interaction, its next step, its deal, its list and a wish not to be called again: all or nothing.
+fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response, Refusal> {
+    let (done, revision) = crm.change(context, |change| {
+        let mut interaction = checked(change, wrap_up)?;
+        let stage = match &wrap_up.deal {
+            Some((deal, stage)) => {
+                interaction.deal = Some(*deal);
+                Some(deals::move_to(change, *deal, stage)?)
+            }
+            None => None,
+        };
+        suppress(change, &interaction)?;
+        let party = interaction.party.clone();
+        let follow_up = next_step(change, wrap_up, &interaction)?;
+        interaction.follow_up = follow_up;
+        let (list, reached) = (wrap_up.list, was_reached(change, &interaction));
+        let id = change.add(interaction)?;
+        if let (Some(list), Some(customer)) = (list, party.customer()) {
+            lists::attempted(change, list, customer, id, reached)?;
+        }
+        Ok((id, follow_up, stage, party))
+    })?;
+    let (id, follow_up, stage, party) = done;
+    Ok(Response::WrappedUp { saved: Saved { id, revision }, follow_up, stage, party })
+}
+
+fn checked(change: &mut Change, wrap_up: &WrapUp) -> Result<Interaction, Refusal> {
+    let mut interaction = wrap_up.interaction.clone();
+    interactions::check(change.settings(), &mut interaction)?;
+    interaction.by = Some(change.me().id);
+    if let Party::Customer(id) = interaction.party {
+        change.get::<Customer>(id)?;
+    }
+    Ok(interaction)
+}
+
+/// The follow-up agreed in a call: a callback when its hour was named, else a task.
+fn next_step(change: &mut Change, wrap_up: &WrapUp, interaction: &Interaction) -> Result<Option<FollowUpId>, Refusal> {
+    let Some(step) = &wrap_up.next_step else { return Ok(None) };
+    let me = change.me().id;
+    let follow_up = FollowUp {
+        kind: if step.all_day { FollowUpKind::Task } else { FollowUpKind::Callback },
+        party: interaction.party.clone(),
+        due: step.due,
+        all_day: step.all_day,
+        text: step.text.clone(),
+        method: interaction.channel.clone(),
+        owner: step.owner.unwrap_or(Owner::User(me)),
+        deal: wrap_up.deal.as_ref().map(|(deal, _)| *deal),
+        ticket: interaction.ticket,
+        created: change.now(),
+        created_by: Some(me),
+        ..FollowUp::default()
+    };
+    change.add(follow_up).map(Some)
+}
+
+/// A disposition such as *do not call* suppresses the number that was used.
+fn suppress(change: &mut Change, interaction: &Interaction) -> Result<(), Refusal> {
+    let found = disposition::find(&change.settings().dispositions, &interaction.disposition);
+    if !found.is_some_and(|disposition| disposition.do_not_contact) || interaction.number.is_empty() {
+        return Ok(());
+    }
+    do_not_contact::add(change, &interaction.number, &interaction.channel, &interaction.text).map(drop)
+}
+
+fn was_reached(change: &Change, interaction: &Interaction) -> bool {
+    disposition::find(&change.settings().dispositions, &interaction.disposition).is_some_and(|found| found.reached)
+}

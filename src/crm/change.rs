@@ -1,0 +1,303 @@
+//! A change being decided: records read at one snapshot, records to be written, and everything that
+//! goes with them into the same commit: index keys, the audit entry, and how to take it back.
+
+use super::context::Context;
+use super::undo::UndoPlan;
+use super::{Crm, refuse};
+use crate::domain::audit::{AuditEntry, Fate, Touched};
+use crate::domain::edit::{self, Draft};
+use crate::domain::id::{CustomerId, Id};
+use crate::domain::noun::RecordRef;
+use crate::domain::record::{Record, reference};
+use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
+use crate::domain::undo::Step;
+use crate::domain::user::User;
+use crate::door::{Edit, Refusal};
+use crate::store::engine::{Batch, Rev, Snapshot};
+use crate::store::key::Hasher;
+use crate::store::read;
+use crate::store::records::{self, Stored};
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The longest text a record may hold, in characters: what a person can still read.
+const LONGEST_TEXT: usize = 16_384;
+
+/// A change being decided.
+pub struct Change<'a> {
+    crm: &'a Crm,
+    context: &'a Context,
+    snapshot: Box<dyn Snapshot>,
+    settings: Arc<Settings>,
+    records: BTreeMap<RecordRef, Box<dyn Kept>>,
+    first: Option<RecordRef>,
+    /// What becomes of the undo entry.
+    pub(super) undo: UndoPlan,
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn new(crm: &'a Crm, context: &'a Context, undo: UndoPlan) -> Result<Self, Refusal> {
+        let snapshot = crm.snapshot()?;
+        let settings = crm.settings();
+        Ok(Self { crm, context, snapshot, settings, records: BTreeMap::new(), first: None, undo })
+    }
+
+    /// The store as it stands under this change; what the change itself wrote is not in it.
+    pub fn snapshot(&self) -> &dyn Snapshot {
+        &*self.snapshot
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    /// Who does it.
+    pub fn me(&self) -> &User {
+        &self.context.user
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Hashes for index keys.
+    pub fn hasher(&self) -> &Hasher {
+        &self.crm.hasher
+    }
+
+    /// A record as this change has it now, if there is one.
+    pub fn find<T: Stored>(&mut self, id: T::Id) -> Result<Option<T>, Refusal> {
+        Ok(self.pair::<T>(id)?.after.clone())
+    }
+
+    /// A record as this change has it now.
+    pub fn get<T: Stored>(&mut self, id: T::Id) -> Result<T, Refusal> {
+        self.find(id)?.ok_or_else(|| not_found::<T>(id))
+    }
+
+    /// Writes a record that was read before, or puts one at an id of its own.
+    pub fn put<T: Stored>(&mut self, record: T) -> Result<(), Refusal> {
+        let id = record.id();
+        self.pair::<T>(id)?.after = Some(record);
+        self.first.get_or_insert(reference::<T>(id));
+        Ok(())
+    }
+
+    /// Writes a new record under the next id of its noun.
+    pub fn add<T: Stored>(&mut self, mut record: T) -> Result<T::Id, Refusal> {
+        let id = T::Id::new(self.crm.sequences.next(T::NOUN as u8)?);
+        record.set_id(id);
+        self.records.insert(reference::<T>(id), Box::new(Pair { before: None, after: Some(record) }));
+        self.first.get_or_insert(reference::<T>(id));
+        Ok(id)
+    }
+
+    /// Removes a record.
+    pub fn remove<T: Stored>(&mut self, id: T::Id) -> Result<(), Refusal> {
+        self.pair::<T>(id)?.after = None;
+        self.first.get_or_insert(reference::<T>(id));
+        Ok(())
+    }
+
+    /// Makes an edit and returns the record as it is then; the caller checks it and puts it.
+    pub fn edited<T: Stored>(&mut self, edit: &Edit<T::Id>) -> Result<T, Refusal> {
+        let record = self.get::<T>(edit.id)?;
+        Ok(edit::apply(&record, &edit.changes)?)
+    }
+
+    fn pair<T: Stored>(&mut self, id: T::Id) -> Result<&mut Pair<T>, Refusal> {
+        let key = reference::<T>(id);
+        if !self.records.contains_key(&key) {
+            let before = read::get::<T>(&*self.snapshot, id).map_err(refuse)?;
+            let after = before.as_ref().map(|(record, _)| record.clone());
+            self.records.insert(key, Box::new(Pair { before, after }));
+        }
+        let kept = self.records.get_mut(&key).and_then(|kept| kept.as_any().downcast_mut());
+        kept.ok_or_else(|| Refusal::Unavailable { why: format!("{key} is of another noun") })
+    }
+
+    /// Everything this change writes, or nothing when it changes nothing.
+    pub(super) fn batch(&mut self) -> Result<Option<(Batch, Vec<Touched>)>, Refusal> {
+        let touched: Vec<Touched> = self.records.values().filter_map(|kept| kept.touched()).collect();
+        if touched.is_empty() {
+            return Ok(None);
+        }
+        let mut batch = Batch::new(crate::store::engine::BatchId(self.context.call.0));
+        for kept in self.records.values() {
+            kept.write(&self.crm.hasher, &mut batch)?;
+        }
+        super::undo::write(self, &mut batch)?;
+        super::audit::write(&self.entry(&touched), &mut batch)?;
+        Ok(Some((batch, touched)))
+    }
+
+    fn entry(&self, touched: &[Touched]) -> AuditEntry {
+        let Context { user, os_user, origin, cause, request, now, .. } = self.context;
+        AuditEntry {
+            at: *now,
+            user: Some(user.id),
+            os_user: os_user.clone(),
+            origin: origin.clone(),
+            actor: cause.actor,
+            depth: cause.depth,
+            request: (*request).to_owned(),
+            touched: touched.to_vec(),
+        }
+    }
+
+    /// How to take every record of this change back, in the order they were touched.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        self.records.values().filter_map(|kept| kept.step()).collect()
+    }
+
+    /// Who does it, with which request, and when.
+    pub(super) fn context(&self) -> &Context {
+        self.context
+    }
+
+    /// The CRM it is a change of.
+    pub(super) fn crm(&self) -> &'a Crm {
+        self.crm
+    }
+
+    /// The first record by id and name: `D88 Website relaunch`.
+    pub(super) fn what(&self) -> String {
+        let Some(first) = self.first else { return String::new() };
+        let title = self.records.get(&first).map(|kept| kept.title()).unwrap_or_default();
+        let line = title.lines().next().unwrap_or_default();
+        let short: String = line.chars().take(60).collect();
+        format!("{first} {short}").trim_end().to_owned()
+    }
+
+    /// Whose personal data is in it.
+    pub(super) fn customers(&self) -> Vec<CustomerId> {
+        let mut customers: Vec<_> = self.records.values().flat_map(|kept| kept.customers()).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        customers
+    }
+}
+
+/// A new record with what a draft says.
+pub fn made<T: Record>(draft: &Draft) -> Result<T, Refusal> {
+    let fresh = T::default();
+    Ok(edit::apply(&fresh, &draft.changes_to(&fresh))?)
+}
+
+/// What says that a record of `T` is not there.
+pub fn not_found<T: Record>(id: T::Id) -> Refusal {
+    Refusal::NotFound { noun: T::NOUN.slug().to_owned(), given: id.to_string() }
+}
+
+/// A record as it was read and as it shall be.
+struct Pair<T> {
+    before: Option<(T, Rev)>,
+    after: Option<T>,
+}
+
+/// A [`Pair`] of any noun.
+trait Kept {
+    fn as_any(&mut self) -> &mut dyn Any;
+    fn write(&self, hasher: &Hasher, batch: &mut Batch) -> Result<(), Refusal>;
+    fn touched(&self) -> Option<Touched>;
+    fn step(&self) -> Option<Step>;
+    fn title(&self) -> String;
+    fn customers(&self) -> Vec<CustomerId>;
+}
+
+impl<T: Stored> Pair<T> {
+    fn before(&self) -> Option<&T> {
+        self.before.as_ref().map(|(record, _)| record)
+    }
+
+    fn either(&self) -> Option<&T> {
+        self.after.as_ref().or(self.before())
+    }
+
+    fn is_changed(&self) -> bool {
+        self.before() != self.after.as_ref()
+    }
+}
+
+impl<T: Stored> Kept for Pair<T> {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    /// A record that was only read is still named in the preconditions: the decision rests on it.
+    fn write(&self, hasher: &Hasher, batch: &mut Batch) -> Result<(), Refusal> {
+        let Some(id) = self.either().map(Record::id) else { return Ok(()) };
+        let mut next = std::mem::replace(batch, Batch::new(batch.id));
+        let key = records::key::<T>(id);
+        next = match &self.before {
+            Some((_, rev)) => next.at(key.clone(), *rev),
+            None => next.absent(key.clone()),
+        };
+        if self.is_changed() {
+            let old = self.before().map(|record| records::index_keys(record, hasher)).unwrap_or_default();
+            let new = self.after.as_ref().map(|record| records::index_keys(record, hasher)).unwrap_or_default();
+            for gone in old.iter().filter(|key| !new.contains(key)) {
+                next = next.del(gone.clone());
+            }
+            for come in new.iter().filter(|key| !old.contains(key)) {
+                next = next.put(come.clone(), []);
+            }
+            next = match &self.after {
+                Some(record) => {
+                    check_length(record)?;
+                    next.put(key, records::seal(record).map_err(|error| Refusal::invalid(T::NOUN.slug(), error))?)
+                }
+                None => next.del(key),
+            };
+        }
+        *batch = next;
+        Ok(())
+    }
+
+    fn touched(&self) -> Option<Touched> {
+        let (fate, fields) = match (self.before(), &self.after) {
+            (None, Some(_)) => (Fate::Created, Vec::new()),
+            (Some(_), None) => (Fate::Removed, Vec::new()),
+            (Some(before), Some(after)) if before != after => {
+                (Fate::Edited, edit::diff(before, after).into_iter().map(|change| change.field).collect())
+            }
+            _ => return None,
+        };
+        Some(Touched { record: self.either()?.reference(), fate, fields })
+    }
+
+    fn step(&self) -> Option<Step> {
+        let record = self.either()?.reference();
+        match (self.before(), &self.after) {
+            (None, Some(after)) => Some(Step::Remove { record, fingerprint: edit::fingerprint(after) }),
+            (Some(before), None) => Some(Step::Restore { record, json: serde_json::to_string(before).ok()? }),
+            (Some(before), Some(after)) if before != after => {
+                Some(Step::Edit { record, changes: edit::diff(before, after) })
+            }
+            _ => None,
+        }
+    }
+
+    fn title(&self) -> String {
+        self.either().map(|record| record.title().to_owned()).unwrap_or_default()
+    }
+
+    fn customers(&self) -> Vec<CustomerId> {
+        if self.is_changed() { self.either().map(Record::customers).unwrap_or_default() } else { Vec::new() }
+    }
+}
+
+/// Refuses a text nobody could read, naming its field, before the value's own limit does.
+fn check_length<T: Record>(record: &T) -> Result<(), Refusal> {
+    let long = edit::object(record).into_iter().find(|(_, value)| {
+        value.as_str().is_some_and(|text| text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT)
+    });
+    match long {
+        Some((field, _)) => Err(Refusal::invalid(&field, format!("longer than {LONGEST_TEXT} characters"))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,235 @@
+//! Customers: add, edit, archive, merge, and the card.
+
+use super::change::{Change, made};
+use super::context::Context;
+use super::finder::last_contact;
+use super::resolve::{self, name_of};
+use super::{Crm, interactions, refuse};
+use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
+use crate::domain::do_not_contact::DoNotContact;
+use crate::domain::email;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::id::CustomerId;
+use crate::domain::noun::Noun;
+use crate::domain::order::Order;
+use crate::domain::party::Party;
+use crate::domain::ticket::{Ticket, TicketState};
+use crate::door::customers::{Card, Relation, Request, Response};
+use crate::door::{Edit, Refusal, Saved};
+use crate::store::engine::{Direction, Snapshot};
+use crate::store::key::{Key, Table};
+use crate::store::read;
+use crate::store::records::{
+    deal::deals_of, do_not_contact::suppressed, follow_up, order::orders_of, ticket::tickets_of,
+};
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+    match request {
+        Request::Add(draft) => {
+            let draft = resolve::draft(crm, context, Noun::Customer, &draft)?;
+            Ok(saved(crm.change(context, |change| {
+                let customer = Customer { created: change.now(), ..made::<Customer>(&draft)? };
+                check(&customer)?;
+                change.add(customer)
+            })?))
+        }
+        Request::Edit(edit) => {
+            let id = edit.id;
+            let ((), revision) = edit_all(crm, context, &[edit])?;
+            Ok(saved((id, revision)))
+        }
+        Request::EditMany(edits) => {
+            let first = edits.first().map(|edit| edit.id).ok_or_else(|| Refusal::invalid("", "nothing is marked"))?;
+            let ((), revision) = edit_all(crm, context, &edits)?;
+            Ok(saved((first, revision)))
+        }
+        Request::Archive(id, archived) => Ok(saved(crm.change(context, |change| {
+            let customer = Customer { archived, ..change.get::<Customer>(id)? };
+            change.put(customer)?;
+            Ok(id)
+        })?)),
+        Request::Merge { keep, other } => Ok(saved(crm.change(context, |change| merge(change, keep, other))?)),
+        Request::Unmerge { keep, other } => Ok(saved(crm.change(context, |change| unmerge(change, keep, other))?)),
+        Request::Resolve(given) => {
+            let snapshot = crm.snapshot()?;
+            resolve::customer(crm, &*snapshot, &given).map(Response::Resolved)
+        }
+        Request::Card(id) => {
+            let snapshot = crm.snapshot()?;
+            card(crm, &*snapshot, id).map(|card| Response::Card(Box::new(card)))
+        }
+    }
+}
+
+fn saved((id, revision): (CustomerId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
+}
+
+/// What every customer must have.
+pub(super) fn check(customer: &Customer) -> Result<(), Refusal> {
+    if customer.name.trim().is_empty() {
+        return Err(Refusal::invalid("name", "a customer needs a name"));
+    }
+    match customer.emails.iter().find(|address| !email::is_valid(address)) {
+        Some(bad) => Err(Refusal::invalid("emails", format!("`{bad}` is not an e-mail address"))),
+        None => Ok(()),
+    }
+}
+
+fn edit_all(crm: &Crm, context: &Context, edits: &[Edit<CustomerId>]) -> Result<((), u64), Refusal> {
+    let looked_up = |edit: &Edit<CustomerId>| {
+        Ok(Edit { id: edit.id, changes: resolve::changes(crm, context, Noun::Customer, &edit.changes)? })
+    };
+    let edits: Vec<Edit<CustomerId>> = edits.iter().map(looked_up).collect::<Result<_, Refusal>>()?;
+    crm.change(context, |change| {
+        for edit in &edits {
+            let customer = change.edited::<Customer>(edit)?;
+            check(&customer)?;
+            change.put(customer)?;
+        }
+        Ok(())
+    })
+}
+
+/// `other` becomes a member of `keep`, with the members it had. Nothing moves: timelines and all
+/// else are read over the members.
+fn merge(change: &mut Change, keep: CustomerId, other: CustomerId) -> Result<CustomerId, Refusal> {
+    let mut keeper = change.get::<Customer>(keep)?;
+    let mut member = change.get::<Customer>(other)?;
+    if keep == other {
+        return Err(Refusal::invalid("other", "a customer cannot be merged with itself"));
+    }
+    if let Some(into) = member.merged_into.or(keeper.merged_into) {
+        return Err(Refusal::invalid("other", format!("already merged into {into}")));
+    }
+    member.merged_into = Some(keep);
+    keeper.members.push(other);
+    for id in std::mem::take(&mut member.members) {
+        let grandchild = Customer { merged_into: Some(keep), ..change.get::<Customer>(id)? };
+        change.put(grandchild)?;
+        keeper.members.push(id);
+    }
+    change.put(keeper)?;
+    change.put(member)?;
+    Ok(keep)
+}
+
+fn unmerge(change: &mut Change, keep: CustomerId, other: CustomerId) -> Result<CustomerId, Refusal> {
+    let mut keeper = change.get::<Customer>(keep)?;
+    let member = change.get::<Customer>(other)?;
+    if member.merged_into != Some(keep) {
+        return Err(Refusal::invalid("other", format!("{other} is not merged into {keep}")));
+    }
+    keeper.members.retain(|id| *id != other);
+    change.put(keeper)?;
+    change.put(Customer { merged_into: None, ..member })?;
+    Ok(keep)
+}
+
+/// A customer and everyone merged into it.
+pub(super) fn everyone(customer: &Customer) -> Vec<CustomerId> {
+    std::iter::once(customer.id).chain(customer.members.iter().copied()).collect()
+}
+
+fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refusal> {
+    let found = read::get::<Customer>(snapshot, id).map_err(refuse)?;
+    let (mut customer, _) = found.ok_or_else(|| super::change::not_found::<Customer>(id))?;
+    if let Some((keeper, _)) =
+        customer.merged_into.and_then(|into| read::get(snapshot, into).transpose()).transpose().map_err(refuse)?
+    {
+        customer = keeper;
+    }
+    let ids = everyone(&customer);
+    let (timeline, more) = interactions::timeline(crm, snapshot, &ids, None, Card::TIMELINE)?;
+    let mut deals: Vec<Deal> = gathered(snapshot, &ids, deals_of, Direction::Reverse, usize::MAX)?;
+    deals.sort_by_key(|deal| !deal.is_open());
+    let mut tickets: Vec<Ticket> = gathered(snapshot, &ids, tickets_of, Direction::Reverse, usize::MAX)?;
+    tickets.sort_by_key(|ticket| (!ticket.is_open_complaint(), ticket.state != TicketState::Open));
+    let mut orders: Vec<Order> = gathered(snapshot, &ids, orders_of, Direction::Forward, Card::ORDERS)?;
+    orders.sort_by_key(|order| std::cmp::Reverse(order.at));
+    let steps = |id| follow_up::of_party(&Party::Customer(id), &crm.hasher);
+    let mut follow_ups: Vec<FollowUp> = gathered(snapshot, &ids, steps, Direction::Reverse, usize::MAX)?;
+    follow_ups.sort_by_key(|f| (!f.is_open(), if f.is_open() { f.due.0 } else { -f.due.0 }));
+    Ok(Card {
+        relations: relations(snapshot, &customer)?,
+        do_not_contact: suppressions(crm, snapshot, &customer)?,
+        last_contact: last_contact(crm, snapshot, &ids)?,
+        customer,
+        timeline,
+        more,
+        deals,
+        follow_ups,
+        tickets,
+        orders,
+    })
+}
+
+/// The records an index has for each of several customers, no more than `limit` for each.
+fn gathered<T: crate::store::records::Stored>(
+    snapshot: &dyn Snapshot,
+    ids: &[CustomerId],
+    key: impl Fn(CustomerId) -> Key,
+    direction: Direction,
+    limit: usize,
+) -> Result<Vec<T>, Refusal> {
+    let each = ids.iter().flat_map(|id| read::found::<T>(snapshot, key(*id), direction).take(limit));
+    each.collect::<Result<_, _>>().map_err(refuse)
+}
+
+/// An organisation's people, or a person's organisations.
+fn relations(snapshot: &dyn Snapshot, customer: &Customer) -> Result<Vec<Relation>, Refusal> {
+    let mut relations = Vec::new();
+    for position in &customer.positions {
+        if let Some((organisation, _)) = read::get::<Customer>(snapshot, position.organisation).map_err(refuse)? {
+            relations.push(relation(&organisation, &position.title, position.to.is_some()));
+        }
+    }
+    let people = Key::of(Table::PeopleAt).id(customer.id);
+    for person in read::found::<Customer>(snapshot, people, Direction::Forward) {
+        let person = person.map_err(refuse)?;
+        let position = person.positions.iter().find(|position| position.organisation == customer.id);
+        let (title, former) = position.map_or(("", true), |p| (p.title.as_str(), p.to.is_some()));
+        relations.push(relation(&person, title, former));
+    }
+    relations.sort_by_key(|relation| relation.former);
+    Ok(relations)
+}
+
+fn relation(other: &Customer, title: &str, former: bool) -> Relation {
+    Relation {
+        id: other.id,
+        kind: other.kind,
+        name: other.name.clone(),
+        title: title.to_owned(),
+        phone: other.phones.first().map(ToString::to_string).unwrap_or_default(),
+        former,
+    }
+}
+
+/// Every suppression of one of the customer's numbers and addresses.
+pub(super) fn suppressions(
+    crm: &Crm,
+    snapshot: &dyn Snapshot,
+    customer: &Customer,
+) -> Result<Vec<DoNotContact>, Refusal> {
+    let numbers = customer.phones.iter().map(crate::domain::phone::Phone::key);
+    let addresses = customer.emails.iter().map(|address| email::key(address));
+    let mut found = Vec::new();
+    for address in numbers.chain(addresses) {
+        let entries = read::found::<DoNotContact>(snapshot, suppressed(&address, &crm.hasher), Direction::Forward);
+        for entry in entries {
+            found.push(entry.map_err(refuse)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The name of the other side of a contact.
+pub(super) fn party_name(snapshot: &dyn Snapshot, party: &Party) -> Result<String, Refusal> {
+    match party {
+        Party::Customer(id) => name_of(snapshot, *id),
+        Party::Number(number) => Ok(crate::domain::phone::pretty(number).unwrap_or_else(|| number.clone())),
+        Party::Withheld => Ok(String::new()),
+    }
+}

@@ -1,0 +1,192 @@
+//! Deals and the board.
+
+use super::change::{Change, not_found};
+use super::context::Context;
+use super::follow_ups::row;
+use super::{Crm, change, refuse, resolve};
+use crate::domain::customer::Customer;
+use crate::domain::deal::{CannotMove, Deal, DealState, Pipeline, STAGE_NAMES, StageChange};
+use crate::domain::edit::Draft;
+use crate::domain::id::DealId;
+use crate::domain::money::Money;
+use crate::domain::noun::Noun;
+use crate::domain::party::Owner;
+use crate::domain::settings::Settings;
+use crate::door::deals::{Board, Column, Request, Response};
+use crate::door::{Refusal, Saved};
+use crate::store::engine::{Direction, Snapshot};
+use crate::store::read;
+use crate::store::records::deal::column;
+
+/// Fields an edit leaves to moving, winning and losing.
+const MOVED_NOT_EDITED: [&str; 5] = ["stage", "state", "pipeline", "history", "closed"];
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+    match request {
+        Request::Add(draft) => {
+            let draft = resolve::draft(crm, context, Noun::Deal, &draft)?;
+            Ok(saved(crm.change(context, |change| {
+                let deal = made(change, &draft)?;
+                change.add(deal)
+            })?))
+        }
+        Request::Edit(mut edit) => {
+            edit.changes = resolve::changes(crm, context, Noun::Deal, &edit.changes)?;
+            if let Some(moved) = edit.changes.iter().find(|c| MOVED_NOT_EDITED.contains(&c.field.as_str())) {
+                return Err(Refusal::invalid(&moved.field, "move, win or lose the deal instead"));
+            }
+            Ok(saved(crm.change(context, |change| {
+                let deal = change.edited::<Deal>(&edit)?;
+                check(&deal)?;
+                change.put(deal)?;
+                Ok(edit.id)
+            })?))
+        }
+        Request::Move { id, stage } => Ok(moved(crm.change(context, |change| move_to(change, id, &stage))?, id)),
+        Request::Step { id, steps } => Ok(moved(crm.change(context, |change| step(change, id, steps))?, id)),
+        Request::Win { id, reason } => close(crm, context, id, DealState::Won, &reason),
+        Request::Lose { id, reason } => close(crm, context, id, DealState::Lost, &reason),
+        Request::Show(id) => {
+            let snapshot = crm.snapshot()?;
+            let found = read::get::<Deal>(&*snapshot, id).map_err(refuse)?;
+            let (deal, _) = found.ok_or_else(|| not_found::<Deal>(id))?;
+            row(crm, &*snapshot, deal).map(|row| Response::Deal(Box::new(row)))
+        }
+        Request::Board { pipeline, limit } => board(crm, &pipeline, limit).map(Response::Board),
+    }
+}
+
+fn saved((id, revision): (DealId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
+}
+
+fn moved((stage, revision): (String, u64), id: DealId) -> Response {
+    Response::Moved { saved: Saved { id, revision }, stage }
+}
+
+/// A new deal from a draft: in the first stage and mine unless it says otherwise.
+pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> {
+    let mut deal = change::made::<Deal>(draft)?;
+    let settings = change.settings();
+    if draft.get("pipeline").is_none() {
+        settings.default_pipeline().clone_into(&mut deal.pipeline);
+    }
+    let pipeline = pipeline_of(settings, &deal.pipeline)?;
+    let stage = match draft.get("stage") {
+        Some(_) => pipeline.find_stage(&deal.stage, STAGE_NAMES).map_err(refuse_move)?,
+        None => pipeline.stages.first().ok_or_else(|| Refusal::invalid("pipeline", "it has no stages"))?,
+    };
+    deal.stage = stage.slug.clone();
+    if draft.get("value").is_none() {
+        deal.value = Money { minor: 0, currency: settings.currency };
+    }
+    if draft.get("owner").is_none() {
+        deal.owner = Owner::User(change.me().id);
+    }
+    deal.created = change.now();
+    deal.history = vec![StageChange { stage: deal.stage.clone(), at: change.now(), by: Some(change.me().id) }];
+    change.get::<Customer>(deal.customer)?;
+    deal.rank = bottom(change.snapshot(), &deal.pipeline, &deal.stage)?;
+    check(&deal)?;
+    Ok(deal)
+}
+
+fn check(deal: &Deal) -> Result<(), Refusal> {
+    if deal.title.trim().is_empty() {
+        return Err(Refusal::invalid("title", "a deal needs a title"));
+    }
+    if deal.value.minor < 0 {
+        return Err(Refusal::invalid("value", "a value is zero or more"));
+    }
+    if deal.probability.is_some_and(|percent| percent > 100) {
+        return Err(Refusal::invalid("probability", "a probability is 0 to 100"));
+    }
+    Ok(())
+}
+
+fn pipeline_of<'a>(settings: &'a Settings, slug: &str) -> Result<&'a Pipeline, Refusal> {
+    let known = || settings.pipelines.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>().join(", ");
+    let found = settings.pipelines.iter().find(|pipeline| pipeline.slug == slug);
+    found.ok_or_else(|| Refusal::invalid("pipeline", format!("`{slug}` is none of {}", known())))
+}
+
+fn refuse_move(error: CannotMove) -> Refusal {
+    let field = if matches!(error, CannotMove::Closed(_)) { "state" } else { "stage" };
+    Refusal::invalid(field, error)
+}
+
+/// Moves a deal to the stage meant; the new stage's slug.
+pub(super) fn move_to(change: &mut Change, id: DealId, stage: &str) -> Result<String, Refusal> {
+    let deal = change.get::<Deal>(id)?;
+    let stage = pipeline_of(change.settings(), &deal.pipeline)?.find_stage(stage, STAGE_NAMES);
+    let slug = stage.map_err(refuse_move)?.slug.clone();
+    put_into(change, deal, &slug)
+}
+
+fn step(change: &mut Change, id: DealId, steps: i8) -> Result<String, Refusal> {
+    let deal = change.get::<Deal>(id)?;
+    let stage = pipeline_of(change.settings(), &deal.pipeline)?.step(&deal.stage, steps.into());
+    let slug = stage.map_or_else(|| deal.stage.clone(), |stage| stage.slug.clone());
+    put_into(change, deal, &slug)
+}
+
+fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, Refusal> {
+    let rank = bottom(change.snapshot(), &deal.pipeline, stage)?;
+    let by = Some(change.me().id);
+    let pipeline = pipeline_of(change.settings(), &deal.pipeline)?;
+    let found = pipeline.stages.iter().find(|s| s.slug == stage);
+    let stage = found.ok_or_else(|| Refusal::invalid("stage", format!("`{stage}` is no stage")))?;
+    let from = deal.stage.clone();
+    deal.move_to(stage, change.now(), by).map_err(refuse_move)?;
+    if from != deal.stage {
+        deal.rank = rank;
+    }
+    let slug = deal.stage.clone();
+    change.put(deal)?;
+    Ok(slug)
+}
+
+/// The rank below the last card of a column.
+fn bottom(snapshot: &dyn Snapshot, pipeline: &str, stage: &str) -> Result<i64, Refusal> {
+    let last = read::found::<Deal>(snapshot, column(pipeline, stage), Direction::Reverse).next();
+    Ok(last.transpose().map_err(refuse)?.map_or(0, |deal| deal.rank.saturating_add(1)))
+}
+
+fn close(crm: &Crm, context: &Context, id: DealId, state: DealState, reason: &str) -> Result<Response, Refusal> {
+    if state == DealState::Lost && reason.trim().is_empty() {
+        return Err(Refusal::invalid("reason", "say why the deal was lost"));
+    }
+    let result = crm.change(context, |change| {
+        let mut deal = change.get::<Deal>(id)?;
+        deal.close(state, reason.trim(), change.now(), Some(change.me().id)).map_err(refuse_move)?;
+        change.put(deal)?;
+        Ok(state.slug().to_owned())
+    })?;
+    Ok(moved(result, id))
+}
+
+fn board(crm: &Crm, pipeline: &str, limit: usize) -> Result<Board, Refusal> {
+    let snapshot = crm.snapshot()?;
+    let settings = crm.settings();
+    let slug = if pipeline.is_empty() { settings.default_pipeline() } else { pipeline };
+    let pipeline = pipeline_of(&settings, slug)?;
+    let mut stages = Vec::new();
+    for stage in &pipeline.stages {
+        let mut values: Vec<Money> = Vec::new();
+        let (mut count, mut deals) = (0, Vec::new());
+        for deal in read::found::<Deal>(&*snapshot, column(slug, &stage.slug), Direction::Forward) {
+            let deal = deal.map_err(refuse)?;
+            count += 1;
+            match values.iter_mut().find(|sum| sum.currency == deal.value.currency) {
+                Some(sum) => sum.minor = sum.minor.saturating_add(deal.value.minor),
+                None => values.push(deal.value),
+            }
+            if deals.len() < limit {
+                deals.push(row(crm, &*snapshot, deal)?);
+            }
+        }
+        let (stage, label, probability) = (stage.slug.clone(), stage.label.clone(), stage.probability);
+        stages.push(Column { stage, label, probability, count, values, deals });
+    }
+    Ok(Board { pipeline: pipeline.slug.clone(), stages })
+}

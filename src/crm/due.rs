@@ -1,0 +1,134 @@
+//! The due clock: one thread that sleeps until the next moment something falls due, tells
+//! everybody, and catches up after a pause.
+
+use super::{Crm, refuse};
+use crate::domain::id::FollowUpId;
+use crate::domain::time::Timestamp;
+use crate::door::{CallId, Event, Refusal};
+use crate::store::engine::{Batch, BatchId, Direction, KeyRange};
+use crate::store::key::{DueKind, Key, Table, last_number, time_at};
+use parking_lot::{Condvar, Mutex};
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Duration;
+
+/// The longest sleep: a machine that was suspended, or whose clock was set, is noticed by then.
+const LONGEST: Duration = Duration::from_mins(5);
+/// What fell due longer than this before it is told is told as late, in seconds.
+const LATE: i64 = 60;
+
+/// Wakes the clock.
+#[derive(Default)]
+pub struct Alarm {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default, PartialEq)]
+enum State {
+    #[default]
+    Asleep,
+    LookAgain,
+    Stopped,
+}
+
+impl Alarm {
+    /// What falls due next may have changed.
+    pub fn look_again(&self) {
+        self.set(State::LookAgain);
+    }
+
+    /// No more.
+    pub fn stop(&self) {
+        self.set(State::Stopped);
+    }
+
+    fn set(&self, state: State) {
+        let mut present = self.state.lock();
+        if *present != State::Stopped {
+            *present = state;
+        }
+        self.changed.notify_all();
+    }
+
+    /// Sleeps; false when it is over.
+    fn sleep(&self, span: Duration) -> bool {
+        let mut state = self.state.lock();
+        if *state == State::Asleep {
+            self.changed.wait_for(&mut state, span);
+        }
+        if *state == State::Stopped {
+            return false;
+        }
+        *state = State::Asleep;
+        true
+    }
+}
+
+/// Starts the clock of a CRM; it ends with it. Without a thread nothing announces itself, and all
+/// else works.
+pub(super) fn start(crm: &Arc<Crm>) {
+    let weak = Arc::downgrade(crm);
+    let _ = thread::Builder::new().name("callsheet-due".to_owned()).spawn(move || run(&weak));
+}
+
+fn run(crm: &Weak<Crm>) {
+    let Some(mut told) = crm.upgrade().map(|crm| cursor(&crm)) else { return };
+    loop {
+        let Some(crm) = crm.upgrade() else { return };
+        let now = crm.clock.now();
+        let next = match tell(&crm, told, now) {
+            Ok(Some(next)) => Duration::from_millis((next.0 - now.0).max(0).cast_unsigned()).min(LONGEST),
+            // A store that cannot be read now is looked at again later.
+            Ok(None) | Err(_) => LONGEST,
+        };
+        told = told.max(now);
+        if !crm.due.sleep(next) {
+            return;
+        }
+    }
+}
+
+/// Tells what fell due behind `told` up to `now`, and says when the next thing does.
+fn tell(crm: &Crm, told: Timestamp, now: Timestamp) -> Result<Option<Timestamp>, Refusal> {
+    let snapshot = crm.snapshot()?;
+    let table = Key::of(Table::Due);
+    let start = table.clone().time(Timestamp(told.0.saturating_add(1))).bytes();
+    let range = KeyRange { start, ..KeyRange::prefix(&table.bytes()) };
+    let mut fired = false;
+    for found in snapshot.scan(range, Direction::Forward) {
+        let (key, _) = found.map_err(refuse)?;
+        let (Some(at), Some(id)) = (time_at(&key, 1), last_number(&key)) else { continue };
+        if at > now {
+            save(crm, now, fired);
+            return Ok(Some(at));
+        }
+        if key.get(9) == Some(&(DueKind::FollowUp as u8)) {
+            fired = true;
+            let late = now.seconds_since(at) > LATE;
+            crm.hub.tell(&Event::Due { follow_up: FollowUpId(id), at, late });
+        }
+    }
+    save(crm, now, fired);
+    Ok(None)
+}
+
+/// Up to when everything was told; a store without a cursor begins now, so that a fresh import does
+/// not announce years of overdue work.
+fn cursor(crm: &Crm) -> Timestamp {
+    let stored = crm.snapshot().ok().and_then(|snapshot| snapshot.get(&cursor_key(crm)).ok().flatten());
+    let at = stored.and_then(|s| s.value.first_chunk().copied()).map(i64::from_be_bytes);
+    at.map_or_else(|| crm.clock.now(), Timestamp)
+}
+
+/// Remembers it, when something was told. A store that takes no changes tells it again after the next start.
+fn save(crm: &Crm, now: Timestamp, fired: bool) {
+    if fired {
+        let batch = Batch::new(BatchId(CallId::fresh().0)).put(cursor_key(crm), now.0.to_be_bytes());
+        let _ = crm.engine.commit(batch);
+    }
+}
+
+fn cursor_key(crm: &Crm) -> Vec<u8> {
+    Key::of(Table::Cursor).hash(crm.hasher.hash("due clock")).bytes()
+}

@@ -1,0 +1,256 @@
+//! The search index of a store: built when it is first asked for, then followed commit by commit,
+//! so that what is answered is found.
+
+use super::customers::everyone;
+use super::{Crm, refuse};
+use crate::domain::audit::Touched;
+use crate::domain::customer::Customer;
+use crate::domain::id::{CustomerId, Id};
+use crate::domain::noun::Noun;
+use crate::domain::party::Party;
+use crate::domain::time::Timestamp;
+use crate::door::Refusal;
+use crate::search::{Ask, Found, Index, Row, RowView};
+use crate::store::engine::{Direction, Snapshot};
+use crate::store::key::{Key, Table, descending_time_at, number_at};
+use crate::store::read;
+use crate::store::records::interaction::timeline;
+use parking_lot::{Mutex, RwLock};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Customers put into the index under one lock: a search waits no longer than this takes.
+const CHUNK: usize = 500;
+
+/// The index and how far its building is.
+#[derive(Default)]
+pub struct Finder {
+    index: Arc<RwLock<Index>>,
+    building: Mutex<Building>,
+    stopped: AtomicBool,
+}
+
+#[derive(Default)]
+enum Building {
+    #[default]
+    NotBegun,
+    /// Customers that changed since it began: what the builder reads of them is old.
+    Running(BTreeSet<CustomerId>),
+    Done,
+}
+
+impl Finder {
+    /// Stops building.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+    }
+
+    /// Searches what is there.
+    pub fn find(&self, ask: &Ask, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
+        self.index.read().find(ask, cancel, paint)
+    }
+
+    /// Looks at one row.
+    pub fn with_row<T>(&self, id: CustomerId, look: impl FnOnce(RowView) -> T) -> Option<T> {
+        self.index.read().get(id).map(look)
+    }
+
+    /// Customers whose number ends like this one.
+    pub fn similar(&self, number: &str, region: &str) -> Vec<CustomerId> {
+        self.index.read().by_phone(number, region).into_iter().map(|hit| hit.id).collect()
+    }
+}
+
+/// Builds the index, once, reading the whole store at one snapshot. Whoever asks while it runs waits
+/// with `patience` running out when it says so, and then searches what is there.
+pub(super) fn build(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Result<(), Refusal> {
+    {
+        let mut building = crm.finder.building.lock();
+        if !matches!(*building, Building::NotBegun) {
+            return Ok(());
+        }
+        *building = Building::Running(BTreeSet::new());
+    }
+    let built = fill(crm, patience);
+    *crm.finder.building.lock() = if built.is_ok() { Building::Done } else { Building::NotBegun };
+    built
+}
+
+fn fill(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Result<(), Refusal> {
+    let snapshot = crm.snapshot()?;
+    let mut contacts = Contacts::new(&*snapshot);
+    let mut chunk = Vec::with_capacity(CHUNK);
+    let mut done = 0;
+    for customer in read::all::<Customer>(&*snapshot) {
+        let customer = customer.map_err(refuse)?;
+        let own = contacts.of(customer.id)?;
+        if customer.merged_into.is_some() {
+            continue;
+        }
+        chunk.push(row(&*snapshot, &customer, own)?);
+        if chunk.len() == CHUNK {
+            done += CHUNK;
+            put(crm, &mut chunk);
+            if crm.finder.stopped.load(Ordering::Acquire) || !patience(done) {
+                return Err(Refusal::Cancelled);
+            }
+        }
+    }
+    put(crm, &mut chunk);
+    Ok(())
+}
+
+fn put(crm: &Crm, chunk: &mut Vec<Row>) {
+    let building = crm.finder.building.lock();
+    let Building::Running(fresher) = &*building else { return };
+    let mut index = crm.finder.index.write();
+    for row in chunk.drain(..).filter(|row| !fresher.contains(&row.id)) {
+        index.put(row);
+    }
+}
+
+/// Brings the index up to a commit. An index nobody asked for yet is left alone.
+pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched]) {
+    let customers = concerned(snapshot, touched);
+    if customers.is_empty() {
+        return;
+    }
+    {
+        let mut building = crm.finder.building.lock();
+        match &mut *building {
+            Building::NotBegun => return,
+            Building::Running(fresher) => fresher.extend(&customers),
+            Building::Done => {}
+        }
+    }
+    for id in customers {
+        let found = read::get::<Customer>(snapshot, id).ok().flatten().map(|(customer, _)| customer);
+        let standing = found.filter(|customer| customer.merged_into.is_none());
+        match standing.and_then(|customer| {
+            let contact = last_contact(crm, snapshot, &everyone(&customer)).ok()?;
+            row(snapshot, &customer, contact).ok()
+        }) {
+            Some(row) => crm.finder.index.write().put(row),
+            None => crm.finder.index.write().remove(id),
+        }
+    }
+}
+
+/// The customers whose rows a commit may have changed.
+fn concerned(snapshot: &dyn Snapshot, touched: &[Touched]) -> BTreeSet<CustomerId> {
+    let mut customers = BTreeSet::new();
+    for record in touched.iter().map(|touched| touched.record) {
+        match record.noun {
+            Noun::Customer => {
+                let id = CustomerId(record.id);
+                customers.insert(id);
+                // An organisation's name stands in the rows of its people.
+                let people = Key::of(Table::PeopleAt).id(id);
+                customers.extend(read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten());
+            }
+            Noun::Interaction => {
+                let found = read::get::<crate::domain::interaction::Interaction>(snapshot, Id::new(record.id));
+                let party = found.ok().flatten().map(|(interaction, _)| interaction.party);
+                customers.extend(party.and_then(|party| party.customer()));
+            }
+            _ => {}
+        }
+    }
+    let keepers: Vec<CustomerId> =
+        customers.iter().filter_map(|id| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into).collect();
+    customers.extend(keepers);
+    customers
+}
+
+/// What search is told of a customer and the members merged into it.
+fn row(snapshot: &dyn Snapshot, customer: &Customer, last_contact: Option<Timestamp>) -> Result<Row, Refusal> {
+    let mut row = Row {
+        id: customer.id,
+        name: customer.name.clone(),
+        organisation: customer.is_organisation(),
+        company: company(snapshot, customer)?,
+        aliases: Vec::new(),
+        emails: customer.emails.clone(),
+        phones: customer.phones.clone(),
+        city: customer.city.clone(),
+        country: customer.country.clone(),
+        tags: customer.tags.clone(),
+        owner: customer.owner,
+        source: customer.source.clone(),
+        created: customer.created,
+        last_contact,
+        archived: customer.archived,
+    };
+    for id in &customer.members {
+        if let Some((member, _)) = read::get::<Customer>(snapshot, *id).map_err(refuse)? {
+            row.aliases.push(member.name);
+            row.emails.extend(member.emails);
+            row.phones.extend(member.phones);
+        }
+    }
+    for texts in [&mut row.aliases, &mut row.emails, &mut row.tags] {
+        texts.retain(|text| !text.is_empty());
+    }
+    Ok(row)
+}
+
+/// Where a person works, by the organisation's name, else as written.
+pub(super) fn company(snapshot: &dyn Snapshot, customer: &Customer) -> Result<String, Refusal> {
+    let present = customer.positions.iter().find(|position| position.to.is_none());
+    let organisation = match present {
+        Some(position) => read::get::<Customer>(snapshot, position.organisation).map_err(refuse)?,
+        None => None,
+    };
+    Ok(organisation.map_or_else(|| customer.company.clone(), |(organisation, _)| organisation.name))
+}
+
+/// When we last had to do with any of these customers.
+pub(super) fn last_contact(
+    crm: &Crm,
+    snapshot: &dyn Snapshot,
+    ids: &[CustomerId],
+) -> Result<Option<Timestamp>, Refusal> {
+    let mut latest = None;
+    for id in ids {
+        let prefix = timeline(&Party::Customer(*id), &crm.hasher).bytes();
+        if let Some(found) = snapshot.scan_prefix(&prefix, Direction::Forward).next() {
+            let (key, _) = found.map_err(refuse)?;
+            latest = latest.max(descending_time_at(&key, prefix.len()));
+        }
+    }
+    Ok(latest)
+}
+
+/// The last contact of every customer in order of id, read along the timelines once.
+struct Contacts<'a> {
+    keys: Box<dyn Iterator<Item = Result<(CustomerId, Timestamp), Refusal>> + 'a>,
+    next: Option<(CustomerId, Timestamp)>,
+}
+
+impl<'a> Contacts<'a> {
+    fn new(snapshot: &'a dyn Snapshot) -> Self {
+        let prefix = Key::of(Table::Timeline).byte(1).bytes();
+        let keys = snapshot.scan_prefix(&prefix, Direction::Forward).filter_map(|found| match found {
+            Ok((key, _)) => Some(Ok((CustomerId(number_at(&key, 2)?), descending_time_at(&key, 10)?))),
+            Err(error) => Some(Err(refuse(error))),
+        });
+        Self { keys: Box::new(keys), next: None }
+    }
+
+    /// The last contact of a customer; ids must be asked for in ascending order.
+    fn of(&mut self, id: CustomerId) -> Result<Option<Timestamp>, Refusal> {
+        loop {
+            match self.next {
+                Some((of, _)) if of > id => return Ok(None),
+                // Of several interactions of one customer the first is the latest; the others are passed
+                // over when a later customer is asked for.
+                Some((of, contact)) if of == id => return Ok(Some(contact)),
+                _ => match self.keys.next().transpose()? {
+                    Some(read) => self.next = Some(read),
+                    None => return Ok(None),
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Everybody who listens.
+
+use crate::door::{Delivery, Event};
+use crossbeam_channel::{Sender, TrySendError};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A bounded inbox, seen from the sending side. What does not fit is dropped, and said so once there
+/// is room again.
+#[derive(Clone)]
+pub struct Inbox {
+    sender: Sender<Delivery>,
+    missed: Arc<AtomicBool>,
+}
+
+impl Inbox {
+    /// The sending side of an inbox.
+    pub fn new(sender: Sender<Delivery>) -> Self {
+        Self { sender, missed: Arc::default() }
+    }
+
+    /// An answer, or a part of one: waits for room, as whoever asked is reading. False when nobody is there any more.
+    pub fn answer(&self, delivery: Delivery) -> bool {
+        self.sender.send(delivery).is_ok()
+    }
+
+    /// An event: never waits. False when nobody is there any more.
+    fn event(&self, event: Event) -> bool {
+        if self.missed.load(Ordering::Acquire) {
+            match self.sender.try_send(Delivery::Missed) {
+                Ok(()) => self.missed.store(false, Ordering::Release),
+                Err(TrySendError::Full(_)) => return true,
+                Err(TrySendError::Disconnected(_)) => return false,
+            }
+        }
+        match self.sender.try_send(Delivery::Event(event)) {
+            Ok(()) => true,
+            Err(TrySendError::Full(_)) => {
+                self.missed.store(true, Ordering::Release);
+                true
+            }
+            Err(TrySendError::Disconnected(_)) => false,
+        }
+    }
+}
+
+/// Every open inbox.
+#[derive(Default)]
+pub struct Hub(Mutex<Vec<(u64, Inbox)>>);
+
+impl Hub {
+    /// One more listener, under its session's number.
+    pub fn join(&self, session: u64, inbox: Inbox) {
+        self.0.lock().push((session, inbox));
+    }
+
+    /// The session is over.
+    pub fn leave(&self, session: u64) {
+        self.0.lock().retain(|(number, _)| *number != session);
+    }
+
+    /// Tells everybody; says how many there were.
+    pub fn tell(&self, event: &Event) -> usize {
+        let mut inboxes = self.0.lock();
+        inboxes.retain(|(_, inbox)| inbox.event(event.clone()));
+        inboxes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::door::system::State;
+
+    #[test]
+    fn an_inbox_that_overflows_says_so_and_never_blocks() {
+        let (sender, receiver) = crossbeam_channel::bounded(2);
+        let hub = Hub::default();
+        hub.join(1, Inbox::new(sender));
+        let event = Event::State(State::Ready);
+        for _ in 0..5 {
+            assert_eq!(hub.tell(&event), 1);
+        }
+        assert_eq!(receiver.try_iter().count(), 2);
+        hub.tell(&event);
+        assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [Delivery::Missed, Delivery::Event(event.clone())]);
+        drop(receiver);
+        assert_eq!(hub.tell(&event), 0);
+    }
+}

@@ -1,0 +1,117 @@
+//! Search: the query as typed, its filters, the index, and the rows a session sees.
+
+use super::context::Context;
+use super::filter::Sieve;
+use super::finder;
+use super::{Crm, Sink};
+use crate::domain::customer::CustomerKind;
+use crate::domain::id::CustomerId;
+use crate::domain::phone::pretty;
+use crate::domain::query::{self, Query};
+use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
+use crate::door::{Part, Refusal};
+use crate::search::{self, Ask, Column, Hit, RowView, Word, on_digits};
+use std::time::Instant;
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+    let Request::Find { query, offset, limit } = request;
+    finder::build(crm, &mut |_| true)?;
+    let begun = Instant::now();
+    let query = parsed(crm, &query)?;
+    let sieve = Sieve::new(crm, context, &query)?;
+    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
+    let ask = Ask { words: &words, keep: &keep, limit, offset };
+    let mut paint_us = None;
+    let stop = sink.stop();
+    let found = crm.finder.find(&ask, &stop, &mut |first| {
+        let us = *paint_us.get_or_insert_with(|| micros(begun));
+        sink.part(Part::Found(shown(crm, first, us, us)));
+    });
+    let found = found.ok_or(Refusal::Cancelled)?;
+    let elapsed = micros(begun);
+    Ok(Response::Found(shown(crm, found, paint_us.unwrap_or(elapsed), elapsed)))
+}
+
+fn micros(since: Instant) -> u64 {
+    since.elapsed().as_micros() as u64
+}
+
+fn parsed(crm: &Crm, text: &str) -> Result<Query, Refusal> {
+    query::parse(text, crm.settings().currency).map_err(|error| Refusal::invalid("query", error))
+}
+
+fn words(query: &Query) -> Vec<Word> {
+    let word = |term: &query::Term| Word { text: term.text.clone(), exact: term.exact, negated: term.negated };
+    query.terms.iter().map(word).collect()
+}
+
+/// Every customer a query finds, in order of id: for call lists and counts.
+pub(super) fn everyone(
+    crm: &Crm,
+    context: &Context,
+    text: &str,
+    sink: &mut dyn Sink,
+) -> Result<Vec<CustomerId>, Refusal> {
+    finder::build(crm, &mut |_| true)?;
+    let query = parsed(crm, text)?;
+    let sieve = Sieve::new(crm, context, &query)?;
+    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
+    let ask = Ask { words: &words, keep: &keep, limit: usize::MAX, offset: 0 };
+    let stop = sink.stop();
+    let found = crm.finder.find(&ask, &stop, &mut |_| {}).ok_or(Refusal::Cancelled)?;
+    let mut ids: Vec<CustomerId> = found.rows.iter().map(|hit| hit.id).collect();
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+fn shown(crm: &Crm, found: search::Found, paint_us: u64, elapsed_us: u64) -> Found {
+    let row = |hit: &Hit| crm.finder.with_row(hit.id, |row| customer_row(row, &hit.highlights));
+    Found { matched: found.matched, rows: found.rows.iter().filter_map(row).collect(), paint_us, elapsed_us }
+}
+
+/// A row of the index as a session sees it.
+pub(super) fn customer_row(row: RowView<'_>, highlights: &[search::Highlight]) -> CustomerRow {
+    let values = |column| row.values(column).map(str::to_owned).collect::<Vec<_>>();
+    let searched = values(Column::Phone);
+    let phones: Vec<String> = searched.iter().map(|number| readable(number)).collect();
+    let highlights = highlights.iter().filter_map(|highlight| {
+        let (field, index) = (name_of(highlight.field)?, highlight.value_index);
+        let chars = match highlight.field {
+            Column::Phone => on_digits(searched.get(index)?, &highlight.chars, phones.get(index)?),
+            _ => highlight.chars.clone(),
+        };
+        Some(Highlight { field: field.to_owned(), index, chars })
+    });
+    CustomerRow {
+        id: row.id(),
+        kind: if row.organisation() { CustomerKind::Organisation } else { CustomerKind::Person },
+        name: row.name().to_owned(),
+        company: row.company().to_owned(),
+        city: row.city().to_owned(),
+        highlights: highlights.collect(),
+        phones,
+        emails: values(Column::Email),
+        tags: values(Column::Tag),
+        last_contact: row.last_contact(),
+    }
+}
+
+/// A number as the index keeps it (`+12065559857x5467`), as people read it.
+fn readable(number: &str) -> String {
+    let (number, extension) = number.split_once('x').map_or((number, None), |(number, ext)| (number, Some(ext)));
+    let number = pretty(number).unwrap_or_else(|| number.to_owned());
+    extension.map_or(number.clone(), |extension| format!("{number} x{extension}"))
+}
+
+/// The field of a [`CustomerRow`] a column is shown in.
+fn name_of(column: Column) -> Option<&'static str> {
+    match column {
+        Column::Name => Some("name"),
+        Column::Company => Some("company"),
+        Column::City => Some("city"),
+        Column::Phone => Some("phones"),
+        Column::Email => Some("emails"),
+        Column::Tag => Some("tags"),
+        Column::Alias | Column::Country | Column::Source => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! Ids: one sequence a noun, handed out in blocks so that not every new record writes its number.
+//! What a block has left is given back when the store is closed; after a crash it is skipped.
+
+use super::refuse;
+use crate::door::{CallId, Refusal};
+use crate::store::engine::{Batch, BatchId, Engine, Outcome, Rev};
+use crate::store::key::{Key, Table};
+use parking_lot::Mutex;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Numbers a block.
+const BLOCK: u64 = 64;
+
+/// A block being handed out.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    next: u64,
+    end: u64,
+    rev: Rev,
+}
+
+/// The sequences of a store.
+pub struct Sequences {
+    engine: Arc<dyn Engine>,
+    blocks: Mutex<BTreeMap<u8, Block>>,
+}
+
+impl Sequences {
+    /// The sequences kept in this engine.
+    pub fn new(engine: Arc<dyn Engine>) -> Self {
+        Self { engine, blocks: Mutex::default() }
+    }
+
+    /// The next number of a sequence, from 1.
+    pub fn next(&self, sequence: u8) -> Result<u64, Refusal> {
+        let mut blocks = self.blocks.lock();
+        let block = match blocks.get(&sequence) {
+            Some(block) if block.next < block.end => *block,
+            _ => self.reserve(sequence)?,
+        };
+        blocks.insert(sequence, Block { next: block.next + 1, ..block });
+        Ok(block.next)
+    }
+
+    fn reserve(&self, sequence: u8) -> Result<Block, Refusal> {
+        let key = key(sequence);
+        let stored = self.engine.snapshot().and_then(|snapshot| snapshot.get(&key)).map_err(refuse)?;
+        let next = stored.as_ref().and_then(|s| s.value.first_chunk().copied()).map_or(1, u64::from_be_bytes);
+        let batch = Batch::new(BatchId(CallId::fresh().0));
+        let batch = match stored {
+            Some(stored) => batch.at(key.clone(), stored.rev),
+            None => batch.absent(key.clone()),
+        };
+        match self.engine.commit(batch.put(key, (next + BLOCK).to_be_bytes())).map_err(refuse)? {
+            Outcome::Done(rev) => Ok(Block { next, end: next + BLOCK, rev }),
+            Outcome::Conflict(_) => Err(Refusal::Unavailable { why: "another program hands out ids".to_owned() }),
+        }
+    }
+
+    /// Gives back what the blocks have left. A store that takes no more changes skips it.
+    pub fn give_back(&self) {
+        let mut batch = Batch::new(BatchId(CallId::fresh().0));
+        for (sequence, block) in std::mem::take(&mut *self.blocks.lock()) {
+            batch = batch.at(key(sequence), block.rev).put(key(sequence), block.next.to_be_bytes());
+        }
+        if !batch.ops.is_empty() {
+            let _ = self.engine.commit(batch);
+        }
+    }
+}
+
+fn key(sequence: u8) -> Vec<u8> {
+    Key::of(Table::Sequence).byte(sequence).bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::memory::MemoryEngine;
+
+    #[test]
+    fn no_number_is_handed_out_twice_and_none_is_lost_by_closing() {
+        let engine: Arc<dyn Engine> = Arc::new(MemoryEngine::new());
+        let first = Sequences::new(Arc::clone(&engine));
+        let numbers: Vec<u64> = (0..100).map(|_| first.next(3).unwrap()).collect();
+        assert_eq!(numbers, (1..=100).collect::<Vec<_>>());
+        assert_eq!(first.next(4).unwrap(), 1);
+        first.give_back();
+        assert_eq!(Sequences::new(engine).next(3).unwrap(), 101);
+    }
+
+    #[test]
+    fn after_a_crash_the_rest_of_a_block_is_skipped() {
+        let engine: Arc<dyn Engine> = Arc::new(MemoryEngine::new());
+        Sequences::new(Arc::clone(&engine)).next(3).unwrap();
+        assert_eq!(Sequences::new(engine).next(3).unwrap(), 1 + BLOCK);
+    }
+}

@@ -1,0 +1,155 @@
+//! A session in the same process: the door, answered by threads of its own.
+//!
+//! A search runs on a thread of its own, the newest one only; everything else on a few workers, so
+//! that a slow answer holds up nobody.
+
+use super::context::{Context, Identity};
+use super::hub::Inbox;
+use super::{Crm, Sink, users};
+use crate::door::{Call, Delivery, Door, Part, Refusal, Request, Ticket};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use parking_lot::Mutex;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+
+/// Deliveries an inbox holds.
+const INBOX: usize = 4_096;
+/// Threads that answer everything but searches.
+const WORKERS: usize = 3;
+
+static SESSIONS: AtomicU64 = AtomicU64::new(1);
+
+/// A session.
+pub struct Session {
+    number: u64,
+    crm: Arc<Crm>,
+    desk: Arc<Desk>,
+    calls: Sender<Job>,
+    searches: Sender<Job>,
+    inbox: Receiver<Delivery>,
+}
+
+/// A call under its ticket.
+type Job = (Ticket, Call);
+
+/// What the threads of a session share.
+struct Desk {
+    identity: Identity,
+    inbox: Inbox,
+    tickets: AtomicU64,
+    running: Mutex<BTreeMap<Ticket, Arc<AtomicBool>>>,
+}
+
+impl Session {
+    /// Opens a session for whoever this is.
+    pub fn open(crm: &Arc<Crm>, identity: Identity) -> Result<Self, Refusal> {
+        users::welcome(crm, &identity)?;
+        let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
+        let (sender, inbox) = bounded(INBOX);
+        let desk = Arc::new(Desk {
+            identity,
+            inbox: Inbox::new(sender),
+            tickets: AtomicU64::new(1),
+            running: Mutex::default(),
+        });
+        let (calls, call_queue) = unbounded();
+        let (searches, search_queue) = unbounded();
+        for _ in 0..WORKERS {
+            start(crm, &desk, &call_queue)?;
+        }
+        start(crm, &desk, &search_queue)?;
+        crm.hub.join(number, desk.inbox.clone());
+        Ok(Self { number, crm: Arc::clone(crm), desk, calls, searches, inbox })
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.crm.hub.leave(self.number);
+        for stop in self.desk.running.lock().values() {
+            stop.store(true, Ordering::Release);
+        }
+    }
+}
+
+impl Door for Session {
+    fn send(&self, call: Call) -> Ticket {
+        let ticket = Ticket(self.desk.tickets.fetch_add(1, Ordering::Relaxed));
+        let is_search = matches!(call.request, Request::Search(_));
+        self.desk.running.lock().insert(ticket, Arc::default());
+        let queue = if is_search { &self.searches } else { &self.calls };
+        // The threads live as long as the queue does, so this cannot fail while the session is open.
+        let _ = queue.send((ticket, call));
+        ticket
+    }
+
+    fn cancel(&self, ticket: Ticket) {
+        if let Some(stop) = self.desk.running.lock().get(&ticket) {
+            stop.store(true, Ordering::Release);
+        }
+    }
+
+    fn inbox(&self) -> &Receiver<Delivery> {
+        &self.inbox
+    }
+}
+
+fn start(crm: &Arc<Crm>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<(), Refusal> {
+    let (crm, desk, queue) = (Arc::clone(crm), Arc::clone(desk), queue.clone());
+    let work = move || {
+        for (ticket, call) in queue {
+            if !desk.answer(&crm, ticket, call) {
+                break;
+            }
+        }
+    };
+    let named = thread::Builder::new().name("callsheet-desk".to_owned());
+    named.spawn(work).map(drop).map_err(|error| Refusal::Unavailable { why: error.to_string() })
+}
+
+impl Desk {
+    /// Answers one call. False when nobody listens any more.
+    fn answer(&self, crm: &Crm, ticket: Ticket, call: Call) -> bool {
+        let stop = self.running.lock().get(&ticket).cloned().unwrap_or_default();
+        let mut line = Line { ticket, inbox: &self.inbox, stop: &stop };
+        let answer = if stop.load(Ordering::Acquire) {
+            Err(Refusal::Cancelled)
+        } else {
+            self.context(crm, &call).and_then(|context| crm.handle(&context, call, &mut line))
+        };
+        self.running.lock().remove(&ticket);
+        self.inbox.answer(Delivery::Done(ticket, answer))
+    }
+
+    /// Who asks, as they stand at this moment: a right taken away ends with the next call.
+    fn context(&self, crm: &Crm, call: &Call) -> Result<Context, Refusal> {
+        Ok(Context {
+            user: users::who(crm, &self.identity)?,
+            os_user: self.identity.os_user.clone(),
+            origin: self.identity.origin.clone(),
+            now: crm.clock.now(),
+            cause: call.cause,
+            call: call.id,
+            request: call.request.about().name,
+        })
+    }
+}
+
+/// Where the parts of one answer go.
+struct Line<'a> {
+    ticket: Ticket,
+    inbox: &'a Inbox,
+    stop: &'a Arc<AtomicBool>,
+}
+
+impl Sink for Line<'_> {
+    fn part(&mut self, part: Part) {
+        self.inbox.answer(Delivery::Part(self.ticket, part));
+    }
+
+    fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(self.stop)
+    }
+}

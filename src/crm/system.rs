@@ -1,0 +1,104 @@
+//! Founding a store, its settings, and how things stand.
+
+use super::context::{Clock, Context};
+use super::{Crm, Founding, refuse};
+use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
+use crate::domain::id::UserId;
+use crate::domain::noun::Noun;
+use crate::domain::record::Record;
+use crate::domain::role::Role;
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::door::system::{Request, Response, State, Status};
+use crate::door::{CallId, Edit, Refusal};
+use crate::store::engine::{Batch, BatchId, Direction, Engine, Health, Outcome, Snapshot};
+use crate::store::key::{Hasher, Key, Table};
+use crate::store::{read, records};
+
+/// Reads the store's hash key; an empty store gets one, its settings and its admin in one commit.
+pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding) -> Result<Hasher, Refusal> {
+    let place = Key::of(Table::HashKey).bytes();
+    let snapshot = engine.snapshot().map_err(refuse)?;
+    if let Some(stored) = snapshot.get(&place).map_err(refuse)? {
+        let key = stored.value.first_chunk().copied();
+        return key.map(Hasher::new).ok_or_else(|| unavailable("the store's hash key is damaged"));
+    }
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(unavailable)?;
+    let admin = User {
+        id: UserId(1),
+        name: founding.os_user.clone(),
+        login: founding.os_user.clone(),
+        os_user: founding.os_user.clone(),
+        role: Role::Admin,
+        ..User::default()
+    };
+    let created = |record: crate::domain::noun::RecordRef| Touched { record, fate: Fate::Created, fields: Vec::new() };
+    let entry = AuditEntry {
+        at: clock.now(),
+        user: None,
+        os_user: founding.os_user.clone(),
+        origin: String::new(),
+        actor: Actor::System,
+        depth: 0,
+        request: "system-found".to_owned(),
+        touched: vec![created(admin.reference()), created(founding.settings.reference())],
+    };
+    let mut batch = Batch::new(BatchId(CallId::fresh().0))
+        .absent(place.clone())
+        .put(place, key)
+        .put(records::key::<User>(admin.id), records::seal(&admin).map_err(refuse)?)
+        .put(records::key::<Settings>(Settings::ID), records::seal(&founding.settings).map_err(refuse)?)
+        .put(Key::of(Table::Sequence).byte(User::NOUN as u8).bytes(), 2_u64.to_be_bytes());
+    super::audit::write(&entry, &mut batch)?;
+    match engine.commit(batch).map_err(refuse)? {
+        Outcome::Done(_) => Ok(Hasher::new(key)),
+        Outcome::Conflict(_) => Err(unavailable("another program is founding this store")),
+    }
+}
+
+fn unavailable(why: impl std::fmt::Display) -> Refusal {
+    Refusal::Unavailable { why: why.to_string() }
+}
+
+/// The settings as they stand in a snapshot.
+pub(super) fn settings(snapshot: &dyn Snapshot) -> Result<Settings, Refusal> {
+    let found = read::get::<Settings>(snapshot, Settings::ID).map_err(refuse)?;
+    Ok(found.map(|(settings, _)| settings).unwrap_or_default())
+}
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+    match request {
+        Request::Status => Ok(Response::Status(Box::new(status(crm, context)?))),
+        Request::Settings => Ok(Response::Settings(Box::new((*crm.settings()).clone()))),
+        Request::Configure(changes) => {
+            let ((), revision) = crm.change(context, |change| {
+                let edit = Edit { id: Settings::ID, changes: changes.clone() };
+                let settings = change.edited::<Settings>(&edit)?;
+                change.put(settings)
+            })?;
+            Ok(Response::Configured { revision })
+        }
+        Request::Outcome(call) => {
+            let rev = crm.engine.outcome(BatchId(call.0)).map_err(refuse)?;
+            Ok(Response::Outcome(rev.map(|rev| rev.0)))
+        }
+    }
+}
+
+fn status(crm: &Crm, context: &Context) -> Result<Status, Refusal> {
+    let state = match crm.engine.health() {
+        Health::Ready => State::Ready,
+        Health::ReadOnly { why } | Health::Broken { why } => State::ReadOnly { why },
+        Health::Closed => State::ReadOnly { why: "the store is closed".to_owned() },
+    };
+    let snapshot = crm.snapshot()?;
+    let customers = snapshot.scan_prefix(&Key::records(Noun::Customer).bytes(), Direction::Forward).count();
+    Ok(Status {
+        state,
+        me: context.user.clone(),
+        revision: crm.engine.revision().0,
+        customers: customers as u64,
+        data: crm.data.display().to_string(),
+    })
+}

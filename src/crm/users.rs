@@ -1,0 +1,116 @@
+//! Users, teams, and who is asking.
+
+use super::change::{Change, made};
+use super::context::{Context, Identity};
+use super::undo::UndoPlan;
+use super::{Crm, refuse};
+use crate::domain::id::UserId;
+use crate::domain::role::{Action, Role};
+use crate::domain::text::fold;
+use crate::domain::user::{Team, User};
+use crate::door::users::{Request, Response};
+use crate::door::{CallId, Cause, Refusal, Saved};
+use crate::store::read;
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+    match request {
+        Request::Add(draft) => Ok(saved(crm.change(context, |change| {
+            let user = made::<User>(&draft)?;
+            check(change, &user)?;
+            change.add(user)
+        })?)),
+        Request::Edit(edit) => Ok(saved(crm.change(context, |change| {
+            let user = change.edited::<User>(&edit)?;
+            check(change, &user)?;
+            change.put(user)?;
+            Ok(edit.id)
+        })?)),
+        Request::SetRole { login, role } => {
+            let id = super::resolve::user(crm, context, &login)?;
+            Ok(saved(crm.change(context, |change| {
+                let user = User { role, ..change.get::<User>(id)? };
+                check(change, &user)?;
+                change.put(user)?;
+                Ok(id)
+            })?))
+        }
+        Request::AddTeam(name) => {
+            let (id, revision) = crm.change(context, |change| {
+                if name.trim().is_empty() {
+                    return Err(Refusal::invalid("name", "a team needs a name"));
+                }
+                change.add(Team { name: name.trim().to_owned(), ..Team::default() })
+            })?;
+            Ok(Response::TeamSaved(Saved { id, revision }))
+        }
+        Request::List => {
+            let snapshot = crm.snapshot()?;
+            let mut users = (*crm.users()).clone();
+            users.sort_by_key(|user| fold(&user.login));
+            let mut teams = read::all::<Team>(&*snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+            teams.sort_by_key(|team| fold(&team.name));
+            Ok(Response::List { users, teams })
+        }
+    }
+}
+
+fn saved((id, revision): (UserId, u64)) -> Response {
+    Response::Saved(Saved { id, revision })
+}
+
+/// A login is there and unique; somebody stays admin.
+fn check(change: &Change, user: &User) -> Result<(), Refusal> {
+    if user.login.trim().is_empty() {
+        return Err(Refusal::invalid("login", "a user needs a login"));
+    }
+    let mut admin_left = user.role == Role::Admin && user.active;
+    for other in read::all::<User>(change.snapshot()) {
+        let other = other.map_err(refuse)?;
+        if other.id == user.id {
+            continue;
+        }
+        if fold(&other.login) == fold(&user.login) {
+            return Err(Refusal::invalid("login", format!("`{}` is taken by {}", user.login, other.name)));
+        }
+        if !user.os_user.is_empty() && other.os_user == user.os_user {
+            return Err(Refusal::invalid("os_user", format!("`{}` is {} already", user.os_user, other.login)));
+        }
+        admin_left |= other.role == Role::Admin && other.active;
+    }
+    if admin_left { Ok(()) } else { Err(Refusal::invalid("role", "somebody must stay admin")) }
+}
+
+/// The user of Callsheet behind a user of the operating system.
+pub(super) fn who(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
+    let users = crm.users();
+    let found = users.iter().find(|user| user.os_user == identity.os_user && user.active);
+    found.cloned().ok_or(Refusal::NotAllowed(Action::Read))
+}
+
+/// Whoever can open the files of a personal store owns it: a user of the operating system nobody
+/// knows yet becomes an admin. One who is known but no longer active stays out.
+pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<(), Refusal> {
+    let users = crm.users();
+    if users.iter().any(|user| user.os_user == identity.os_user) {
+        return who(crm, identity).map(drop);
+    }
+    let taken = |login: &str| users.iter().any(|user| fold(&user.login) == fold(login));
+    let os_user = &identity.os_user;
+    let login = if taken(os_user) { format!("{os_user}-owner") } else { os_user.clone() };
+    let user = User { name: os_user.clone(), login, os_user: os_user.clone(), role: Role::Admin, ..User::default() };
+    let context = Context {
+        user: user.clone(),
+        os_user: os_user.clone(),
+        origin: identity.origin.clone(),
+        now: crm.clock.now(),
+        cause: Cause::SYSTEM,
+        call: CallId::fresh(),
+        request: "users-welcome",
+    };
+    crm.change_under(&context, UndoPlan::None, |change| change.add(user.clone())).map(drop)
+}
+
+/// The logins of users by id, for showing whose something is.
+pub(super) fn login_of(crm: &Crm, id: UserId) -> String {
+    crm.users().iter().find(|user| user.id == id).map_or_else(|| id.to_string(), |user| user.login.clone())
+}

@@ -1,0 +1,122 @@
+//! What comes in from files: what its rows are, and the rows between the file and the store.
+
+use super::choice::choice;
+use super::customer::Customer;
+use super::deal::Deal;
+use super::edit::Draft;
+use super::field::{self, Field};
+use super::follow_up::FollowUp;
+use super::interaction::Interaction;
+use super::ticket::Ticket;
+use serde::{Deserialize, Serialize};
+
+choice! {
+    /// What the rows of an import are; the slug is the word on the command line.
+    Target {
+        /// Customers; a row that names a contact becomes an organisation and its contact.
+        Customers = "customers",
+        /// People at organisations that are already there.
+        Contacts = "contacts",
+        /// Interactions.
+        Interactions = "interactions",
+        /// Deals.
+        Deals = "deals",
+        /// Orders.
+        Orders = "orders",
+        /// Lines of orders that are already there.
+        OrderLines = "order-lines",
+        /// Products.
+        Products = "products",
+        /// Follow-ups.
+        FollowUps = "follow-ups",
+        /// Users.
+        Users = "users",
+        /// Tickets.
+        Tickets = "tickets",
+    }
+}
+
+impl Target {
+    /// The fields a row may bring.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Customers => field::CUSTOMER,
+            Self::Contacts => field::CONTACT,
+            Self::Interactions => field::INTERACTION,
+            Self::Deals => field::DEAL,
+            Self::Orders => field::ORDER,
+            Self::OrderLines => field::ORDER_LINE,
+            Self::Products => field::PRODUCT,
+            Self::FollowUps => field::FOLLOW_UP,
+            Self::Users => field::USER,
+            Self::Tickets => field::TICKET,
+        }
+    }
+
+    /// What a file must bring: of each group at least one column.
+    pub fn mandatory(self) -> &'static [&'static [&'static str]] {
+        const NAME: &[&str] = &["name", "first_name", "last_name"];
+        match self {
+            Self::Customers => &[&["name", "first_name", "last_name", "company"]],
+            Self::Contacts => &[NAME, &["organisation"]],
+            Self::Interactions => &[&["customer", "number"], &["at"]],
+            Self::Deals => &[&["customer"], &["title"]],
+            Self::Orders => &[&["external_id"], &["customer"], &["at"]],
+            Self::OrderLines => &[&["order"], &["product"], &["quantity"]],
+            Self::Products => &[&["name"]],
+            Self::FollowUps => &[&["customer"], &["due"]],
+            Self::Users => &[NAME],
+            Self::Tickets => &[&["customer"], &["text"]],
+        }
+    }
+}
+
+/// A row of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The line it began on, from 1.
+    pub line: u64,
+    /// Fields by the names of [`Target::fields`]. A cell without text says nothing, so its field is
+    /// not there: an import never empties a field.
+    pub draft: Draft,
+}
+
+/// A row that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// The line it began on, from 1.
+    pub line: u64,
+    /// The field that is to blame, or empty.
+    pub field: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A new customer with what hangs on it. Parties and ids are filled in when it is stored.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Bundle {
+    /// The customer.
+    pub customer: Customer,
+    /// Contacts with it.
+    pub interactions: Vec<Interaction>,
+    /// Sales to it.
+    pub deals: Vec<Deal>,
+    /// Next steps with it.
+    pub follow_ups: Vec<FollowUp>,
+    /// Its tickets.
+    pub tickets: Vec<Ticket>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_must_bring_are_fields_there_are() {
+        for target in Target::ALL {
+            for name in target.mandatory().iter().flat_map(|group| group.iter()) {
+                assert!(target.fields().iter().any(|field| field.name == *name), "{target}: {name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Cells to drafts.
+
+use super::columns::{Column, Columns, is_list};
+use crate::domain::country;
+use crate::domain::field::{self, Field, Kind, Reading};
+use crate::domain::import::{RefusedRow, Row, Target};
+use crate::domain::phone;
+use crate::domain::text::is_han;
+use serde_json::{Map, Value};
+
+/// Reads the cells of one row.
+///
+/// A cell without text says nothing. Phone numbers without a country code are read as dialled in the
+/// row's own country. A line break within a one-line field becomes a comma; any other control
+/// character is refused, as nothing good comes of taking it or of taking it away unsaid.
+pub fn read(columns: &Columns, line: u64, cells: &[String], reading: &Reading) -> Result<Row, RefusedRow> {
+    let refused = |field: &str, why: String| RefusedRow { line, field: field.to_owned(), why };
+    let region = region(columns, cells);
+    let reading = Reading { region: region.unwrap_or(reading.region), ..*reading };
+    let mut fields = Map::new();
+    for (field, cell) in told(columns, cells) {
+        let text = clean(field, cell).map_err(|why| refused(field.name, why))?;
+        let value = field::read(field, &text, &reading).map_err(|bad| refused(field.name, bad.why))?;
+        gather(&mut fields, field, value);
+    }
+    if let Some(group) =
+        columns.target().mandatory().iter().find(|group| !group.iter().any(|f| fields.contains_key(*f)))
+    {
+        return Err(refused(group.first().unwrap_or(&""), format!("the row has no {}", group.join(" or "))));
+    }
+    join_names(columns.target(), &mut fields);
+    Ok(Row { line, draft: fields.into_iter().collect() })
+}
+
+/// The cells that bring something.
+fn told<'a>(columns: &'a Columns, cells: &'a [String]) -> impl Iterator<Item = (&'static Field, &'a str)> {
+    let brings = |(column, cell): (&Column, &'a String)| Some((column.field?, cell.trim()));
+    columns.all().iter().zip(cells).filter_map(brings).filter(|(_, cell)| !cell.is_empty())
+}
+
+/// The region of the row's own country, if phones know it.
+fn region(columns: &Columns, cells: &[String]) -> Option<&'static str> {
+    let (_, country) = told(columns, cells).find(|(field, _)| field.kind == Kind::Country)?;
+    country::code(country).filter(|code| phone::is_region(code))
+}
+
+fn clean(field: &Field, cell: &str) -> Result<String, String> {
+    let lines = cell.lines().map(str::trim).filter(|line| field.kind == Kind::Lines || !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join(if field.kind == Kind::Lines { "\n" } else { ", " }).replace('\t', " ");
+    match text.chars().find(|c| c.is_control() && *c != '\n') {
+        Some(c) => Err(format!("the text holds a control character (U+{:04X})", u32::from(c))),
+        None => Ok(text),
+    }
+}
+
+/// Sets a field, or adds to a list what another column brought.
+fn gather(fields: &mut Map<String, Value>, field: &Field, value: Value) {
+    let name = if matches!(field.kind, Kind::PhonesLabelled(_)) { "phones" } else { field.name };
+    match (fields.get_mut(name), value) {
+        (Some(Value::Array(there)), Value::Array(more)) if is_list(field.kind) => {
+            for value in more {
+                if !there.contains(&value) {
+                    there.push(value);
+                }
+            }
+        }
+        (_, value) => {
+            fields.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// Makes one name of the first and the last. Beside a company's name it is the contact's; a customer
+/// without a name of its own is the company.
+fn join_names(target: Target, fields: &mut Map<String, Value>) {
+    let mut take = |field: &str| fields.remove(field).and_then(|value| value.as_str().map(str::to_owned));
+    let person = full_name(&take("first_name").unwrap_or_default(), &take("last_name").unwrap_or_default());
+    let named = fields.contains_key("name");
+    if !person.is_empty() {
+        let field = if named { "contact" } else { "name" };
+        if target == Target::Customers || !named {
+            fields.entry(field).or_insert(person.into());
+        }
+    } else if !named
+        && target == Target::Customers
+        && let Some(company) = fields.remove("company")
+    {
+        fields.insert("name".to_owned(), company);
+        fields.entry("kind").or_insert("organisation".into());
+    }
+}
+
+/// `Anna Meyer`, but `张伟`: family name first and nothing between, where both are Chinese.
+fn full_name(first: &str, last: &str) -> String {
+    if !first.is_empty() && !last.is_empty() && first.chars().chain(last.chars()).all(is_han) {
+        return format!("{last}{first}");
+    }
+    format!("{first} {last}").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::money::Currency;
+    use crate::domain::time::Timestamp;
+    use crate::interop::columns::Mapping;
+    use serde_json::json;
+
+    fn read_row(headers: &str, cells: &[&str]) -> Result<Value, (String, String)> {
+        let strings = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let headers: Vec<&str> = headers.split(',').collect();
+        let columns = Columns::recognise(&strings(&headers), None, &Mapping::default()).unwrap();
+        let calendar = Calendar::default();
+        let reading = Reading { region: "US", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
+        let row = read(&columns, 7, &strings(cells), &reading).map_err(|r| (r.field, r.why))?;
+        Ok(row.draft.fields().map(|(name, value)| (name.to_owned(), value.clone())).collect::<Map<_, _>>().into())
+    }
+
+    #[test]
+    fn numbers_are_read_as_dialled_in_the_country_of_the_row() {
+        for (country, phone, e164) in [
+            ("Germany", "030-0074321", "+49300074321"),
+            ("中国", "138 0013 8000", "+8613800138000"),
+            ("", "(206) 555-9857", "+12065559857"),
+        ] {
+            let row = read_row("Name,Phone,Country", &["x", phone, country]).unwrap();
+            assert_eq!(row["phones"][0]["e164"], e164, "{country}");
+        }
+    }
+
+    #[test]
+    fn several_columns_of_numbers_make_one_list_with_labels() {
+        let row = read_row("Name,Phone,Mobile,Fax", &["x", "206 555 9857", "206 555 9858", "206 555 9857"]).unwrap();
+        let labels: Vec<_> = row["phones"].as_array().unwrap().iter().map(|phone| phone["label"].clone()).collect();
+        assert_eq!(labels, ["", "mobile", "fax"]);
+    }
+
+    #[test]
+    fn first_and_last_name_make_a_name() {
+        for (first, last, name) in
+            [("Anna", "Meyer", "Anna Meyer"), ("伟", "张", "张伟"), ("Wei", "张", "Wei 张"), ("", "Meyer", "Meyer")]
+        {
+            let row = read_row("First name,Last name", &[first, last]).unwrap();
+            assert_eq!(row, json!({ "name": name }));
+        }
+    }
+
+    #[test]
+    fn a_person_beside_a_company_name_is_its_contact() {
+        let row =
+            read_row("First Name,Last Name,Company Name,Title", &["Maria", "Anders", "Alfreds", "Owner"]).unwrap();
+        assert_eq!(row, json!({ "name": "Alfreds", "contact": "Maria Anders", "contact_title": "Owner" }));
+    }
+
+    #[test]
+    fn a_row_with_only_a_company_is_that_organisation() {
+        let row = read_row("First Name,Last Name,Company", &["", "", "Alfreds"]).unwrap();
+        assert_eq!(row, json!({ "name": "Alfreds", "kind": "organisation" }));
+        let row = read_row("First Name,Last Name,Company", &["Maria", "", "Alfreds"]).unwrap();
+        assert_eq!(row, json!({ "name": "Maria", "company": "Alfreds" }));
+    }
+
+    #[test]
+    fn a_bad_cell_is_named_with_its_reason() {
+        for (headers, cells, field, why) in [
+            ("Name,Email", ["x", "anna@"], "emails", "`anna@` is not an e-mail address"),
+            ("Name,Phone", ["x", "call Bob"], "phones", "`call Bob` has no digits"),
+            ("Name,City", ["x", "Ber\0lin"], "city", "the text holds a control character (U+0000)"),
+            ("Name,City", ["x\x1b[2J", "y"], "name", "the text holds a control character (U+001B)"),
+            ("Name,Type", ["x", "alien"], "kind", "`alien` is none of person, organisation"),
+            ("Name,City", ["", "Berlin"], "name", "the row has no name or first_name or last_name or company"),
+        ] {
+            assert_eq!(read_row(headers, &cells), Err((field.to_owned(), why.to_owned())), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_stay_only_where_lines_belong() {
+        let row = read_row("Name,Address,Notes", &["x", "Obere Str. 57\r\nHinterhaus", "one\r\ntwo\tthree"]).unwrap();
+        assert_eq!(row["street"], "Obere Str. 57, Hinterhaus");
+        assert_eq!(row["remarks"], "one\ntwo three");
+    }
+
+    #[test]
+    fn an_empty_cell_says_nothing() {
+        assert_eq!(read_row("Name,City,Tags", &["x", " ", ""]).unwrap(), json!({ "name": "x" }));
+    }
+}

@@ -1,0 +1,159 @@
+//! What was typed, made ready for looking.
+
+use super::bag;
+use crate::domain::id::CustomerId;
+use crate::domain::phone::digits;
+use crate::domain::text::fold;
+use memchr::memmem::Finder;
+
+/// One word of a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Word {
+    /// What to look for, folded.
+    pub text: String,
+    /// Quoted: these very characters, no pinyin, no typos.
+    pub exact: bool,
+    /// Rows that hold it are left out; read as exact.
+    pub negated: bool,
+}
+
+/// The most characters of a term that are followed.
+pub(super) const MOST_TYPED: usize = 64;
+
+/// The most terms that are looked for; later ones are ignored.
+const MOST_TERMS: usize = 8;
+
+/// The most words that are read at all: a number may come in many groups.
+const MOST_WORDS: usize = 32;
+
+/// So many digits make a word a phone number, or a part of one.
+const SHORTEST_NUMBER: usize = 4;
+
+/// Fewer digits than this are too few to look for when the zeros before them are gone.
+const SHORTEST_BARE: usize = 3;
+
+/// Shorter words turn into each other by one typo.
+const SHORTEST_TYPO: usize = 4;
+
+/// All that a row must hold, and all that it must not.
+pub(super) struct Terms {
+    pub wanted: Vec<Term>,
+    pub unwanted: Vec<Term>,
+    /// The wanted texts as one, for comparing with a whole name.
+    pub joined: String,
+    /// The wanted texts in alphabetical order, for a name in another order.
+    pub sorted: Vec<String>,
+}
+
+/// One thing to look for.
+pub(super) struct Term {
+    pub text: String,
+    pub chars: Vec<char>,
+    pub finder: Finder<'static>,
+    pub bag: u64,
+    /// Only these very characters.
+    pub exact: bool,
+    /// Whether it holds letters that may stand for sounds or initials.
+    pub spoken: bool,
+    /// Whether it is too short for a number, and nothing else.
+    pub few_digits: bool,
+    /// Whether it is a word long enough for a typo.
+    pub misspelt: bool,
+    /// The customer id it may be.
+    pub id: Option<CustomerId>,
+    pub number: Option<Number>,
+}
+
+/// A phone number as read out.
+pub(super) struct Number {
+    /// All its digits.
+    pub digits: String,
+    /// Without the zeros of a trunk or international prefix, which no E.164 number begins with.
+    pub bare: String,
+    pub finder: Finder<'static>,
+}
+
+impl Terms {
+    pub(super) fn new(words: &[Word]) -> Self {
+        let words: Vec<Word> =
+            words.iter().take(MOST_WORDS).map(bounded).filter(|word| !word.text.is_empty()).collect();
+        let groups = words.chunk_by(|a, b| is_digit_group(a) && is_digit_group(b));
+        let (unwanted, wanted): (Vec<_>, Vec<_>) =
+            groups.flat_map(terms_of).take(MOST_TERMS).partition(|(negated, _)| *negated);
+        let [wanted, unwanted] =
+            [wanted, unwanted].map(|terms| terms.into_iter().map(|(_, term)| term).collect::<Vec<_>>());
+        let mut sorted: Vec<String> = wanted.iter().map(|term| term.text.clone()).collect();
+        let joined = sorted.join(" ");
+        sorted.sort_unstable();
+        Self { wanted, unwanted, joined, sorted }
+    }
+}
+
+/// A pasted book is cut to what is followed anyway.
+fn bounded(word: &Word) -> Word {
+    let text: String = word.text.chars().take(MOST_TYPED).collect();
+    Word { text: fold(text.trim()).chars().take(MOST_TYPED).collect(), ..*word }
+}
+
+/// Neighbouring groups of digits are one number: `030 007 4321`.
+fn terms_of(group: &[Word]) -> Vec<(bool, Term)> {
+    let spoken: String = group.iter().map(|word| word.text.as_str()).collect();
+    match group {
+        [_, _, ..] if digits(&spoken).len() >= SHORTEST_NUMBER => vec![(false, Term::number(&spoken))],
+        words => words.iter().map(|word| (word.negated, Term::new(word))).collect(),
+    }
+}
+
+/// `+49`, `(030)`, `007-4321`: digits and what people write between them.
+fn is_digit_group(word: &Word) -> bool {
+    let spoken = |c: char| c.is_ascii_digit() || "+-()/.".contains(c);
+    !word.exact && !word.negated && word.text.chars().all(spoken) && word.text.contains(|c: char| c.is_ascii_digit())
+}
+
+impl Term {
+    fn new(word: &Word) -> Self {
+        let mut term = if is_digit_group(word) { Self::number(&word.text) } else { Self::text(&word.text) };
+        if word.exact || word.negated {
+            (term.exact, term.spoken, term.misspelt) = (true, false, false);
+        }
+        term
+    }
+
+    fn text(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            chars: text.chars().collect(),
+            finder: Finder::new(text).into_owned(),
+            bag: bag::of(text),
+            exact: false,
+            spoken: text.contains(|c: char| c.is_ascii_lowercase()),
+            misspelt: text.chars().count() >= SHORTEST_TYPO && text.chars().all(char::is_alphabetic),
+            few_digits: text.len() < SHORTEST_NUMBER && text.bytes().all(|b| b.is_ascii_digit()),
+            id: None,
+            number: None,
+        }
+    }
+
+    fn number(spoken: &str) -> Self {
+        let number = Number::new(spoken);
+        let bag = bag::of(number.as_ref().map_or(spoken, |number| &number.bare));
+        // 0018 is the end of a number, not customer 18.
+        let id = if spoken.starts_with('0') { None } else { spoken.parse().ok() };
+        Self { bag, id, number, ..Self::text(spoken) }
+    }
+}
+
+impl Number {
+    fn new(spoken: &str) -> Option<Self> {
+        // In +49 (0)30 the zero is only dialled inside the country.
+        let digits = digits(&spoken.replace("(0)", ""));
+        if digits.len() < SHORTEST_NUMBER {
+            return None;
+        }
+        let bare = match digits.trim_start_matches('0') {
+            stripped if stripped.len() < SHORTEST_BARE => digits.clone(),
+            stripped => stripped.to_owned(),
+        };
+        Some(Self { digits, finder: Finder::new(&bare).into_owned(), bare })
+    }
+}

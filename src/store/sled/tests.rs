@@ -1,0 +1,71 @@
+use super::super::engine::Direction;
+use super::*;
+use tempfile::TempDir;
+
+fn open(dir: &Path) -> (SledEngine, Opened) {
+    SledEngine::open(dir, Options { cache_bytes: 4 << 20, ..Options::default() }, &mut |_| ()).unwrap()
+}
+
+fn batch(n: u8) -> Batch {
+    Batch::new(BatchId([n; 16])).put([n], "kept")
+}
+
+#[test]
+fn a_full_disk_makes_it_read_only_until_reopened() {
+    let dir = TempDir::new().unwrap();
+    let (engine, _) = open(dir.path());
+    engine.commit(batch(1)).unwrap();
+    engine.shared.disk.set_full(true);
+    assert!(matches!(engine.commit(batch(2)), Err(EngineError::ReadOnly { .. })));
+    engine.shared.disk.set_full(false);
+
+    let asked = engine.io_counts();
+    assert!(matches!(engine.commit(batch(3)), Err(EngineError::ReadOnly { .. })));
+    assert_eq!(engine.io_counts(), asked, "a failed file is never tried again");
+    assert!(matches!(engine.health(), Health::ReadOnly { .. }));
+    assert_eq!(engine.revision(), Rev(1));
+    assert_eq!(engine.snapshot().unwrap().scan_prefix(&[], Direction::Forward).count(), 1);
+    assert_eq!(engine.outcome(BatchId([1; 16])).unwrap(), Some(Rev(1)));
+    assert!(
+        matches!(engine.outcome(BatchId([2; 16])), Err(EngineError::ReadOnly { .. })),
+        "not known before reopening"
+    );
+    drop(engine);
+
+    let (engine, _) = open(dir.path());
+    assert_eq!(engine.outcome(BatchId([2; 16])).unwrap(), None);
+    assert_eq!(engine.commit(batch(2)).unwrap(), Outcome::Done(Rev(2)));
+}
+
+#[test]
+fn what_failed_inside_is_neither_read_nor_written_until_reopened() {
+    let dir = TempDir::new().unwrap();
+    let (engine, _) = open(dir.path());
+    engine.commit(batch(1)).unwrap();
+    let snapshot = engine.snapshot().unwrap();
+    engine.shared.set_health(Health::Broken { why: "a page is torn".to_owned() });
+    assert!(matches!(engine.commit(batch(2)), Err(EngineError::Broken { .. })));
+    assert!(matches!(snapshot.get(&[1]), Err(EngineError::Broken { .. })));
+    assert!(matches!(engine.snapshot().err(), Some(EngineError::Broken { .. })));
+    drop((snapshot, engine));
+    assert_eq!(open(dir.path()).0.revision(), Rev(1));
+}
+
+#[test]
+fn half_an_applied_group_is_finished_from_the_journal() {
+    let dir = TempDir::new().unwrap();
+    let (engine, _) = open(dir.path());
+    let many = |id: u8, value: &str| (0..1000u16).fold(batch(id), |batch, n| batch.put(n.to_be_bytes(), value));
+    engine.commit(many(1, "old")).unwrap();
+    engine.commit(many(2, "new")).unwrap();
+    let half: Vec<_> = (0..200u16).map(u16::to_be_bytes).collect();
+    let half: Vec<tree::Write> = half.iter().map(|key| (&key[..], (Rev(1), Some(&b"old"[..])))).collect();
+    engine.shared.tree.apply(&half, Some(Rev(1))).unwrap();
+    drop(engine);
+
+    let (engine, opened) = open(dir.path());
+    assert_eq!(opened, Opened { replayed: 1, ..Opened::default() });
+    let snapshot = engine.snapshot().unwrap();
+    let mut values = (0..1000u16).map(|n| snapshot.get(&n.to_be_bytes()).unwrap().unwrap());
+    assert!(values.all(|stored| (stored.rev, &stored.value[..]) == (Rev(2), b"new")));
+}

@@ -1,0 +1,49 @@
+//! A hermetic place to run the binary in.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// A home and a store of one's own, gone at the end of the test.
+pub struct House {
+    dir: TempDir,
+}
+
+impl House {
+    pub fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// A place for a file.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.path(name), content).unwrap();
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    /// The binary, knowing nothing of the machine it runs on.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("callsheet").unwrap();
+        command.env_clear().env("HOME", self.dir.path()).env("LANG", "en_US.UTF-8").env("USER", "tester");
+        command.current_dir(self.dir.path()).args(args);
+        command
+    }
+
+    /// The one line a failing command says, and its exit code.
+    pub fn refused(&self, args: &[&str]) -> (i32, String) {
+        let output = self.command(args).output().unwrap();
+        assert!(output.stdout.is_empty(), "{args:?} printed on stdout");
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap().trim_end().to_owned())
+    }
+
+    /// The error object of a failing command under `--json`.
+    pub fn error(&self, args: &[&str]) -> Value {
+        let args: Vec<_> = args.iter().copied().chain(["--json"]).collect();
+        let (_, text) = self.refused(&args);
+        serde_json::from_str::<Value>(&text).unwrap()["error"].take()
+    }
+}
