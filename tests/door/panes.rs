@@ -17,7 +17,7 @@ use callsheet::tui::term::{Borders, Depth};
 use callsheet::tui::theme::Theme;
 use callsheet::tui::widgets::Look;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -96,9 +96,9 @@ impl<'a> Screen<'a> {
         let answer = ask_in_parts(&self.store.admin as &dyn Door, Call::by_person(request), &mut |_| {});
         let input = Input::Answer(tag, Box::new(answer));
         if from_layer {
-            self.tell_layer(input)
+            self.tell_layer(input);
         } else {
-            self.tell(slot, input)
+            self.tell(slot, input);
         }
         if changes {
             self.refresh();
@@ -128,9 +128,9 @@ impl<'a> Screen<'a> {
 
     fn shown(&self) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, 100, 40));
-        let top = self.layers.last().map_or_else(|| &self.panes[&self.focus], |layer| layer);
+        let top = self.layers.last().unwrap_or_else(|| &self.panes[&self.focus]);
         top.draw(buf.area, &mut buf, &self.context, true);
-        buf.content.chunks(100).map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
+        buf.content.chunks(100).map(|row| row.iter().map(Cell::symbol).collect::<String>() + "\n").collect()
     }
 }
 

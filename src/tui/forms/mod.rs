@@ -95,16 +95,18 @@ impl Sheet {
             }
             FormEvent::Leave { .. } => vec![Effect::Pop(None)],
             FormEvent::Submit => self.submit(context),
-            FormEvent::Edited(key) => self.edited(&key, context),
+            FormEvent::Edited(key) => {
+                self.edited(&key, context);
+                Vec::new()
+            }
             FormEvent::Open => Vec::new(),
         }
     }
 
     /// Says what the field means now; what is wrong only once the person is done with it.
-    fn edited(&mut self, key: &str, context: &Context) -> Vec<Effect> {
+    fn edited(&mut self, key: &str, context: &Context) {
         let hint = self.purpose.read(key, self.form.value(key), context).unwrap_or_default();
         self.form.set_hint(key, hint);
-        Vec::new()
     }
 
     /// Shows what is wrong with a field just left. The person is not held there.
@@ -215,10 +217,12 @@ impl Pane for Sheet {
         match input {
             Input::Key(_, keymap::Resolved::Command(_)) => Vec::new(),
             Input::Key(key, _) => self.key(key, context),
-            Input::Paste(text) => match self.form.paste(&text) {
-                FormEvent::Edited(key) => self.edited(&key, context),
-                _ => Vec::new(),
-            },
+            Input::Paste(text) => {
+                if let FormEvent::Edited(key) = self.form.paste(&text) {
+                    self.edited(&key, context);
+                }
+                Vec::new()
+            }
             Input::Answer(SAVE, answer) => self.answer(*answer, context),
             _ => Vec::new(),
         }
