@@ -2,13 +2,20 @@
 
 use callsheet::cli::{Cli, Failure, Outcome, Output, Session, complain, env};
 use callsheet::config::Config;
+use callsheet::crm::{Crm, Founding, Identity, Session as Desk};
+use callsheet::domain::settings::Settings;
 use callsheet::door::{Door, Refusal};
 use callsheet::i18n::{I18n, Lang};
+use callsheet::store::sled::is_guarded;
+use callsheet::tui;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 fn main() -> ExitCode {
+    // What the store and its files hold is nobody else's to read.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    keep_caught_panics_quiet();
     match Cli::read(std::env::args_os()) {
         Ok(cli) => ExitCode::from(run(cli)),
         Err(code) => ExitCode::from(code),
@@ -30,16 +37,31 @@ fn run(cli: Cli) -> u8 {
     ended.map_or_else(|failure| complain(&failure, &words, json), |()| 0)
 }
 
-/// Opens the store of this configuration, in this process.
-fn connect(config: &Config) -> Result<Arc<dyn Door>, Refusal> {
-    // The one call site of the CRM.
-    Err(Refusal::Unavailable { why: format!("nobody answers for {} yet", config.data.display()) })
-}
-
 fn screen(config: &Config) -> Outcome {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure::usage("no-terminal"));
     }
-    // The one call site of the screen: `callsheet::tui::run(...)` over this door.
-    connect(config).map(drop).map_err(Failure::from)
+    let door = connect(config)?;
+    tui::start::open(door, config).map_err(|error| Failure::screen(&error))
+}
+
+/// Opens the store of this configuration, in this process.
+fn connect(config: &Config) -> Result<Arc<dyn Door>, Refusal> {
+    let os_user = whoami::username().unwrap_or_else(|_| rustix::process::getuid().as_raw().to_string());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
+    let zone = iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or_default();
+    let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: os_user.clone() };
+    let crm = Crm::open_in(&config.data, &founding)?;
+    let origin = env("SSH_TTY").or_else(|| env("TTY")).unwrap_or_default();
+    Ok(Arc::new(Desk::open(&crm, Identity { os_user, origin })?))
+}
+
+/// sled panics on damage, also on threads of its own; that is caught and told as an error.
+fn keep_caught_panics_quiet() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !is_guarded() {
+            tell(info);
+        }
+    }));
 }

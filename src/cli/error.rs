@@ -48,6 +48,11 @@ impl Failure {
         Self::Said(Said { code, args: Vec::new(), usage: false })
     }
 
+    /// The screen could not be opened, or had to close.
+    pub fn screen(error: &anyhow::Error) -> Self {
+        Self::failed("screen").with("why", format!("{error:#}"))
+    }
+
     /// A command that makes no sense as it was given.
     pub fn usage(code: &'static str) -> Self {
         Self::Said(Said { code, args: Vec::new(), usage: true })

@@ -15,10 +15,12 @@ use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
 use crate::store::records::interaction::timeline;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::{Condvar, Mutex, RwLock};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// Customers put into the index under one lock: a search waits no longer than this takes.
 const CHUNK: usize = 500;
@@ -28,6 +30,8 @@ const CHUNK: usize = 500;
 pub struct Finder {
     index: Arc<RwLock<Index>>,
     building: Mutex<Building>,
+    grown: Condvar,
+    builder: Mutex<Option<JoinHandle<()>>>,
     stopped: AtomicBool,
 }
 
@@ -41,9 +45,28 @@ enum Building {
 }
 
 impl Finder {
-    /// Stops building.
+    /// Whether every customer is in it.
+    pub fn is_whole(&self) -> bool {
+        matches!(*self.building.lock(), Building::Done)
+    }
+
+    /// Waits until it has grown, for `span` at most; says whether it is whole.
+    pub fn wait(&self, span: Duration) -> bool {
+        let mut building = self.building.lock();
+        if matches!(*building, Building::Running(_)) {
+            self.grown.wait_for(&mut building, span);
+        }
+        matches!(*building, Building::Done)
+    }
+
+    /// Stops building, and waits for it to stop. It may begin again.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Release);
+        if let Some(builder) = self.builder.lock().take() {
+            // A builder that panicked has built nothing more; there is nothing else to know.
+            let _ = builder.join();
+        }
+        self.stopped.store(false, Ordering::Release);
     }
 
     /// Searches what is there.
@@ -62,26 +85,37 @@ impl Finder {
     }
 }
 
-/// Builds the index, once, reading the whole store at one snapshot. Whoever asks while it runs waits
-/// with `patience` running out when it says so, and then searches what is there.
-pub(super) fn build(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Result<(), Refusal> {
-    {
-        let mut building = crm.finder.building.lock();
-        if !matches!(*building, Building::NotBegun) {
-            return Ok(());
-        }
-        *building = Building::Running(BTreeSet::new());
-    }
-    let built = fill(crm, patience);
-    *crm.finder.building.lock() = if built.is_ok() { Building::Done } else { Building::NotBegun };
-    built
+/// Begins to build the index on a thread of its own, reading the whole store at one snapshot, unless
+/// that was done before.
+pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
+    let mut building = crm.finder.building.lock();
+    let Some(crm) = crm.me.upgrade().filter(|_| matches!(*building, Building::NotBegun)) else { return Ok(()) };
+    let builder = Arc::clone(&crm);
+    let work = move || {
+        let built = fill(&builder);
+        *builder.finder.building.lock() = if built.is_ok() { Building::Done } else { Building::NotBegun };
+        builder.finder.grown.notify_all();
+    };
+    let thread = thread::Builder::new().name("callsheet-index".to_owned()).spawn(work);
+    let thread = thread.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    *building = Building::Running(BTreeSet::new());
+    *crm.finder.builder.lock() = Some(thread);
+    Ok(())
 }
 
-fn fill(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Result<(), Refusal> {
+/// Builds the index if need be, and waits until it is whole.
+pub(super) fn whole(crm: &Crm) -> Result<(), Refusal> {
+    while !crm.finder.is_whole() {
+        build(crm)?;
+        crm.finder.wait(Duration::from_secs(1));
+    }
+    Ok(())
+}
+
+fn fill(crm: &Crm) -> Result<(), Refusal> {
     let snapshot = crm.snapshot()?;
     let mut contacts = Contacts::new(&*snapshot);
     let mut chunk = Vec::with_capacity(CHUNK);
-    let mut done = 0;
     for customer in read::all::<Customer>(&*snapshot) {
         let customer = customer.map_err(refuse)?;
         let own = contacts.of(customer.id)?;
@@ -90,9 +124,8 @@ fn fill(crm: &Crm, patience: &mut dyn FnMut(usize) -> bool) -> Result<(), Refusa
         }
         chunk.push(row(&*snapshot, &customer, own)?);
         if chunk.len() == CHUNK {
-            done += CHUNK;
             put(crm, &mut chunk);
-            if crm.finder.stopped.load(Ordering::Acquire) || !patience(done) {
+            if crm.finder.stopped.load(Ordering::Acquire) {
                 return Err(Refusal::Cancelled);
             }
         }
@@ -105,6 +138,7 @@ fn put(crm: &Crm, chunk: &mut Vec<Row>) {
     let building = crm.finder.building.lock();
     let Building::Running(fresher) = &*building else { return };
     let mut index = crm.finder.index.write();
+    crm.finder.grown.notify_all();
     for row in chunk.drain(..).filter(|row| !fresher.contains(&row.id)) {
         index.put(row);
     }

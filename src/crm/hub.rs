@@ -55,9 +55,11 @@ impl Hub {
         self.0.lock().push((session, inbox));
     }
 
-    /// The session is over.
-    pub fn leave(&self, session: u64) {
-        self.0.lock().retain(|(number, _)| *number != session);
+    /// The session is over; says how many are left.
+    pub fn leave(&self, session: u64) -> usize {
+        let mut inboxes = self.0.lock();
+        inboxes.retain(|(number, _)| *number != session);
+        inboxes.len()
     }
 
     /// Tells everybody; says how many there were.

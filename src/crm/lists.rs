@@ -107,7 +107,7 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
     };
     let (leased, _, _) = crm.change_under(context, UndoPlan::None, lease)?;
     let Some(member) = leased else { return Ok(None) };
-    finder::build(crm, &mut |_| true)?;
+    finder::whole(crm)?;
     let row = crm.finder.with_row(member.customer, |row| search::customer_row(row, &[]));
     let status = status(&*crm.snapshot()?, list)?;
     Ok(Some(Next {

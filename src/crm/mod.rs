@@ -19,6 +19,7 @@ mod hub;
 mod interactions;
 mod jobs;
 mod lists;
+mod open;
 mod orders;
 mod resolve;
 mod search;
@@ -49,8 +50,8 @@ use hub::Hub;
 use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Weak};
 use undo::UndoPlan;
 
 /// How often a change is decided anew because another one came first.
@@ -75,6 +76,7 @@ pub struct Founding {
 
 /// The CRM: one store, and everyone who works with it.
 pub struct Crm {
+    me: Weak<Self>,
     engine: Arc<dyn Engine>,
     clock: Arc<dyn Clock>,
     hasher: Hasher,
@@ -101,7 +103,8 @@ impl Crm {
         let settings = system::settings(&*snapshot)?;
         let users = read::all::<User>(&*snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
         drop(snapshot);
-        let crm = Arc::new(Self {
+        let crm = Arc::new_cyclic(|me| Self {
+            me: Weak::clone(me),
             sequences: Sequences::new(Arc::clone(&engine)),
             engine,
             clock,
@@ -116,14 +119,6 @@ impl Crm {
         });
         due::start(&crm);
         Ok(crm)
-    }
-
-    /// Gives back unused ids and finishes what was sent. Sessions that are still open are refused from now on.
-    pub fn close(&self) {
-        self.due.stop();
-        self.finder.stop();
-        self.sequences.give_back();
-        let _ = self.engine.close();
     }
 
     /// Answers a call.
@@ -229,6 +224,15 @@ impl Crm {
 
     fn users(&self) -> Arc<Vec<User>> {
         Arc::clone(&self.users.read())
+    }
+}
+
+impl Drop for Crm {
+    /// Gives back unused ids and finishes what was sent.
+    fn drop(&mut self) {
+        self.due.stop();
+        self.sequences.give_back();
+        let _ = self.engine.close();
     }
 }
 

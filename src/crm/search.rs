@@ -11,15 +11,40 @@ use crate::domain::query::{self, Query};
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
 use crate::search::{self, Ask, Column, Hit, RowView, Word, on_digits};
-use std::time::Instant;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
+/// Time between two looks at an index that is still being built.
+const GROWING: Duration = Duration::from_millis(200);
+
+/// Searches. While the index is being built the rows found so far are painted again and again; the
+/// answer comes when every customer was looked at.
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     let Request::Find { query, offset, limit } = request;
-    finder::build(crm, &mut |_| true)?;
-    let begun = Instant::now();
     let query = parsed(crm, &query)?;
-    let sieve = Sieve::new(crm, context, &query)?;
-    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
+    finder::build(crm)?;
+    let stop = sink.stop();
+    while !crm.finder.is_whole() {
+        let found = find(crm, context, &query, (offset, limit), sink)?;
+        sink.part(Part::Found(found));
+        if !crm.finder.wait(GROWING) && stop.load(Ordering::Acquire) {
+            return Err(Refusal::Cancelled);
+        }
+        finder::build(crm)?;
+    }
+    find(crm, context, &query, (offset, limit), sink).map(Response::Found)
+}
+
+fn find(
+    crm: &Crm,
+    context: &Context,
+    query: &Query,
+    (offset, limit): (usize, usize),
+    sink: &mut dyn Sink,
+) -> Result<Found, Refusal> {
+    let begun = Instant::now();
+    let sieve = Sieve::new(crm, context, query)?;
+    let (words, keep) = (words(query), |row: &RowView<'_>| sieve.keeps(*row));
     let ask = Ask { words: &words, keep: &keep, limit, offset };
     let mut paint_us = None;
     let stop = sink.stop();
@@ -29,7 +54,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     });
     let found = found.ok_or(Refusal::Cancelled)?;
     let elapsed = micros(begun);
-    Ok(Response::Found(shown(crm, found, paint_us.unwrap_or(elapsed), elapsed)))
+    Ok(shown(crm, found, paint_us.unwrap_or(elapsed), elapsed))
 }
 
 fn micros(since: Instant) -> u64 {
@@ -52,7 +77,7 @@ pub(super) fn everyone(
     text: &str,
     sink: &mut dyn Sink,
 ) -> Result<Vec<CustomerId>, Refusal> {
-    finder::build(crm, &mut |_| true)?;
+    finder::whole(crm)?;
     let query = parsed(crm, text)?;
     let sieve = Sieve::new(crm, context, &query)?;
     let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// Deliveries an inbox holds.
 const INBOX: usize = 4_096;
@@ -26,8 +26,9 @@ pub struct Session {
     number: u64,
     crm: Arc<Crm>,
     desk: Arc<Desk>,
-    calls: Sender<Job>,
-    searches: Sender<Job>,
+    /// Where calls and searches go; nothing once the session is over.
+    queues: Option<(Sender<Job>, Sender<Job>)>,
+    threads: Vec<JoinHandle<()>>,
     inbox: Receiver<Delivery>,
 }
 
@@ -56,20 +57,27 @@ impl Session {
         });
         let (calls, call_queue) = unbounded();
         let (searches, search_queue) = unbounded();
-        for _ in 0..WORKERS {
-            start(crm, &desk, &call_queue)?;
-        }
-        start(crm, &desk, &search_queue)?;
+        let queues = std::iter::once(&search_queue).chain(std::iter::repeat_n(&call_queue, WORKERS));
+        let threads = queues.map(|queue| start(crm, &desk, queue)).collect::<Result<_, _>>()?;
         crm.hub.join(number, desk.inbox.clone());
-        Ok(Self { number, crm: Arc::clone(crm), desk, calls, searches, inbox })
+        Ok(Self { number, crm: Arc::clone(crm), desk, queues: Some((calls, searches)), threads, inbox })
     }
 }
 
 impl Drop for Session {
+    /// Finishes what is being changed, gives up what is only looked for.
     fn drop(&mut self) {
-        self.crm.hub.leave(self.number);
+        self.queues = None;
         for stop in self.desk.running.lock().values() {
             stop.store(true, Ordering::Release);
+        }
+        if self.crm.hub.leave(self.number) == 0 {
+            self.crm.finder.stop();
+        }
+        // Answers nobody will read must not hold up the threads that give them.
+        self.inbox = crossbeam_channel::never();
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
         }
     }
 }
@@ -79,9 +87,11 @@ impl Door for Session {
         let ticket = Ticket(self.desk.tickets.fetch_add(1, Ordering::Relaxed));
         let is_search = matches!(call.request, Request::Search(_));
         self.desk.running.lock().insert(ticket, Arc::default());
-        let queue = if is_search { &self.searches } else { &self.calls };
-        // The threads live as long as the queue does, so this cannot fail while the session is open.
-        let _ = queue.send((ticket, call));
+        if let Some((calls, searches)) = &self.queues {
+            let queue = if is_search { searches } else { calls };
+            // The threads live as long as the queue does, so this cannot fail while the session is open.
+            let _ = queue.send((ticket, call));
+        }
         ticket
     }
 
@@ -96,7 +106,7 @@ impl Door for Session {
     }
 }
 
-fn start(crm: &Arc<Crm>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<(), Refusal> {
+fn start(crm: &Arc<Crm>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<JoinHandle<()>, Refusal> {
     let (crm, desk, queue) = (Arc::clone(crm), Arc::clone(desk), queue.clone());
     let work = move || {
         for (ticket, call) in queue {
@@ -106,7 +116,7 @@ fn start(crm: &Arc<Crm>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<(), 
         }
     };
     let named = thread::Builder::new().name("callsheet-desk".to_owned());
-    named.spawn(work).map(drop).map_err(|error| Refusal::Unavailable { why: error.to_string() })
+    named.spawn(work).map_err(|error| Refusal::Unavailable { why: error.to_string() })
 }
 
 impl Desk {

@@ -10,6 +10,7 @@ pub mod layers;
 pub mod pane;
 pub mod panes;
 pub mod run;
+pub mod start;
 pub mod term;
 pub mod theme;
 pub mod widgets;

@@ -20,3 +20,4 @@ refusal-changed-since = { $record } was changed since
 refusal-changed-since-hint = undo that first
 refusal-nothing-to-undo = There is nothing to undo
 refusal-already-done = This was done already, at revision { $revision }
+failure-screen = The screen had to close: { $why }

@@ -20,3 +20,4 @@ refusal-changed-since = { $record } 之后又有改动
 refusal-changed-since-hint = 请先撤销那次改动
 refusal-nothing-to-undo = 没有可撤销的操作
 refusal-already-done = 此操作已在版本 { $revision } 完成
+failure-screen = 界面已关闭：{ $why }
