@@ -48,11 +48,10 @@ query-no-such-value = { $word } is no value of { $field }
 query-no-comparison = { $field } has no more and less
 
 timeline-nobody = Nobody is selected. / searches, Enter opens
-timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up
+timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up, n opens a ticket
 archived = archived
 owned-by = looked after by { $name }
 no-next-step = no next step
-no-next-step-mark = !no step
 open-deals = { $count ->
     [one] 1 open deal
    *[other] { $count } open deals
@@ -165,8 +164,6 @@ lost-reason-competitor = competitor
 lost-reason-no-need = no need
 lost-reason-no-answer = no answer
 lost-reason-other = other
-
-## Refusals
 
 ## The cockpit
 

@@ -48,11 +48,10 @@ query-no-such-value = { $word } 不是 { $field } 的值
 query-no-comparison = { $field } 不能比较大小
 
 timeline-nobody = 未选择客户。/ 搜索，回车打开
-timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划
+timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划，n 新建工单
 archived = 已归档
 owned-by = 由{ $name }负责
 no-next-step = 没有下一步
-no-next-step-mark = !无计划
 open-deals = { $count }个商机 { $sum }
 last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
@@ -162,8 +161,6 @@ lost-reason-competitor = 竞争对手
 lost-reason-no-need = 无需求
 lost-reason-no-answer = 无人接听
 lost-reason-other = 其他
-
-## Refusals
 
 ## The cockpit
 

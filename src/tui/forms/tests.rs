@@ -147,6 +147,15 @@ fn a_refused_value_is_shown_at_the_field_it_names_and_the_text_stays() {
 }
 
 #[test]
+fn an_owner_nobody_knows_is_shown_at_the_owner() {
+    let context = english();
+    let mut form = customer::edit(&context, &anna());
+    let refusal = Refusal::NotFound { noun: "user".into(), given: "zoe".into() };
+    assert!(form.on(Input::Answer(SAVE, Box::new(Err(refusal))), &context).is_empty());
+    assert!(screen(&*form, 80, 40, &context).contains("! There is no user `zoe`"));
+}
+
+#[test]
 fn a_conflict_shows_their_value_and_either_can_be_kept() {
     let context = english();
     let conflict = || Refusal::Conflict { field: "city".into(), theirs: "Köln".into() };

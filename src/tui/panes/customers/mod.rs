@@ -4,7 +4,7 @@
 mod tests;
 mod view;
 
-use super::{copy_phone, on_customer, push, touches};
+use super::{copy_phone, on_customer, on_subject, push, touches};
 use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
@@ -18,7 +18,6 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::{List, Step};
-use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -183,7 +182,7 @@ impl Customers {
         let why = match refusal {
             Refusal::Cancelled => return,
             Refusal::Invalid { why, .. } => why.clone(),
-            other => words::refusal(&context.look.words, other),
+            other => context.look.words.refusal(other),
         };
         self.error = Some((0..0, why));
     }
@@ -260,7 +259,7 @@ impl Customers {
     }
 
     fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {
-        let Some(row) = self.selected() else { return Vec::new() };
+        let Some(row) = self.selected() else { return on_subject(command, context) };
         match command {
             Command::Edit => vec![Effect::Ask(EDIT, door::customers::Request::Card(row.id).into())],
             Command::Tags => {
@@ -310,7 +309,7 @@ impl Customers {
                 self.refused(&refusal, context);
                 Vec::new()
             }
-            (_, Err(refusal)) => vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))],
+            (_, Err(refusal)) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
             _ => Vec::new(),
         }
     }

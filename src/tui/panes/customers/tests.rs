@@ -200,7 +200,7 @@ fn the_pane_in_both_languages_narrow_and_wide() {
         let context = context(lang);
         let mut pane = filled(&context);
         press(&mut pane, KeyCode::Char(' '), &context);
-        insta::assert_snapshot!(format!("customers_{lang}_38"), screen(&pane, 38, 9, &context));
+        insta::assert_snapshot!(format!("customers_{lang}_32"), screen(&pane, 32, 9, &context));
         insta::assert_snapshot!(format!("customers_{lang}_80"), screen(&pane, 80, 9, &context));
         insta::assert_snapshot!(format!("customers_{lang}_120"), screen(&pane, 120, 9, &context));
         assert!(screen(&Customers::new(), 40, 9, &context).lines().count() == 9);
