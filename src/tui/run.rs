@@ -8,7 +8,11 @@ mod telephone;
 use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
 use super::pane::Tone;
-use super::term::{self, Borders, Depth, Screen, Signal};
+use super::panes::board::Board;
+use super::panes::customers::Customers;
+use super::panes::queue::Queue;
+use super::panes::timeline::Timeline;
+use super::term::{self, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
 use crate::domain::phone;
@@ -35,18 +39,8 @@ pub struct Options {
     /// The command that makes the telephone dial, `{number}` standing for the number; empty when
     /// people dial by hand.
     pub dial: String,
-    /// The panes.
-    pub slots: Slots,
     /// Makes the layer that loads the sample data.
     pub sample: Sample,
-}
-
-impl Options {
-    /// English, the dark theme, the default keys: for a terminal nothing is known of.
-    pub fn plain(slots: Slots, sample: Sample) -> Self {
-        let theme = Theme::named("dark", Depth::Ansi, Borders::default());
-        Self { lang: Lang::En, theme, keymap: String::new(), dial: String::new(), slots, sample }
-    }
 }
 
 /// Where wake-ups come from.
@@ -60,7 +54,7 @@ struct Sources {
 pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let (keymap, conflicts) = Keymap::with_overrides(&options.keymap)?;
     let look = Rc::new(Look { theme: options.theme, words: I18n::new(options.lang) });
-    let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
+    let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: slots(), sample: options.sample };
     let signals = term::signals().context("cannot listen for signals")?;
     let mut screen = Screen::enter().context("cannot take the terminal")?;
     let inputs = term::inputs().context("cannot read the terminal")?;
@@ -72,6 +66,16 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
         cockpit.say(Tone::Warning, conflict.say(&look.words));
     }
     stay(&mut screen, &mut cockpit, sources, &options.dial)
+}
+
+/// The panes of the base layer.
+pub(super) fn slots() -> Slots {
+    Slots {
+        customers: Box::new(Customers::new()),
+        timeline: Box::new(Timeline::new()),
+        pipeline: Box::new(Board::new()),
+        follow_ups: Box::new(Queue::new()),
+    }
 }
 
 fn now() -> Timestamp {
@@ -142,7 +146,7 @@ impl Sources {
         }
         let mut delivered = false;
         while let Some(delivery) = take(&mut self.inbox, || Delivery::Lost) {
-            cockpit.handle(Wake::Delivery(delivery), now());
+            cockpit.handle(Wake::Delivery(Box::new(delivery)), now());
             delivered = true;
         }
         if delivered {

@@ -4,4 +4,5 @@
 
 mod changes;
 mod import;
+mod panes;
 mod support;

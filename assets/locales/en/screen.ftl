@@ -41,12 +41,17 @@ no-phone = No number is known
 copied = Copied: { $text }
 no-customer = Select a customer first
 
+query-unknown-field = there is no filter { $word }; quote it to find it as text
+query-field-meant = there is no filter { $word }; did you mean { $field }?
+query-missing-value = { $field } needs a value
+query-no-such-value = { $word } is no value of { $field }
+query-no-comparison = { $field } has no more and less
+
 timeline-nobody = Nobody is selected. / searches, Enter opens
-timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up
+timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up, n opens a ticket
 archived = archived
 owned-by = looked after by { $name }
 no-next-step = no next step
-no-next-step-mark = !no step
 open-deals = { $count ->
     [one] 1 open deal
    *[other] { $count } open deals
@@ -160,14 +165,12 @@ lost-reason-no-need = no need
 lost-reason-no-answer = no answer
 lost-reason-other = other
 
-## Refusals
-
 ## The cockpit
 
 mode-note = NOTE
 mode-find = FIND
 hint-note = Esc commands
-hint-wrap-up = CODE NOTE > WHEN NEXT STEP > D88 STAGE · Enter save · Esc back to the note
+hint-wrap-up = CODE NOTE > WHEN STEP > D88 STAGE · Enter save · Esc to the note
 hint-find = Enter open · Esc leave
 hint-back-to-note = back to the note
 palette-title = All commands
@@ -191,7 +194,7 @@ state-read-only = Read-only, nothing can be changed: { $why }
 strip-in = IN
 strip-out = OUT
 strip-hold = HOLD
-strip-after = AFTER CALL
+strip-after = AFTER
 strip-log = LOG
 strip-dnc = DNC
 strip-there = { $time } there
@@ -249,7 +252,7 @@ first-start-import = Import a file
 first-start-empty = Start empty
 first-start-how-to-import = Leave with q and run: callsheet import FILE --dry-run, which changes nothing and says how the columns are read. Then run it without --dry-run. CSV with English or Chinese headers is recognised.
 
-## Undo: what was done, behind did-
+## Undo
 
 undo-question = Undo: { $did }?
 undo-done = Undone: { $did }
@@ -257,40 +260,4 @@ undo-nothing = There is nothing of yours to undo
 redo-question = Redo: { $did }?
 redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
-did-calls-wrap-up = closed the call with { $what }
-did-customers-add = added { $what }
-did-customers-edit = edited { $what }
-did-customers-edit-many = edited { $count } customers
-did-customers-archive = archived { $what }
-did-customers-merge = merged into { $what }
-did-customers-unmerge = took apart { $what }
-did-deals-add = added deal { $what }
-did-deals-edit = edited deal { $what }
-did-deals-move = moved deal { $what }
-did-deals-win = won deal { $what }
-did-deals-lose = lost deal { $what }
-did-dnc-add = do not contact { $what }
-did-dnc-remove = lifted do not contact { $what }
-did-follow-ups-add = planned { $what }
-did-follow-ups-edit = edited follow-up { $what }
-did-follow-ups-done = done: { $what }
-did-follow-ups-snooze = put off { $what }
-did-interactions-log = logged { $what }
-did-interactions-edit = edited interaction { $what }
-did-interactions-move = moved interaction { $what }
-did-jobs-import = imported { $count } records, { $what } first
-did-lists-create = made call list { $what }
-did-lists-next = took { $what } from a call list
-did-lists-attempt = tried to reach { $what }
-did-system-configure = changed the settings
-did-tickets-add = opened ticket { $what }
-did-tickets-edit = edited ticket { $what }
-did-tickets-close = closed ticket { $what }
-did-users-add = added user { $what }
-did-users-edit = edited user { $what }
-did-users-set-role = gave user { $what } another role
-did-users-add-team = added team { $what }
-did-views-save = saved view { $what }
-did-views-remove = removed view { $what }
-did-undo = took back { $what }
-did-redo = did again { $what }
+undo-more = { $what } and { $count } more

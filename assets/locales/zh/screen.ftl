@@ -41,12 +41,17 @@ no-phone = 没有已知号码
 copied = 已复制：{ $text }
 no-customer = 请先选择客户
 
+query-unknown-field = 没有筛选项 { $word }；加引号可按文字查找
+query-field-meant = 没有筛选项 { $word }；是否指 { $field }？
+query-missing-value = { $field } 需要一个值
+query-no-such-value = { $word } 不是 { $field } 的值
+query-no-comparison = { $field } 不能比较大小
+
 timeline-nobody = 未选择客户。/ 搜索，回车打开
-timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划
+timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划，n 新建工单
 archived = 已归档
 owned-by = 由{ $name }负责
 no-next-step = 没有下一步
-no-next-step-mark = !无计划
 open-deals = { $count }个商机 { $sum }
 last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
@@ -157,8 +162,6 @@ lost-reason-no-need = 无需求
 lost-reason-no-answer = 无人接听
 lost-reason-other = 其他
 
-## Refusals
-
 ## The cockpit
 
 mode-note = 备注
@@ -243,7 +246,7 @@ first-start-import = 导入文件
 first-start-empty = 从空白开始
 first-start-how-to-import = 按 q 退出后运行：callsheet import 文件 --dry-run，它不做任何修改，只说明各列如何识别；然后去掉 --dry-run 再运行一次。可识别中英文表头的 CSV。
 
-## Undo: what was done, behind did-
+## Undo
 
 undo-question = 撤销：{ $did }？
 undo-done = 已撤销：{ $did }
@@ -251,40 +254,4 @@ undo-nothing = 没有可撤销的操作
 redo-question = 重做：{ $did }？
 redo-done = 已重做：{ $did }
 redo-nothing = 没有可重做的操作
-did-calls-wrap-up = 完成话后小结 { $what }
-did-customers-add = 新建 { $what }
-did-customers-edit = 修改 { $what }
-did-customers-edit-many = 修改 { $count } 位客户
-did-customers-archive = 归档 { $what }
-did-customers-merge = 合并到 { $what }
-did-customers-unmerge = 拆分 { $what }
-did-deals-add = 新建商机 { $what }
-did-deals-edit = 修改商机 { $what }
-did-deals-move = 移动商机 { $what }
-did-deals-win = 赢单 { $what }
-did-deals-lose = 输单 { $what }
-did-dnc-add = 设为免打扰 { $what }
-did-dnc-remove = 解除免打扰 { $what }
-did-follow-ups-add = 计划 { $what }
-did-follow-ups-edit = 修改跟进计划 { $what }
-did-follow-ups-done = 完成 { $what }
-did-follow-ups-snooze = 推迟 { $what }
-did-interactions-log = 记录 { $what }
-did-interactions-edit = 修改互动 { $what }
-did-interactions-move = 移动互动 { $what }
-did-jobs-import = 导入 { $count } 条记录，首条 { $what }
-did-lists-create = 建立外呼名单 { $what }
-did-lists-next = 从外呼名单领取 { $what }
-did-lists-attempt = 尝试联系 { $what }
-did-system-configure = 修改设置
-did-tickets-add = 新建工单 { $what }
-did-tickets-edit = 修改工单 { $what }
-did-tickets-close = 关闭工单 { $what }
-did-users-add = 新建用户 { $what }
-did-users-edit = 修改用户 { $what }
-did-users-set-role = 更改用户 { $what } 的角色
-did-users-add-team = 新建团队 { $what }
-did-views-save = 保存视图 { $what }
-did-views-remove = 删除视图 { $what }
-did-undo = 撤销 { $what }
-did-redo = 重做 { $what }
+undo-more = { $what } 等另外 { $count } 项

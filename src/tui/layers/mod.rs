@@ -4,8 +4,6 @@ pub mod first_start;
 mod help;
 mod palette;
 mod simple;
-#[cfg(test)]
-mod tests;
 
 pub use help::HelpLayer;
 pub use palette::palette;

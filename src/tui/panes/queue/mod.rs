@@ -4,7 +4,7 @@
 mod tests;
 mod view;
 
-use super::{on_customer, push, touches};
+use super::{on_customer, on_subject, push, touches};
 use crate::domain::follow_up::Lane;
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::noun::Noun;
@@ -15,7 +15,6 @@ use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::list::{List, Step};
-use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -164,7 +163,10 @@ impl Queue {
     }
 
     fn on_customer(&self, command: Command, context: &Context) -> Vec<Effect> {
-        self.customer().map_or_else(Vec::new, |(id, name)| on_customer(command, id, name, context))
+        match self.customer() {
+            Some((id, name)) => on_customer(command, id, name, context),
+            None => on_subject(command, context),
+        }
     }
 
     fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
@@ -174,7 +176,7 @@ impl Queue {
                 Vec::new()
             }
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
-            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))],
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
         }
     }
 }
