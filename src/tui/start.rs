@@ -1,7 +1,7 @@
 //! From the configuration to the screen.
 
 use super::cockpit::Sample;
-use super::layers::MessageLayer;
+use super::layers::LoadingLayer;
 use super::run::{Options, run};
 use super::term::{Borders, Depth};
 use super::theme::{BUILT_IN, Theme};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Opens the screen as the configuration says, and stays until the person leaves.
 pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
-    let sample: Sample = Box::new(|_| Box::new(MessageLayer::new("", "")));
+    let sample: Sample = Box::new(|context| Box::new(LoadingLayer::new(context)));
     let options = Options {
         lang: config.lang,
         theme: theme(config)?,
