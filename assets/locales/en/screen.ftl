@@ -252,7 +252,7 @@ first-start-import = Import a file
 first-start-empty = Start empty
 first-start-how-to-import = Leave with q and run: callsheet import FILE --dry-run, which changes nothing and says how the columns are read. Then run it without --dry-run. CSV with English or Chinese headers is recognised.
 
-## Undo: what was done, behind did-
+## Undo
 
 undo-question = Undo: { $did }?
 undo-done = Undone: { $did }
@@ -266,7 +266,10 @@ loading-title = Loading the sample data
 loading-hint = Esc stops; what is in stays
 loading-done = The sample data is in: Northwind, with made-up calls, deals and follow-ups around it
 loading-stopped = Stopped; what was loaded stays. u takes it back
-did-calls-wrap-up = closed the call with { $what }
+
+## What was done, as an undo names it
+
+did-calls-wrap-up = wrapped up the call: { $what }
 did-customers-add = added { $what }
 did-customers-edit = edited { $what }
 did-customers-edit-many = edited { $count } customers

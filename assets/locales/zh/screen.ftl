@@ -246,7 +246,7 @@ first-start-import = 导入文件
 first-start-empty = 从空白开始
 first-start-how-to-import = 按 q 退出后运行：callsheet import 文件 --dry-run，它不做任何修改，只说明各列如何识别；然后去掉 --dry-run 再运行一次。可识别中英文表头的 CSV。
 
-## Undo: what was done, behind did-
+## Undo
 
 undo-question = 撤销：{ $did }？
 undo-done = 已撤销：{ $did }
@@ -260,7 +260,10 @@ loading-title = 正在载入示例数据
 loading-hint = 按 Esc 停止，已载入的保留
 loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构
 loading-stopped = 已停止，已载入的保留；按 u 可撤销
-did-calls-wrap-up = 完成话后小结 { $what }
+
+## What was done, as an undo names it
+
+did-calls-wrap-up = 话后小结：{ $what }
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }
 did-customers-edit-many = 修改 { $count } 位客户
