@@ -8,10 +8,6 @@ mod telephone;
 use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
 use super::pane::Tone;
-use super::panes::board::Board;
-use super::panes::customers::Customers;
-use super::panes::queue::Queue;
-use super::panes::timeline::Timeline;
 use super::term::{self, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
@@ -39,6 +35,8 @@ pub struct Options {
     /// The command that makes the telephone dial, `{number}` standing for the number; empty when
     /// people dial by hand.
     pub dial: String,
+    /// The panes.
+    pub slots: Slots,
     /// Makes the layer that loads the sample data.
     pub sample: Sample,
 }
@@ -54,7 +52,7 @@ struct Sources {
 pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let (keymap, conflicts) = Keymap::with_overrides(&options.keymap)?;
     let look = Rc::new(Look { theme: options.theme, words: I18n::new(options.lang) });
-    let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: slots(), sample: options.sample };
+    let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
     let signals = term::signals().context("cannot listen for signals")?;
     let mut screen = Screen::enter().context("cannot take the terminal")?;
     let inputs = term::inputs().context("cannot read the terminal")?;
@@ -66,16 +64,6 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
         cockpit.say(Tone::Warning, conflict.say(&look.words));
     }
     stay(&mut screen, &mut cockpit, sources, &options.dial)
-}
-
-/// The panes of the base layer.
-pub(super) fn slots() -> Slots {
-    Slots {
-        customers: Box::new(Customers::new()),
-        timeline: Box::new(Timeline::new()),
-        pipeline: Box::new(Board::new()),
-        follow_ups: Box::new(Queue::new()),
-    }
 }
 
 fn now() -> Timestamp {

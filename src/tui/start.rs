@@ -1,7 +1,8 @@
 //! From the configuration to the screen.
 
-use super::cockpit::Sample;
-use super::layers::MessageLayer;
+use super::cockpit::{Sample, Slots};
+use super::layers::LoadingLayer;
+use super::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
 use super::run::{Options, run};
 use super::term::{Borders, Depth};
 use super::theme::{BUILT_IN, Theme};
@@ -13,12 +14,19 @@ use std::sync::Arc;
 
 /// Opens the screen as the configuration says, and stays until the person leaves.
 pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
-    let sample: Sample = Box::new(|_| Box::new(MessageLayer::new("", "")));
+    let slots = Slots {
+        customers: Box::new(Customers::new()),
+        timeline: Box::new(Timeline::new()),
+        pipeline: Box::new(Board::new()),
+        follow_ups: Box::new(Queue::new()),
+    };
+    let sample: Sample = Box::new(|context| Box::new(LoadingLayer::new(context)));
     let options = Options {
         lang: config.lang,
         theme: theme(config)?,
         keymap: keymap(config)?,
         dial: config.dial.clone().unwrap_or_default(),
+        slots,
         sample,
     };
     run(door, options)

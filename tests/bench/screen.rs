@@ -4,6 +4,7 @@ use crate::BINARY;
 use crate::sample::Sample;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::Read;
+use std::num::NonZero;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -24,7 +25,7 @@ fn start(data: &Path) -> (Duration, Duration) {
     let mut reader = pty.master.try_clone_reader().unwrap();
     let begun = Instant::now();
     let mut child = pty.slave.spawn_command(command).unwrap();
-    let mut screen = vt100::Parser::new(24, 80, 0);
+    let mut screen = vt100::Parser::new(NonZero::new(24).unwrap(), NonZero::new(80).unwrap(), 0);
     let (mut frame, mut buffer) = (None, [0; 16_384]);
     let rows = loop {
         let read = reader.read(&mut buffer).unwrap();

@@ -261,3 +261,9 @@ redo-question = Redo: { $did }?
 redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
 undo-more = { $what } and { $count } more
+
+# Loading the sample data
+loading-title = Loading the sample data
+loading-hint = Esc stops; what is in stays
+loading-done = The sample data is in: Northwind, with made-up calls, deals and follow-ups around it
+loading-stopped = Stopped; what was loaded stays. u takes it back

@@ -255,3 +255,9 @@ redo-question = 重做：{ $did }？
 redo-done = 已重做：{ $did }
 redo-nothing = 没有可重做的操作
 undo-more = { $what } 等另外 { $count } 项
+
+# Loading the sample data
+loading-title = 正在载入示例数据
+loading-hint = 按 Esc 停止，已载入的保留
+loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构
+loading-stopped = 已停止，已载入的保留；按 u 可撤销

@@ -2,10 +2,12 @@
 
 pub mod first_start;
 mod help;
+mod loading;
 mod palette;
 mod simple;
 
 pub use help::HelpLayer;
+pub use loading::LoadingLayer;
 pub use palette::palette;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 

@@ -22,6 +22,7 @@ use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{self, Command, Keymap, Resolved};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject};
+use crate::tui::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
 use crate::tui::term::{self, Borders, Depth};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::Look;
@@ -165,7 +166,13 @@ impl Bench {
 
     /// With the panes a person sees.
     fn with_real_panes() -> Self {
-        Self::of(Lang::En, crate::tui::run::slots(), Default::default())
+        let slots = Slots {
+            customers: Box::new(Customers::new()),
+            timeline: Box::new(Timeline::new()),
+            pipeline: Box::new(Board::new()),
+            follow_ups: Box::new(Queue::new()),
+        };
+        Self::of(Lang::En, slots, Default::default())
     }
 
     fn of(lang: Lang, slots: Slots, ears: [Rc<Ear>; 4]) -> Self {
