@@ -74,7 +74,6 @@ lane-no-next-step = No next step
 
 form-new-customer = New customer
 form-edit = Edit { $name }
-form-log = Log: { $name }
 form-follow-up = Follow-up: { $name }
 form-deal = New deal: { $name }
 form-ticket = New ticket: { $name }

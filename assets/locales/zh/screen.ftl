@@ -71,7 +71,6 @@ lane-no-next-step = 没有下一步
 
 form-new-customer = 新建客户
 form-edit = 编辑 { $name }
-form-log = 记录互动：{ $name }
 form-follow-up = 跟进计划：{ $name }
 form-deal = 新建商机：{ $name }
 form-ticket = 新建工单：{ $name }

@@ -203,19 +203,6 @@ fn ctrl_s_twice_saves_once() {
 }
 
 #[test]
-fn a_contact_is_logged_with_channel_direction_and_outcome() {
-    let context = english();
-    let mut form = super::interaction::log(&context, CustomerId(10_432), "Anna");
-    type_text(&mut *form, "想要报价", &context);
-    press(&mut *form, KeyCode::Tab, &context);
-    press(&mut *form, KeyCode::Char('4'), &context);
-    let Some(Request::Interactions(interactions::Request::Log(draft))) = save(&mut *form, &context) else { panic!() };
-    let said = ["text", "channel", "direction", "customer"].map(|name| draft.get(name).and_then(Value::as_str));
-    assert_eq!(said, [Some("想要报价"), Some("wechat"), Some("out"), Some("10432")]);
-    assert!(draft.get("disposition").is_none());
-}
-
-#[test]
 fn a_deal_and_a_ticket_are_made_for_a_customer() {
     let context = english();
     let mut form = super::deal::add(&context, CustomerId(1), "Anna");

@@ -343,7 +343,11 @@ impl Pane for Customers {
             Input::Part(FIND, Part::Found(found)) if self.found.asked == 0 => self.take(found, false),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Changed(touched) => self.changed(&touched),
-            Input::Refresh => vec![self.ask(self.found.asked)],
+            Input::Refresh => {
+                // As long as nobody was chosen, the list stands at its top.
+                self.fresh |= context.subject.is_none();
+                vec![self.ask(self.found.asked)]
+            }
             _ => Vec::new(),
         }
     }
