@@ -7,6 +7,7 @@ use super::{Crm, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::id::TicketId;
 use crate::domain::noun::Noun;
+use crate::domain::reason::reason;
 use crate::domain::ticket::{Ticket, TicketState};
 use crate::door::tickets::{Request, Response, TicketRow};
 use crate::door::{Refusal, Saved};
@@ -40,7 +41,10 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Close { id, resolution } => Ok(saved(crm.change(context, |change| {
             let ticket = change.get::<Ticket>(id)?;
             if ticket.state == TicketState::Closed {
-                return Err(Refusal::invalid("state", format!("{id} is closed already")));
+                return Err(Refusal::invalid(
+                    "state",
+                    reason("ended-already").with("id", id).with("state", ticket.state),
+                ));
             }
             let closed = Some(change.now());
             change.put(Ticket { state: TicketState::Closed, resolution: resolution.clone(), closed, ..ticket })?;
@@ -70,7 +74,7 @@ fn saved((id, revision): (TicketId, u64)) -> Response {
 }
 
 fn check(ticket: &Ticket) -> Result<(), Refusal> {
-    if ticket.text.trim().is_empty() { Err(Refusal::invalid("text", "say what is the matter")) } else { Ok(()) }
+    if ticket.text.trim().is_empty() { Err(Refusal::invalid("text", reason("needed"))) } else { Ok(()) }
 }
 
 fn row(snapshot: &dyn Snapshot, ticket: Ticket) -> Result<TicketRow, Refusal> {

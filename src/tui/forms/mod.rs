@@ -14,7 +14,6 @@ mod written;
 use super::keymap;
 use super::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
-use super::words;
 use crate::door::{Refusal, Request, Response};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -159,10 +158,10 @@ impl Sheet {
                 Vec::new()
             }
             Err(Refusal::Invalid { field, why }) if self.has(&field) => {
-                self.form.set_error(&field, why);
+                self.form.set_error(&field, words.reason(&why));
                 Vec::new()
             }
-            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(words, &refusal))],
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
         }
     }
 

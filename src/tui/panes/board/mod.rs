@@ -149,7 +149,7 @@ impl Board {
                 vec![Effect::Toast(Tone::Good, said), Self::ask()]
             }
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
-            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(words, &refusal))],
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
         }
     }
 }

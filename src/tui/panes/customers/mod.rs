@@ -16,7 +16,6 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::{List, Step};
-use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -174,8 +173,8 @@ impl Customers {
     fn refused(&mut self, refusal: &Refusal, context: &Context) {
         self.error = match refusal {
             Refusal::Cancelled => return,
-            Refusal::Invalid { why, .. } => why.clone(),
-            other => words::refusal(&context.look.words, other),
+            Refusal::Invalid { why, .. } => context.look.words.reason(why),
+            other => context.look.words.refusal(other),
         };
     }
 
@@ -301,7 +300,7 @@ impl Customers {
                 self.refused(&refusal, context);
                 Vec::new()
             }
-            (_, Err(refusal)) => vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))],
+            (_, Err(refusal)) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
             _ => Vec::new(),
         }
     }

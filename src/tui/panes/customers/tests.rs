@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::reason::reason;
 use crate::door::search::Request;
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -88,9 +89,9 @@ fn a_query_that_cannot_be_read_says_why_under_the_box() {
     let context = english();
     let mut pane = filled(&context);
     pane.on(Input::Search("value>x".into()), &context);
-    let why = Refusal::invalid("query", "`x`: not an amount");
+    let why = Refusal::invalid("query", reason("not-an-amount").with("given", "x"));
     pane.on(Input::Answer(FIND, Box::new(Err(why))), &context);
-    assert!(screen(&pane, 40, 8, &context).contains("! `x`: not an amount"));
+    assert!(screen(&pane, 40, 8, &context).contains("! `x` is not an amount"));
 }
 
 #[test]

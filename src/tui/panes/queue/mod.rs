@@ -15,7 +15,6 @@ use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::list::{List, Step};
-use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -174,7 +173,7 @@ impl Queue {
                 Vec::new()
             }
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
-            Err(refusal) => vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))],
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
         }
     }
 }

@@ -24,7 +24,6 @@ use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Subject, Tag, Tone};
 use crate::tui::widgets::list::{List, Step};
-use crate::tui::words;
 use entry::{Entry, entries};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -228,7 +227,7 @@ impl Timeline {
             }
             (USERS, Ok(Response::Users(UserAnswer::List { users, .. }))) => self.users = users,
             (CARD, Err(refusal)) if refusal != Refusal::Cancelled => {
-                self.error = words::refusal(&context.look.words, &refusal);
+                self.error = context.look.words.refusal(&refusal);
             }
             _ => {}
         }
