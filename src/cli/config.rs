@@ -90,7 +90,7 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
         Key::Region if is_region(value) => settings.region = value.to_ascii_uppercase(),
         Key::Region => return Err(Refusal::invalid("region", reason("not-a-region").with("given", value)).into()),
         Key::Currency => {
-            settings.currency = value.parse().map_err(|error: BadMoney| Refusal::invalid("currency", error))?
+            settings.currency = value.parse().map_err(|error: BadMoney| Refusal::invalid("currency", error))?;
         }
         Key::Zone => {
             let bad = |_| Refusal::invalid("time_zone", reason("not-a-zone").with("given", value));

@@ -3,9 +3,8 @@
 
 use super::error::Outcome;
 use crate::domain::text::{safe, safe_lines};
-use comfy_table::{ContentArrangement, Table, TableStyle, presets};
+use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Write;
 
@@ -39,7 +38,7 @@ impl Output {
 
     /// One line for a person.
     pub fn line(&self, text: &str) -> Outcome {
-        Ok(writeln!(self.to.borrow_mut(), "{}", safe(text))?)
+        Ok(writeln!(self.to.borrow_mut(), "{}", safe(text.trim_end()))?)
     }
 
     /// Text whose line breaks are meant.
@@ -60,16 +59,16 @@ impl Output {
     /// Rows under headings, as wide as the terminal at most.
     pub fn table(&self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Outcome {
         let safe_row = |row: Vec<String>| row.iter().map(|cell| safe(cell).into_owned()).collect::<Vec<_>>();
-        let mut table = plain_table(presets::UTF8_HORIZONTAL_ONLY, self.width);
-        table.set_header(heads.to_vec()).add_rows(rows.into_iter().map(safe_row));
+        let mut table = plain_table(self.width);
+        table.set_header(heads.iter().map(|head| capitalised(head))).add_rows(rows.into_iter().map(safe_row));
         self.table_lines(&table)
     }
 
     /// Labels with what they label; what is empty is left out.
     pub fn card(&self, rows: &[(&str, String)]) -> Outcome {
-        let mut table = plain_table(presets::NOTHING, self.width);
+        let mut table = plain_table(self.width);
         for (label, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-            table.add_row([Cow::Borrowed(*label), safe_lines(value).into()]);
+            table.add_row([capitalised(label), safe_lines(value)]);
         }
         self.table_lines(&table)
     }
@@ -83,9 +82,10 @@ impl Output {
     }
 }
 
-fn plain_table(style: TableStyle, width: u16) -> Table {
+/// No lines: they cost bytes, and not every terminal has them.
+fn plain_table(width: u16) -> Table {
     let mut table = Table::new();
-    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     table
 }
 
@@ -103,6 +103,12 @@ pub(super) fn json_text(document: &impl Serialize) -> String {
         }
     }
     text
+}
+
+/// A word of the trade as a heading.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn shows_itself(c: char) -> bool {

@@ -348,7 +348,7 @@ fn undo_names_what_it_took_back() {
         Request::Undo(_) => Some(Ok(undo::Response::Peek(None).into())),
         _ => None,
     });
-    assert_eq!(run(&["undo", "--yes"], &door).1, "Taken back: deal won: D88\n");
+    assert_eq!(run(&["undo", "--yes"], &door).1, "Taken back: won deal D88\n");
     assert_eq!(run(&["redo"], &door).0, 1);
 }
 

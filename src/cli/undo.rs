@@ -4,7 +4,7 @@ use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
 use crate::domain::id::UndoId;
 use crate::domain::undo::UndoEntry;
-use crate::door::undo;
+use crate::door::{Refusal, undo};
 use clap::Args;
 
 /// Take back a change.
@@ -41,7 +41,7 @@ impl Undo {
         }
         let entry = match self.id {
             Some(id) => entries(session)?.into_iter().find(|entry| entry.id == id),
-            None => Some(peek(session, undo::Request::Peek)?.ok_or_else(|| Failure::failed("nothing-to-undo"))?),
+            None => Some(peek(session, undo::Request::Peek)?.ok_or(Refusal::NothingToUndo)?),
         };
         // An old entry that is not among the latest is undone without being named first.
         let sure = match entry {
@@ -55,7 +55,7 @@ impl Undo {
 impl Redo {
     /// Says what it will do again, asks a person, and does it.
     pub fn run(self, session: &Session) -> Outcome {
-        let entry = peek(session, undo::Request::PeekRedo)?.ok_or_else(|| Failure::failed("nothing-to-redo"))?;
+        let entry = peek(session, undo::Request::PeekRedo)?.ok_or(Refusal::NothingToUndo)?;
         if self.yes || sure(session, "cli-redo-question", &entry)? {
             take_back(session, undo::Request::Redo, "cli-redone")?;
         }
@@ -105,14 +105,8 @@ fn peek(session: &Session, request: undo::Request) -> Result<Option<UndoEntry>, 
     }
 }
 
-/// What was done, to what, and to how many more.
+/// What was done, to what, in words.
 fn did(session: &Session, entry: &UndoEntry) -> String {
-    let deed = session.word("did", &entry.request);
-    match entry.count {
-        0 | 1 => format!("{deed}: {}", entry.what),
-        count => {
-            let more = session.words.tf("cli-and-more", &[("count", (count - 1).into())]);
-            format!("{deed}: {} {more}", entry.what)
-        }
-    }
+    let args = [("what", entry.what.as_str().into()), ("count", entry.count.into())];
+    session.words.tf(&format!("did-{}", entry.request), &args)
 }

@@ -15,12 +15,12 @@ use crate::domain::time::Timestamp;
 use crate::domain::undo::Step;
 use crate::domain::user::User;
 use crate::door::{Edit, Refusal};
-use crate::store::engine::{Batch, Rev, Snapshot};
+use crate::store::engine::{Batch, MAX_VALUE, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read;
 use crate::store::records::{self, Stored};
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The longest text a record may hold, in characters: what a person can still read.
@@ -78,6 +78,14 @@ impl<'a> Change<'a> {
     /// A record as this change has it now.
     pub fn get<T: Stored>(&mut self, id: T::Id) -> Result<T, Refusal> {
         self.find(id)?.ok_or_else(|| not_found::<T>(id))
+    }
+
+    /// Every record of a noun as this change has it now; for nouns of which there are few.
+    pub fn all<T: Stored>(&mut self) -> Result<Vec<T>, Refusal> {
+        let stored = read::all::<T>(&*self.snapshot).map(|record| Ok(record.map_err(refuse)?.id()));
+        let mut ids = stored.collect::<Result<BTreeSet<T::Id>, Refusal>>()?;
+        ids.extend(self.records.keys().filter(|key| key.noun == T::NOUN).map(|key| T::Id::new(key.id)));
+        ids.into_iter().filter_map(|id| self.find::<T>(id).transpose()).collect()
     }
 
     /// Writes a record that was read before, or puts one at an id of its own.
@@ -290,6 +298,14 @@ impl<T: Stored> Kept for Pair<T> {
     fn customers(&self) -> Vec<CustomerId> {
         if self.is_changed() { self.either().map(Record::customers).unwrap_or_default() } else { Vec::new() }
     }
+}
+
+/// Refuses a record that is too long to be kept: a row of a file is refused by itself then, and not
+/// with all that come in the same commit.
+pub(super) fn fits<T: Stored>(record: &T) -> Result<(), Refusal> {
+    check_length(record)?;
+    let sealed = records::seal(record).map_err(refuse)?;
+    if sealed.len() <= MAX_VALUE { Ok(()) } else { Err(Refusal::invalid("", reason("record-too-large"))) }
 }
 
 /// Refuses a text nobody could read, naming its field, before the value's own limit does.

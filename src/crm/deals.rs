@@ -94,7 +94,8 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> 
     Ok(deal)
 }
 
-fn check(deal: &Deal) -> Result<(), Refusal> {
+/// What every deal must have.
+pub(super) fn check(deal: &Deal) -> Result<(), Refusal> {
     if deal.title.trim().is_empty() {
         return Err(Refusal::invalid("title", reason("needed")));
     }

@@ -1,17 +1,151 @@
 //! Long jobs: import and demo.
 //!
-//! Every batch is a commit of its own under one undo entry: `undo::fresh` makes it at the start,
-//! [`super::undo::UndoPlan::Part`] lets each commit add to it and hands it back grown.
+//! A batch is one commit or a few, all of a job under one undo entry: `undo::fresh` makes it, each
+//! commit adds to it ([`UndoPlan::Part`]). What was taken stays taken, whatever happens next.
 
-use super::Crm;
+use super::change::Change;
 use super::context::Context;
-use crate::door::Refusal;
-use crate::door::jobs::{Request, Response};
+use super::undo::{self, UndoPlan};
+use super::{Crm, import};
+use crate::domain::edit::Draft;
+use crate::domain::id::UserId;
+use crate::domain::import::{Bundle, Row, Target};
+use crate::domain::role::Action;
+use crate::domain::undo::UndoEntry;
+use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
+use crate::door::{CallId, Refusal};
+use std::collections::BTreeMap;
 
-/// The jobs that are running.
+/// Bytes of drafts a commit takes: below what an audit entry holds, as it names every changed field.
+const COMMIT: usize = 48 * 1024;
+
+/// The jobs that are running. One whose session is gone stays until the store is closed: it is small.
 #[derive(Default)]
-pub struct Jobs;
+pub struct Jobs {
+    last: u64,
+    running: BTreeMap<JobId, Job>,
+}
 
-pub(super) fn handle(_crm: &Crm, _context: &Context, _request: Request) -> Result<Response, Refusal> {
-    Err(Refusal::Unavailable { why: "not yet".to_owned() })
+/// A job.
+struct Job {
+    start: Start,
+    by: UserId,
+    undo: Option<UndoEntry>,
+    summary: Summary,
+}
+
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+    match request {
+        Request::Start(start) => begin(crm, context, start).map(Response::Started),
+        Request::Batch { job: id, rows } => {
+            let mut job = take_up(crm, context, id)?;
+            let taken = job.take(crm, context, rows);
+            crm.jobs.lock().running.insert(id, job);
+            taken.map(Response::Taken)
+        }
+        Request::Finish(id) | Request::Cancel(id) => Ok(Response::Finished(take_up(crm, context, id)?.end())),
+    }
+}
+
+fn begin(crm: &Crm, context: &Context, start: Start) -> Result<JobId, Refusal> {
+    if start.target == Target::Users {
+        context.allow(Action::ManageUsers)?;
+    }
+    let mut jobs = crm.jobs.lock();
+    jobs.last += 1;
+    let id = JobId(jobs.last);
+    jobs.running.insert(id, Job { start, by: context.user.id, undo: None, summary: Summary::default() });
+    Ok(id)
+}
+
+/// Takes a job out, so that nobody else works on it meanwhile.
+fn take_up(crm: &Crm, context: &Context, id: JobId) -> Result<Job, Refusal> {
+    let mut jobs = crm.jobs.lock();
+    let mine = jobs.running.get(&id).is_some_and(|job| job.by == context.user.id);
+    let job = mine.then(|| jobs.running.remove(&id)).flatten();
+    job.ok_or_else(|| Refusal::NotFound { noun: "job".to_owned(), given: id.0.to_string() })
+}
+
+impl Job {
+    fn take(&mut self, crm: &Crm, context: &Context, rows: Rows) -> Result<Taken, Refusal> {
+        let mut each = context.clone();
+        let mut all = Taken::default();
+        match rows {
+            Rows::Drafts(rows) => {
+                for rows in commits(&rows) {
+                    let start = self.start.clone();
+                    let taken = self.commit(crm, &each, |change| import::rows(change, &start, rows))?;
+                    add(&mut all, taken);
+                    // Only the first commit can bear the call's own name.
+                    each.call = CallId::fresh();
+                }
+            }
+            Rows::Bundles(bundles) => all = self.commit(crm, &each, |change| bundles_in(change, &bundles))?,
+        }
+        Ok(all)
+    }
+
+    fn commit(
+        &mut self,
+        crm: &Crm,
+        context: &Context,
+        mut decide: impl FnMut(&mut Change) -> Result<Taken, Refusal>,
+    ) -> Result<Taken, Refusal> {
+        let taken = if self.start.dry_run {
+            decide(&mut Change::new(crm, context, UndoPlan::None)?)?
+        } else {
+            let entry = match self.undo.take() {
+                Some(entry) => entry,
+                None => UndoEntry { what: self.start.source.clone(), ..undo::fresh(crm, context, context.request)? },
+            };
+            self.undo = Some(entry.clone());
+            let (taken, plan, _) = crm.change_under(context, UndoPlan::Part(entry), decide)?;
+            if let UndoPlan::Part(grown) = plan {
+                self.undo = Some(grown);
+            }
+            taken
+        };
+        self.summary.created += taken.created;
+        self.summary.updated += taken.updated;
+        self.summary.unchanged += taken.unchanged;
+        self.summary.refused += taken.refused.len() as u64;
+        Ok(taken)
+    }
+
+    fn end(self) -> Summary {
+        let undo = self.undo.filter(|entry| entry.batches > 0).map(|entry| entry.id);
+        Summary { undo, ..self.summary }
+    }
+}
+
+fn add(all: &mut Taken, taken: Taken) {
+    all.created += taken.created;
+    all.updated += taken.updated;
+    all.unchanged += taken.unchanged;
+    all.refused.extend(taken.refused);
+}
+
+/// The rows in pieces of about [`COMMIT`] bytes.
+fn commits(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
+    let mut weight = 0;
+    rows.chunk_by(move |row, next| {
+        weight = if weight == 0 { weigh(&row.draft) } else { weight } + weigh(&next.draft);
+        let together = weight <= COMMIT;
+        if !together {
+            weight = 0;
+        }
+        together
+    })
+}
+
+fn weigh(draft: &Draft) -> usize {
+    draft.fields().map(|(field, value)| field.len() + value.to_string().len()).sum()
+}
+
+/// Stores new customers with what hangs on them, as they are.
+fn bundles_in(change: &mut Change, bundles: &[Bundle]) -> Result<Taken, Refusal> {
+    for bundle in bundles {
+        import::bundle(change, bundle)?;
+    }
+    Ok(Taken { created: bundles.len() as u64, ..Taken::default() })
 }

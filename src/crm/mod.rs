@@ -16,6 +16,7 @@ mod filter;
 mod finder;
 mod follow_ups;
 mod hub;
+mod import;
 mod interactions;
 mod jobs;
 mod lists;

@@ -6,7 +6,7 @@ use super::{Crm, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::edit::{Change, Draft};
-use crate::domain::id::{CustomerId, Id, UserId};
+use crate::domain::id::{CustomerId, Id, TeamId, UserId};
 use crate::domain::noun::Noun;
 use crate::domain::party::Owner;
 use crate::domain::phone;
@@ -98,14 +98,23 @@ pub(super) fn owner(crm: &Crm, context: &Context, given: &str) -> Result<Owner, 
     if wanted == "anyone" {
         return Ok(Owner::Anyone);
     }
-    let snapshot = crm.snapshot()?;
-    for team in read::all::<Team>(&*snapshot) {
+    match team(&*crm.snapshot()?, given) {
+        Ok(team) => Ok(Owner::Team(team)),
+        Err(Refusal::NotFound { .. }) => user(crm, context, given).map(Owner::User),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// The team meant by an id or a name.
+fn team(snapshot: &dyn Snapshot, given: &str) -> Result<TeamId, Refusal> {
+    let wanted = fold(given.trim());
+    for team in read::all::<Team>(snapshot) {
         let team = team.map_err(refuse)?;
         if fold(&team.name) == wanted || team.id.to_string() == given {
-            return Ok(Owner::Team(team.id));
+            return Ok(team.id);
         }
     }
-    user(crm, context, given).map(Owner::User)
+    Err(Refusal::NotFound { noun: Noun::Team.slug().to_owned(), given: given.to_owned() })
 }
 
 /// A draft with every reference in it looked up, ready for the record.
@@ -140,6 +149,7 @@ fn looked_up(
         (Noun::FollowUp | Noun::Deal | Noun::Ticket, "owner") => {
             Ok((field.to_owned(), shown(&owner(crm, context, text)?)))
         }
+        (Noun::User, "team") => Ok((field.to_owned(), shown(&team(snapshot, text)?))),
         (Noun::Interaction | Noun::FollowUp, "customer") => {
             Ok(("party".to_owned(), json!({ "customer": customer(crm, snapshot, text)?.to_string() })))
         }

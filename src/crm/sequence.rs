@@ -9,14 +9,18 @@ use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Numbers a block.
+/// Numbers in the first block; each further one is twice as long, so that a million new records do
+/// not wait for ten thousand blocks.
 const BLOCK: u64 = 64;
+/// Numbers in a block at most: as many are skipped after a crash.
+const LONGEST_BLOCK: u64 = 4_096;
 
 /// A block being handed out.
 #[derive(Debug, Clone, Copy)]
 struct Block {
     next: u64,
     end: u64,
+    length: u64,
     rev: Rev,
 }
 
@@ -37,13 +41,14 @@ impl Sequences {
         let mut blocks = self.blocks.lock();
         let block = match blocks.get(&sequence) {
             Some(block) if block.next < block.end => *block,
-            _ => self.reserve(sequence)?,
+            Some(block) => self.reserve(sequence, (block.length * 2).min(LONGEST_BLOCK))?,
+            None => self.reserve(sequence, BLOCK)?,
         };
         blocks.insert(sequence, Block { next: block.next + 1, ..block });
         Ok(block.next)
     }
 
-    fn reserve(&self, sequence: u8) -> Result<Block, Refusal> {
+    fn reserve(&self, sequence: u8, length: u64) -> Result<Block, Refusal> {
         let key = key(sequence);
         let stored = self.engine.snapshot().and_then(|snapshot| snapshot.get(&key)).map_err(refuse)?;
         let next = stored.as_ref().and_then(|s| s.value.first_chunk().copied()).map_or(1, u64::from_be_bytes);
@@ -52,8 +57,8 @@ impl Sequences {
             Some(stored) => batch.at(key.clone(), stored.rev),
             None => batch.absent(key.clone()),
         };
-        match self.engine.commit(batch.put(key, (next + BLOCK).to_be_bytes())).map_err(refuse)? {
-            Outcome::Done(rev) => Ok(Block { next, end: next + BLOCK, rev }),
+        match self.engine.commit(batch.put(key, (next + length).to_be_bytes())).map_err(refuse)? {
+            Outcome::Done(rev) => Ok(Block { next, end: next + length, length, rev }),
             Outcome::Conflict(_) => Err(Refusal::Unavailable { why: "another program hands out ids".to_owned() }),
         }
     }

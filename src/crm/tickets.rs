@@ -1,10 +1,11 @@
 //! Tickets.
 
-use super::change::{made, not_found};
+use super::change::{Change, not_found};
 use super::context::Context;
 use super::resolve::{self, name_of};
-use super::{Crm, refuse};
+use super::{Crm, change, refuse};
 use crate::domain::customer::Customer;
+use crate::domain::edit::Draft;
 use crate::domain::id::TicketId;
 use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
@@ -22,11 +23,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Add(draft) => {
             let draft = resolve::draft(crm, context, Noun::Ticket, &draft)?;
             Ok(saved(crm.change(context, |change| {
-                let ticket = made::<Ticket>(&draft)?;
-                change.get::<Customer>(ticket.customer)?;
-                check(&ticket)?;
-                let created_by = Some(change.me().id);
-                change.add(Ticket { created: change.now(), created_by, ..ticket })
+                let ticket = made(change, &draft)?;
+                change.add(ticket)
             })?))
         }
         Request::Edit(mut edit) => {
@@ -71,6 +69,14 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
 
 fn saved((id, revision): (TicketId, u64)) -> Response {
     Response::Saved(Saved { id, revision })
+}
+
+/// A new ticket from a draft.
+pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Ticket, Refusal> {
+    let ticket = change::made::<Ticket>(draft)?;
+    change.get::<Customer>(ticket.customer)?;
+    check(&ticket)?;
+    Ok(Ticket { created: change.now(), created_by: Some(change.me().id), ..ticket })
 }
 
 fn check(ticket: &Ticket) -> Result<(), Refusal> {

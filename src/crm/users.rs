@@ -1,10 +1,11 @@
 //! Users, teams, and who is asking.
 
-use super::change::{Change, made};
+use super::change::made;
 use super::context::{Context, Identity};
 use super::undo::UndoPlan;
 use super::{Crm, refuse};
 use crate::domain::id::UserId;
+use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
 use crate::domain::role::{Action, Role};
 use crate::domain::text::fold;
@@ -16,13 +17,14 @@ use crate::store::read;
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::Add(draft) => Ok(saved(crm.change(context, |change| {
+            let draft = super::resolve::draft(crm, context, Noun::User, &draft)?;
             let user = made::<User>(&draft)?;
-            check(change, &user)?;
+            check(&user, &change.all::<User>()?)?;
             change.add(user)
         })?)),
         Request::Edit(edit) => Ok(saved(crm.change(context, |change| {
             let user = change.edited::<User>(&edit)?;
-            check(change, &user)?;
+            check(&user, &change.all::<User>()?)?;
             change.put(user)?;
             Ok(edit.id)
         })?)),
@@ -30,7 +32,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let id = super::resolve::user(crm, context, &login)?;
             Ok(saved(crm.change(context, |change| {
                 let user = User { role, ..change.get::<User>(id)? };
-                check(change, &user)?;
+                check(&user, &change.all::<User>()?)?;
                 change.put(user)?;
                 Ok(id)
             })?))
@@ -60,16 +62,12 @@ fn saved((id, revision): (UserId, u64)) -> Response {
 }
 
 /// A login is there and unique; somebody stays admin.
-fn check(change: &Change, user: &User) -> Result<(), Refusal> {
+pub(super) fn check(user: &User, everybody: &[User]) -> Result<(), Refusal> {
     if user.login.trim().is_empty() {
         return Err(Refusal::invalid("login", reason("needed")));
     }
     let mut admin_left = user.role == Role::Admin && user.active;
-    for other in read::all::<User>(change.snapshot()) {
-        let other = other.map_err(refuse)?;
-        if other.id == user.id {
-            continue;
-        }
+    for other in everybody.iter().filter(|other| other.id != user.id) {
         if fold(&other.login) == fold(&user.login) {
             return Err(Refusal::invalid("login", reason("taken").with("given", &user.login).with("by", &other.name)));
         }

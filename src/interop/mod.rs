@@ -8,3 +8,4 @@ pub mod columns;
 pub mod csv;
 pub mod demo;
 mod rows;
+pub mod sample;

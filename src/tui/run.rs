@@ -8,7 +8,7 @@ mod telephone;
 use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
 use super::pane::Tone;
-use super::term::{self, Borders, Depth, Screen, Signal};
+use super::term::{self, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
 use crate::domain::phone;
@@ -39,14 +39,6 @@ pub struct Options {
     pub slots: Slots,
     /// Makes the layer that loads the sample data.
     pub sample: Sample,
-}
-
-impl Options {
-    /// English, the dark theme, the default keys: for a terminal nothing is known of.
-    pub fn plain(slots: Slots, sample: Sample) -> Self {
-        let theme = Theme::named("dark", Depth::Ansi, Borders::default());
-        Self { lang: Lang::En, theme, keymap: String::new(), dial: String::new(), slots, sample }
-    }
 }
 
 /// Where wake-ups come from.
@@ -142,7 +134,7 @@ impl Sources {
         }
         let mut delivered = false;
         while let Some(delivery) = take(&mut self.inbox, || Delivery::Lost) {
-            cockpit.handle(Wake::Delivery(delivery), now());
+            cockpit.handle(Wake::Delivery(Box::new(delivery)), now());
             delivered = true;
         }
         if delivered {

@@ -1,7 +1,7 @@
 //! From the configuration to the screen.
 
 use super::cockpit::{Sample, Slots};
-use super::layers::MessageLayer;
+use super::layers::LoadingLayer;
 use super::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
 use super::run::{Options, run};
 use super::term::{Borders, Depth};
@@ -20,7 +20,7 @@ pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
         pipeline: Box::new(Board::new()),
         follow_ups: Box::new(Queue::new()),
     };
-    let sample: Sample = Box::new(|_| Box::new(MessageLayer::new("", "")));
+    let sample: Sample = Box::new(|context| Box::new(LoadingLayer::new(context)));
     let options = Options {
         lang: config.lang,
         theme: theme(config)?,

@@ -33,6 +33,22 @@ impl House {
         command
     }
 
+    /// What a command answers under `--json`.
+    pub fn json(&self, args: &[&str]) -> Value {
+        let args: Vec<_> = args.iter().copied().chain(["--json"]).collect();
+        let output = self.command(&args).output().unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && complaint.is_empty(), "{args:?}: {complaint}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// What a command tells a person.
+    pub fn said(&self, args: &[&str]) -> String {
+        let output = self.command(args).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// The one line a failing command says, and its exit code.
     pub fn refused(&self, args: &[&str]) -> (i32, String) {
         let output = self.command(args).output().unwrap();

@@ -116,7 +116,6 @@ cli-undo-question = Take back: { $what }?
 cli-redo-question = Do again: { $what }?
 cli-undone = Taken back: { $what }
 cli-redone = Done again: { $what }
-cli-and-more = and { $count } more
 
 ## Failures: what happened, and behind -hint what the reader can do
 
@@ -134,8 +133,6 @@ failure-same-customer = Both are customer { $id }
 failure-empty-tag = `{ $given }` names no tag
 failure-empty-tag-hint = write +vip or -cold
 failure-file = { $file }: { $why }
-failure-nothing-to-undo = There is nothing of yours to take back
-failure-nothing-to-redo = There is nothing to do again
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it
 failure-not-a-file = { $file } is not a file
@@ -152,7 +149,7 @@ failure-rows-refused = { $count ->
     [one] { $count } row was refused
    *[other] { $count } rows were refused
 }
-failure-demo-not-empty = There are { $customers } customers already
+failure-demo-not-empty = There are customers already
 failure-demo-not-empty-hint = choose another store with --data DIR, or add --yes to put made-up customers among them
 failure-demo-stopped = Stopped; the customers made so far stay
 failure-demo-stopped-hint = callsheet undo takes them back

@@ -188,46 +188,6 @@ owner-user = user
 owner-team = team
 owner-anyone = anyone
 
-## What was done, as an undo names it: the audit names of the door's requests
-
-did-customers-add = customer added
-did-customers-edit = customer changed
-did-customers-edit-many = customers changed
-did-customers-archive = customer put away
-did-customers-merge = customers merged
-did-customers-unmerge = customers separated
-did-interactions-log = interaction logged
-did-interactions-edit = interaction changed
-did-interactions-move = interaction moved
-did-calls-wrap-up = call wrapped up
-did-follow-ups-add = follow-up planned
-did-follow-ups-edit = follow-up changed
-did-follow-ups-done = follow-up done
-did-follow-ups-snooze = follow-up put off
-did-deals-add = deal added
-did-deals-edit = deal changed
-did-deals-move = deal moved
-did-deals-win = deal won
-did-deals-lose = deal lost
-did-tickets-add = ticket opened
-did-tickets-edit = ticket changed
-did-tickets-close = ticket closed
-did-dnc-add = do-not-contact added
-did-dnc-remove = do-not-contact lifted
-did-lists-create = call list made
-did-lists-next = customer taken from a call list
-did-lists-attempt = attempt recorded
-did-users-add = user added
-did-users-edit = user changed
-did-users-set-role = role changed
-did-users-add-team = team added
-did-views-save = view saved
-did-views-remove = view removed
-did-jobs-import = import
-did-system-configure = settings changed
-did-undo = undo
-did-redo = redo
-
 ## Fields of records
 
 field-name = Name

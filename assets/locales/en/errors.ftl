@@ -79,8 +79,8 @@ why-second-deal = a line moves one deal; this is the second
 
 ## Reasons: Queries
 
-why-no-such-filter = no such field; quote it to find it as text
-why-no-such-filter-but = no such field, did you mean { $nearest }; quote it to find it as text
+why-no-such-filter = there is no such filter; quote it to find it as text
+why-no-such-filter-but = there is no such filter; did you mean { $nearest }?
 why-filter-empty = a value is missing, like { $example }
 why-filter-value = not a value of { $field }; try { $example }
 why-filter-not-compared = { $field } has no more and less; try { $example }
@@ -133,3 +133,8 @@ why-columns-too-many = the header has { $count } columns, which is no table of c
 why-mapping-column = the mapping names a column `{ $header }`; the columns are { $found }
 why-mapping-field = the mapping names a field `{ $field }`; the fields of { $target } are { $known }
 why-mapping-line = line { $line } of the mapping is not of the form HEADER = FIELD
+why-not-found = there is none called `{ $given }`
+why-ambiguous = `{ $given }` could be any of { $count }
+why-changed-meanwhile = changed meanwhile; it is now { $theirs }
+why-is-a-person = `{ $given }` is a person
+why-more-than-all = { $given } is more than all; 15 % is 0.15

@@ -41,12 +41,12 @@ no-phone = No number is known
 copied = Copied: { $text }
 no-customer = Select a customer first
 
+
 timeline-nobody = Nobody is selected. / searches, Enter opens
-timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up
+timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up, n opens a ticket
 archived = archived
 owned-by = looked after by { $name }
 no-next-step = no next step
-no-next-step-mark = !no step
 open-deals = { $count ->
     [one] 1 open deal
    *[other] { $count } open deals
@@ -108,14 +108,12 @@ lost-reason-no-need = no need
 lost-reason-no-answer = no answer
 lost-reason-other = other
 
-## Refusals
-
 ## The cockpit
 
 mode-note = NOTE
 mode-find = FIND
 hint-note = Esc commands
-hint-wrap-up = CODE NOTE > WHEN NEXT STEP > D88 STAGE · Enter save · Esc back to the note
+hint-wrap-up = CODE NOTE > WHEN STEP > D88 STAGE · Enter save · Esc to the note
 hint-find = Enter open · Esc leave
 hint-back-to-note = back to the note
 palette-title = All commands
@@ -139,7 +137,7 @@ state-read-only = Read-only, nothing can be changed: { $why }
 strip-in = IN
 strip-out = OUT
 strip-hold = HOLD
-strip-after = AFTER CALL
+strip-after = AFTER
 strip-log = LOG
 strip-dnc = DNC
 strip-there = { $time } there
@@ -185,7 +183,7 @@ first-start-import = Import a file
 first-start-empty = Start empty
 first-start-how-to-import = Leave with q and run: callsheet import FILE --dry-run, which changes nothing and says how the columns are read. Then run it without --dry-run. CSV with English or Chinese headers is recognised.
 
-## Undo: what was done, behind did-
+## Undo
 
 undo-question = Undo: { $did }?
 undo-done = Undone: { $did }
@@ -193,7 +191,16 @@ undo-nothing = There is nothing of yours to undo
 redo-question = Redo: { $did }?
 redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
-did-calls-wrap-up = closed the call with { $what }
+
+# Loading the sample data
+loading-title = Loading the sample data
+loading-hint = Esc stops; what is in stays
+loading-done = The sample data is in: Northwind, with made-up calls, deals and follow-ups around it
+loading-stopped = Stopped; what was loaded stays. u takes it back
+
+## What was done, as an undo names it
+
+did-calls-wrap-up = wrapped up the call: { $what }
 did-customers-add = added { $what }
 did-customers-edit = edited { $what }
 did-customers-edit-many = edited { $count } customers

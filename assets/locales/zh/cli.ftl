@@ -110,7 +110,6 @@ cli-undo-question = 撤销：{ $what }？
 cli-redo-question = 重做：{ $what }？
 cli-undone = 已撤销：{ $what }
 cli-redone = 已重做：{ $what }
-cli-and-more = 及另外 { $count } 条
 
 ## Failures: what happened, and behind -hint what the reader can do
 
@@ -128,8 +127,6 @@ failure-same-customer = 两者都是客户 { $id }
 failure-empty-tag = “{ $given }”不是标签
 failure-empty-tag-hint = 请写 +vip 或 -cold
 failure-file = { $file }：{ $why }
-failure-nothing-to-undo = 没有您可以撤销的操作
-failure-nothing-to-redo = 没有可以重做的操作
 failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
 failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录
 failure-not-a-file = { $file } 不是文件
@@ -143,7 +140,7 @@ failure-columns = { $file }：{ $why }
 failure-import-stopped = 已停止；此前导入的内容予以保留
 failure-import-stopped-hint = callsheet undo 可撤销；再次导入同一文件会从中断处继续
 failure-rows-refused = { $count } 行被拒绝
-failure-demo-not-empty = 已有 { $customers } 位客户
+failure-demo-not-empty = 已有客户
 failure-demo-not-empty-hint = 请用 --data DIR 指定其他数据目录，或加 --yes 将虚构客户混入其中
 failure-demo-stopped = 已停止；此前生成的客户予以保留
 failure-demo-stopped-hint = callsheet undo 可撤销

@@ -188,46 +188,6 @@ owner-user = 用户
 owner-team = 团队
 owner-anyone = 任何人
 
-## What was done, as an undo names it: the audit names of the door's requests
-
-did-customers-add = 新增客户
-did-customers-edit = 修改客户
-did-customers-edit-many = 批量修改客户
-did-customers-archive = 归档客户
-did-customers-merge = 合并客户
-did-customers-unmerge = 拆分客户
-did-interactions-log = 记录互动
-did-interactions-edit = 修改互动
-did-interactions-move = 转移互动
-did-calls-wrap-up = 通话小结
-did-follow-ups-add = 安排跟进
-did-follow-ups-edit = 修改跟进
-did-follow-ups-done = 完成跟进
-did-follow-ups-snooze = 推迟跟进
-did-deals-add = 新增商机
-did-deals-edit = 修改商机
-did-deals-move = 移动商机
-did-deals-win = 商机赢单
-did-deals-lose = 商机输单
-did-tickets-add = 新建工单
-did-tickets-edit = 修改工单
-did-tickets-close = 关闭工单
-did-dnc-add = 加入免打扰
-did-dnc-remove = 解除免打扰
-did-lists-create = 建立外呼名单
-did-lists-next = 领取外呼客户
-did-lists-attempt = 记录外呼
-did-users-add = 新增用户
-did-users-edit = 修改用户
-did-users-set-role = 修改角色
-did-users-add-team = 新增团队
-did-views-save = 保存视图
-did-views-remove = 删除视图
-did-jobs-import = 导入
-did-system-configure = 修改设置
-did-undo = 撤销
-did-redo = 重做
-
 ## Fields of records
 
 field-name = 名称

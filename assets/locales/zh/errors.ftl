@@ -79,8 +79,8 @@ why-second-deal = 一行只能移动一个商机，这是第二个
 
 ## Reasons: Queries
 
-why-no-such-filter = 没有这个字段；加引号可按文字查找
-why-no-such-filter-but = 没有这个字段，是否指 { $nearest }；加引号可按文字查找
+why-no-such-filter = 没有这个筛选项；加引号可按文字查找
+why-no-such-filter-but = 没有这个筛选项；是否指 { $nearest }？
 why-filter-empty = 缺少值，例如 { $example }
 why-filter-value = 不是 { $field } 的值；可写 { $example }
 why-filter-not-compared = { $field } 不能比较大小；可写 { $example }
@@ -133,3 +133,8 @@ why-columns-too-many = 表头有 { $count } 列，不像客户表；分隔符是
 why-mapping-column = 映射中的列“{ $header }”不存在；现有各列为 { $found }
 why-mapping-field = 映射中的字段“{ $field }”不存在；{ $target } 的字段有 { $known }
 why-mapping-line = 映射文件第 { $line } 行不是 列名 = 字段 的形式
+why-not-found = 没有“{ $given }”
+why-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
+why-changed-meanwhile = 已被他人修改，现为 { $theirs }
+why-is-a-person = “{ $given }”是个人
+why-more-than-all = { $given } 超过全部；15 % 写作 0.15

@@ -41,12 +41,12 @@ no-phone = 没有已知号码
 copied = 已复制：{ $text }
 no-customer = 请先选择客户
 
+
 timeline-nobody = 未选择客户。/ 搜索，回车打开
-timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划
+timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划，n 新建工单
 archived = 已归档
 owned-by = 由{ $name }负责
 no-next-step = 没有下一步
-no-next-step-mark = !无计划
 open-deals = { $count }个商机 { $sum }
 last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
@@ -104,8 +104,6 @@ lost-reason-competitor = 竞争对手
 lost-reason-no-need = 无需求
 lost-reason-no-answer = 无人接听
 lost-reason-other = 其他
-
-## Refusals
 
 ## The cockpit
 
@@ -179,7 +177,7 @@ first-start-import = 导入文件
 first-start-empty = 从空白开始
 first-start-how-to-import = 按 q 退出后运行：callsheet import 文件 --dry-run，它不做任何修改，只说明各列如何识别；然后去掉 --dry-run 再运行一次。可识别中英文表头的 CSV。
 
-## Undo: what was done, behind did-
+## Undo
 
 undo-question = 撤销：{ $did }？
 undo-done = 已撤销：{ $did }
@@ -187,7 +185,16 @@ undo-nothing = 没有可撤销的操作
 redo-question = 重做：{ $did }？
 redo-done = 已重做：{ $did }
 redo-nothing = 没有可重做的操作
-did-calls-wrap-up = 完成话后小结 { $what }
+
+# Loading the sample data
+loading-title = 正在载入示例数据
+loading-hint = 按 Esc 停止，已载入的保留
+loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构
+loading-stopped = 已停止，已载入的保留；按 u 可撤销
+
+## What was done, as an undo names it
+
+did-calls-wrap-up = 话后小结：{ $what }
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }
 did-customers-edit-many = 修改 { $count } 位客户

@@ -144,7 +144,13 @@ pub enum Reason {
 
 impl From<QueryError> for reason::Reason {
     fn from(error: QueryError) -> Self {
-        let why = match error.why {
+        Self::from(error.why).about(error.word)
+    }
+}
+
+impl From<Reason> for reason::Reason {
+    fn from(why: Reason) -> Self {
+        match why {
             Reason::UnknownField(None) => reason("no-such-filter"),
             Reason::UnknownField(Some(nearest)) => reason("no-such-filter-but").with("nearest", nearest),
             Reason::MissingValue(field) => reason("filter-empty").with("example", example(field)),
@@ -152,8 +158,7 @@ impl From<QueryError> for reason::Reason {
             Reason::NoComparison(field) => {
                 reason("filter-not-compared").with("field", field).with("example", example(field))
             }
-        };
-        why.about(error.word)
+        }
     }
 }
 

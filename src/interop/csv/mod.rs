@@ -193,6 +193,11 @@ impl<R: Read> CsvFile<R> {
         &self.columns
     }
 
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The name of the encoding: `UTF-8`, `GBK`.
     pub fn encoding(&self) -> &'static str {
         self.encoding

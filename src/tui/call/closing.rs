@@ -88,14 +88,14 @@ impl Closing {
     }
 }
 
-/// The codes there are, with their names: `1 Reached  2 No answer`.
-pub fn codes(context: &Context) -> String {
+/// The codes there are, each with its name: `1 Reached`.
+pub fn codes(context: &Context) -> Vec<String> {
     let named = |known: &Disposition| {
         let name = disposition_name(&context.look.words, &context.settings, &known.slug);
         format!("{} {name}", known.code)
     };
     let first_level = context.settings.dispositions.iter().filter(|known| !known.slug.contains('/'));
-    first_level.map(named).collect::<Vec<_>>().join("  ")
+    first_level.map(named).collect()
 }
 
 /// The customer's time zone, else the store's.
@@ -114,7 +114,8 @@ fn direction_key(direction: Direction) -> &'static str {
 /// `callback Mon 24 Nov 15:00 hers (14:00 yours): call with quote`.
 fn step_in_words(step: &NextStep, card: Option<&Card>, context: &Context) -> String {
     let words = &context.look.words;
-    let kind = words.t("follow-up-callback");
+    // As the door will have it: an hour makes it a callback, a day a task.
+    let kind = words.t(if step.when.time.is_some() { "follow-up-callback" } else { "follow-up-task" });
     let mut said = vec![format!("{kind} {}", moment_in_words(&step.when, card, context))];
     said.extend(step.when.notes.iter().map(|note| format!("({})", note_words(words, *note))));
     let said = said.join(" ");

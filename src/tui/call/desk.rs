@@ -1,28 +1,25 @@
 //! The desk: what rings, the call that is open, and the requests a call needs.
 
 use super::closing::{Closing, Wrong};
-use super::dialling::{self, Callee, Wish};
+use super::dialling::{Callee, Wish};
 use super::machine::Call;
-use super::ringing::{Ringing, certain};
+use super::ringing::Ringing;
 use crate::domain::audit::Touched;
-use crate::domain::id::CustomerId;
-use crate::domain::interaction::{Direction, Interaction};
+use crate::domain::id::{CustomerId, InteractionId};
+use crate::domain::interaction::Direction;
 use crate::domain::noun::Noun;
-use crate::domain::phone::Phone;
 use crate::domain::time::Timestamp;
 use crate::door::customers::{self, Card};
 use crate::door::event::{Caller, Ring, RingPhase};
 use crate::door::{Refusal, Request, Response, calls};
-use crate::tui::layers::{ConfirmLayer, MessageLayer, PickLayer};
+use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::note::Note;
-use crate::tui::widgets::pick::Item;
-use crate::tui::words::label;
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// What was asked, of the door or of the person.
-mod asked {
+pub(super) mod asked {
     use crate::tui::pane::Tag;
 
     pub const CARD: Tag = 1;
@@ -54,11 +51,12 @@ pub(super) struct Open {
     pub writing: Writing,
     /// Why the last attempt to send the line failed, until the next key.
     pub refused: String,
-    sending: bool,
+    /// The line is on its way; nothing typed now would be in it.
+    pub sending: bool,
 }
 
 impl Open {
-    fn new(call: Call) -> Self {
+    pub fn new(call: Call) -> Self {
         Self {
             call,
             card: None,
@@ -70,9 +68,20 @@ impl Open {
         }
     }
 
+    fn written(&self) -> Written {
+        Written { note: self.note.text().to_owned(), line: self.line.text().to_owned() }
+    }
+
     pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
         Closing::read(self.line.text(), self.card.as_deref(), context)
     }
+}
+
+/// What a person wrote to close a call, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub note: String,
+    pub line: String,
 }
 
 /// Where calls are taken, made and written down.
@@ -81,10 +90,12 @@ pub struct Desk {
     pub(super) ringing: Ringing,
     pub(super) open: Option<Open>,
     /// Who is about to be called.
-    callee: Option<Callee>,
+    pub(super) callee: Option<Callee>,
     /// Who the callers being chosen from are.
-    callers: Vec<Caller>,
-    to_dial: Option<String>,
+    pub(super) callers: Vec<Caller>,
+    pub(super) to_dial: Option<String>,
+    /// What was written of the call closed last, for when it is opened again.
+    pub(super) last: Option<(InteractionId, Written)>,
     opened: bool,
 }
 
@@ -129,7 +140,7 @@ impl Desk {
         std::mem::take(&mut self.opened)
     }
 
-    fn open(&mut self, open: Open) {
+    pub(super) fn open(&mut self, open: Open) {
         self.open = Some(open);
         self.opened = true;
     }
@@ -149,102 +160,6 @@ impl Desk {
             open.call.hang_up(now);
         }
         self.ringing.hear(ring);
-    }
-
-    /// Takes the call that has rung longest. Who it is is asked where it is not certain.
-    pub fn answer(&mut self, context: &Context) -> Vec<Effect> {
-        let Some(ring) = self.ringing.take() else { return Vec::new() };
-        let call = Call::begin(Direction::In, &ring.number, &context.settings.region, context.now);
-        self.open(Open::new(call.announced(&ring.line, &ring.call_id)));
-        if let Some(caller) = certain(&ring) {
-            return self.identify(caller.id, &caller.name);
-        }
-        if ring.callers.is_empty() {
-            return Vec::new();
-        }
-        self.callers = ring.callers;
-        vec![Effect::Push(asked::WHO_CALLS, Box::new(self.ask_who(context)))]
-    }
-
-    fn ask_who(&self, context: &Context) -> PickLayer {
-        let words = &context.look.words;
-        let row = |caller: &Caller| {
-            let complaint = if caller.open_complaint { "! " } else { "" };
-            let similar = if caller.exact { "" } else { words.t("caller-similar") };
-            let label = [caller.name.as_str(), caller.company.as_str(), similar].map(str::trim).join("  ");
-            let ago = caller.last_contact.map(|at| words.ago(context.now.seconds_since(at)));
-            Item::new(caller.id.to_string(), format!("{complaint}{label}")).aside(ago.unwrap_or_default())
-        };
-        let callers = self.callers.iter().map(row).zip('1'..='9').map(|(item, digit)| item.digit(digit));
-        let none = Item::new(String::new(), words.t("caller-none")).digit('0');
-        PickLayer::new(words.t("caller-title").to_owned(), callers.chain([none]).collect())
-    }
-
-    /// The open call is with this customer.
-    fn identify(&mut self, customer: CustomerId, name: &str) -> Vec<Effect> {
-        let Some(open) = &mut self.open else { return Vec::new() };
-        open.call = open.call.clone().with(customer, name);
-        vec![Effect::Select(Subject::Customer(customer)), ask_card(asked::CARD, customer)]
-    }
-
-    /// Asks whether an unknown caller is the customer everything is about; says so where a call is
-    /// open already.
-    pub fn ask_whether_it_is_them(&self, context: &Context) -> Vec<Effect> {
-        let words = &context.look.words;
-        let unknown = self.call().is_some_and(|call| call.customer.is_none());
-        match context.subject.and_then(Subject::customer) {
-            Some(id) if unknown => {
-                let question = words.tf("caller-is-it", &[("customer", id.to_string().into())]);
-                vec![Effect::Push(asked::IS_IT_THEM, Box::new(ConfirmLayer::new(question)))]
-            }
-            _ => vec![Effect::Toast(Tone::Warning, words.t("call-is-open").to_owned())],
-        }
-    }
-
-    /// Begins to call somebody. Without a number the customer's own are offered.
-    pub fn dial(&mut self, callee: Callee, number: &str, context: &Context) -> Vec<Effect> {
-        if self.is_open() {
-            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
-        }
-        let effect = match callee.customer {
-            Some(customer) if number.is_empty() => ask_card(asked::NUMBERS, customer),
-            _ => {
-                let phones = [Phone::read(number, &context.settings.region)];
-                Effect::Push(asked::WHICH_NUMBER, Box::new(dialling::question(&callee, &phones, context)))
-            }
-        };
-        self.callee = Some(callee);
-        vec![effect]
-    }
-
-    /// Begins to write down a contact that is over; the channel is asked first.
-    pub fn log(&mut self, callee: Callee, context: &Context) -> Vec<Effect> {
-        if self.is_open() {
-            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
-        }
-        self.callee = Some(callee);
-        let words = &context.look.words;
-        let row = |channel: &str, way: &str| {
-            let name = format!("{} · {}", label(words, "channel", channel), label(words, "direction", way));
-            Item::new(format!("{channel}/{way}"), name)
-        };
-        let rows = |channel: &String| ways_of(channel).iter().map(|way| row(channel, way)).collect::<Vec<_>>();
-        let pick = PickLayer::new(words.t("log-title"), context.settings.channels.iter().flat_map(rows).collect());
-        vec![Effect::Push(asked::WHICH_CHANNEL, Box::new(pick))]
-    }
-
-    /// A wrap-up was undone: it is open again, with its text.
-    pub fn reopen(&mut self, interaction: &Interaction, context: &Context) -> Vec<Effect> {
-        let call = Call::reopened(interaction, &context.settings.region, context.now);
-        let known = context.settings.dispositions.iter().find(|known| known.slug == interaction.disposition);
-        let customer = call.customer;
-        self.open(Open {
-            note: Note::new(&interaction.text),
-            line: Field::new(&known.map_or_else(String::new, |known| format!("{} ", known.code))),
-            writing: Writing::Line,
-            ..Open::new(call)
-        });
-        customer.map(|customer| ask_card(asked::CARD, customer)).into_iter().collect()
     }
 
     /// Holds the call, or takes it back.
@@ -318,7 +233,7 @@ impl Desk {
                 return vec![Effect::Push(asked::NOTHING, Box::new(message))];
             }
             (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, follow_up, .. }))) => {
-                self.open = None;
+                self.last = self.open.take().map(|open| (saved.id, open.written()));
                 let next = follow_up.map_or_else(String::new, |id| format!(" · {id}"));
                 let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
                 return vec![Effect::Toast(Tone::Good, text)];
@@ -348,13 +263,6 @@ impl Desk {
         }
     }
 
-    fn offer_numbers(&mut self, card: &Card, context: &Context) -> Vec<Effect> {
-        let Some(callee) = &mut self.callee else { return Vec::new() };
-        callee.name.clone_from(&card.customer.name);
-        let question = dialling::question(callee, &card.customer.phones, context);
-        vec![Effect::Push(asked::WHICH_NUMBER, Box::new(question))]
-    }
-
     fn take_reply(&mut self, tag: Tag, reply: Reply, context: &Context) -> Vec<Effect> {
         match (tag, reply) {
             (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
@@ -372,22 +280,6 @@ impl Desk {
             (asked::WHICH_CHANNEL, Reply::Chosen(way)) => self.begin_log(&way, context),
             _ => Vec::new(),
         }
-    }
-
-    /// A call with the callee begins; one that goes out is handed to the telephone.
-    fn begin(&mut self, direction: Direction, number: &str, context: &Context) -> Vec<Effect> {
-        let Some(callee) = self.callee.take() else { return Vec::new() };
-        self.open(Open::new(Call::begin(direction, number, &context.settings.region, context.now)));
-        self.to_dial = (direction == Direction::Out).then(|| number.to_owned());
-        callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
-    }
-
-    fn begin_log(&mut self, way: &str, context: &Context) -> Vec<Effect> {
-        let (Some(callee), Some((channel, way))) = (self.callee.take(), way.split_once('/')) else { return Vec::new() };
-        let direction = if way == "out" { Direction::Out } else { Direction::In };
-        let call = Call::written_down(direction, channel, context.now);
-        self.open(Open { writing: Writing::Line, ..Open::new(call) });
-        callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
     }
 }
 
@@ -408,20 +300,11 @@ impl Open {
     }
 }
 
-fn ask_card(tag: Tag, customer: CustomerId) -> Effect {
+pub(super) fn ask_card(tag: Tag, customer: CustomerId) -> Effect {
     Effect::Ask(tag, Request::from(customers::Request::Card(customer)))
 }
 
 fn about_the_card(touched: &[Touched]) -> bool {
     let shown = [Noun::Customer, Noun::Ticket, Noun::DoNotContact, Noun::Deal];
     touched.iter().any(|touched| shown.contains(&touched.record.noun))
-}
-
-/// In which direction a channel goes: people come to a shop, and we go on visits.
-fn ways_of(channel: &str) -> &'static [&'static str] {
-    match channel {
-        "in-store" | "web" => &["in"],
-        "visit" | "note" => &["out"],
-        _ => &["in", "out"],
-    }
 }

@@ -1,14 +1,13 @@
 //! A call from the ring to the wrap-up: what is being talked about, the note typed on the way, and
 //! the one line that closes it.
 
+mod beginning;
 mod closing;
 mod desk;
 mod dialling;
 mod machine;
 mod ringing;
 mod strip;
-#[cfg(test)]
-mod tests;
 mod view;
 
 pub use desk::Desk;

@@ -10,12 +10,14 @@ use crate::tui::widgets::text::{width, wrap};
 use crate::tui::widgets::{clear, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// Rows of the box, frame and all, while the note and while the line is typed.
 const NOTE_HEIGHT: u16 = 6;
-const LINE_HEIGHT: u16 = 8;
-/// Rows under the note while the line is typed: codes, echo, line.
+const LINE_HEIGHT: u16 = 9;
+/// Rows under the note while the line is typed, the line itself not counted.
 const CODES: u16 = 2;
+const ECHO: u16 = 2;
 const PROMPT: &str = "> ";
 
 impl Desk {
@@ -46,52 +48,75 @@ impl Desk {
 }
 
 impl Open {
+    /// From top to bottom: the note, the codes, the echo, the line.
     fn draw_line(&self, area: Rect, buf: &mut Buffer, context: &Context) -> Option<Position> {
-        let below = CODES + 2;
-        let note = Rect { height: area.height.saturating_sub(below), ..area };
-        self.note.draw(note, buf, &context.look);
-        let below = Rect { y: note.bottom(), height: area.height - note.height, ..area };
-        let dim = context.look.style(Role::Dim);
-        for (y, text) in wrap(&codes(context), usize::from(area.width)).iter().take(usize::from(CODES)).enumerate() {
-            Line::of(text, dim).draw(row(below, y as u16), buf);
-        }
-        let typed = row(below, below.height.saturating_sub(1));
-        self.draw_echo(row(below, below.height.saturating_sub(2)), typed, buf, context)
+        let look = &context.look;
+        let (above, line) = cut_off(area, 1);
+        let (above, echo) = cut_off(above, ECHO);
+        let (note, codes_area) = cut_off(above, CODES);
+        self.note.draw(note, buf, look);
+        let codes = pack(&codes(context), usize::from(area.width));
+        draw_rows(&codes, look.style(Role::Dim), codes_area, buf);
+        Line::of(PROMPT, look.style(Role::Accent)).draw(line, buf);
+        let (_, line) = cut_left(line, PROMPT.len() as u16);
+        let cursor = self.line.draw(line, buf, look.style(Role::Text));
+        self.draw_echo(echo, line, buf, context);
+        cursor
     }
 
-    /// The echo, or what is wrong, and the line itself with the wrong word underlined.
-    fn draw_echo(&self, echo: Rect, typed: Rect, buf: &mut Buffer, context: &Context) -> Option<Position> {
-        let look = &context.look;
-        Line::of(PROMPT, look.style(Role::Accent)).draw(typed, buf);
-        let indent = (PROMPT.len() as u16).min(typed.width);
-        let typed = Rect { x: typed.x + indent, width: typed.width - indent, ..typed };
-        let cursor = self.line.draw(typed, buf, look.style(Role::Text));
-        let line = self.line.text();
-        match self.closing(context) {
-            _ if !self.refused.is_empty() => Line::of(&self.refused, look.style(Role::Danger)).draw(echo, buf),
-            Ok(closing) => {
-                let said = closing.echo(&self.call, self.card.as_deref(), context);
-                Line::of(&said, look.style(Role::Good)).draw(echo, buf)
-            }
-            Err(_) if line.trim().is_empty() => {
-                Line::of(context.look.words.t("wrap-up-hint"), look.style(Role::Dim)).draw(echo, buf)
-            }
+    /// What the line means, or what is wrong with it; the wrong word is marked in the line.
+    fn draw_echo(&self, area: Rect, line: Rect, buf: &mut Buffer, context: &Context) {
+        let text = self.line.text();
+        let (said, role) = match self.closing(context) {
+            _ if !self.refused.is_empty() => (self.refused.clone(), Role::Danger),
+            Ok(closing) => (closing.echo(&self.call, self.card.as_deref(), context), Role::Good),
+            Err(_) if text.trim().is_empty() => (context.look.words.t("wrap-up-hint").to_owned(), Role::Dim),
             Err(wrong) => {
-                let word = line.get(wrong.span.clone()).unwrap_or_default();
-                underline(line, wrong.span.start, word, typed, buf, context);
-                let mut said = Line::new();
-                if !word.is_empty() {
-                    said = said.add(word, look.style(Role::Danger)).add(": ", look.style(Role::Warning));
-                }
-                said.add(&wrong.why, look.style(Role::Warning)).draw(echo, buf)
+                let word = text.get(wrong.span.clone()).unwrap_or_default();
+                mark(text, wrong.span.start, word, line, buf, context);
+                (if word.is_empty() { wrong.why } else { format!("{word}: {}", wrong.why) }, Role::Warning)
             }
         };
-        cursor
+        draw_rows(&wrap(&said, usize::from(area.width)), context.look.style(role), area, buf);
     }
 }
 
+fn draw_rows(rows: &[String], style: Style, area: Rect, buf: &mut Buffer) {
+    for (y, text) in rows.iter().take(usize::from(area.height)).enumerate() {
+        Line::of(text, style).draw(row(area, y as u16), buf);
+    }
+}
+
+/// Whole items side by side, as many as fit a row.
+fn pack(items: &[String], cells: usize) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for item in items {
+        match rows.last_mut() {
+            Some(row) if width(row) + 2 + width(item) <= cells => {
+                row.push_str("  ");
+                row.push_str(item);
+            }
+            _ => rows.push(item.clone()),
+        }
+    }
+    rows
+}
+
+/// An area without its last rows, and those.
+fn cut_off(area: Rect, rows: u16) -> (Rect, Rect) {
+    let height = area.height.saturating_sub(rows);
+    let below = Rect { y: area.y + height, height: area.height - height, ..area };
+    (Rect { height, ..area }, below)
+}
+
+/// The first cells of an area, and the rest.
+fn cut_left(area: Rect, cells: u16) -> (Rect, Rect) {
+    let left = Rect { width: cells.min(area.width), ..area };
+    (left, Rect { x: left.right(), width: area.width - left.width, ..area })
+}
+
 /// Marks a word of the line where it is seen; a line longer than its row is scrolled and left as it is.
-fn underline(line: &str, start: usize, word: &str, area: Rect, buf: &mut Buffer, context: &Context) {
+fn mark(line: &str, start: usize, word: &str, area: Rect, buf: &mut Buffer, context: &Context) {
     if width(line) >= usize::from(area.width) {
         return;
     }

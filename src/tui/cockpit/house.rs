@@ -59,7 +59,10 @@ impl Cockpit {
         match event {
             Event::Changed { touched, .. } => self.changed(&touched),
             Event::Due { .. } => {
-                self.orders.push(Order::Bell);
+                // Once a wake-up, however many came due while nobody looked.
+                if !self.orders.contains(&Order::Bell) {
+                    self.orders.push(Order::Bell);
+                }
                 self.ask_what_is_due();
             }
             Event::Ring(ring) => self.desk.hear(ring, self.context.now),
@@ -68,11 +71,11 @@ impl Cockpit {
     }
 
     fn changed(&mut self, touched: &[Touched]) {
-        let touches = |noun| touched.iter().any(|touched| touched.record.noun == noun);
-        if touches(Noun::FollowUp) {
+        let concerns = |noun| touched.iter().any(|one| one.record.noun == noun);
+        if concerns(Noun::FollowUp) {
             self.ask_what_is_due();
         }
-        if touches(Noun::Settings) {
+        if concerns(Noun::Settings) {
             self.errands.ask(Asker::House, SETTINGS, system::Request::Settings.into());
         }
         self.tell_everybody(|| Input::Changed(touched.to_vec()));

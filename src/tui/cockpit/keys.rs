@@ -87,6 +87,8 @@ impl Cockpit {
         match resolved {
             Resolved::Command(command) if !typing => self.run(command, key),
             Resolved::Text(c) if !typing && opens_search(c) => self.search(c.to_string()),
+            // What ended half a sequence, or no key of ours.
+            Resolved::None if !typing => {}
             resolved => self.tell(Asker::Pane(slot), Input::Key(key, resolved)),
         }
         self.leave_search();
@@ -129,10 +131,11 @@ impl Cockpit {
             Target::Layer(id) => self.tell(Asker::Layer(id), Input::Paste(text)),
             Target::Pane(slot) if self.keys() == Keys::Text => self.tell(Asker::Pane(slot), Input::Paste(text)),
             // Pasted text is never a row of commands.
-            Target::Pane(_) => match text.lines().map(str::trim).find(|line| !line.is_empty()) {
-                Some(line) => self.search(line.to_owned()),
-                None => {}
-            },
+            Target::Pane(_) => {
+                if let Some(line) = text.lines().map(str::trim).find(|line| !line.is_empty()) {
+                    self.search(line.to_owned());
+                }
+            }
         }
     }
 

@@ -53,7 +53,7 @@ pub enum Wake {
     /// The person did something.
     Input(term::Input),
     /// The door has something.
-    Delivery(Delivery),
+    Delivery(Box<Delivery>),
     /// A deadline has passed.
     Time,
 }
@@ -167,7 +167,7 @@ impl Cockpit {
             Wake::Input(term::Input::Key(key)) => self.key(key),
             Wake::Input(term::Input::Paste { text, cut }) => self.paste(text, cut),
             Wake::Input(term::Input::Lost(_)) => self.orders.push(Order::Quit),
-            Wake::Delivery(delivery) => self.deliver(delivery),
+            Wake::Delivery(delivery) => self.deliver(*delivery),
             Wake::Input(term::Input::Resize) | Wake::Time => {}
         }
     }

@@ -47,16 +47,19 @@ impl Cockpit {
     fn draw_strip(&self, area: Rect, buf: &mut Buffer) {
         let style = self.context.look.style(Role::Strip);
         buf.set_style(area, style);
-        let text = self.desk.strip(&self.context).unwrap_or_else(|| self.idle_strip());
+        if let Some(text) = self.desk.strip(&self.context) {
+            Line::of(&format!(" {text}"), style).draw(area, buf);
+            return;
+        }
         let time = clock(self.context.now.local(self.context.settings.calendar.zone));
         let right = Line::of(&format!(" {time} "), style);
         let width = (right.width() as u16).min(area.width);
         let left = Rect { width: area.width - width, ..area };
-        Line::of(&format!(" {text}"), style).draw(left, buf);
+        Line::of(&format!(" {}", self.idle_strip()), style).draw(left, buf);
         right.draw(Rect { x: left.right(), width, ..area }, buf);
     }
 
-    /// Who one is, and what is due.
+    /// Who one is, and what is due; the clock stands at the right.
     fn idle_strip(&self) -> String {
         let (words, me) = (&self.context.look.words, &self.context.me);
         let mut parts = vec![if me.name.is_empty() { me.login.clone() } else { me.name.clone() }];

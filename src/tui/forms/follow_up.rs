@@ -4,7 +4,7 @@ use super::record::{Entry, Record, Stored, title};
 use super::{Purpose, Sheet, Wrong};
 use crate::domain::edit::{Draft, object};
 use crate::domain::field;
-use crate::domain::follow_up::FollowUp;
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::{CustomerId, FollowUpId};
 use crate::domain::time::Timestamp;
 use crate::domain::when::{self, When, WhenError};
@@ -93,7 +93,9 @@ impl Purpose for Done {
             let wrong = |why| Wrong { field: "next".to_owned(), why };
             let (when, text) = next_step(line, context).map_err(wrong)?;
             let all_day = when.time.is_none();
-            Some(Draft::of(&FollowUp { due: when.at, all_day, text, ..FollowUp::default() }))
+            // As the door does for a wrap-up: an hour is kept by calling, a day by doing.
+            let kind = if all_day { FollowUpKind::Task } else { FollowUpKind::Callback };
+            Some(Draft::of(&FollowUp { kind, due: when.at, all_day, text, ..FollowUp::default() }))
         };
         let outcome = form.value("outcome").trim().to_owned();
         Ok(Some(Request::Done { id: self.id, outcome, next }.into()))

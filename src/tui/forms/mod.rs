@@ -14,6 +14,7 @@ mod written;
 use super::keymap;
 use super::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
+use crate::domain::noun::Noun;
 use crate::door::{Refusal, Request, Response};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -94,16 +95,18 @@ impl Sheet {
             }
             FormEvent::Leave { .. } => vec![Effect::Pop(None)],
             FormEvent::Submit => self.submit(context),
-            FormEvent::Edited(key) => self.edited(&key, context),
+            FormEvent::Edited(key) => {
+                self.edited(&key, context);
+                Vec::new()
+            }
             FormEvent::Open => Vec::new(),
         }
     }
 
     /// Says what the field means now; what is wrong only once the person is done with it.
-    fn edited(&mut self, key: &str, context: &Context) -> Vec<Effect> {
+    fn edited(&mut self, key: &str, context: &Context) {
         let hint = self.purpose.read(key, self.form.value(key), context).unwrap_or_default();
         self.form.set_hint(key, hint);
-        Vec::new()
     }
 
     /// Shows what is wrong with a field just left. The person is not held there.
@@ -151,6 +154,8 @@ impl Sheet {
                 effects.extend(self.purpose.stored(&response));
                 effects
             }
+            // It was stored the first time, and only that answer was lost.
+            Err(Refusal::AlreadyDone { .. }) => vec![Effect::Pop(None)],
             Err(Refusal::Conflict { field, theirs }) if self.has(&field) => {
                 let theirs = self.purpose.conflict(&field, &theirs, context);
                 self.form.set_error(&field, words.tf("form-conflict", &[("theirs", theirs.as_str().into())]));
@@ -159,6 +164,10 @@ impl Sheet {
             }
             Err(Refusal::Invalid { field, why }) if self.has(&field) => {
                 self.form.set_error(&field, words.reason(&why));
+                Vec::new()
+            }
+            Err(refusal @ Refusal::NotFound { .. }) if is_about_the_owner(&refusal) && self.has("owner") => {
+                self.form.set_error("owner", words.refusal(&refusal));
                 Vec::new()
             }
             Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
@@ -186,6 +195,11 @@ impl Sheet {
     }
 }
 
+/// Of all that a form refers to, only owners are typed in words.
+fn is_about_the_owner(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::NotFound { noun, .. } if [Noun::User.slug(), Noun::Team.slug()].contains(&noun.as_str()))
+}
+
 /// The same kind of field with another text.
 fn holding(kind: &Kind, text: &str) -> Kind {
     match kind {
@@ -203,10 +217,12 @@ impl Pane for Sheet {
         match input {
             Input::Key(_, keymap::Resolved::Command(_)) => Vec::new(),
             Input::Key(key, _) => self.key(key, context),
-            Input::Paste(text) => match self.form.paste(&text) {
-                FormEvent::Edited(key) => self.edited(&key, context),
-                _ => Vec::new(),
-            },
+            Input::Paste(text) => {
+                if let FormEvent::Edited(key) = self.form.paste(&text) {
+                    self.edited(&key, context);
+                }
+                Vec::new()
+            }
             Input::Answer(SAVE, answer) => self.answer(*answer, context),
             _ => Vec::new(),
         }

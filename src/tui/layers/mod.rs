@@ -2,12 +2,12 @@
 
 pub mod first_start;
 mod help;
+mod loading;
 mod palette;
 mod simple;
-#[cfg(test)]
-mod tests;
 
 pub use help::HelpLayer;
+pub use loading::LoadingLayer;
 pub use palette::palette;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 

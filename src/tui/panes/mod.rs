@@ -8,7 +8,7 @@ pub mod timeline;
 
 use super::forms;
 use super::keymap::Command;
-use super::pane::{Context, Effect, Pane, Tag, Tone};
+use super::pane::{Context, Effect, Pane, Subject, Tag, Tone};
 use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
@@ -30,6 +30,17 @@ fn on_customer(command: Command, customer: CustomerId, name: &str, context: &Con
         Command::Call => {
             vec![Effect::Dial { customer: Some(customer), number: String::new(), name: name.to_owned() }]
         }
+        _ => Vec::new(),
+    }
+}
+
+/// The same where the cursor is on nobody: it is about the subject. Calls and logs are left to the
+/// frame, which knows more of them.
+fn on_subject(command: Command, context: &Context) -> Vec<Effect> {
+    let plans = matches!(command, Command::FollowUp | Command::PlanFollowUp | Command::Deal);
+    match context.subject.and_then(Subject::customer) {
+        Some(customer) if plans => on_customer(command, customer, &customer.to_string(), context),
+        None if plans => vec![Effect::Toast(Tone::Warning, context.look.words.t("no-customer").to_owned())],
         _ => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 mod tests;
 mod view;
 
-use super::{on_customer, push, touches};
+use super::{on_customer, on_subject, push, touches};
 use crate::domain::id::DealId;
 use crate::domain::noun::Noun;
 use crate::door::deals::{Board as Answer, Column, Request, Response as Answered};
@@ -106,23 +106,13 @@ impl Board {
         match command {
             Command::Left => self.go_column(-1),
             Command::Right => self.go_column(1),
-            Command::New | Command::Deal => self.add(context),
+            Command::New => self.on_selected(Command::Deal, context),
             _ => self.on_selected(command, context),
         }
     }
 
-    /// A deal with the card's customer; on an empty board with the one everything is about.
-    fn add(&self, context: &Context) -> Vec<Effect> {
-        let here = self.selected().map(|row| (row.deal.customer, row.customer_name.clone()));
-        let subject = || context.subject.and_then(Subject::customer).map(|id| (id, id.to_string()));
-        match here.or_else(subject) {
-            Some((customer, name)) => push(forms::deal::add(context, customer, &name)),
-            None => vec![Effect::Toast(Tone::Warning, context.look.words.t("no-customer").to_owned())],
-        }
-    }
-
     fn on_selected(&self, command: Command, context: &Context) -> Vec<Effect> {
-        let Some(row) = self.selected() else { return Vec::new() };
+        let Some(row) = self.selected() else { return on_subject(command, context) };
         let id = row.deal.id;
         let named = format!("{id} {}", row.deal.title);
         match command {

@@ -90,6 +90,16 @@ fn a_refused_step_says_why_and_changes_nothing() {
 }
 
 #[test]
+fn on_an_empty_board_a_deal_is_for_the_subject() {
+    let mut context = english();
+    let mut pane = Board::new();
+    assert!(matches!(press(&mut pane, KeyCode::Char('d'), &context)[..], [Effect::Toast(Tone::Warning, _)]));
+    context.subject = Some(Subject::Customer(crate::domain::id::CustomerId(10_432)));
+    let form = pushed(press(&mut pane, KeyCode::Char('d'), &context));
+    assert!(screen(&*form, 80, 24, &context).contains("New deal: 10432"));
+}
+
+#[test]
 fn at_the_edge_of_a_narrow_board_the_columns_scroll() {
     let context = english();
     let mut pane = filled(&context);
@@ -106,6 +116,7 @@ fn the_pane_in_both_languages_narrow_and_wide() {
     for lang in Lang::ALL {
         let context = context(lang);
         let pane = filled(&context);
+        insta::assert_snapshot!(format!("board_{lang}_48"), screen(&pane, 48, 22, &context));
         insta::assert_snapshot!(format!("board_{lang}_80"), screen(&pane, 80, 16, &context));
         insta::assert_snapshot!(format!("board_{lang}_120"), screen(&pane, 120, 20, &context));
         let mut empty = Board::new();

@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 use std::ops::Range;
 
 /// The least cells of a column, with the one that parts it from the next.
-const NARROW: u16 = 16;
+const NARROW: u16 = 15;
 /// Rows of a column's head: its name and its sums.
 const HEAD: u16 = 2;
 /// Rows of a card: title, customer, what it is worth.
@@ -105,10 +105,12 @@ fn draw_card(deal: &DealRow, selected: bool, area: Rect, buf: &mut Buffer, conte
 
     let words = &look.words;
     let days = words.tf("days-short", &[("days", deal.deal.days_in_stage(context.now).into())]);
-    let worth = Line::of(&format!("  {} {days}", words.money_short(deal.deal.value)), look.style(Role::Text));
+    let worth = format!("{} {days}", words.money_short(deal.deal.value));
+    let (text, warning) = (look.style(Role::Text), look.style(Role::Warning));
+    // The sign stands in front, where no thin column cuts it off.
     let worth = match deal.next_step {
-        Some(_) => worth,
-        None => worth.add(&format!(" {}", words.t("no-next-step-mark")), look.style(Role::Warning)),
+        Some(_) => Line::of("  ", text).add(&worth, text),
+        None => Line::of("! ", warning).add(&worth, text).add(" ", text).add(words.t("no-next-step"), warning),
     };
     worth.draw(row(area, 2), buf);
 }

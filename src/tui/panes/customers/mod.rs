@@ -4,10 +4,12 @@
 mod tests;
 mod view;
 
-use super::{copy_phone, on_customer, push, touches};
+use super::{copy_phone, on_customer, on_subject, push, touches};
 use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
+use crate::domain::query;
+use crate::domain::typed::Span;
 use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, search, views};
 use crate::tui::forms;
@@ -53,8 +55,8 @@ pub struct Customers {
     fresh: bool,
     /// The person went to the list before its rows were there.
     select_first: bool,
-    /// What is wrong with the query.
-    error: String,
+    /// What is wrong with the query, and the bytes of it that this is about.
+    error: Option<(Span, String)>,
     /// The digit of the view whose query is on its way.
     view: u8,
 }
@@ -111,26 +113,32 @@ impl Customers {
     }
 
     /// Another query: its rows come from the first on.
-    fn find(&mut self) -> Vec<Effect> {
+    fn find(&mut self, context: &Context) -> Vec<Effect> {
         self.fresh = true;
-        vec![self.ask(0)]
+        match query::parse(self.search.text(), context.settings.currency) {
+            Ok(_) => vec![self.ask(0)],
+            Err(error) => {
+                self.error = Some((error.span(), context.look.words.reason(&error.why.into())));
+                Vec::new()
+            }
+        }
     }
 
-    fn open_box(&mut self, text: &str) -> Vec<Effect> {
+    fn open_box(&mut self, text: &str, context: &Context) -> Vec<Effect> {
         let before = self.search.take();
         if !before.is_empty() {
             self.previous = before;
         }
         self.search.set(text);
         self.typing = true;
-        if text.is_empty() { Vec::new() } else { self.find() }
+        if text.is_empty() { Vec::new() } else { self.find(context) }
     }
 
-    fn type_key(&mut self, key: KeyEvent) -> Vec<Effect> {
+    fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         match key.code {
-            KeyCode::Enter | KeyCode::Down | KeyCode::Tab | KeyCode::PageDown => self.go_to_list(),
+            KeyCode::Enter | KeyCode::Down | KeyCode::Tab | KeyCode::PageDown => self.go_to_list(context),
             KeyCode::Esc => self.close_box(),
-            _ if self.search.on(key) == Edited::Text => self.find(),
+            _ if self.search.on(key) == Edited::Text => self.find(context),
             _ => Vec::new(),
         }
     }
@@ -144,13 +152,13 @@ impl Customers {
         Vec::new()
     }
 
-    fn go_to_list(&mut self) -> Vec<Effect> {
+    fn go_to_list(&mut self, context: &Context) -> Vec<Effect> {
         self.typing = false;
         // An emptied box finds everybody.
         if self.search.is_empty() && !self.previous.is_empty() {
             self.previous.clear();
             self.select_first = true;
-            return self.find();
+            return self.find(context);
         }
         self.select_first = self.fresh;
         if self.fresh { Vec::new() } else { self.select() }
@@ -161,7 +169,7 @@ impl Customers {
         let with_new = !self.search.text().trim().is_empty();
         let Window { asked, .. } = self.found;
         self.found = Window { matched: found.matched, offset: asked, rows: found.rows, asked, known: true, with_new };
-        self.error.clear();
+        self.error = None;
         self.list.refresh(self.found.len(), |index| self.found.key_at(index));
         if self.fresh {
             self.list.select(0, |index| self.found.key_at(index));
@@ -171,11 +179,12 @@ impl Customers {
     }
 
     fn refused(&mut self, refusal: &Refusal, context: &Context) {
-        self.error = match refusal {
+        let why = match refusal {
             Refusal::Cancelled => return,
             Refusal::Invalid { why, .. } => context.look.words.reason(why),
             other => context.look.words.refusal(other),
         };
+        self.error = Some((0..0, why));
     }
 
     fn selected(&self) -> Option<&CustomerRow> {
@@ -208,7 +217,7 @@ impl Customers {
             return self.go(step);
         }
         match command {
-            Command::Search | Command::Find => self.open_box(""),
+            Command::Search | Command::Find => self.open_box("", context),
             Command::NextRecord => self.go_record(Step::Down),
             Command::PreviousRecord => self.go_record(Step::Up),
             Command::SavedView(digit) => {
@@ -250,7 +259,7 @@ impl Customers {
     }
 
     fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {
-        let Some(row) = self.selected() else { return Vec::new() };
+        let Some(row) = self.selected() else { return on_subject(command, context) };
         match command {
             Command::Edit => vec![Effect::Ask(EDIT, door::customers::Request::Card(row.id).into())],
             Command::Tags => {
@@ -286,7 +295,7 @@ impl Customers {
         self.search.set(&view.query);
         self.typing = false;
         self.select_first = true;
-        self.find()
+        self.find(context)
     }
 
     fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
@@ -314,9 +323,9 @@ impl Pane for Customers {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
-            Input::Key(key, _) if self.typing => self.type_key(key),
-            Input::Search(text) => self.open_box(&text),
-            Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(),
+            Input::Key(key, _) if self.typing => self.type_key(key, context),
+            Input::Search(text) => self.open_box(&text, context),
+            Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
             // Further along, a first paint knows fewer rows than lie before the window.
             Input::Part(FIND, Part::Found(found)) if self.found.asked == 0 => self.take(found, false),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),

@@ -1,5 +1,4 @@
 use super::*;
-use crate::domain::reason::reason;
 use crate::door::search::Request;
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -85,13 +84,24 @@ fn the_last_row_makes_a_customer_of_what_was_typed() {
 }
 
 #[test]
-fn a_query_that_cannot_be_read_says_why_under_the_box() {
+fn a_query_that_cannot_be_read_says_why_under_its_word_and_asks_nothing() {
     let context = english();
     let mut pane = filled(&context);
-    pane.on(Input::Search("value>x".into()), &context);
-    let why = Refusal::invalid("query", reason("not-an-amount").with("given", "x"));
+    let effects = pane.on(Input::Search("anna tga:vip".into()), &context);
+    assert!(asked(&effects).is_none());
+    insta::assert_snapshot!(screen(&pane, 70, 7, &context));
+    type_text(&mut pane, "x", &context);
+    assert!(screen(&pane, 20, 7, &context).contains("! there is no"));
+    assert_eq!(query_of(&pane.on(Input::Search("tag:vip".into()), &context)).0, "tag:vip");
+}
+
+#[test]
+fn a_refused_search_says_why_under_the_box() {
+    let context = english();
+    let mut pane = filled(&context);
+    let why = Refusal::Unavailable { why: "the index is being built".into() };
     pane.on(Input::Answer(FIND, Box::new(Err(why))), &context);
-    assert!(screen(&pane, 40, 8, &context).contains("! `x` is not an amount"));
+    assert!(screen(&pane, 60, 8, &context).contains("! The store cannot answer: the index is being built"));
 }
 
 #[test]
@@ -190,7 +200,7 @@ fn the_pane_in_both_languages_narrow_and_wide() {
         let context = context(lang);
         let mut pane = filled(&context);
         press(&mut pane, KeyCode::Char(' '), &context);
-        insta::assert_snapshot!(format!("customers_{lang}_38"), screen(&pane, 38, 9, &context));
+        insta::assert_snapshot!(format!("customers_{lang}_32"), screen(&pane, 32, 9, &context));
         insta::assert_snapshot!(format!("customers_{lang}_80"), screen(&pane, 80, 9, &context));
         insta::assert_snapshot!(format!("customers_{lang}_120"), screen(&pane, 120, 9, &context));
         assert!(screen(&Customers::new(), 40, 9, &context).lines().count() == 9);

@@ -2,12 +2,14 @@
 
 use super::{Customers, Key};
 use crate::domain::phone::digits;
+use crate::domain::typed::Span;
 use crate::door::search::CustomerRow;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{PaneFrame, empty};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::width;
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -25,6 +27,8 @@ const WIDE: [Column; 7] = [
     Column::fixed(11),
     Column::flex(8),
 ];
+/// Cells of the sign in front of the box.
+const SIGN: usize = 2;
 /// From this many cells on there is room for every column.
 const WIDE_FROM: u16 = 96;
 
@@ -40,9 +44,8 @@ pub(super) fn draw(
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
     let mut below = 1;
-    if !pane.error.is_empty() {
-        let error = Line::of("! ", look.style(Role::Danger)).add(&pane.error, look.style(Role::Danger));
-        error.draw(row(inner, 1), buf);
+    if let Some((span, why)) = &pane.error {
+        draw_error(pane.search.text(), span, why, row(inner, 1), buf, look);
         below = 2;
     }
     let rows = Rect { y: row(inner, below).y, height: inner.height.saturating_sub(below), ..inner };
@@ -70,6 +73,19 @@ fn draw_box(pane: &Customers, area: Rect, buf: &mut Buffer, look: &Look) -> Opti
         return None;
     }
     pane.search.draw(rest, buf, look.style(Role::Text))
+}
+
+/// Points at the word from below, as far as the box shows it, and says what is wrong.
+fn draw_error(query: &str, span: &Span, why: &str, area: Rect, buf: &mut Buffer, look: &Look) {
+    let danger = look.style(Role::Danger);
+    let word = width(query.get(span.clone()).unwrap_or_default());
+    let before = SIGN + width(query.get(..span.start).unwrap_or_default());
+    let pointer = " ".repeat(before) + &"^".repeat(word);
+    let room = usize::from(area.width);
+    let said = Line::of("! ", danger).add(why, danger);
+    let fits = word > 0 && width(&pointer) + 1 + said.width() <= room;
+    let line = if fits { Line::of(&pointer, danger).add(" ", danger).add(why, danger) } else { said };
+    line.draw(area, buf);
 }
 
 fn new_row(typed: &str, look: &Look) -> Line {

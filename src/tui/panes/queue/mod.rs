@@ -4,7 +4,7 @@
 mod tests;
 mod view;
 
-use super::{on_customer, push, touches};
+use super::{on_customer, on_subject, push, touches};
 use crate::domain::follow_up::Lane;
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::noun::Noun;
@@ -163,7 +163,10 @@ impl Queue {
     }
 
     fn on_customer(&self, command: Command, context: &Context) -> Vec<Effect> {
-        self.customer().map_or_else(Vec::new, |(id, name)| on_customer(command, id, name, context))
+        match self.customer() {
+            Some((id, name)) => on_customer(command, id, name, context),
+            None => on_subject(command, context),
+        }
     }
 
     fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {

@@ -120,7 +120,7 @@ fn the_pane_in_both_languages_narrow_and_wide() {
     for lang in Lang::ALL {
         let context = context(lang);
         let pane = filled(&context);
-        insta::assert_snapshot!(format!("queue_{lang}_42"), screen(&pane, 42, 12, &context));
+        insta::assert_snapshot!(format!("queue_{lang}_48"), screen(&pane, 48, 12, &context));
         insta::assert_snapshot!(format!("queue_{lang}_80"), screen(&pane, 80, 12, &context));
         insta::assert_snapshot!(format!("queue_{lang}_120"), screen(&pane, 120, 12, &context));
     }

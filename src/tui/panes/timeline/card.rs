@@ -109,10 +109,8 @@ fn place(customer: &Customer, context: &Context) -> Option<Line> {
 fn tags(pane: &Timeline, customer: &Customer, context: &Context) -> Option<Line> {
     let look: &Look = &context.look;
     let tags: Vec<_> = customer.tags.iter().map(|tag| format!("#{tag}")).collect();
-    let owner = customer.owner.map(|id| {
-        let name = if id == context.me.id { look.words.t("me").to_owned() } else { pane.user_name(id) };
-        look.words.tf("owned-by", &[("name", name.into())])
-    });
+    let said = |id| look.words.tf("owned-by", &[("name", pane.user_name(id, context).into())]);
+    let owner = customer.owner.map(said);
     if tags.is_empty() && owner.is_none() {
         return None;
     }

@@ -6,7 +6,7 @@ mod entry;
 mod tests;
 mod view;
 
-use super::{copy_phone, on_customer, push, touches};
+use super::{copy_phone, on_customer, on_subject, push, touches};
 use crate::domain::audit::Touched;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::{CustomerId, UserId};
@@ -136,7 +136,11 @@ impl Timeline {
         self.card.as_ref()?.follow_ups.iter().find(|follow_up| follow_up.is_open())
     }
 
-    fn user_name(&self, id: UserId) -> String {
+    /// What colleagues call a user; `me` for oneself.
+    fn user_name(&self, id: UserId, context: &Context) -> String {
+        if id == context.me.id {
+            return context.look.words.t("me").to_owned();
+        }
         let user = self.users.iter().find(|user| user.id == id);
         user.map_or_else(|| id.to_string(), |user| user.name.clone())
     }
@@ -162,13 +166,12 @@ impl Timeline {
     }
 
     fn on_card(&self, command: Command, context: &Context) -> Vec<Effect> {
-        let Some(card) = &self.card else {
-            return Vec::new();
-        };
+        let Some(card) = &self.card else { return on_subject(command, context) };
         let customer = &card.customer;
         match command {
             Command::New => push(forms::ticket::add(context, customer.id, &customer.name)),
             Command::Tags => push(forms::customer::tags(context, vec![customer.id], &customer.tags)),
+            Command::Merge => vec![Effect::Toast(Tone::Warning, context.look.words.t("merge-how").to_owned())],
             Command::Copy => copy_phone(customer.phones.first().map(Phone::to_string), context),
             _ => on_customer(command, customer.id, &customer.name, context),
         }

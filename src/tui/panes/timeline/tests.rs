@@ -67,9 +67,9 @@ fn older_interactions_are_fetched_near_the_end_and_events_wait_for_their_place()
         panic!("nothing asked");
     };
     assert_eq!(before.map(|(_, id)| id.0), Some(88));
-    let page =
+    let older =
         interactions::Response::Timeline { interactions: vec![interaction(3, 900, "phone", "hello")], more: false };
-    answer(&mut pane, MORE, page, &context);
+    answer(&mut pane, MORE, older, &context);
     assert_eq!(orders(&pane), 1);
     assert_eq!(pane.entries.last().map(|entry| entry.text.as_str()), Some("hello"));
     assert!(asked(&press(&mut pane, KeyCode::Char('G'), &context)).is_none());
@@ -79,9 +79,9 @@ fn older_interactions_are_fetched_near_the_end_and_events_wait_for_their_place()
 fn a_fresh_card_keeps_the_cursor_and_what_was_fetched_below_it() {
     let mut context = english();
     let mut pane = filled(&mut context, Card { more: true, ..card() });
-    let page =
+    let older =
         interactions::Response::Timeline { interactions: vec![interaction(3, 900, "phone", "hello")], more: false };
-    answer(&mut pane, MORE, page, &context);
+    answer(&mut pane, MORE, older, &context);
     press(&mut pane, KeyCode::Char('G'), &context);
     let at = pane.list.selected();
     let newer = interaction(92, 0, "phone", "again");
@@ -128,7 +128,7 @@ fn a_refused_card_says_why() {
     let mut pane = about(&mut context, 5);
     let refusal = Refusal::NotFound { noun: "customer".into(), given: "5".into() };
     pane.on(Input::Answer(CARD, Box::new(Err(refusal))), &context);
-    assert!(screen(&pane, 60, 8, &context).contains("There is no customer 5"));
+    assert!(screen(&pane, 60, 8, &context).contains("There is no customer `5`"));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn the_pane_in_both_languages_narrow_and_wide() {
         for (name, card) in [("full", card()), ("short", short_card())] {
             let mut context = context(lang);
             let pane = filled(&mut context, card);
-            insta::assert_snapshot!(format!("timeline_{name}_{lang}_42"), screen(&pane, 42, 22, &context));
+            insta::assert_snapshot!(format!("timeline_{name}_{lang}_48"), screen(&pane, 48, 22, &context));
             insta::assert_snapshot!(format!("timeline_{name}_{lang}_120"), screen(&pane, 120, 30, &context));
         }
     }

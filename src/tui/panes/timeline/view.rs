@@ -5,9 +5,10 @@ use super::{Timeline, card};
 use crate::domain::deal::DealState;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
+use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{PaneFrame, empty};
 use crate::tui::widgets::line::Line;
-use crate::tui::widgets::text::{pad, wrap};
+use crate::tui::widgets::text::wrap;
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -15,8 +16,15 @@ use ratatui::layout::Rect;
 
 /// Rows the selected entry takes at most until it is opened.
 const PREVIEW: usize = 3;
-/// Cells of the sign at the left, the time and the gaps.
+/// Cells of the sign at the left.
 const INDENT: u16 = 2;
+/// Sign and time, what, and the rest.
+const NARROW: [Column; 3] = [Column::fixed(13), Column::fixed(10), Column::flex(10)];
+/// Sign and time, what, what came of it, who, and the text.
+const WIDE: [Column; 5] =
+    [Column::fixed(13), Column::fixed(16), Column::fixed(18), Column::fixed(12), Column::flex(10)];
+/// From this many cells on there is room for every column.
+const WIDE_FROM: u16 = 90;
 
 pub(super) fn draw(pane: &Timeline, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) {
     let look: &Look = &context.look;
@@ -56,17 +64,14 @@ fn draw_entries(pane: &Timeline, area: Rect, buf: &mut Buffer, context: &Context
     let mut y = 0;
     for index in pane.list.window(usize::from(area.height).saturating_sub(taken)) {
         let Some(entry) = pane.entries.get(index) else { continue };
-        let place = row(area, y);
         let selected = index == pane.list.index();
-        head(pane, entry, selected, usize::from(area.width), context).draw(place, buf);
+        let below = if selected { taken } else { 0 };
+        draw_head(pane, entry, selected, below == 0, row(area, y), buf, context);
+        if selected && focused {
+            buf.set_style(row(area, y).intersection(buf.area), look.style(Role::Selected));
+        }
         y += 1;
-        if !selected {
-            continue;
-        }
-        if focused {
-            buf.set_style(place.intersection(buf.area), look.style(Role::Selected));
-        }
-        for text in texts.iter().take(taken) {
+        for text in texts.iter().take(below) {
             let line = row(area, y);
             let inset = Rect { x: line.x + INDENT.min(line.width), width: line.width.saturating_sub(INDENT), ..line };
             Line::of(text, look.style(Role::Text)).draw(inset, buf);
@@ -75,7 +80,7 @@ fn draw_entries(pane: &Timeline, area: Rect, buf: &mut Buffer, context: &Context
     }
 }
 
-/// The rows of the selected entry's text: none where its first line says it all or nobody looks.
+/// The rows of the selected entry's text: none where nobody looks.
 fn selected_text(pane: &Timeline, area: Rect, focused: bool) -> Vec<String> {
     let Some(entry) = pane.entries.get(pane.list.index()).filter(|_| focused || pane.open) else { return Vec::new() };
     if entry.text.is_empty() {
@@ -91,24 +96,33 @@ fn selected_text(pane: &Timeline, area: Rect, focused: bool) -> Vec<String> {
     rows
 }
 
-fn head(pane: &Timeline, entry: &Entry, selected: bool, width: usize, context: &Context) -> Line {
+/// Time and kind, what came of it, who it was, and the first line of its text where `with_text`.
+fn draw_head(
+    pane: &Timeline,
+    entry: &Entry,
+    selected: bool,
+    with_text: bool,
+    area: Rect,
+    buf: &mut Buffer,
+    context: &Context,
+) {
     let look: &Look = &context.look;
     let (text, dim) = (look.style(Role::Text), look.style(Role::Dim));
-    let zone = context.settings.calendar.zone;
-    let narrow = width < 60;
-    let sign = if selected { "> " } else { "  " };
     let (what, role, aside) = said(entry, context);
-    let line = Line::of(sign, look.style(Role::Accent))
-        .add(&pad(&words::stamp(entry.at, context.now, zone), 12), dim)
-        .add(&pad(&what, if narrow { 10 } else { 16 }), look.style(role))
-        .add(" ", text);
-    let line = if aside.is_empty() { line } else { line.add(&aside, look.style(role)).add(" ", text) };
-    let line = match entry.by.filter(|_| !narrow) {
-        Some(id) if id == context.me.id => line.add(look.words.t("me"), dim).add(" ", dim),
-        Some(id) => line.add(&pane.user_name(id), dim).add(" ", dim),
-        None => line,
-    };
-    line.add(entry.text.lines().next().unwrap_or_default(), text)
+    let stamp = words::stamp(entry.at, context.now, context.settings.calendar.zone);
+    let time = Line::of(if selected { "> " } else { "  " }, look.style(Role::Accent)).add(&stamp, dim);
+    let what = Line::of(&what, look.style(role));
+    let who = entry.by.map_or_else(String::new, |id| pane.user_name(id, context));
+    let first = entry.text.lines().next().filter(|_| with_text).unwrap_or_default();
+    if area.width >= WIDE_FROM {
+        let cells = [time, what, Line::of(&aside, look.style(role)), Line::of(&who, dim), Line::of(first, text)];
+        return columns::draw(&WIDE, &cells, area, buf);
+    }
+    let gap = if aside.is_empty() { "" } else { " " };
+    let line = Line::of(&aside, look.style(role)).add(gap, text);
+    // Who it was gives way to what was said.
+    let line = if first.is_empty() { line.add(&who, dim) } else { line.add(first, text) };
+    columns::draw(&NARROW, &[time, what, line], area, buf);
 }
 
 /// What happened, how that looks, and what came of it.

@@ -1,0 +1,153 @@
+//! Customers. A row that names a contact is an organisation and its contact.
+
+use super::{Fate, Intake, grown, standing, text, without};
+use crate::crm::change::made;
+use crate::crm::customers::check;
+use crate::crm::resolve;
+use crate::domain::customer::{Customer, CustomerKind, Position};
+use crate::domain::edit::Draft;
+use crate::domain::email;
+use crate::domain::id::CustomerId;
+use crate::domain::noun::Noun;
+use crate::domain::phone::Phone;
+use crate::domain::text::fold;
+use crate::door::Refusal;
+use crate::store::key::{Key, Table};
+use crate::store::records::customer::{by_address, by_external_id, by_name};
+use serde_json::{Value, json};
+
+/// Fields of a row that are none of the customer's.
+const NOT_OF_THE_RECORD: [&str; 3] = ["contact", "contact_title", "external_id"];
+
+pub(super) fn row(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
+    let contact = text(draft, "contact");
+    let mut own = own(intake, draft)?;
+    if !contact.is_empty() && own.get("kind").is_none() {
+        own.set("kind", CustomerKind::Organisation.slug());
+    }
+    let (id, fate) = match matching(intake, &own, text(draft, "external_id"))? {
+        Some(present) => (present.id, intake.update(&present, &own, check)?),
+        None => (add(intake, &own)?, Fate::Created),
+    };
+    if contact.is_empty() {
+        return Ok(fate);
+    }
+    let person = Draft::from_iter([("name".to_owned(), contact.into())]);
+    Ok(fate.and(employ(intake, id, &person, "", text(draft, "contact_title"))?))
+}
+
+/// What a row says of the record itself: references looked up, its id in the file made an external id.
+pub(super) fn own(intake: &Intake, draft: &Draft) -> Result<Draft, Refusal> {
+    let crm = intake.change.crm();
+    let draft_of_record = without(draft, &NOT_OF_THE_RECORD);
+    let mut own = resolve::draft(crm, intake.change.context(), Noun::Customer, &draft_of_record)?;
+    let id = text(draft, "external_id");
+    if !id.is_empty() {
+        let mut ids = own.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
+        ids.push(json!({ "system": system(&intake.start.source), "id": id }));
+        own.set("external_ids", ids);
+    }
+    Ok(own)
+}
+
+/// The other system by the name of the file: `northwind` for `northwind.csv`.
+fn system(source: &str) -> &str {
+    source.split('.').next().unwrap_or_default()
+}
+
+fn add(intake: &mut Intake, own: &Draft) -> Result<CustomerId, Refusal> {
+    let customer = Customer { created: intake.change.now(), ..made::<Customer>(own)? };
+    check(&customer)?;
+    intake.add(customer)
+}
+
+/// The customer a row is about: by its id in the file; else by a number or address of a customer of
+/// this name; else, where the row has none of these, by a name alone that it does not contradict.
+fn matching(intake: &mut Intake, own: &Draft, id: &str) -> Result<Option<Customer>, Refusal> {
+    if !id.is_empty() {
+        for customer in intake.found::<Customer>(by_external_id(Noun::Customer, id, intake.change.hasher()))? {
+            if let Some(customer) = standing(intake, customer)? {
+                return Ok(Some(customer));
+            }
+        }
+    }
+    let name = fold(text(own, "name"));
+    let addresses = addresses(own);
+    for address in &addresses {
+        for customer in intake.found::<Customer>(by_address(address, intake.change.hasher()))? {
+            if let Some(customer) = standing(intake, customer)?
+                && fold(&customer.name) == name
+                && !has_other_id(intake, &customer, id)
+            {
+                return Ok(Some(customer));
+            }
+        }
+    }
+    if !addresses.is_empty() || !id.is_empty() {
+        return Ok(None);
+    }
+    let mut namesakes = Vec::new();
+    for customer in intake.found::<Customer>(by_name(Noun::Customer, &name, intake.change.hasher()))? {
+        namesakes.extend(standing(intake, customer)?.filter(|customer| agrees(own, customer)));
+    }
+    let same = namesakes.iter().position(|customer| grown(own, customer).changes_to(customer).is_empty());
+    Ok(match (same, namesakes.len()) {
+        (Some(same), _) => Some(namesakes.swap_remove(same)),
+        (None, 1) => namesakes.pop(),
+        (None, _) => None,
+    })
+}
+
+/// Whether the customer goes by another id in the same file: then it is another customer.
+fn has_other_id(intake: &Intake, customer: &Customer, id: &str) -> bool {
+    let system = system(&intake.start.source);
+    !id.is_empty() && customer.external_ids.iter().any(|other| other.system == system && fold(&other.id) != fold(id))
+}
+
+fn addresses(own: &Draft) -> Vec<String> {
+    let list = |field| own.get(field).and_then(Value::as_array).into_iter().flatten();
+    let phones = list("phones").filter_map(|phone| serde_json::from_value::<Phone>(phone.clone()).ok());
+    let numbers = phones.map(|phone| phone.key());
+    numbers.chain(list("emails").filter_map(Value::as_str).map(email::key)).collect()
+}
+
+/// Whether a draft only fills in what is empty, or adds to lists.
+fn agrees(own: &Draft, customer: &Customer) -> bool {
+    let empty = |value: &Value| value.is_null() || value.as_str() == Some("") || value.is_array();
+    own.changes_to(customer).iter().all(|change| change.field == "name" || empty(&change.from))
+}
+
+/// Makes a person one of an organisation's people, or says what is new of one who is: of one of them
+/// by name, else of whoever has the id or an address of the row.
+pub(super) fn employ(
+    intake: &mut Intake,
+    organisation: CustomerId,
+    own: &Draft,
+    id: &str,
+    title: &str,
+) -> Result<Fate, Refusal> {
+    let name = fold(text(own, "name"));
+    let people = intake.found::<Customer>(Key::of(Table::PeopleAt).id(organisation))?;
+    let mut present = people.into_iter().find(|person| fold(&person.name) == name && !has_other_id(intake, person, id));
+    if present.is_none() && (!id.is_empty() || !addresses(own).is_empty()) {
+        present = matching(intake, own, id)?;
+    }
+    let mut employed = own.clone();
+    employed.set("positions", json!(positions(present.as_ref(), organisation, title)));
+    match present {
+        Some(present) => intake.update(&present, &employed, check),
+        None => add(intake, &employed).map(|_| Fate::Created),
+    }
+}
+
+/// The positions a person holds, with this one among them.
+fn positions(present: Option<&Customer>, organisation: CustomerId, title: &str) -> Vec<Position> {
+    let mut positions = present.map(|person| person.positions.clone()).unwrap_or_default();
+    let here = positions.iter_mut().find(|position| position.organisation == organisation && position.to.is_none());
+    match here {
+        Some(here) if !title.is_empty() => title.clone_into(&mut here.title),
+        Some(_) => {}
+        None => positions.push(Position { organisation, title: title.to_owned(), role: None, from: None, to: None }),
+    }
+    positions
+}

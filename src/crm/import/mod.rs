@@ -1,0 +1,232 @@
+//! Rows of files into records; one file a target.
+//!
+//! Every row is first looked for in the store and among the rows before it: what says nothing new
+//! changes nothing, so the same file twice adds nothing. A row that cannot be taken is refused by
+//! itself; the rows around it are taken. An import adds and changes, it never removes: a list grows.
+
+mod contacts;
+mod customers;
+mod orders;
+mod users;
+mod work;
+
+use super::change::{Change, fits};
+use super::refuse;
+use crate::domain::customer::Customer;
+use crate::domain::edit::{self, Draft};
+use crate::domain::email;
+use crate::domain::id::{CustomerId, Id};
+use crate::domain::import::{Bundle, RefusedRow, Row, Target};
+use crate::domain::phone::Phone;
+use crate::domain::reason::reason;
+use crate::domain::record::Record;
+use crate::domain::text::fold;
+use crate::door::Refusal;
+use crate::door::jobs::{Start, Taken};
+use crate::store::engine::Direction;
+use crate::store::key::Key;
+use crate::store::read;
+use crate::store::records::{self, Stored};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Records an index key leads to that are looked at.
+const LOOKED_AT: usize = 50;
+
+/// Takes rows into a change.
+pub(super) fn rows(change: &mut Change, start: &Start, rows: &[Row]) -> Result<Taken, Refusal> {
+    let mut intake = Intake { change, start, known: HashMap::new(), judged: 0 };
+    let mut taken = Taken::default();
+    for row in rows {
+        match intake.row(&row.draft) {
+            Ok(Fate::Created) => taken.created += 1,
+            Ok(Fate::Updated) => taken.updated += 1,
+            Ok(Fate::Unchanged) => taken.unchanged += 1,
+            Err(refusal) => taken.refused.push(refused(row.line, refusal)?),
+        }
+    }
+    Ok(taken)
+}
+
+/// Stores a new customer with what hangs on it.
+pub(super) fn bundle(change: &mut Change, bundle: &Bundle) -> Result<CustomerId, Refusal> {
+    work::bundle(change, bundle)
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Created,
+    Updated,
+    Unchanged,
+}
+
+impl Fate {
+    /// Of a row that is two records: the first one's, unless only the second is news.
+    fn and(self, second: Self) -> Self {
+        if self == Self::Unchanged && second != Self::Unchanged { Self::Updated } else { self }
+    }
+}
+
+/// Rows being taken into a change.
+struct Intake<'i, 'c> {
+    change: &'i mut Change<'c>,
+    start: &'i Start,
+    /// Index keys of what this change wrote, which its snapshot does not show.
+    known: HashMap<Vec<u8>, Vec<u64>>,
+    /// Records of a dry run, which get no ids.
+    judged: u64,
+}
+
+impl Intake<'_, '_> {
+    fn row(&mut self, draft: &Draft) -> Result<Fate, Refusal> {
+        match self.start.target {
+            Target::Customers => customers::row(self, draft),
+            Target::Contacts => contacts::row(self, draft),
+            Target::Interactions => work::interaction(self, draft),
+            Target::Deals => work::deal(self, draft),
+            Target::FollowUps => work::follow_up(self, draft),
+            Target::Tickets => work::ticket(self, draft),
+            Target::Orders => orders::order(self, draft),
+            Target::OrderLines => orders::line(self, draft),
+            Target::Products => orders::product(self, draft),
+            Target::Users => users::row(self, draft),
+        }
+    }
+
+    /// The records that index keys with this prefix lead to, as this change has them.
+    fn found<T: Stored>(&mut self, key: Key) -> Result<Vec<T>, Refusal> {
+        let stored = read::ids::<T::Id>(self.change.snapshot(), key.clone(), Direction::Forward).take(LOOKED_AT);
+        let mut ids = stored.collect::<Result<Vec<T::Id>, _>>().map_err(refuse)?;
+        for number in self.known.get(&key.bytes()).into_iter().flatten() {
+            ids.push(T::Id::new(*number));
+        }
+        ids.dedup();
+        let mut found = Vec::new();
+        for id in ids {
+            found.extend(self.change.find::<T>(id)?);
+        }
+        Ok(found)
+    }
+
+    fn add<T: Stored>(&mut self, mut record: T) -> Result<T::Id, Refusal> {
+        fits(&record)?;
+        let id = if self.start.dry_run {
+            let id = T::Id::new(u64::MAX - self.judged);
+            self.judged += 1;
+            record.set_id(id);
+            self.change.put(record.clone())?;
+            id
+        } else {
+            self.change.add(record.clone())?
+        };
+        record.set_id(id);
+        self.remember(&record);
+        Ok(id)
+    }
+
+    fn put<T: Stored>(&mut self, record: T) -> Result<(), Refusal> {
+        fits(&record)?;
+        self.remember(&record);
+        self.change.put(record)
+    }
+
+    /// Files a record under its index keys, each of which ends with its id.
+    fn remember<T: Stored>(&mut self, record: &T) {
+        for mut key in records::index_keys(record, self.change.hasher()) {
+            key.truncate(key.len().saturating_sub(size_of::<u64>()));
+            self.known.entry(key).or_default().push(record.id().number());
+        }
+    }
+
+    /// Sets what a draft says of a record that is there; the fields it does not name stay.
+    fn update<T: Stored>(
+        &mut self,
+        present: &T,
+        draft: &Draft,
+        check: impl FnOnce(&T) -> Result<(), Refusal>,
+    ) -> Result<Fate, Refusal> {
+        let changes = grown(draft, present).changes_to(present);
+        if changes.is_empty() {
+            return Ok(Fate::Unchanged);
+        }
+        let record: T = edit::apply(present, &changes)?;
+        check(&record)?;
+        self.put(record)?;
+        Ok(Fate::Updated)
+    }
+}
+
+/// The draft with its lists made those of the record and what they add.
+fn grown<T: Record>(draft: &Draft, present: &T) -> Draft {
+    let present = edit::object(present);
+    let grow = |(field, value): (&str, &Value)| {
+        let value = match (present.get(field), value) {
+            // Positions come as they shall be.
+            (Some(Value::Array(there)), Value::Array(more)) if field != "positions" => {
+                let mut all = there.clone();
+                all.extend(more.iter().filter(|new| !there.iter().any(|old| alike(field, old, new))).cloned());
+                Value::Array(all)
+            }
+            _ => value.clone(),
+        };
+        (field.to_owned(), value)
+    };
+    draft.fields().map(grow).collect()
+}
+
+/// Whether two entries of a list mean the same, however they are written.
+fn alike(field: &str, a: &Value, b: &Value) -> bool {
+    match field {
+        "phones" => number(a).is_some() && number(a) == number(b),
+        "emails" => a.as_str().map(email::key) == b.as_str().map(email::key),
+        "tags" => a.as_str().map(fold) == b.as_str().map(fold),
+        // One id a system: the other system's name depends on the file's.
+        "external_ids" => a.get("id") == b.get("id"),
+        _ => a == b,
+    }
+}
+
+fn number(phone: &Value) -> Option<String> {
+    serde_json::from_value::<Phone>(phone.clone()).ok().map(|phone| phone.key())
+}
+
+/// Why a row is refused; whatever concerns more than the row is passed on.
+fn refused(line: u64, refusal: Refusal) -> Result<RefusedRow, Refusal> {
+    let (field, why) = match refusal {
+        Refusal::Invalid { field, why } => (field, why),
+        Refusal::NotFound { noun, given } => {
+            (if noun == "user" { "owner".to_owned() } else { noun }, reason("not-found").with("given", given))
+        }
+        Refusal::Ambiguous { given, candidates } => {
+            ("customer".to_owned(), reason("ambiguous").with("given", given).with("count", candidates.len()))
+        }
+        Refusal::Conflict { field, theirs } => (field, reason("changed-meanwhile").with("theirs", theirs)),
+        other => return Err(other),
+    };
+    Ok(RefusedRow { line, field, why })
+}
+
+/// The same refusal with this field to blame.
+fn blaming(field: &str, refusal: Refusal) -> Refusal {
+    refused(0, refusal).map_or_else(|other| other, |row| Refusal::invalid(field, row.why))
+}
+
+/// A text in a draft, or nothing.
+fn text<'d>(draft: &'d Draft, field: &str) -> &'d str {
+    draft.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The draft without the fields that are no fields of the record.
+fn without(draft: &Draft, fields: &[&str]) -> Draft {
+    let kept = draft.fields().filter(|(field, _)| !fields.contains(field));
+    kept.map(|(field, value)| (field.to_owned(), value.clone())).collect()
+}
+
+/// The customer a row refers to, as the record it stands for now.
+fn standing(intake: &mut Intake, customer: Customer) -> Result<Option<Customer>, Refusal> {
+    match customer.merged_into {
+        Some(keeper) => intake.change.find::<Customer>(keeper),
+        None => Ok(Some(customer)),
+    }
+}

@@ -1,0 +1,116 @@
+//! Orders, their lines, and products.
+
+use super::{Fate, Intake, text};
+use crate::crm::change::made;
+use crate::crm::resolve;
+use crate::domain::customer::Customer;
+use crate::domain::edit::Draft;
+use crate::domain::id::OrderId;
+use crate::domain::money::Money;
+use crate::domain::noun::Noun;
+use crate::domain::order::{Order, OrderLine, Product};
+use crate::domain::reason::{misfit, reason};
+use crate::domain::text::fold;
+use crate::door::Refusal;
+use crate::store::records::customer::{by_external_id, by_name};
+use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
+
+pub(super) fn order(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
+    let draft = resolve::draft(intake.change.crm(), intake.change.context(), Noun::Order, draft)?;
+    if let Some(present) = by_number(intake, text(&draft, "external_id"))? {
+        return intake.update(&present, &draft, |_| Ok(()));
+    }
+    let mut order = made::<Order>(&draft)?;
+    intake.change.get::<Customer>(order.customer)?;
+    if draft.get("currency").is_none() {
+        order.currency = intake.change.settings().currency;
+    }
+    if draft.get("charges").is_none() {
+        order.charges = Money { minor: 0, currency: order.currency };
+    }
+    intake.add(order).map(|_| Fate::Created)
+}
+
+/// A line of an order that is there. A product that is not there keeps the name the file has for it.
+pub(super) fn line(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
+    let given = text(draft, "order");
+    let mut order = by_number(intake, given)?
+        .ok_or_else(|| Refusal::NotFound { noun: Noun::Order.slug().to_owned(), given: given.to_owned() })?;
+    let line = order_line(intake, draft, &order)?;
+    let same = |other: &OrderLine| {
+        other.product == line.product && (line.product.is_some() || fold(&other.name) == fold(&line.name))
+    };
+    match order.lines.iter_mut().find(|other| same(other)) {
+        Some(other) if *other == line => return Ok(Fate::Unchanged),
+        Some(other) => *other = line,
+        None => {
+            order.lines.push(line);
+            intake.put(order)?;
+            return Ok(Fate::Created);
+        }
+    }
+    intake.put(order)?;
+    Ok(Fate::Updated)
+}
+
+fn order_line(intake: &mut Intake, draft: &Draft, order: &Order) -> Result<OrderLine, Refusal> {
+    let given = text(draft, "product");
+    let product = product_called(intake, given)?;
+    let list_price = product.as_ref().map(|product| product.price);
+    let discount = value::<Decimal>(draft, "discount")?.unwrap_or_default();
+    if discount > Decimal::ONE {
+        return Err(Refusal::invalid("discount", reason("more-than-all").with("given", discount)));
+    }
+    Ok(OrderLine {
+        name: product.as_ref().map_or_else(|| given.to_owned(), |product| product.name.clone()),
+        product: product.map(|product| product.id),
+        quantity: value(draft, "quantity")?.unwrap_or(Decimal::ONE),
+        unit_price: value(draft, "unit_price")?.or(list_price).unwrap_or(Money { minor: 0, currency: order.currency }),
+        discount,
+    })
+}
+
+fn value<T: DeserializeOwned>(draft: &Draft, field: &str) -> Result<Option<T>, Refusal> {
+    let read = |value: &serde_json::Value| {
+        serde_json::from_value(value.clone()).map_err(|error| Refusal::invalid(field, misfit(&error)))
+    };
+    draft.get(field).map(read).transpose()
+}
+
+/// The order with this number in the system it came from, else with this id (`O31`).
+fn by_number(intake: &mut Intake, given: &str) -> Result<Option<Order>, Refusal> {
+    let found = intake.found::<Order>(by_external_id(Noun::Order, given, intake.change.hasher()))?;
+    let id = given.starts_with(['O', 'o']).then(|| given.parse::<OrderId>().ok()).flatten();
+    match (found.into_iter().next(), id) {
+        (None, Some(id)) => intake.change.find::<Order>(id),
+        (found, _) => Ok(found),
+    }
+}
+
+fn product_called(intake: &mut Intake, given: &str) -> Result<Option<Product>, Refusal> {
+    for key in [
+        by_external_id(Noun::Product, given, intake.change.hasher()),
+        by_name(Noun::Product, given, intake.change.hasher()),
+    ] {
+        if let Some(product) = intake.found::<Product>(key)?.into_iter().next() {
+            return Ok(Some(product));
+        }
+    }
+    Ok(None)
+}
+
+/// A product: the one with this number, else, where the row has none, the one of this name.
+pub(super) fn product(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
+    let (number, name) = (text(draft, "external_id"), text(draft, "name"));
+    let key = if number.is_empty() {
+        by_name(Noun::Product, name, intake.change.hasher())
+    } else {
+        by_external_id(Noun::Product, number, intake.change.hasher())
+    };
+    if let Some(present) = intake.found::<Product>(key)?.into_iter().next() {
+        return intake.update(&present, draft, |_| Ok(()));
+    }
+    let product = made::<Product>(draft)?;
+    intake.add(product).map(|_| Fate::Created)
+}

@@ -1,0 +1,70 @@
+use super::*;
+
+#[test]
+fn the_palette_finds_a_command_in_either_language_runs_it_and_teaches_its_key() {
+    for text in ["timeline", "时间线"] {
+        let mut bench = Bench::new();
+        bench.type_text(":");
+        bench.type_text(text);
+        bench.press(KeyCode::Enter);
+        assert!(bench.status().contains("Go to the timeline: g t"), "{text}");
+        bench.type_text("j");
+        assert_eq!(bench.heard(Slot::Timeline), ["Down j"], "{text}");
+    }
+}
+
+#[test]
+fn the_palette_runs_a_panes_command_in_the_focused_pane() {
+    let mut bench = Bench::new();
+    bench.type_text("gp:Win the");
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.heard(Slot::Pipeline), ["Win Null"]);
+}
+
+#[test]
+fn a_layer_has_the_keys_until_it_goes() {
+    let mut bench = Bench::new();
+    bench.type_text("?jG");
+    bench.press(KeyCode::Tab);
+    assert!(bench.heard(Slot::Customers).is_empty());
+    bench.press(KeyCode::Esc);
+    bench.type_text("j");
+    assert_eq!(bench.heard(Slot::Customers), ["Down j"]);
+}
+
+#[test]
+fn help_names_only_what_works_in_the_pane() {
+    let mut bench = Bench::new();
+    let has_done = |bench: &mut Bench| bench.screen(120, 50).join("\n").contains("Done");
+    bench.type_text("?");
+    assert!(!has_done(&mut bench));
+    bench.press(KeyCode::Esc);
+    bench.type_text("gf?");
+    assert!(has_done(&mut bench));
+}
+
+#[test]
+fn an_empty_store_offers_how_to_begin_once() {
+    let mut bench = Bench::fresh(Lang::En);
+    bench.answer("system-status", status(0));
+    assert!(bench.screen(80, 24).join("\n").contains("1 Explore with sample data"));
+    bench.type_text("2");
+    assert!(bench.screen(80, 24).join("\n").contains("callsheet import"));
+    bench.press(KeyCode::Enter);
+    bench.deliver(Delivery::Missed);
+    bench.answer("system-status", status(0));
+    assert!(!bench.screen(80, 24).join("\n").contains("sample data"));
+}
+
+#[test]
+fn the_sample_is_loaded_by_the_layer_handed_in() {
+    let mut bench = Bench::fresh(Lang::En);
+    bench.answer("system-status", status(0));
+    bench.type_text("1");
+    assert!(bench.screen(80, 24).join("\n").contains("loading the sample"));
+}
+
+#[test]
+fn a_store_with_customers_offers_nothing() {
+    assert!(!Bench::new().screen(80, 24).join("\n").contains("sample data"));
+}

@@ -1,0 +1,116 @@
+use super::*;
+use crate::domain::id::{InteractionId, UndoId};
+use crate::domain::interaction::Interaction;
+use crate::domain::party::Party;
+use crate::domain::undo::UndoEntry;
+use crate::door::undo::{self, Response as Undo};
+use crate::door::{Saved, calls};
+
+fn entry(request: &str) -> UndoEntry {
+    UndoEntry {
+        id: UndoId(5),
+        request: request.to_owned(),
+        what: "D88 Relaunch".to_owned(),
+        count: 1,
+        ..UndoEntry::default()
+    }
+}
+
+#[test]
+fn an_undo_is_named_and_confirmed() {
+    let mut bench = Bench::new();
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    assert!(bench.screen(80, 24).iter().any(|row| row.contains("Undo: moved deal D88 Relaunch?")));
+    bench.type_text("yes");
+    assert!(bench.changes().is_empty());
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.last_change(), undo::Request::Undo(Some(UndoId(5))).into());
+    bench.answer("undo", Undo::Undone { entry: entry("deals-move"), revision: 2, reopened: None });
+    assert!(bench.status().contains("Undone: moved deal D88 Relaunch"));
+}
+
+#[test]
+fn a_declined_undo_changes_nothing_and_an_empty_one_says_so() {
+    let mut bench = Bench::new();
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    bench.press(KeyCode::Esc);
+    assert!(bench.changes().is_empty());
+    bench.type_text("U");
+    bench.answer("undo-list", Undo::Peek(None));
+    assert!(bench.status().contains("nothing to redo"));
+}
+
+#[test]
+fn a_redo_is_confirmed_too() {
+    let mut bench = Bench::new();
+    bench.type_text("U");
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.last_change(), undo::Request::Redo.into());
+}
+
+#[test]
+fn an_undone_wrap_up_comes_back_open_with_its_text() {
+    let mut bench = Bench::new();
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("calls-wrap-up"))));
+    bench.press(KeyCode::Enter);
+    let interaction = Interaction {
+        party: Party::Customer(ANNA),
+        text: "wants the quote".to_owned(),
+        disposition: "reached".to_owned(),
+        talk_s: 62,
+        ..Interaction::default()
+    };
+    let reopened = Some(Box::new(interaction));
+    bench.answer("undo", Undo::Undone { entry: entry("calls-wrap-up"), revision: 2, reopened });
+    bench.answer("customers-card", customers::Response::Card(Box::new(card())));
+    let screen = bench.screen(80, 24).join("\n");
+    assert!(
+        screen.contains("wants the quote") && screen.contains("01:02") && screen.contains("Anna Meyer"),
+        "{screen}"
+    );
+    bench.type_text("really");
+    bench.press(KeyCode::Enter);
+    let Request::Calls(crate::door::calls::Request::WrapUp(again)) = bench.last_change() else { panic!("no wrap-up") };
+    assert_eq!(again.interaction.text, "wants the quote\nreally");
+    assert_eq!((again.interaction.disposition.as_str(), again.interaction.talk_s), ("reached", 62));
+}
+
+#[test]
+fn a_wrap_up_written_here_comes_back_letter_by_letter() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.type_text("during");
+    bench.press(KeyCode::F(4));
+    bench.type_text("1 after > tomorrow 15:00 call");
+    bench.press(KeyCode::Enter);
+    let saved = Saved { id: InteractionId(90), revision: 3 };
+    let party = Party::Customer(ANNA);
+    bench.answer(
+        "calls-wrap-up",
+        calls::Response::WrappedUp { saved, follow_up: None, stage: None, party: party.clone() },
+    );
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("calls-wrap-up"))));
+    bench.press(KeyCode::Enter);
+    let stored =
+        Interaction { id: InteractionId(90), party, text: "during\nafter".to_owned(), ..Interaction::default() };
+    let reopened = Some(Box::new(stored));
+    bench.answer("undo", Undo::Undone { entry: entry("calls-wrap-up"), revision: 4, reopened });
+    assert_eq!(bench.cockpit.desk.note(), "during");
+    assert!(bench.screen(80, 24).join("\n").contains("> 1 after > tomorrow 15:00 call"));
+}
+
+#[test]
+fn no_wrap_up_is_opened_again_over_a_running_call() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.press(KeyCode::Esc);
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("calls-wrap-up"))));
+    bench.press(KeyCode::Enter);
+    assert!(bench.changes().is_empty());
+}

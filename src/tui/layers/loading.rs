@@ -1,0 +1,143 @@
+//! Loads the sample data: file after file through the same import as any other, a batch at a time,
+//! with a bar that shows how far it is and a key that stops it.
+
+use crate::domain::field::Reading;
+use crate::domain::import::Row;
+use crate::door::jobs::{JobId, Request, Response, Rows, Start};
+use crate::door::{Refusal, Response as Answer};
+use crate::interop::csv::{CsvError, CsvFile, Options};
+use crate::interop::sample::{SampleFile, files};
+use crate::tui::keymap;
+use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::line::Line;
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::VecDeque;
+use std::io::Cursor;
+
+const JOB: Tag = 1;
+
+/// The sample on its way in.
+pub struct LoadingLayer {
+    waiting: VecDeque<SampleFile>,
+    open: Option<Open>,
+    /// Bytes of all files, and of those that are in.
+    total: u64,
+    done: u64,
+    stopping: bool,
+}
+
+/// The file being read.
+struct Open {
+    file: CsvFile<Cursor<Vec<u8>>>,
+    job: Option<JobId>,
+}
+
+impl LoadingLayer {
+    /// The sample as it is dated today.
+    pub fn new(context: &Context) -> Self {
+        let waiting: VecDeque<_> = files(context.now, context.settings.calendar.zone).into();
+        let total = waiting.iter().map(|file| file.bytes.len() as u64).sum();
+        Self { waiting, open: None, total, done: 0, stopping: false }
+    }
+
+    /// Opens the next file, or says that all are in.
+    fn next_file(&mut self, context: &Context) -> Vec<Effect> {
+        if let Some(open) = self.open.take() {
+            self.done += open.file.size();
+        }
+        let Some(next) = self.waiting.pop_front().filter(|_| !self.stopping) else {
+            let key = if self.stopping { "loading-stopped" } else { "loading-done" };
+            return leave(Tone::Good, context.look.words.t(key).to_owned());
+        };
+        let options = Options { target: Some(next.target), ..Options::default() };
+        match CsvFile::in_memory(next.name, next.bytes, &options) {
+            Ok(file) => self.open = Some(Open { file, job: None }),
+            Err(error) => return leave(Tone::Danger, error.to_string()),
+        }
+        let start = Start { source: next.name.to_owned(), target: next.target, dry_run: false };
+        vec![Effect::Ask(JOB, Request::Start(start).into())]
+    }
+
+    /// Hands over the next rows; without any the job is finished.
+    fn next_batch(&mut self, context: &Context) -> Result<Vec<Effect>, CsvError> {
+        let Some(Open { file, job: Some(job) }) = &mut self.open else { return Ok(Vec::new()) };
+        let settings = &context.settings;
+        let reading = Reading {
+            region: &settings.region,
+            currency: settings.currency,
+            calendar: &settings.calendar,
+            now: context.now,
+        };
+        let mut rows: Vec<Row> = Vec::new();
+        while rows.len() < Request::BATCH && !self.stopping {
+            let Some(line) = file.next(&reading)? else { break };
+            // Every row of the sample can be taken; a test sees to it.
+            rows.extend(line.row.ok());
+        }
+        let request = match rows.is_empty() {
+            true => Request::Finish(*job),
+            false => Request::Batch { job: *job, rows: Rows::Drafts(rows) },
+        };
+        Ok(vec![Effect::Ask(JOB, request.into())])
+    }
+
+    fn answered(&mut self, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
+        let next = match answer {
+            Ok(Answer::Jobs(Response::Started(job))) => {
+                if let Some(open) = &mut self.open {
+                    open.job = Some(job);
+                }
+                self.next_batch(context)
+            }
+            Ok(Answer::Jobs(Response::Taken(_))) => self.next_batch(context),
+            Ok(_) => return self.next_file(context),
+            Err(refusal) => return leave(Tone::Danger, context.look.words.refusal(&refusal)),
+        };
+        next.unwrap_or_else(|error| leave(Tone::Danger, error.to_string()))
+    }
+
+    /// Thousandths that are in.
+    fn progress(&self) -> u64 {
+        let open = self.open.as_ref().map_or(0, |open| open.file.bytes_read());
+        (self.done + open) * 1000 / self.total.max(1)
+    }
+}
+
+fn leave(tone: Tone, text: String) -> Vec<Effect> {
+    vec![Effect::Toast(tone, text), Effect::Pop(None)]
+}
+
+impl Pane for LoadingLayer {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Refresh if self.open.is_none() => self.next_file(context),
+            Input::Answer(JOB, answer) => self.answered(*answer, context),
+            Input::Key(key, _) => {
+                self.stopping |= key.code == KeyCode::Esc;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
+        let look = &context.look;
+        let inner = overlay(look.words.t("loading-title"), (48, 3), area, buf, look);
+        let name = self.open.as_ref().map_or("", |open| open.file.name());
+        let filled = u64::from(inner.width) * self.progress() / 1000;
+        let bar = "#".repeat(filled as usize);
+        let rows = [(name, Role::Text), (bar.as_str(), Role::Accent), (look.words.t("loading-hint"), Role::Dim)];
+        for (row, (text, role)) in inner.rows().zip(rows) {
+            Line::of(text, look.style(role)).draw(row, buf);
+        }
+        None
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Text
+    }
+}

@@ -1,0 +1,273 @@
+//! Import and demo: files become records, once.
+
+use crate::support::{NOW, Store, ask, draft, session, store};
+use callsheet::domain::customer::Customer;
+use callsheet::domain::field::Reading;
+use callsheet::domain::id::CustomerId;
+use callsheet::domain::import::{RefusedRow, Row, Target};
+use callsheet::domain::role::Action;
+use callsheet::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
+use callsheet::door::{Refusal, customers, deals, orders, system, undo, users};
+use callsheet::interop::csv::{CsvFile, Options};
+use callsheet::interop::demo::Demo;
+use callsheet::interop::sample;
+use serde_json::json;
+
+fn start(store: &Store, source: &str, target: Target, dry_run: bool) -> JobId {
+    let start = Start { source: source.into(), target, dry_run };
+    let Response::Started(id) = store.ask(Request::Start(start)).unwrap() else { panic!() };
+    id
+}
+
+fn batch(store: &Store, job: JobId, rows: Rows) -> Taken {
+    let Response::Taken(taken) = store.ask(Request::Batch { job, rows }).unwrap() else { panic!() };
+    taken
+}
+
+fn finish(store: &Store, job: JobId) -> Summary {
+    let Response::Finished(summary) = store.ask(Request::Finish(job)).unwrap() else { panic!() };
+    summary
+}
+
+fn rows(text: &[u8], target: Target) -> Vec<Row> {
+    let options = Options { target: Some(target), ..Options::default() };
+    let mut file = CsvFile::in_memory("x.csv", text, &options).unwrap();
+    let calendar = callsheet::domain::calendar::Calendar::default();
+    let currency = callsheet::domain::money::Currency::EUR;
+    let reading = Reading { region: "DE", currency, calendar: &calendar, now: NOW };
+    std::iter::from_fn(|| file.next(&reading).unwrap()).map(|line| line.row.unwrap()).collect()
+}
+
+fn import_as(store: &Store, source: &str, target: Target, text: &[u8]) -> (Summary, Vec<RefusedRow>) {
+    let job = start(store, source, target, false);
+    let mut refused = Vec::new();
+    for rows in rows(text, target).chunks(Request::BATCH) {
+        refused.extend(batch(store, job, Rows::Drafts(rows.to_vec())).refused);
+    }
+    (finish(store, job), refused)
+}
+
+fn import(store: &Store, target: Target, text: &str) -> (u64, u64, u64, u64) {
+    counts(&import_as(store, "file.csv", target, text.as_bytes()).0)
+}
+
+fn counts(summary: &Summary) -> (u64, u64, u64, u64) {
+    (summary.created, summary.updated, summary.unchanged, summary.refused)
+}
+
+fn resolved(store: &Store, given: &str) -> CustomerId {
+    let customers::Response::Resolved(id) = store.ask(customers::Request::Resolve(given.into())).unwrap() else {
+        panic!()
+    };
+    id
+}
+
+fn customer(store: &Store, given: &str) -> Customer {
+    store.card(resolved(store, given)).customer
+}
+
+fn customers_in(store: &Store) -> u64 {
+    let system::Response::Status(status) = store.ask(system::Request::Status).unwrap() else { panic!() };
+    status.customers
+}
+
+#[test]
+fn the_sample_is_taken_whole_and_the_second_time_adds_nothing() {
+    let store = store();
+    for file in sample::files(NOW, chrono_tz::UTC) {
+        let (summary, refused) = import_as(&store, "northwind", file.target, &file.bytes);
+        assert_eq!(refused, [], "{}", file.name);
+        assert!(summary.created + summary.updated > 0, "{}", file.name);
+    }
+    for file in sample::files(NOW, chrono_tz::UTC) {
+        let (summary, _) = import_as(&store, "northwind", file.target, &file.bytes);
+        assert_eq!((summary.created, summary.updated, summary.undo), (0, 0, None), "{}", file.name);
+    }
+}
+
+#[test]
+fn a_northwind_row_becomes_an_organisation_and_its_contact() {
+    let store = store();
+    for file in sample::files(NOW, chrono_tz::UTC) {
+        import_as(&store, "northwind", file.target, &file.bytes);
+    }
+    let card = store.card(resolved(&store, "ALFKI"));
+    assert!(card.customer.is_organisation());
+    assert_eq!((card.customer.name.as_str(), card.customer.tags.len()), ("Alfreds Futterkiste", 2));
+    assert_eq!(card.customer.external_ids[0].system, "northwind");
+    let person = &card.relations[0];
+    assert_eq!((person.name.as_str(), person.title.as_str()), ("Maria Anders", "Sales Representative"));
+    assert_eq!((card.orders.len(), card.timeline.len(), card.deals.len()), (6, 4, 1));
+    assert!(card.orders.iter().all(|order| !order.lines.is_empty() && order.total().minor > 0));
+    assert!(!card.orders[0].lines[0].name.is_empty());
+    assert!(store.card(resolved(&store, "FRANK")).tickets[0].is_open_complaint());
+    let orders::Response::Products(products) = store.ask(orders::Request::Products { limit: 100 }).unwrap() else {
+        panic!()
+    };
+    assert_eq!(products.len(), 77);
+}
+
+#[test]
+fn a_row_is_matched_by_id_then_by_address_and_name() {
+    let store = store();
+    import(&store, Target::Customers, "id,name,phone,city\n7,Anna Meyer,030 1234567,Berlin\n");
+    let anna = resolved(&store, "7");
+    for (text, expected) in [
+        ("id,name,city\n7,Anna Schulz,Bonn\n", (0, 1, 0, 0)),
+        ("name,phone,city\nanna schulz,+49 30 1234567,Köln\n", (0, 1, 0, 0)),
+        ("name,phone\nanna schulz,(030) 123-4567\n", (0, 0, 1, 0)),
+        ("name,phone\nBernd Schulz,030 1234567\n", (1, 0, 0, 0)),
+        ("id,name,phone\n8,Anna Schulz,030 1234567\n", (1, 0, 0, 0)),
+    ] {
+        assert_eq!(import(&store, Target::Customers, text), expected, "{text}");
+    }
+    let anna = store.card(anna).customer;
+    assert_eq!((anna.name.as_str(), anna.city.as_str(), anna.phones.len()), ("anna schulz", "Köln", 1));
+    assert_eq!(customers_in(&store), 3);
+}
+
+#[test]
+fn rows_with_a_name_only_are_matched_where_they_contradict_nothing() {
+    let store = store();
+    assert_eq!(import(&store, Target::Customers, "name,city\nAnna,Berlin\nAnna,Berlin\nAnna,Bonn\n"), (2, 0, 1, 0));
+    assert_eq!(import(&store, Target::Customers, "name,city\nAnna,Berlin\nAnna,Bonn\n"), (0, 0, 2, 0));
+}
+
+#[test]
+fn an_import_adds_and_changes_and_removes_nothing() {
+    let store = store();
+    import(&store, Target::Customers, "id,name,phone,tags,city\n7,Anna,030 1234567,vip,Berlin\n");
+    import(&store, Target::Customers, "id,name,phone,tags,city\n7,Anna,030 7654321,VIP;fair,\n");
+    let anna = customer(&store, "7");
+    assert_eq!((anna.phones.len(), anna.city.as_str()), (2, "Berlin"));
+    assert_eq!(anna.tags, ["vip", "fair"]);
+}
+
+#[test]
+fn one_undo_takes_a_whole_job_back() {
+    let store = store();
+    import(&store, Target::Customers, "id,name,city\n7,Anna,Berlin\n");
+    let text: String = (8..1_500).map(|id| format!("{id},Customer {id},Bonn\n")).collect();
+    let (summary, _) =
+        import_as(&store, "all.csv", Target::Customers, format!("id,name,city\n7,Anna,Bonn\n{text}").as_bytes());
+    assert_eq!(counts(&summary), (1_492, 1, 0, 0));
+    assert_eq!(customers_in(&store), 1_493);
+    let undo::Response::Undone { entry, .. } = store.ask(undo::Request::Undo(summary.undo)).unwrap() else { panic!() };
+    assert_eq!((entry.what.as_str(), entry.count), ("all.csv", 1_493));
+    assert_eq!(customers_in(&store), 1);
+    assert_eq!(customer(&store, "7").city, "Berlin");
+}
+
+#[test]
+fn a_dry_run_says_what_would_happen_and_does_nothing() {
+    let store = store();
+    import(&store, Target::Customers, "id,name\n7,Anna\n");
+    let job = start(&store, "x.csv", Target::Customers, true);
+    let text = "id,name,contact\n7,Anna,\n8,Firma,Bernd\n8,Firma,Bernd\n7,Anne,\n";
+    batch(&store, job, Rows::Drafts(rows(text.as_bytes(), Target::Customers)));
+    let summary = finish(&store, job);
+    assert_eq!((counts(&summary), summary.undo), ((1, 1, 2, 0), None));
+    assert_eq!(customers_in(&store), 1);
+}
+
+#[test]
+fn a_row_that_cannot_be_taken_is_refused_by_itself() {
+    let store = store();
+    import(&store, Target::Customers, "id,name,contact\n7,Firma,Bernd\n8,Twin,\n9,Twin,\n");
+    let refused = |target, text: &str| {
+        let (summary, refused) = import_as(&store, "x.csv", target, text.as_bytes());
+        let refused = refused.into_iter().map(|row| (row.line, row.field, row.why.to_string())).collect::<Vec<_>>();
+        (summary.created, refused)
+    };
+    for (target, text, field, why) in [
+        (Target::Deals, "customer,title\nNobody,x\n7,y\n", "customer", "not-found, given `Nobody`"),
+        (Target::Deals, "customer,title\nTwin,x\n7,z\n", "customer", "ambiguous, given `Twin`, count `2`"),
+        (Target::Deals, "customer,title,owner\n7,x,nobody\n7,w,\n", "owner", "not-found, given `nobody`"),
+        (
+            Target::Deals,
+            "customer,title,stage\n7,x,nowhere\n7,v,prop\n",
+            "stage",
+            "no-such-stage, given `nowhere`, pipeline `sales`",
+        ),
+        (
+            Target::Interactions,
+            "customer,at,channel\n7,2026-01-01 10:00,drum\n7,2026-01-01 10:00,sms\n",
+            "channel",
+            "not-a-choice, given `drum`",
+        ),
+        (Target::OrderLines, "order,product,quantity\n99,1,2\n", "order", "not-found, given `99`"),
+        (Target::Contacts, "name,organisation\nEva,Bernd\nEva,Firma\n", "organisation", "is-a-person, given `Bernd`"),
+    ] {
+        let (created, refused) = refused(target, text);
+        assert_eq!((created, refused.len()), ((text.lines().count() - 2) as u64, 1), "{text}");
+        let (line, named, reason) = &refused[0];
+        assert_eq!((*line, named.as_str()), (2, field), "{text}");
+        assert!(reason.starts_with(why), "{reason}");
+    }
+    let long = format!("name,city\nLong,{}\nShort,x\n", "x".repeat(20_000));
+    let (created, refused) = refused(Target::Customers, &long);
+    assert_eq!((created, refused[0].0, refused[0].1.as_str()), (1, 2, "city"));
+}
+
+#[test]
+fn deals_are_brought_to_their_stage_and_closed() {
+    let store = store();
+    import(&store, Target::Customers, "id,name\n7,Anna\n");
+    let text = "customer,title,value,stage\n7,Website,1200 EUR,方案报价\n7,Shop,100 EUR,won\n";
+    assert_eq!(import(&store, Target::Deals, text), (2, 0, 0, 0));
+    assert_eq!(import(&store, Target::Deals, text), (0, 0, 2, 0));
+    let text = "customer,title,value,stage\n7,Website,1500 EUR,negotiation\n7,Shop,100 EUR,new\n";
+    assert_eq!(import(&store, Target::Deals, text), (0, 1, 1, 0));
+    let deals::Response::Board(board) = store.ask(deals::Request::Board { pipeline: String::new(), limit: 9 }).unwrap()
+    else {
+        panic!()
+    };
+    let stages: Vec<_> = board.stages.iter().map(|column| (column.stage.as_str(), column.count)).collect();
+    assert_eq!(stages, [("new", 0), ("qualified", 0), ("proposal", 0), ("negotiation", 1)]);
+}
+
+#[test]
+fn colleagues_are_brought_in_with_their_teams_by_an_admin_only() {
+    let store = store();
+    let text = "EmployeeID,LastName,FirstName,Team\n1,Davolio,Nancy,North\n2,Davolio,Nancy,North\n";
+    assert_eq!(import(&store, Target::Users, text), (2, 0, 0, 0));
+    assert_eq!(import(&store, Target::Users, text), (0, 0, 2, 0));
+    let users::Response::List { users, teams } = store.ask(users::Request::List).unwrap() else { panic!() };
+    let logins: Vec<_> = users.iter().map(|user| user.login.as_str()).collect();
+    assert_eq!((logins, teams.len()), (vec!["nancy.davolio", "nancy.davolio2", "root"], 1));
+
+    let sue = draft(&[("login", json!("sue")), ("os_user", json!("sue")), ("role", json!("supervisor"))]);
+    let _: users::Response = store.ask(users::Request::Add(sue)).unwrap();
+    let sue = session(&store.crm, "sue");
+    let start = |target| Request::Start(Start { source: String::new(), target, dry_run: false });
+    assert!(ask::<Response>(&sue, start(Target::Customers)).is_ok());
+    assert_eq!(ask::<Response>(&sue, start(Target::Users)), Err(Refusal::NotAllowed(Action::ManageUsers)));
+}
+
+#[test]
+fn made_up_customers_are_kept_with_all_that_hangs_on_them() {
+    let store = store();
+    let job = start(&store, "demo", Target::Customers, false);
+    let bundles: Vec<_> = Demo::new(7, 300, NOW).collect();
+    batch(&store, job, Rows::Bundles(bundles.clone()));
+    let summary = finish(&store, job);
+    assert_eq!((summary.created, customers_in(&store)), (300, 300));
+    let with_deal = bundles.iter().position(|bundle| !bundle.deals.is_empty()).unwrap();
+    let card = store.card(CustomerId(with_deal as u64 + 1));
+    assert_eq!(card.deals[0].title, bundles[with_deal].deals[0].title);
+    assert_eq!(card.timeline.len(), bundles[with_deal].interactions.len());
+    let _: undo::Response = store.ask(undo::Request::Undo(summary.undo)).unwrap();
+    assert_eq!(customers_in(&store), 0);
+}
+
+#[test]
+fn a_job_is_its_owners_and_ends_once() {
+    let store = store();
+    let job = start(&store, "x.csv", Target::Customers, false);
+    finish(&store, job);
+    assert!(store.ask::<Response>(Request::Finish(job)).is_err());
+    assert!(store.ask::<Response>(Request::Batch { job, rows: Rows::Drafts(Vec::new()) }).is_err());
+    let theirs = start(&store, "x.csv", Target::Customers, false);
+    let other = session(&store.crm, "other");
+    assert!(ask::<Response>(&other, Request::Finish(theirs)).is_err());
+}

@@ -1,0 +1,86 @@
+//! The terminal is treated with care: taken only where there is one, and always given back.
+
+use super::house::House;
+use super::terminal::CTRL_C;
+use rustix::process::Signal;
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// A house with a store that is not empty: an empty one asks how to begin.
+fn house() -> House {
+    let house = House::new();
+    house.make(&["add", "Anna Meyer", "--phone", "+49 30 901820"]);
+    house
+}
+
+#[test]
+fn without_a_terminal_one_line_names_the_commands_to_use_instead() {
+    let house = House::new();
+    let output = house.run_into_file("screen.txt");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+    assert!(said.contains("callsheet find, show, queue"), "{said}");
+    assert_eq!(fs::read(house.path("screen.txt")).unwrap(), b"");
+    assert!(!house.path("data").exists(), "nothing was begun");
+}
+
+#[test]
+fn control_c_does_not_quit() {
+    let house = house();
+    let mut screen = house.open();
+    screen.wait_for("Customers 1").keys(CTRL_C).wait_for("Ctrl-C does nothing here");
+    screen.keys("/").wait_for("FIND").keys(CTRL_C).wait_for("Ctrl-C does nothing here").keys("anna").wait_for("/ anna");
+    screen.keys("\x1b").wait_for("COMMAND");
+    screen.quit();
+}
+
+#[test]
+fn a_signal_to_leave_gives_the_terminal_back() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let house = house();
+        let mut screen = house.open();
+        screen.wait_for("Customers 1");
+        assert!(!screen.is_given_back());
+        let asked = Instant::now();
+        screen.signal(signal);
+        assert!(screen.wait_for_end().success(), "{signal:?}");
+        // A promise of the program, not a measurement: an agent's shell waits for this.
+        assert!(asked.elapsed() < Duration::from_secs(2), "{signal:?} took {:?}", asked.elapsed());
+        assert!(screen.is_given_back(), "{signal:?}");
+    }
+}
+
+#[test]
+fn a_terminal_that_hangs_up_ends_the_program() {
+    let house = house();
+    let mut screen = house.open();
+    screen.wait_for("Customers 1").signal(Signal::HUP);
+    screen.wait_for_end();
+    assert_eq!(house.ask(&["find", "anna"])["matched"], 1);
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_and_a_larger_one_shows_all() {
+    let house = house();
+    let mut screen = house.open_sized(79, 24);
+    screen.wait_for("Callsheet needs 80×24; this terminal is 79×24");
+    let said = screen.screen().lines().filter(|row| !row.is_empty()).count();
+    assert_eq!(said, 1, "{}", screen.screen());
+    screen.keys("nnnx").resize(80, 24).wait_for("Customers 1").wait_for("COMMAND").wait_gone("New customer");
+    screen.resize(160, 40);
+    for pane in ["Customers 1", "Timeline", "Pipeline", "Follow-ups"] {
+        screen.wait_for(pane);
+    }
+    screen.resize(40, 5).wait_for("Callsheet needs").resize(1, 1).resize(80, 24).wait_for("Customers 1");
+    screen.quit();
+}
+
+#[test]
+fn a_first_start_offers_how_to_begin() {
+    let house = House::new();
+    let mut screen = house.open();
+    screen.wait_for("This store is empty").wait_for("Explore with sample data").keys("3");
+    screen.wait_gone("This store is empty").wait_for("COMMAND");
+    screen.quit();
+    assert_eq!(house.ask(&["status"])["customers"], 0);
+}

@@ -1,0 +1,86 @@
+//! A home and a store of one's own: the screen and the command line on the same data, one after the other.
+
+use super::terminal::Terminal;
+use portable_pty::CommandBuilder;
+use serde_json::Value;
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_callsheet");
+
+pub struct House {
+    dir: TempDir,
+    lang: &'static str,
+}
+
+impl House {
+    /// A house whose people speak English.
+    pub fn new() -> Self {
+        Self::speaking("C.UTF-8")
+    }
+
+    pub fn speaking(lang: &'static str) -> Self {
+        Self { dir: tempfile::tempdir().unwrap(), lang }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// All the program may know of the machine it runs on.
+    fn environment(&self) -> [(&'static str, String); 8] {
+        let place = |name: &str| self.path(name).to_str().unwrap().to_owned();
+        [
+            ("HOME", place("home")),
+            ("XDG_DATA_HOME", place("data")),
+            ("XDG_CONFIG_HOME", place("config")),
+            ("XDG_STATE_HOME", place("state")),
+            ("LANG", self.lang.to_owned()),
+            ("TERM", "xterm-256color".to_owned()),
+            ("TZ", "UTC".to_owned()),
+            ("USER", "tester".to_owned()),
+        ]
+    }
+
+    /// Opens the screen in a terminal of 80×24.
+    pub fn open(&self) -> Terminal {
+        self.open_sized(80, 24)
+    }
+
+    pub fn open_sized(&self, cols: u16, rows: u16) -> Terminal {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.env_clear();
+        for (name, value) in self.environment() {
+            command.env(name, value);
+        }
+        command.cwd(self.dir.path());
+        Terminal::start(command, cols, rows)
+    }
+
+    /// Runs the program without a terminal.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(args).env_clear().envs(self.environment()).current_dir(self.dir.path()).stdin(Stdio::null());
+        command
+    }
+
+    /// What a command answers with `--json`.
+    pub fn ask(&self, args: &[&str]) -> Value {
+        let output = self.command(args).arg("--json").output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {said}");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}"))
+    }
+
+    /// The id of what a command made.
+    pub fn make(&self, args: &[&str]) -> String {
+        self.ask(args)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Runs the program with no input and its output in a file.
+    pub fn run_into_file(&self, name: &str) -> Output {
+        self.command(&[]).stdout(File::create(self.path(name)).unwrap()).output().unwrap()
+    }
+}

@@ -1,0 +1,142 @@
+//! A sentence typed in the wrong place does no harm.
+
+use super::house::House;
+use super::terminal::{CTRL_C, ENTER, ESC, F2, F4, TAB, Terminal};
+use serde_json::Value;
+
+/// A hundred words, with every key that means something in command mode among them.
+const PROSE: &str = "Zoe quit, she says: \"We undo 12 things in U-turns, W wins and L loses!\" Could x be done / snoozed? \
+    Yes: 3 > 2 < 5; mark it, tag vip, merge both, move J past K, go to G. Help? No, 100 % sure! \
+    Edit nothing now: call me back at 030 1234567 on Friday, 9:30 sharp. You may copy this & that, \
+    follow up, deal, log in, view 1 or save View V. She quotes: 'quick brown foxes jump over lazy dogs' (twice). \
+    Money: 12,000.50 EUR = ~14k $; e-mail anna_meyer@example.com, #7 | line 2. \
+    What else? Nothing else; keep calm and carry on. Unless `quiet` queues exhaust us: then pause, \
+    zoom out, hold {tight}, jot [notes] down ^ up * until * evening \\ night. Goodbye then, till tomorrow";
+
+/// The panes, each with the key that goes there and the title it has with the focus.
+const PANES: [(&str, &str); 4] =
+    [("gc", "> Customers"), ("gt", "> Timeline"), ("gp", "> Pipeline"), ("gf", "> Follow-ups")];
+
+/// A customer with a deal, a follow-up, an interaction and something to undo.
+fn house() -> House {
+    let house = House::new();
+    let anna =
+        house.make(&["add", "Anna Meyer", "--phone", "+49 30 901820", "--email", "anna@example.com", "--tag", "vip"]);
+    house.make(&["add", "Bert Brecht", "--phone", "+49 30 284080"]);
+    house.make(&["deal", "add", &anna, "Website", "--value", "900", "--stage", "qualified"]);
+    house.make(&["follow-up", &anna, "tomorrow 10:00", "send the list"]);
+    house.make(&["log", &anna, "--channel", "phone", "--direction", "out", "--outcome", "1", "first contact"]);
+    house
+}
+
+/// All there is, but for when somebody was last in contact and how long finding took.
+fn everything(house: &House) -> Value {
+    let mut found = house.ask(&["find", "", "--limit", "100"]);
+    for row in found["rows"].as_array_mut().unwrap() {
+        row["last_contact"] = Value::Null;
+    }
+    let card = |id| {
+        let mut card = house.ask(&["show", id]);
+        for field in ["timeline", "last_contact"] {
+            card[field] = Value::Null;
+        }
+        card
+    };
+    Value::Array(vec![
+        found["rows"].take(),
+        house.ask(&["board"]),
+        house.ask(&["queue"]),
+        house.ask(&["tickets"]),
+        house.ask(&["dnc", "list"]),
+        house.ask(&["view", "list"]),
+        card("1"),
+        card("2"),
+    ])
+}
+
+/// What was ever changed, by the name of the request.
+fn changes(house: &House) -> Vec<String> {
+    let audit = house.ask(&["audit", "list"]);
+    audit["entries"].as_array().unwrap().iter().map(|entry| entry["request"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The screen with the first customer selected and in command mode.
+fn open(house: &House) -> Terminal {
+    let mut screen = house.open();
+    screen.wait_for("Customers 2").keys("901820").wait_for("Customers 1").keys(ENTER).wait_for("COMMAND");
+    screen.wait_for("anna@example.com");
+    screen
+}
+
+/// Waits until every key is taken, then presses Esc, once a step, until command mode is reached.
+fn settle(screen: &mut Terminal) {
+    screen.keys(CTRL_C).wait_for("Ctrl-C does nothing here");
+    while !screen.screen().contains("COMMAND") {
+        let before = screen.screen();
+        screen.keys(ESC).wait_until("Esc leads somewhere", |now| now != before);
+    }
+}
+
+#[test]
+fn prose_typed_during_a_call_goes_into_the_note_and_nowhere_else() {
+    assert!(PROSE.split_whitespace().count() >= 100, "{}", PROSE.split_whitespace().count());
+    let house = house();
+    let (before, changed_before) = (everything(&house), changes(&house));
+    let mut screen = open(&house);
+    screen.keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    let mut typed = Vec::new();
+    for (go, title) in PANES {
+        screen.keys(ESC).wait_for("COMMAND").keys(go).wait_for(title).keys("i").wait_for("NOTE");
+        let last = format!("stop{}", typed.len());
+        screen.keys(PROSE).keys(TAB).keys(" ").keys(&last).wait_for(&last).keys(ENTER);
+        typed.push(format!("{PROSE} {last}"));
+    }
+    screen.keys(F4).wait_for("> Wrap-up").keys("1").wait_for("Reached").keys(ENTER).wait_for("Saved I2");
+    screen.quit();
+
+    let timeline = house.ask(&["show", "1"])["timeline"].take();
+    assert_eq!(timeline.as_array().unwrap().len(), 2);
+    assert_eq!(timeline[0]["text"], typed.join("\n"));
+    assert_eq!(timeline[1]["text"], "first contact");
+    assert_eq!(everything(&house), before);
+    let mut expected = changed_before;
+    expected.push("calls-wrap-up".to_owned());
+    assert_eq!(changes(&house), expected);
+}
+
+#[test]
+fn prose_typed_without_a_call_changes_nothing() {
+    let house = house();
+    let (before, changed_before) = (everything(&house), changes(&house));
+    // `<` and `>` move a deal at once, by design and with undo; `q` leaves.
+    let harmless: String = PROSE.chars().filter(|c| !"<>q".contains(*c)).collect();
+    for (go, title) in PANES {
+        for start in ["", "Wins", "Loses", "under", "exit", "next", "Use", "merge", "tag", "see", "forget 9"] {
+            let mut screen = open(&house);
+            screen.keys(go).wait_for(title).keys(&format!("{start} {harmless}"));
+            settle(&mut screen);
+            screen.terminate();
+        }
+    }
+    assert_eq!(changes(&house), changed_before);
+    assert_eq!(everything(&house), before);
+}
+
+#[test]
+fn no_key_of_command_mode_changes_anything_by_itself() {
+    let house = house();
+    let changed_before = changes(&house);
+    let keys: Vec<char> = (' '..='~').filter(|c| !"<>q".contains(*c)).collect();
+    for (go, title) in PANES {
+        let mut screen = open(&house);
+        for key in &keys {
+            screen.keys(go).wait_for(title).keys(&key.to_string());
+            settle(&mut screen);
+            // What was marked, zoomed or searched stays; the next key finds the same start.
+            screen.keys("/").wait_for("FIND").keys("901820").wait_for("/ 901820").wait_for("Customers 1");
+            screen.keys(ENTER).wait_for("COMMAND");
+        }
+        screen.terminate();
+    }
+    assert_eq!(changes(&house), changed_before);
+}
