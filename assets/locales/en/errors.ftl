@@ -38,6 +38,9 @@ why-misfit = the value does not fit: { $error }
 why-not-a-choice = `{ $given }` is none of { $allowed }
 why-not-an-id = `{ $given }` is not an id like { $example }
 why-no-such-field = there is no such field
+why-not-found = there is none called `{ $given }`
+why-ambiguous = `{ $given }` could be any of { $count }
+why-changed-meanwhile = changed meanwhile; it is now { $theirs }
 why-text-too-long = longer than { $most } characters
 why-record-too-large = the record is too large to keep
 why-taken = `{ $given }` is taken by { $by }
@@ -51,6 +54,7 @@ why-not-an-amount = `{ $given }` is not an amount; write 12000, 12.5k or 12000 E
 why-not-a-currency = `{ $given }` is not a currency code like EUR
 why-not-a-duration = `{ $given }` is not a duration like 252 or 4:12
 why-not-a-percentage = `{ $given }` is not a percentage from 0 to 100
+why-more-than-all = { $given } is more than all; 15 % is 0.15
 why-neither-yes-nor-no = `{ $given }` is neither yes nor no
 why-not-a-birthday = `{ $given }` is not a birthday like 1980-12-24, 12-24 or lunar 8-15
 why-not-a-pair = `{ $given }` is not of the form { $form }
@@ -91,6 +95,7 @@ why-nothing-marked = nothing is marked
 why-merged-with-itself = a customer cannot be merged with itself
 why-merged-already = merged into { $into } already
 why-not-merged = { $other } is not merged into { $into }
+why-is-a-person = `{ $given }` is a person
 
 ## Reasons: Calls, follow-ups, tickets and call lists
 
@@ -133,8 +138,10 @@ why-columns-too-many = the header has { $count } columns, which is no table of c
 why-mapping-column = the mapping names a column `{ $header }`; the columns are { $found }
 why-mapping-field = the mapping names a field `{ $field }`; the fields of { $target } are { $known }
 why-mapping-line = line { $line } of the mapping is not of the form HEADER = FIELD
-why-not-found = there is none called `{ $given }`
-why-ambiguous = `{ $given }` could be any of { $count }
-why-changed-meanwhile = changed meanwhile; it is now { $theirs }
-why-is-a-person = `{ $given }` is a person
-why-more-than-all = { $given } is more than all; 15 % is 0.15
+
+## Reasons: The audit log
+
+why-entry-missing = it is missing or out of place
+why-entry-changed = it was changed
+why-log-cut-short = the log ends before the head that was recorded
+why-head-unknown = the head kept elsewhere is not part of this log

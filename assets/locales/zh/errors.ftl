@@ -38,6 +38,9 @@ why-misfit = 该值不适合：{ $error }
 why-not-a-choice = “{ $given }”不在可选项中：{ $allowed }
 why-not-an-id = “{ $given }”不是 { $example } 这样的编号
 why-no-such-field = 没有这个字段
+why-not-found = 没有“{ $given }”
+why-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
+why-changed-meanwhile = 已被他人修改，现为 { $theirs }
 why-text-too-long = 超过 { $most } 个字符
 why-record-too-large = 该记录过大，无法保存
 why-taken = “{ $given }”已被 { $by } 使用
@@ -51,6 +54,7 @@ why-not-an-amount = “{ $given }”不是金额；可写 12000、1.2万 或 120
 why-not-a-currency = “{ $given }”不是 CNY 这样的币种代码
 why-not-a-duration = “{ $given }”不是 252 或 4:12 这样的时长
 why-not-a-percentage = “{ $given }”不是 0 到 100 的百分比
+why-more-than-all = { $given } 超过全部；15 % 写作 0.15
 why-neither-yes-nor-no = “{ $given }”既不是“是”也不是“否”
 why-not-a-birthday = “{ $given }”不是生日；可写 1980-12-24、12-24 或 农历8-15
 why-not-a-pair = “{ $given }”不是 { $form } 的形式
@@ -91,6 +95,7 @@ why-nothing-marked = 没有标记任何记录
 why-merged-with-itself = 客户不能与自身合并
 why-merged-already = 已并入 { $into }
 why-not-merged = { $other } 并未并入 { $into }
+why-is-a-person = “{ $given }”是个人
 
 ## Reasons: Calls, follow-ups, tickets and call lists
 
@@ -133,8 +138,10 @@ why-columns-too-many = 表头有 { $count } 列，不像客户表；分隔符是
 why-mapping-column = 映射中的列“{ $header }”不存在；现有各列为 { $found }
 why-mapping-field = 映射中的字段“{ $field }”不存在；{ $target } 的字段有 { $known }
 why-mapping-line = 映射文件第 { $line } 行不是 列名 = 字段 的形式
-why-not-found = 没有“{ $given }”
-why-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
-why-changed-meanwhile = 已被他人修改，现为 { $theirs }
-why-is-a-person = “{ $given }”是个人
-why-more-than-all = { $given } 超过全部；15 % 写作 0.15
+
+## Reasons: The audit log
+
+why-entry-missing = 缺失或位置不对
+why-entry-changed = 已被改动
+why-log-cut-short = 日志在记录的末端之前就结束了
+why-head-unknown = 另行保存的末端不在此日志中
