@@ -78,7 +78,8 @@ fn a_second_program_on_the_same_store_is_turned_away() {
     let (engine, _) = SledEngine::open(&data, Options::default(), &mut |_| {}).unwrap();
     let (code, said) = house.refused(&["find", "anna"]);
     assert_eq!((code, said.lines().count()), (1, 1), "{said}");
-    assert!(said.contains("another"), "{said}");
+    assert!(said.contains(&format!("in use by process {}", std::process::id())), "{said}");
+    assert_eq!(house.error(&["find", "anna"])["code"], "in-use");
     drop(engine);
     assert_eq!(house.json(&["find", "anna"])["matched"], 1);
 }
