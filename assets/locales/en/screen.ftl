@@ -82,7 +82,7 @@ form-tags = Tags
 form-merge = Merge customers
 form-view = Save this query as a view
 form-saved = Saved
-form-unsaved = Not saved yet: Ctrl-s saves, Esc again throws it away
+form-unsaved = Not saved yet: Ctrl-s saves, Ctrl-d throws it away
 form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
 
 tags-now = vip adds, -cold removes. Now: { $tags }
@@ -195,7 +195,7 @@ redo-nothing = There is nothing to redo
 # Loading the sample data
 loading-title = Loading the sample data
 loading-hint = Esc stops; what is in stays
-loading-done = The sample data is in: Northwind, with made-up calls, deals and follow-ups around it
+loading-done = Sample data is in: Northwind, with made-up calls and deals
 loading-stopped = Stopped; what was loaded stays. u takes it back
 
 ## What was done, as an undo names it

@@ -79,7 +79,7 @@ form-tags = 标签
 form-merge = 合并客户
 form-view = 将此查询存为视图
 form-saved = 已保存
-form-unsaved = 尚未保存：Ctrl-s 保存，再按 Esc 放弃
+form-unsaved = 尚未保存：Ctrl-s 保存，Ctrl-d 放弃
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
