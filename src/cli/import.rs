@@ -132,7 +132,7 @@ impl Intake {
         if let Some(rejects) = &mut self.rejects {
             rejects
                 .write(cells, &refused, &session.words.reason(&refused.why))
-                .map_err(|error| unwritable(&self.reject_path, error))?;
+                .map_err(|error| unusable(&self.reject_path, error))?;
         }
         self.report.refused += 1;
         if self.report.first_refused.len() < SHOWN {
@@ -145,17 +145,17 @@ impl Intake {
         self.report.stopped = job.is_stopped();
         self.report.summary = job.end(self.report.stopped)?;
         let ended = self.rejects.map(Rejects::finish).transpose();
-        self.report.reject_file = ended.map_err(|error| unwritable(&self.reject_path, error))?.flatten();
+        self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
         Ok(self.report)
     }
 }
 
-fn unwritable(path: &Path, error: std::io::Error) -> Failure {
+fn unusable(path: &Path, error: std::io::Error) -> Failure {
     Failure::failed("file").with("file", path.display()).with("why", error)
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| unwritable(path, error))?;
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error))?;
     Mapping::parse(&text).map_err(|error| Failure::failed("file").with("file", path.display()).because(error))
 }
 
