@@ -41,11 +41,6 @@ no-phone = 没有已知号码
 copied = 已复制：{ $text }
 no-customer = 请先选择客户
 
-query-unknown-field = 没有筛选项 { $word }；加引号可按文字查找
-query-field-meant = 没有筛选项 { $word }；是否指 { $field }？
-query-missing-value = { $field } 需要一个值
-query-no-such-value = { $word } 不是 { $field } 的值
-query-no-comparison = { $field } 不能比较大小
 
 timeline-nobody = 未选择客户。/ 搜索，回车打开
 timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划，n 新建工单
@@ -86,48 +81,6 @@ form-saved = 已保存
 form-unsaved = 尚未保存：Ctrl-s 保存，Ctrl-d 放弃
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
-field-name = 名称
-field-kind = 类型
-field-salutation = 称呼
-field-gender = 性别
-field-occupation = 职业
-field-company = 单位
-field-phones = 电话
-field-emails = 邮箱
-field-street = 街道
-field-city = 城市
-field-region = 省份
-field-postal-code = 邮编
-field-country = 国家
-field-preferred-hours = 方便时间
-field-language = 语言
-field-time-zone = 时区
-field-birthday = 生日
-field-source = 来源
-field-owner = 负责人
-field-tags = 标签
-field-remarks = 备注
-field-text = 内容
-field-channel = 渠道
-field-direction = 方向
-field-disposition = 结果
-field-due = 到期
-field-recurrence = 重复
-field-goal = 目标
-field-title = 标题
-field-value = 金额
-field-stage = 阶段
-field-probability = 概率
-field-expected-close = 预计成交
-field-competitors = 竞争对手
-field-urgency = 紧急程度
-field-outcome = 结果
-field-next-step = 下一步
-field-until = 推迟到
-field-reason = 原因
-field-own-words = 其他说明
-field-resolution = 处理结果
-
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
 tags-many = 输入 vip 添加，-cold 去除，共{ $count }个客户
 merge-keep = 保留
@@ -137,16 +90,6 @@ snooze-hint = 留空为一小时；或 明天9点、+3d、下周五
 win-hint = 值得记下的原因（可不填）
 lose-hint = 左右键选择
 lose-words-hint = 代替上面的原因
-
-bad-empty = 必填
-bad-value = { $text } 不适合此处
-bad-phones = { $text } 中有不是号码的内容；例如 mobile: 13800138000; 021 62345678
-bad-emails = { $text } 中有不是邮箱地址的内容
-bad-date = { $text } 不是日期；可写 明天下午三点、+3d、下周五、12月24日
-bad-money = { $text } 不是金额；可写 12000、1.2万 或 12000 CNY
-bad-percent = { $text } 不是 0 到 100 的百分比
-bad-birthday = { $text } 不是生日；可写 1980-12-24、12-24 或 农历8-15
-bad-recurrence = { $text } 不是周期；可写 每周、每两个月
 
 when-until = { $date } 之前
 when-moved = 今天该时刻已过
@@ -223,19 +166,7 @@ wrap-up-not-saved = 未保存，内容仍在
 echo-hers = 对方时间 { $theirs }（我方 { $ours }）
 echo-his = 对方时间 { $theirs }（我方 { $ours }）
 echo-theirs = 对方时间 { $theirs }（我方 { $ours }）
-wrong-empty = 尚未填写：请输入结果码和备注，例如 1 要报价单
-wrong-code = 没有这个结果码
-wrong-nothing-follows = 后面应为时间和下一步，或商机及其阶段
-wrong-date-missing = 缺少时间，例如 明天下午三点 或 +3d
-wrong-date-unreadable = 无法识别的时间；例如 明天下午三点、3天后、下周五、12月24日
-wrong-no-such-date = 没有这一天
-wrong-no-such-time = 没有这个时刻
-wrong-too-far = 时间太远
-wrong-second-step = 一行只能安排一个下一步，这是第二个
-wrong-no-deal = 不是 D88 这样的商机
-wrong-stage-missing = 缺少目标阶段，例如 D88 方案报价
 wrong-stage = 没有这个阶段
-wrong-second-deal = 一行只能移动一个商机，这是第二个
 
 ## First start
 

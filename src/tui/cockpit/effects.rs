@@ -6,7 +6,6 @@ use super::{Cockpit, Hands, Layer, Order};
 use crate::door::Refusal;
 use crate::tui::call::Callee;
 use crate::tui::pane::{Effect, Input, Pane, Reply, Subject, Tag, Tone};
-use crate::tui::words;
 
 impl Cockpit {
     /// Tells somebody something and does what they want done.
@@ -136,7 +135,7 @@ impl Cockpit {
     }
 
     pub(super) fn refused(&mut self, refusal: &Refusal) {
-        let text = words::refusal(&self.context.look.words, refusal);
+        let text = self.context.look.words.refusal(refusal);
         self.say(Tone::Danger, text);
     }
 

@@ -166,7 +166,7 @@ impl Sheet {
                 Vec::new()
             }
             Err(Refusal::Invalid { field, why }) if self.has(&field) => {
-                self.form.set_error(&field, why);
+                self.form.set_error(&field, words.reason(&why));
                 Vec::new()
             }
             Err(refusal @ Refusal::NotFound { .. }) if is_about_the_owner(&refusal) && self.has("owner") => {

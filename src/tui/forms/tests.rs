@@ -2,6 +2,7 @@ use super::*;
 use crate::domain::field;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::id::CustomerId;
+use crate::domain::reason::none_of;
 use crate::door::{Saved, customers, deals, follow_ups, interactions, tickets};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -113,7 +114,8 @@ fn every_field_reads_back_from_what_a_form_shows() {
 
 #[test]
 fn what_does_not_fit_is_said_at_its_field_in_the_persons_language() {
-    for (lang, said) in [(Lang::En, "! soon is no date"), (Lang::Zh, "! soon 不是日期")] {
+    for (lang, said) in [(Lang::En, "! `soon`: cannot be read as a date"), (Lang::Zh, "! “soon”：无法识别的时间")]
+    {
         let context = context(lang);
         let mut form = super::follow_up::add(&context, CustomerId(1), "Anna");
         type_text(&mut *form, "soon", &context);
@@ -140,10 +142,10 @@ fn a_refused_value_is_shown_at_the_field_it_names_and_the_text_stays() {
     let context = english();
     let mut form = customer::add(&context, "Zoe");
     save(&mut *form, &context);
-    let refusal = Refusal::invalid("owner", "`zoe` is no user");
+    let refusal = Refusal::invalid("owner", none_of("zoe", &["anna"]));
     form.on(Input::Answer(SAVE, Box::new(Err(refusal))), &context);
     let shown = screen(&*form, 80, 40, &context);
-    assert!(shown.contains("! `zoe` is no user") && shown.contains("Zoe"), "{shown}");
+    assert!(shown.contains("! `zoe` is none of anna") && shown.contains("Zoe"), "{shown}");
 }
 
 #[test]
