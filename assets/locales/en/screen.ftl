@@ -260,10 +260,49 @@ undo-nothing = There is nothing of yours to undo
 redo-question = Redo: { $did }?
 redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
-undo-more = { $what } and { $count } more
 
 # Loading the sample data
 loading-title = Loading the sample data
 loading-hint = Esc stops; what is in stays
 loading-done = The sample data is in: Northwind, with made-up calls, deals and follow-ups around it
 loading-stopped = Stopped; what was loaded stays. u takes it back
+
+## What was done, as an undo names it
+
+did-calls-wrap-up = wrapped up the call: { $what }
+did-customers-add = added { $what }
+did-customers-edit = edited { $what }
+did-customers-edit-many = edited { $count } customers
+did-customers-archive = archived { $what }
+did-customers-merge = merged into { $what }
+did-customers-unmerge = took apart { $what }
+did-deals-add = added deal { $what }
+did-deals-edit = edited deal { $what }
+did-deals-move = moved deal { $what }
+did-deals-win = won deal { $what }
+did-deals-lose = lost deal { $what }
+did-dnc-add = do not contact { $what }
+did-dnc-remove = lifted do not contact { $what }
+did-follow-ups-add = planned { $what }
+did-follow-ups-edit = edited follow-up { $what }
+did-follow-ups-done = done: { $what }
+did-follow-ups-snooze = put off { $what }
+did-interactions-log = logged { $what }
+did-interactions-edit = edited interaction { $what }
+did-interactions-move = moved interaction { $what }
+did-jobs-import = imported { $count } records, { $what } first
+did-lists-create = made call list { $what }
+did-lists-next = took { $what } from a call list
+did-lists-attempt = tried to reach { $what }
+did-system-configure = changed the settings
+did-tickets-add = opened ticket { $what }
+did-tickets-edit = edited ticket { $what }
+did-tickets-close = closed ticket { $what }
+did-users-add = added user { $what }
+did-users-edit = edited user { $what }
+did-users-set-role = gave user { $what } another role
+did-users-add-team = added team { $what }
+did-views-save = saved view { $what }
+did-views-remove = removed view { $what }
+did-undo = took back { $what }
+did-redo = did again { $what }

@@ -254,10 +254,49 @@ undo-nothing = 没有可撤销的操作
 redo-question = 重做：{ $did }？
 redo-done = 已重做：{ $did }
 redo-nothing = 没有可重做的操作
-undo-more = { $what } 等另外 { $count } 项
 
 # Loading the sample data
 loading-title = 正在载入示例数据
 loading-hint = 按 Esc 停止，已载入的保留
 loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构
 loading-stopped = 已停止，已载入的保留；按 u 可撤销
+
+## What was done, as an undo names it
+
+did-calls-wrap-up = 话后小结：{ $what }
+did-customers-add = 新建 { $what }
+did-customers-edit = 修改 { $what }
+did-customers-edit-many = 修改 { $count } 位客户
+did-customers-archive = 归档 { $what }
+did-customers-merge = 合并到 { $what }
+did-customers-unmerge = 拆分 { $what }
+did-deals-add = 新建商机 { $what }
+did-deals-edit = 修改商机 { $what }
+did-deals-move = 移动商机 { $what }
+did-deals-win = 赢单 { $what }
+did-deals-lose = 输单 { $what }
+did-dnc-add = 设为免打扰 { $what }
+did-dnc-remove = 解除免打扰 { $what }
+did-follow-ups-add = 计划 { $what }
+did-follow-ups-edit = 修改跟进计划 { $what }
+did-follow-ups-done = 完成 { $what }
+did-follow-ups-snooze = 推迟 { $what }
+did-interactions-log = 记录 { $what }
+did-interactions-edit = 修改互动 { $what }
+did-interactions-move = 移动互动 { $what }
+did-jobs-import = 导入 { $count } 条记录，首条 { $what }
+did-lists-create = 建立外呼名单 { $what }
+did-lists-next = 从外呼名单领取 { $what }
+did-lists-attempt = 尝试联系 { $what }
+did-system-configure = 修改设置
+did-tickets-add = 新建工单 { $what }
+did-tickets-edit = 修改工单 { $what }
+did-tickets-close = 关闭工单 { $what }
+did-users-add = 新建用户 { $what }
+did-users-edit = 修改用户 { $what }
+did-users-set-role = 更改用户 { $what } 的角色
+did-users-add-team = 新建团队 { $what }
+did-views-save = 保存视图 { $what }
+did-views-remove = 删除视图 { $what }
+did-undo = 撤销 { $what }
+did-redo = 重做 { $what }

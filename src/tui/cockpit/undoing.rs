@@ -6,7 +6,7 @@ use crate::door::{Refusal, Response, undo};
 use crate::i18n::{I18n, Value};
 use crate::tui::layers::ConfirmLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Tag, Tone};
-use crate::tui::words::{self, label};
+use crate::tui::words;
 
 const PEEK: Tag = 1;
 const CONFIRM: Tag = 2;
@@ -103,12 +103,10 @@ impl Undoing {
     }
 }
 
-/// What was done, in words: `deal moved (D88 Website relaunch)`.
+/// What was done, in words: `moved deal D88 Website relaunch`.
 fn did(entry: &UndoEntry, words: &I18n) -> String {
-    let deed = label(words, "did", &entry.request);
-    let what = match entry.count.saturating_sub(1) {
-        0 => entry.what.clone(),
-        more => words.tf("undo-more", &[("what", Value::from(entry.what.as_str())), ("count", more.into())]),
-    };
-    if what.is_empty() { deed } else { format!("{deed} ({what})") }
+    let key = format!("did-{}", entry.request);
+    let what = [("what", Value::from(entry.what.as_str())), ("count", entry.count.into())];
+    let said = words.tf(&key, &what);
+    if said == key { format!("{} {}", entry.request, entry.what) } else { said }
 }

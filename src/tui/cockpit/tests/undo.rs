@@ -21,13 +21,13 @@ fn an_undo_is_named_and_confirmed() {
     let mut bench = Bench::new();
     bench.type_text("u");
     bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
-    assert!(bench.screen(80, 24).iter().any(|row| row.contains("Undo: deal moved (D88 Relaunch)?")));
+    assert!(bench.screen(80, 24).iter().any(|row| row.contains("Undo: moved deal D88 Relaunch?")));
     bench.type_text("yes");
     assert!(bench.changes().is_empty());
     bench.press(KeyCode::Enter);
     assert_eq!(bench.last_change(), undo::Request::Undo(Some(UndoId(5))).into());
     bench.answer("undo", Undo::Undone { entry: entry("deals-move"), revision: 2, reopened: None });
-    assert!(bench.status().contains("Undone: deal moved (D88 Relaunch)"));
+    assert!(bench.status().contains("Undone: moved deal D88 Relaunch"));
 }
 
 #[test]
