@@ -90,7 +90,7 @@ fn settle(screen: &mut Terminal) {
             screen.wait_until("Bert is found", |seen| bert_is_found(seen) || !seen.contains("FIND"));
         }
     }
-    screen.keys(CLEAR).keys("901820").wait_gone("Bert").keys(ENTER).wait_for("COMMAND");
+    screen.keys(CLEAR).keys("901820").wait_gone("Bert").keys(ENTER).wait_gone("FIND");
 }
 
 #[test]
