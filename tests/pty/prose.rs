@@ -16,6 +16,8 @@ const PROSE: &str = "Zoe quit, she says: \"We undo 12 things in U-turns, W wins 
 /// Empties a line; goes to the search box from everywhere.
 const CLEAR: &str = "\x15";
 const CTRL_F: &str = "\x06";
+/// Esc as a terminal writes it that leaves no doubt: never taken for Alt with the key behind it.
+const ESC_ALONE: &str = "\x1b[27u";
 
 /// The panes, each with the key that goes there and the title it has with the focus.
 const PANES: [(&str, &str); 4] =
@@ -84,7 +86,7 @@ fn settle(screen: &mut Terminal) {
     while !bert_is_found(&screen.screen()) {
         screen.keys(CTRL_F).wait_until("searching is free or not", |seen| seen.contains("FIND") || layer_stands(seen));
         if layer_stands(&screen.screen()) {
-            screen.keys(ESC).wait_until("Esc is taken", |seen| !layer_stands(seen));
+            screen.keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
         } else {
             screen.keys(CLEAR).keys("284080");
             screen.wait_until("Bert is found", |seen| bert_is_found(seen) || !seen.contains("FIND"));
