@@ -84,12 +84,14 @@ fn settle(screen: &mut Terminal) {
     let bert_is_found = |seen: &str| seen.contains("FIND") && seen.contains("Customers 1") && seen.contains("Bert");
     screen.keys(CTRL_C).wait_for("Ctrl-C does nothing here");
     while !bert_is_found(&screen.screen()) {
-        screen.keys(CTRL_F).wait_until("searching is free or not", |seen| seen.contains("FIND") || layer_stands(seen));
-        if layer_stands(&screen.screen()) {
-            screen.keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
-        } else {
+        // A layer that opens right after the search box shows neither the box's mode nor a warning.
+        let taken = |seen: &str| seen.contains("FIND") || seen.contains("\n TEXT") || layer_stands(seen);
+        screen.keys(CTRL_F).wait_until("the way to the search box is free or not", taken);
+        if screen.screen().contains("FIND") {
             screen.keys(CLEAR).keys("284080");
             screen.wait_until("Bert is found", |seen| bert_is_found(seen) || !seen.contains("FIND"));
+        } else {
+            screen.keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
         }
     }
     screen.keys(CLEAR).keys("901820").wait_gone("Bert").keys(ENTER).wait_gone("FIND");
