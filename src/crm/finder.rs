@@ -10,7 +10,7 @@ use crate::domain::noun::Noun;
 use crate::domain::party::Party;
 use crate::domain::time::Timestamp;
 use crate::door::Refusal;
-use crate::search::{Ask, Found, Index, Row, RowView};
+use crate::search::{Index, Row};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
@@ -69,14 +69,9 @@ impl Finder {
         self.stopped.store(false, Ordering::Release);
     }
 
-    /// Searches what is there.
-    pub fn find(&self, ask: &Ask, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
-        self.index.read().find(ask, cancel, paint)
-    }
-
-    /// Looks at one row.
-    pub fn with_row<T>(&self, id: CustomerId, look: impl FnOnce(RowView) -> T) -> Option<T> {
-        self.index.read().get(id).map(look)
+    /// Looks at what is there. Never look again from within: a writer waiting in between would hold up both.
+    pub fn look<T>(&self, look: impl FnOnce(&Index) -> T) -> T {
+        look(&self.index.read())
     }
 
     /// Customers whose number ends like this one.

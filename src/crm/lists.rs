@@ -109,7 +109,7 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
     let (leased, _, _) = crm.change_under(context, UndoPlan::None, lease)?;
     let Some(member) = leased else { return Ok(None) };
     finder::whole(crm)?;
-    let row = crm.finder.with_row(member.customer, |row| search::customer_row(row, &[]));
+    let row = crm.finder.look(|index| index.get(member.customer).map(|row| search::customer_row(row, &[])));
     let status = status(&*crm.snapshot()?, list)?;
     Ok(Some(Next {
         member: member.id,
