@@ -5,7 +5,7 @@ use super::customers::everyone;
 use super::{Crm, refuse};
 use crate::domain::audit::Touched;
 use crate::domain::customer::Customer;
-use crate::domain::id::{CustomerId, Id};
+use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
 use crate::domain::time::Timestamp;
@@ -177,8 +177,8 @@ fn put(crm: &Crm, chunk: &mut Vec<Row>) {
 }
 
 /// Brings the index up to a commit. An index nobody asked for yet is left alone.
-pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched]) {
-    let customers = concerned(snapshot, touched);
+pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched], met: BTreeSet<CustomerId>) {
+    let customers = concerned(snapshot, touched, met);
     if customers.is_empty() {
         return;
     }
@@ -204,25 +204,15 @@ pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched]) {
     }
 }
 
-/// The customers whose rows a commit may have changed.
-fn concerned(snapshot: &dyn Snapshot, touched: &[Touched]) -> BTreeSet<CustomerId> {
-    let mut customers = BTreeSet::new();
-    for record in touched.iter().map(|touched| touched.record) {
-        match record.noun {
-            Noun::Customer => {
-                let id = CustomerId(record.id);
-                customers.insert(id);
-                // An organisation's name stands in the rows of its people.
-                let people = Key::of(Table::PeopleAt).id(id);
-                customers.extend(read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten());
-            }
-            Noun::Interaction => {
-                let found = read::get::<crate::domain::interaction::Interaction>(snapshot, Id::new(record.id));
-                let party = found.ok().flatten().map(|(interaction, _)| interaction.party);
-                customers.extend(party.and_then(|party| party.customer()));
-            }
-            _ => {}
-        }
+/// The customers whose rows a commit may have changed: those it touched and those it `met`.
+fn concerned(snapshot: &dyn Snapshot, touched: &[Touched], met: BTreeSet<CustomerId>) -> BTreeSet<CustomerId> {
+    let mut customers = met;
+    for record in touched.iter().map(|touched| touched.record).filter(|record| record.noun == Noun::Customer) {
+        let id = CustomerId(record.id);
+        customers.insert(id);
+        // An organisation's name stands in the rows of its people.
+        let people = Key::of(Table::PeopleAt).id(id);
+        customers.extend(read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten());
     }
     let keepers: Vec<CustomerId> =
         customers.iter().filter_map(|id| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into).collect();
