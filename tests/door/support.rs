@@ -14,6 +14,7 @@ use callsheet::door::{
     self, Door, Edit, Refusal, Request, Response, audit, customers, deals, follow_ups, interactions, search, system,
     tickets, undo, users,
 };
+use callsheet::store::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
 use callsheet::store::memory::MemoryEngine;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -31,25 +32,49 @@ impl Clock for Hands {
     }
 }
 
+/// A memory engine that outlasts its closing, as a disk does.
+#[derive(Default)]
+pub struct Lasting(MemoryEngine);
+
+impl Engine for Lasting {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, EngineError> {
+        self.0.snapshot()
+    }
+
+    fn commit(&self, batch: Batch) -> Result<Outcome, EngineError> {
+        self.0.commit(batch)
+    }
+
+    fn outcome(&self, id: BatchId) -> Result<Option<Rev>, EngineError> {
+        self.0.outcome(id)
+    }
+
+    fn feed(&self, from: Rev) -> Result<Box<dyn Feed>, EngineError> {
+        self.0.feed(from)
+    }
+
+    fn revision(&self) -> Rev {
+        self.0.revision()
+    }
+
+    fn health(&self) -> Health {
+        self.0.health()
+    }
+
+    fn close(&self) -> Result<(), EngineError> {
+        Ok(())
+    }
+}
+
 pub struct Store {
-    pub engine: Arc<MemoryEngine>,
+    pub engine: Arc<Lasting>,
     pub crm: Arc<Crm>,
     pub clock: Arc<Hands>,
     pub admin: Session,
 }
 
 pub fn store() -> Store {
-    let (engine, clock) = (Arc::new(MemoryEngine::new()), Arc::new(Hands(AtomicI64::new(NOW.0))));
-    let crm = open(&engine, &clock);
-    let admin = session(&crm, "root");
-    Store { engine, crm, clock, admin }
-}
-
-fn open(engine: &Arc<MemoryEngine>, clock: &Arc<Hands>) -> Arc<Crm> {
-    let mut settings = Settings { region: "DE".into(), currency: Currency::EUR, ..Settings::default() };
-    settings.calendar.zone = chrono_tz::Europe::Berlin;
-    let founding = Founding { settings, os_user: "root".into() };
-    Crm::open(engine.clone(), clock.clone(), &founding, PathBuf::new()).unwrap()
+    Store::open(Arc::default(), Arc::new(Hands(AtomicI64::new(NOW.0))))
 }
 
 pub fn session(crm: &Arc<Crm>, os_user: &str) -> Session {
@@ -57,13 +82,29 @@ pub fn session(crm: &Arc<Crm>, os_user: &str) -> Session {
 }
 
 impl Store {
+    fn open(engine: Arc<Lasting>, clock: Arc<Hands>) -> Self {
+        let mut settings = Settings { region: "DE".into(), currency: Currency::EUR, ..Settings::default() };
+        settings.calendar.zone = chrono_tz::Europe::Berlin;
+        let founding = Founding { settings, os_user: "root".into() };
+        let crm = Crm::open(engine.clone(), clock.clone(), &founding, PathBuf::new()).unwrap();
+        let admin = session(&crm, "root");
+        Self { engine, crm, clock, admin }
+    }
+
     pub fn pass(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 
-    /// The same records, as the next program to open the store finds them.
-    pub fn again(&self) -> Arc<Crm> {
-        open(&self.engine, &self.clock)
+    /// Everybody leaves, time passes, and somebody opens the same records again.
+    pub fn reopened_after(self, seconds: i64) -> Self {
+        let Self { engine, crm, clock, admin } = self;
+        let closing = Arc::downgrade(&crm);
+        drop((admin, crm));
+        while closing.strong_count() > 0 {
+            std::thread::yield_now();
+        }
+        clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+        Self::open(engine, clock)
     }
 
     /// A new user, already at work.
