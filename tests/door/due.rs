@@ -10,9 +10,9 @@ use std::time::Duration;
 /// The next announcement: which, and whether it is late.
 fn next(session: &Session) -> (FollowUpId, bool) {
     loop {
-        match session.inbox().recv_timeout(Duration::from_secs(20)).unwrap() {
-            Delivery::Event(Event::Due { follow_up, late, .. }) => return (follow_up, late),
-            _ => {}
+        let delivery = session.inbox().recv_timeout(Duration::from_secs(20)).unwrap();
+        if let Delivery::Event(Event::Due { follow_up, late, .. }) = delivery {
+            return (follow_up, late);
         }
     }
 }

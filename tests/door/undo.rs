@@ -2,6 +2,7 @@
 
 use crate::support::{NOW, Store, answer, ask, draft, edit, store};
 use callsheet::domain::call_list::RetryRule;
+use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::Change;
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
 use callsheet::domain::interaction::Interaction;
@@ -73,7 +74,7 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
     };
     let seen = || match store.ask(customers::Request::Card(customer)) {
         Ok(customers::Response::Card(card)) => card.customer,
-        _ => Default::default(),
+        _ => Customer::default(),
     };
     let tagged = || edit(customer, "tags", json!(seen().tags), json!([format!("t{}", b % 3), "all"]));
     let due = NOW.plus(i64::from(b) * 3600);
