@@ -25,13 +25,16 @@ use std::sync::Arc;
 /// The longest text a record may hold, in characters: what a person can still read.
 const LONGEST_TEXT: usize = 16_384;
 
+/// Records as a change has them.
+pub(super) type Records = BTreeMap<RecordRef, Box<dyn Kept>>;
+
 /// A change being decided.
 pub struct Change<'a> {
     crm: &'a Crm,
     context: &'a Context,
     snapshot: Box<dyn Snapshot>,
     settings: Arc<Settings>,
-    records: BTreeMap<RecordRef, Box<dyn Kept>>,
+    records: Records,
     first: Option<RecordRef>,
     /// What becomes of the undo entry.
     pub(super) undo: UndoPlan,
@@ -42,6 +45,16 @@ impl<'a> Change<'a> {
         let snapshot = crm.snapshot()?;
         let settings = crm.settings();
         Ok(Self { crm, context, snapshot, settings, records: BTreeMap::new(), first: None, undo })
+    }
+
+    /// The same with records that another change had: what is only judged goes on from there.
+    pub(super) fn on(self, records: Records) -> Self {
+        Self { records, ..self }
+    }
+
+    /// The records as this change has them, when it is only judged.
+    pub(super) fn into_records(self) -> Records {
+        self.records
     }
 
     /// The store as it stands under this change; what the change itself wrote is not in it.
@@ -208,7 +221,7 @@ struct Pair<T> {
 }
 
 /// A [`Pair`] of any noun.
-trait Kept {
+pub(super) trait Kept: Send {
     fn as_any(&mut self) -> &mut dyn Any;
     fn write(&self, hasher: &Hasher, batch: &mut Batch) -> Result<(), Refusal>;
     fn touched(&self) -> Option<Touched>;

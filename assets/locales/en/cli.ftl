@@ -35,6 +35,12 @@ cli-number = No.
 cli-record = Record
 cli-revision = Revision
 cli-store = Store
+cli-region = Region
+cli-currency = Currency
+cli-zone = Time zone
+cli-channels = Channels
+cli-dispositions = Outcomes
+cli-stages = Stages
 cli-no-next-step = No next step
 
 ## What was done
@@ -97,6 +103,9 @@ cli-state-read-only = read-only:
 
 cli-import-dry = Nothing was changed; this is what would happen:
 cli-import-as = Read as
+cli-import-column = Column
+cli-import-columns = Columns
+cli-import-columns-read = { $read } of { $all } read
 cli-import-ignored = Columns left out
 cli-import-read = Rows
 cli-import-created = New
@@ -107,6 +116,10 @@ cli-import-rejects = Refused rows in
 cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
+cli-midway = { $taken ->
+    [one] { $taken } record is kept; callsheet undo { $undo } takes it back
+   *[other] { $taken } records are kept; callsheet undo { $undo } takes them back
+}
 cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
 
 ## Undo

@@ -35,6 +35,12 @@ cli-number = 序号
 cli-record = 记录
 cli-revision = 版本
 cli-store = 数据目录
+cli-region = 地区
+cli-currency = 币种
+cli-zone = 时区
+cli-channels = 渠道
+cli-dispositions = 通话结果
+cli-stages = 阶段
 cli-no-next-step = 没有下一步
 
 ## What was done
@@ -91,6 +97,9 @@ cli-state-read-only = 只读：
 
 cli-import-dry = 未作任何改动；导入结果预计如下：
 cli-import-as = 识别为
+cli-import-column = 列名
+cli-import-columns = 列数
+cli-import-columns-read = 共 { $all } 列，读取 { $read } 列
 cli-import-ignored = 忽略的列
 cli-import-read = 行数
 cli-import-created = 新增
@@ -101,6 +110,7 @@ cli-import-rejects = 被拒绝的行
 cli-import-undo = 撤销命令
 cli-import-line = 行
 cli-import-field = 字段
+cli-midway = 已保存的 { $taken } 条记录予以保留；撤销命令：callsheet undo { $undo }
 cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
 
 ## Undo
