@@ -9,6 +9,9 @@ use crate::i18n::I18n;
 use serde::Serialize;
 use std::io;
 
+/// The longest message in characters.
+const LONGEST: usize = 1_000;
+
 /// What every verb answers.
 pub type Outcome = Result<(), Failure>;
 
@@ -110,7 +113,13 @@ impl Failure {
         Some(text)
     }
 
+    /// What was typed stands in many a message: a word of a hundred thousand letters is cut there.
     fn shown(&self, words: &I18n) -> Shown<'_> {
+        let shown = self.shown_whole(words);
+        Shown { message: shortened(shown.message), ..shown }
+    }
+
+    fn shown_whole(&self, words: &I18n) -> Shown<'_> {
         let said = |code, message, hint| Shown { code, message, hint, candidates: &[] };
         match self {
             Self::Refused(refusal) => shown_refusal(refusal, words),
@@ -142,6 +151,13 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
         _ => &[],
     };
     Shown { code: refusal.code(), message: words.refusal(refusal), hint: words.refusal_hint(refusal), candidates }
+}
+
+fn shortened(message: String) -> String {
+    match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message,
+    }
 }
 
 fn message_and_hint(words: &I18n, family: &str, code: &str, args: &[(&str, &str)]) -> (String, String) {

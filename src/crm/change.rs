@@ -18,6 +18,7 @@ use crate::store::engine::{Batch, MAX_VALUE, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read;
 use crate::store::records::{self, Stored};
+use serde_json::Value;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -322,11 +323,19 @@ pub(super) fn fits<T: Stored>(record: &T) -> Result<(), Refusal> {
 
 /// Refuses a text nobody could read, naming its field, before the value's own limit does.
 fn check_length<T: Record>(record: &T) -> Result<(), Refusal> {
-    let long = edit::object(record).into_iter().find(|(_, value)| {
-        value.as_str().is_some_and(|text| text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT)
-    });
+    let long = edit::object(record).into_iter().find(|(_, value)| is_too_long(value));
     match long {
         Some((field, _)) => Err(Refusal::invalid(&field, format!("longer than {LONGEST_TEXT} characters"))),
         None => Ok(()),
+    }
+}
+
+/// Whether a text, or one within a list, is longer than anybody could read.
+fn is_too_long(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT,
+        Value::Array(all) => all.iter().any(is_too_long),
+        Value::Object(all) => all.values().any(is_too_long),
+        _ => false,
     }
 }

@@ -77,9 +77,10 @@ impl Report {
             columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.as_str()).collect();
         let read = [("read", (columns.len() - ignored.len()).into()), ("all", columns.len().into())];
         let rejects = self.reject_file.as_ref().map(|path| path.display().to_string());
+        let target = words.t(file.columns().target().slug());
         let undo = self.summary.undo.map(|id| format!("callsheet undo {id}"));
         let rows = [
-            ("cli-import-as", format!("{} ({})", file.columns().target(), file.encoding())),
+            ("cli-import-as", format!("{target} ({})", file.encoding())),
             ("cli-import-columns", words.tf("cli-import-columns-read", &read)),
             ("cli-import-ignored", ignored.join(", ")),
             ("cli-import-read", self.read.to_string()),
