@@ -99,8 +99,9 @@ impl Report {
             return Ok(());
         }
         let heads = ["cli-import-line", "cli-import-column", "cli-why"].map(|key| session.words.t(key));
-        let column = |field: &str| columns.header_of(field).unwrap_or(field).to_owned();
-        let row = |row: &RefusedRow| vec![row.line.to_string(), column(&row.field), row.why.clone()];
+        let words = session.words;
+        let column = |field: &str| columns.header_of(field).map_or_else(|| words.field(field), str::to_owned);
+        let row = |row: &RefusedRow| vec![row.line.to_string(), column(&row.field), words.reason(&row.why)];
         session.out.line("")?;
         session.out.table(&heads, self.first_refused.iter().map(row))
     }
