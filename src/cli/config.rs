@@ -61,8 +61,8 @@ fn show(session: &Session) -> Outcome {
     let stages = settings.pipelines.iter().flat_map(|pipeline| pipeline.stages.iter().map(|stage| stage.slug.as_str()));
     let rows = [
         ("cli-region", settings.region.clone()),
-        ("cli-currency", settings.currency.to_string()),
-        ("cli-zone", settings.calendar.zone.name().to_owned()),
+        ("field-currency", settings.currency.to_string()),
+        ("field-time-zone", settings.calendar.zone.name().to_owned()),
         ("cli-channels", settings.channels.join(", ")),
         ("cli-dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
         ("cli-stages", slugs(stages.collect())),
