@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cli {
+    mod demo;
     mod desk;
     mod front_door;
     mod house;
+    mod import;
+    mod shapes;
     mod slips;
 }

@@ -59,14 +59,15 @@ fn show(session: &Session) -> Outcome {
     }
     let slugs = |all: Vec<&str>| all.join(", ");
     let stages = settings.pipelines.iter().flat_map(|pipeline| pipeline.stages.iter().map(|stage| stage.slug.as_str()));
-    session.out.card(&[
-        ("region", settings.region.clone()),
-        ("currency", settings.currency.to_string()),
-        ("zone", settings.calendar.zone.name().to_owned()),
-        ("channels", settings.channels.join(", ")),
-        ("dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
-        ("stages", slugs(stages.collect())),
-    ])
+    let rows = [
+        ("cli-region", settings.region.clone()),
+        ("field-currency", settings.currency.to_string()),
+        ("field-time-zone", settings.calendar.zone.name().to_owned()),
+        ("cli-channels", settings.channels.join(", ")),
+        ("cli-dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
+        ("cli-stages", slugs(stages.collect())),
+    ];
+    session.out.card(&rows.map(|(key, value)| (session.words.t(key), value)))
 }
 
 fn set(session: &Session, key: Key, value: &str) -> Outcome {

@@ -1,6 +1,7 @@
 //! How a command fails: a line for a person, an object for a script, and an exit code.
 
 use crate::config::ConfigError;
+use crate::domain::id::UndoId;
 use crate::domain::reason::Reason;
 use crate::domain::text::safe;
 use crate::door::Refusal;
@@ -8,6 +9,9 @@ use crate::door::refusal::Candidate;
 use crate::i18n::I18n;
 use serde::Serialize;
 use std::io;
+
+/// The longest message in characters.
+const LONGEST: usize = 1_000;
 
 /// What every verb answers.
 pub type Outcome = Result<(), Failure>;
@@ -23,6 +27,19 @@ pub enum Failure {
     Said(Said),
     /// What was found out could not be written.
     Output(io::Error),
+    /// A job failed when some of it was done already.
+    Midway(Box<Midway>),
+}
+
+/// How far a job came, and why no further.
+#[derive(Debug)]
+pub struct Midway {
+    /// Why.
+    pub failure: Failure,
+    /// Records that are kept.
+    pub taken: u64,
+    /// What takes them back.
+    pub undo: UndoId,
 }
 
 /// A no of the command line: the locale keys are `failure-`, the code, and perhaps `-hint`.
@@ -84,6 +101,7 @@ impl Failure {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::Said(said) if said.usage => 2,
             Self::Config(_) => 2,
+            Self::Midway(midway) => midway.failure.exit_code(),
             Self::Refused(_) | Self::Said(_) | Self::Output(_) => 1,
         }
     }
@@ -107,7 +125,13 @@ impl Failure {
         Some(text)
     }
 
+    /// What was typed stands in many a message: a word of a hundred thousand letters is cut there.
     fn shown(&self, words: &I18n) -> Shown<'_> {
+        let shown = self.shown_whole(words);
+        Shown { message: shortened(shown.message), ..shown }
+    }
+
+    fn shown_whole(&self, words: &I18n) -> Shown<'_> {
         let said = |code, message, hint| Shown { code, message, hint, field: None, candidates: &[] };
         match self {
             Self::Refused(refusal) => shown_refusal(refusal, words),
@@ -120,7 +144,18 @@ impl Failure {
             }
             Self::Config(error) => said("config", error.to_string(), String::new()),
             Self::Output(error) => said("output", error.to_string(), String::new()),
+            Self::Midway(midway) => midway.shown(words),
         }
+    }
+}
+
+impl Midway {
+    fn shown(&self, words: &I18n) -> Shown<'_> {
+        let shown = self.failure.shown(words);
+        let args = [("taken", self.taken.into()), ("undo", self.undo.to_string().into())];
+        let hints = [shown.hint, words.tf("cli-midway", &args)];
+        let hints: Vec<_> = hints.into_iter().filter(|hint| !hint.is_empty()).collect();
+        Shown { hint: hints.join("; "), ..shown }
     }
 }
 
@@ -135,6 +170,13 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
         hint: words.refusal_hint(refusal),
         field: refusal.field(),
         candidates,
+    }
+}
+
+fn shortened(message: String) -> String {
+    match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message,
     }
 }
 
@@ -211,6 +253,15 @@ mod tests {
                 assert!(!text.contains("refusal-"), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_job_that_fails_midway_says_what_is_kept_and_how_to_take_it_back() {
+        let failure = Failure::Refused(Refusal::ReadOnly { why: "disk full".into() });
+        let midway = Failure::Midway(Box::new(Midway { failure, taken: 1500, undo: UndoId(7) }));
+        let text = midway.text(&I18n::new(Lang::En), false).unwrap();
+        assert!(text.ends_with("disk full; 1500 records are kept; callsheet undo X7 takes them back"), "{text}");
+        assert_eq!(midway.exit_code(), 1);
     }
 
     #[test]

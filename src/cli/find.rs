@@ -3,7 +3,6 @@
 use super::error::Outcome;
 use super::json::{FoundView, ids_and_words};
 use super::session::Session;
-use super::with_dash;
 use crate::door::search;
 use clap::Args;
 
@@ -12,7 +11,7 @@ use clap::Args;
 #[command(after_help = "Example: callsheet find tag:vip city:berlin meyer --limit 5")]
 pub struct Find {
     /// Words, digits and filters such as tag:vip last<30d -city:berlin
-    #[arg(required = true, num_args = 1.., value_parser = with_dash())]
+    #[arg(required = true, num_args = 1..)]
     query: Vec<String>,
     /// Rows at most
     #[arg(long, default_value_t = 20)]

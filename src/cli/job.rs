@@ -1,6 +1,6 @@
 //! A long job: rows cross the door in batches, a bar shows how far it is, Ctrl-C stops it between two.
 
-use super::error::Failure;
+use super::error::{Failure, Midway};
 use super::session::{Session, unexpected};
 use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -53,12 +53,15 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Gives up because of `failure`. What was taken stays and can be undone.
+    /// Gives up because of `failure`, which then says what is kept and how to take it back.
     pub fn abandon(self, failure: Failure) -> Failure {
-        self.bar.finish_and_clear();
-        // The first failure is the one to tell.
-        let _ = self.session.ask::<Response>(Request::Cancel(self.id));
-        failure
+        match self.end(true) {
+            Ok(Summary { undo: Some(undo), created, updated, .. }) => {
+                Failure::Midway(Box::new(Midway { failure, taken: created + updated, undo }))
+            }
+            // Nothing was taken, or nobody knows: the first failure is the one to tell.
+            _ => failure,
+        }
     }
 }
 

@@ -95,7 +95,7 @@ fn taken(session: &Session, next: Option<lists::Next>) -> Outcome {
     let Some(next) = next else { return session.out.line(session.words.t("cli-list-empty")) };
     session.out.line(&format!("{}  {}/{}", next.member, next.done, next.total))?;
     session.out.line(&ids_and_words(&next.customer).join("  "))?;
-    session.out.lines(&next.script)
+    if next.script.is_empty() { Ok(()) } else { session.out.lines(&next.script) }
 }
 
 fn how_far(session: &Session, status: &lists::Status) -> Outcome {

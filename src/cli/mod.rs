@@ -9,6 +9,7 @@ mod audit;
 mod board;
 mod completions;
 mod config;
+mod dashes;
 mod deal;
 mod demo;
 mod dnc;
@@ -48,9 +49,8 @@ pub use session::{Connect, Session};
 
 use crate::config::{Config, Layer};
 use crate::i18n::{I18n, Lang};
-use clap::builder::{StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -78,9 +78,11 @@ impl Cli {
     /// Reads a command line. When it makes no sense, or only asks for help, that is dealt with here
     /// and the exit code comes back.
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, u8> {
-        let args: Vec<_> = args.into_iter().map(shielded).collect();
+        let command = dashes::unmarking(Self::command());
+        let args = dashes::marked(args.into_iter().collect(), &command);
         let json = args.iter().any(|arg| arg == "--json");
-        Self::try_parse_from(args).map_err(|error| refuse(&error, json))
+        let matches = command.try_get_matches_from(args);
+        matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| refuse(&error, json))
     }
 
     /// The configuration, with this command line's flags on top.
@@ -99,23 +101,6 @@ impl Cli {
     }
 }
 
-/// A word like `-tag:lost` or `-cold` is no option, as none of ours has one dash and several letters.
-/// Written with a minus sign it passes where options may still follow; see [`with_dash`].
-fn shielded(arg: OsString) -> OsString {
-    let word = arg.to_str().and_then(|text| text.strip_prefix('-')).filter(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().is_some_and(|c| !c.is_ascii_digit() && c != '-');
-        first && (letters.next().is_some() || !word.is_ascii())
-    });
-    word.map_or_else(|| arg.clone(), |word| format!("\u{2212}{word}").into())
-}
-
-/// Reads the word again as it was typed.
-fn with_dash() -> impl TypedValueParser<Value = String> {
-    let dash = |word: String| word.strip_prefix('\u{2212}').map(|rest| format!("-{rest}")).unwrap_or(word);
-    StringValueParser::new().map(dash)
-}
-
 /// Answers help and version; says in one line what is wrong with everything else.
 fn refuse(error: &clap::Error, json: bool) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
@@ -124,6 +109,7 @@ fn refuse(error: &clap::Error, json: bool) -> u8 {
         return 0;
     }
     let text = error.render().to_string();
+    let text = dashes::unmarked(&text);
     let head = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
     let message = head.split_whitespace().collect::<Vec<_>>().join(" ");
     let usage = Failure::usage("usage").with("why", message);

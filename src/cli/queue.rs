@@ -35,13 +35,17 @@ impl Queue {
         if queue.items.is_empty() && queue.no_next_step.is_empty() {
             return session.out.line(words.t("cli-queue-empty"));
         }
-        let heads = ["cli-id", "cli-due", "cli-kind", "customer", "cli-what", "cli-owner"].map(|key| words.t(key));
-        let clock = session.clock()?;
-        session.out.table(&heads, queue.items.iter().map(|item| row(session, clock, item)))?;
+        if !queue.items.is_empty() {
+            let heads = ["cli-id", "cli-due", "cli-kind", "customer", "cli-what", "cli-owner"].map(|key| words.t(key));
+            let clock = session.clock()?;
+            session.out.table(&heads, queue.items.iter().map(|item| row(session, clock, item)))?;
+        }
         if queue.no_next_step.is_empty() {
             return Ok(());
         }
-        session.out.line("")?;
+        if !queue.items.is_empty() {
+            session.out.line("")?;
+        }
         let heads = [words.t("cli-id"), words.t("customer"), words.t("cli-no-next-step"), words.t("cli-value")];
         let deals = queue.no_next_step.iter().map(|row| {
             let deal = &row.deal;

@@ -49,12 +49,22 @@ impl<'a> Session<'a> {
         Ok(ask(&*self.door()?, request)?)
     }
 
-    fn door(&self) -> Result<Arc<dyn Door>, Refusal> {
+    fn door(&self) -> Result<Arc<dyn Door>, Failure> {
         if let Some(door) = self.door.get() {
             return Ok(door.clone());
         }
-        let door = (self.connect)(self.config)?;
+        let door = (self.connect)(self.config).map_err(|refusal| self.shut(refusal))?;
         Ok(self.door.get_or_init(|| door).clone())
+    }
+
+    /// A store that cannot be opened is another matter than one that cannot answer now.
+    fn shut(&self, refusal: Refusal) -> Failure {
+        match refusal {
+            Refusal::Unavailable { why } => {
+                Failure::failed("unavailable").with("data", self.config.data.display()).with("why", why)
+            }
+            refusal => refusal.into(),
+        }
     }
 
     /// The settings of the store.

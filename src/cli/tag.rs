@@ -2,7 +2,6 @@
 
 use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
-use super::with_dash;
 use crate::domain::edit::Change;
 use crate::domain::text::fold;
 use crate::door::{Edit, customers};
@@ -16,7 +15,7 @@ pub struct Tag {
     #[arg(value_name = "CUSTOMER")]
     customer: String,
     /// +tag adds, -tag removes
-    #[arg(value_name = "+TAG|-TAG", required = true, num_args = 1.., value_parser = with_dash())]
+    #[arg(value_name = "+TAG|-TAG", required = true, num_args = 1..)]
     tags: Vec<String>,
 }
 

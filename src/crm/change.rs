@@ -19,6 +19,7 @@ use crate::store::engine::{Batch, MAX_VALUE, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read;
 use crate::store::records::{self, Stored};
+use serde_json::Value;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,13 +27,16 @@ use std::sync::Arc;
 /// The longest text a record may hold, in characters: what a person can still read.
 const LONGEST_TEXT: usize = 16_384;
 
+/// Records as a change has them.
+pub(super) type Records = BTreeMap<RecordRef, Box<dyn Kept>>;
+
 /// A change being decided.
 pub struct Change<'a> {
     crm: &'a Crm,
     context: &'a Context,
     snapshot: Box<dyn Snapshot>,
     settings: Arc<Settings>,
-    records: BTreeMap<RecordRef, Box<dyn Kept>>,
+    records: Records,
     first: Option<RecordRef>,
     /// What becomes of the undo entry.
     pub(super) undo: UndoPlan,
@@ -43,6 +47,16 @@ impl<'a> Change<'a> {
         let snapshot = crm.snapshot()?;
         let settings = crm.settings();
         Ok(Self { crm, context, snapshot, settings, records: BTreeMap::new(), first: None, undo })
+    }
+
+    /// The same with records that another change had: what is only judged goes on from there.
+    pub(super) fn on(self, records: Records) -> Self {
+        Self { records, ..self }
+    }
+
+    /// The records as this change has them, when it is only judged.
+    pub(super) fn into_records(self) -> Records {
+        self.records
     }
 
     /// The store as it stands under this change; what the change itself wrote is not in it.
@@ -215,7 +229,7 @@ struct Pair<T> {
 }
 
 /// A [`Pair`] of any noun.
-trait Kept {
+pub(super) trait Kept: Send {
     fn as_any(&mut self) -> &mut dyn Any;
     fn write(&self, hasher: &Hasher, batch: &mut Batch) -> Result<(), Refusal>;
     fn touched(&self) -> Option<Touched>;
@@ -317,11 +331,19 @@ pub(super) fn fits<T: Stored>(record: &T) -> Result<(), Refusal> {
 
 /// Refuses a text nobody could read, naming its field, before the value's own limit does.
 fn check_length<T: Record>(record: &T) -> Result<(), Refusal> {
-    let long = edit::object(record).into_iter().find(|(_, value)| {
-        value.as_str().is_some_and(|text| text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT)
-    });
+    let long = edit::object(record).into_iter().find(|(_, value)| is_too_long(value));
     match long {
         Some((field, _)) => Err(Refusal::invalid(&field, reason("text-too-long").with("most", LONGEST_TEXT))),
         None => Ok(()),
+    }
+}
+
+/// Whether a text, or one within a list, is longer than anybody could read.
+fn is_too_long(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT,
+        Value::Array(all) => all.iter().any(is_too_long),
+        Value::Object(all) => all.values().any(is_too_long),
+        _ => false,
     }
 }

@@ -3,8 +3,9 @@
 //! A batch is one commit or a few, all of a job under one undo entry: `undo::fresh` makes it, each
 //! commit adds to it ([`UndoPlan::Part`]). What was taken stays taken, whatever happens next.
 
-use super::change::Change;
+use super::change::{Change, Records};
 use super::context::Context;
+use super::import::Known;
 use super::undo::{self, UndoPlan};
 use super::{Crm, import};
 use crate::domain::edit::Draft;
@@ -19,6 +20,10 @@ use std::collections::BTreeMap;
 /// Bytes of drafts a commit takes: below what an audit entry holds, as it names every changed field.
 const COMMIT: usize = 48 * 1024;
 
+/// Bytes of drafts a dry run remembers before it begins anew, so that it needs no more memory for a
+/// million rows: what stands twice in a file farther apart counts as new twice.
+const REMEMBERED: usize = 32 * 1024 * 1024;
+
 /// The jobs that are running. One whose session is gone stays until the store is closed: it is small.
 #[derive(Default)]
 pub struct Jobs {
@@ -32,6 +37,15 @@ struct Job {
     by: UserId,
     undo: Option<UndoEntry>,
     summary: Summary,
+    judged: Judged,
+}
+
+/// What a dry run would have taken so far: later rows are compared with it as with the store.
+#[derive(Default)]
+struct Judged {
+    records: Records,
+    known: Known,
+    weight: usize,
 }
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
@@ -54,7 +68,8 @@ fn begin(crm: &Crm, context: &Context, start: Start) -> Result<JobId, Refusal> {
     let mut jobs = crm.jobs.lock();
     jobs.last += 1;
     let id = JobId(jobs.last);
-    jobs.running.insert(id, Job { start, by: context.user.id, undo: None, summary: Summary::default() });
+    let (by, summary, judged) = (context.user.id, Summary::default(), Judged::default());
+    jobs.running.insert(id, Job { start, by, undo: None, summary, judged });
     Ok(id)
 }
 
@@ -71,14 +86,20 @@ impl Job {
         let mut each = context.clone();
         let mut all = Taken::default();
         match rows {
+            Rows::Drafts(rows) if self.start.dry_run => all = self.judge(crm, context, &rows)?,
             Rows::Drafts(rows) => {
                 for rows in commits(&rows) {
                     let start = self.start.clone();
-                    let taken = self.commit(crm, &each, |change| import::rows(change, &start, rows))?;
+                    let taken =
+                        self.commit(crm, &each, |change| import::rows(change, &start, rows, &mut Known::default()))?;
                     add(&mut all, taken);
                     // Only the first commit can bear the call's own name.
                     each.call = CallId::fresh();
                 }
+            }
+            Rows::Bundles(bundles) if self.start.dry_run => {
+                all.created = bundles.len() as u64;
+                self.count(&all);
             }
             Rows::Bundles(bundles) => all = self.commit(crm, &each, |change| bundles_in(change, &bundles))?,
         }
@@ -89,27 +110,39 @@ impl Job {
         &mut self,
         crm: &Crm,
         context: &Context,
-        mut decide: impl FnMut(&mut Change) -> Result<Taken, Refusal>,
+        decide: impl FnMut(&mut Change) -> Result<Taken, Refusal>,
     ) -> Result<Taken, Refusal> {
-        let taken = if self.start.dry_run {
-            decide(&mut Change::new(crm, context, UndoPlan::None)?)?
-        } else {
-            let entry = match self.undo.take() {
-                Some(entry) => entry,
-                None => UndoEntry { what: self.start.source.clone(), ..undo::fresh(crm, context, context.request)? },
-            };
-            self.undo = Some(entry.clone());
-            let (taken, plan, _) = crm.change_under(context, UndoPlan::Part(entry), decide)?;
-            if let UndoPlan::Part(grown) = plan {
-                self.undo = Some(grown);
-            }
-            taken
+        let entry = match self.undo.take() {
+            Some(entry) => entry,
+            None => UndoEntry { what: self.start.source.clone(), ..undo::fresh(crm, context, context.request)? },
         };
+        self.undo = Some(entry.clone());
+        let (taken, plan, _) = crm.change_under(context, UndoPlan::Part(entry), decide)?;
+        if let UndoPlan::Part(grown) = plan {
+            self.undo = Some(grown);
+        }
+        self.count(&taken);
+        Ok(taken)
+    }
+
+    /// Says what would become of rows if they and those before them were taken.
+    fn judge(&mut self, crm: &Crm, context: &Context, rows: &[Row]) -> Result<Taken, Refusal> {
+        let Judged { records, mut known, weight } = std::mem::take(&mut self.judged);
+        let mut change = Change::new(crm, context, UndoPlan::None)?.on(records);
+        let taken = import::rows(&mut change, &self.start, rows, &mut known)?;
+        let weight = weight + rows.iter().map(|row| weigh(&row.draft)).sum::<usize>();
+        if weight < REMEMBERED {
+            self.judged = Judged { records: change.into_records(), known, weight };
+        }
+        self.count(&taken);
+        Ok(taken)
+    }
+
+    fn count(&mut self, taken: &Taken) {
         self.summary.created += taken.created;
         self.summary.updated += taken.updated;
         self.summary.unchanged += taken.unchanged;
         self.summary.refused += taken.refused.len() as u64;
-        Ok(taken)
     }
 
     fn end(self) -> Summary {

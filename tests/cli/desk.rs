@@ -22,7 +22,8 @@ fn a_customer_is_added_found_edited_tagged_and_shown() {
     assert_eq!(house.json(&["find", "bjzy"])["rows"][0]["kind"], "organisation");
 
     house.json(&["edit", "anna@meyer.de", "--set", "city=Köln", "--set", "birthday=1980-12-24"]);
-    house.json(&["tag", "+49 (0)30 / 123 45 67", "+vip", "-cold"]);
+    house.json(&["tag", "+49 (0)30 / 123 45 67", "+vip", "-cold", "+x"]);
+    house.json(&["tag", "1", "-x"]);
     let customer = &house.json(&["show", "Anna Meyer"])["customer"];
     assert_eq!((&customer["city"], &customer["tags"]), (&json!("Köln"), &json!(["vip"])));
     let said = house.said(&["show", "1"]);

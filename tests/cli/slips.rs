@@ -60,14 +60,40 @@ fn hostile_text_never_reaches_a_terminal_raw() {
 }
 
 #[test]
+fn a_text_that_nobody_could_read_is_refused_naming_its_field() {
+    let house = House::new();
+    house.json(&["add", "Anna"]);
+    let before = house.json(&["status"])["revision"].take();
+    let long = "x".repeat(100_000);
+    for (args, field) in [
+        (&["add", long.as_str()][..], "name"),
+        (&["log", "1", &long], "text"),
+        (&["follow-up", "1", "tomorrow", &long], "text"),
+        (&["deal", "add", "1", &long], "title"),
+        (&["tag", "1", &long], "tags"),
+        (&["edit", "1", "--set", &format!("remarks={long}")], "remarks"),
+    ] {
+        assert_eq!(house.error(args)["field"], field);
+    }
+    for args in [&["show", long.as_str()][..], &["deal", "move", &long, "new"], &["follow-up", "1", &long, "call"]] {
+        let (_, said) = house.refused(args);
+        assert!(said.starts_with("callsheet: ") && said.len() < 2_000, "{}", said.len());
+    }
+    assert_eq!(house.json(&["find", &long])["matched"], 0);
+    assert_eq!(house.json(&["status"])["revision"], before);
+}
+
+#[test]
 fn a_data_directory_that_cannot_be_one_is_refused() {
     let house = House::new();
     let file = house.file("data", "not a directory");
-    for data in [file.as_str(), "/proc/callsheet"] {
-        let error = house.error(&["status", "--data", data]);
+    for data in [file.clone(), format!("{file}/below"), "/proc/callsheet".to_owned()] {
+        let error = house.error(&["status", "--data", &data]);
         assert_eq!(error["code"], "unavailable", "{error}");
-        assert!(error["message"].as_str().unwrap().contains(data), "{error}");
+        assert!(error["message"].as_str().unwrap().contains(&data), "{error}");
+        assert!(error["hint"].as_str().unwrap().contains("--data"), "{error}");
     }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "not a directory");
 }
 
 #[test]

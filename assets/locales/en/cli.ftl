@@ -35,6 +35,10 @@ cli-number = No.
 cli-record = Record
 cli-revision = Revision
 cli-store = Store
+cli-region = Region
+cli-channels = Channels
+cli-dispositions = Outcomes
+cli-stages = Stages
 cli-no-next-step = No next step
 
 ## What was done
@@ -97,6 +101,9 @@ cli-state-read-only = read-only:
 
 cli-import-dry = Nothing was changed; this is what would happen:
 cli-import-as = Read as
+cli-import-column = Column
+cli-import-columns = Columns
+cli-import-columns-read = { $read } of { $all } read
 cli-import-ignored = Columns left out
 cli-import-read = Rows
 cli-import-created = New
@@ -107,6 +114,10 @@ cli-import-rejects = Refused rows in
 cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
+cli-midway = { $taken ->
+    [one] { $taken } record is kept; callsheet undo { $undo } takes it back
+   *[other] { $taken } records are kept; callsheet undo { $undo } takes them back
+}
 cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
 
 ## Undo
@@ -132,6 +143,8 @@ failure-number = `{ $given }` has no digits
 failure-same-customer = Both are customer { $id }
 failure-empty-tag = `{ $given }` names no tag
 failure-empty-tag-hint = write +vip or -cold
+failure-unavailable = The store at { $data } cannot be opened: { $why }
+failure-unavailable-hint = mend that directory, or choose another with --data DIR
 failure-file = { $file }: { $why }
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it

@@ -26,6 +26,7 @@ tickets = tickets
 order = order
 orders = orders
 product = product
+order-lines = order lines
 products = products
 tag = tag
 tags = tags

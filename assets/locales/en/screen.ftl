@@ -220,7 +220,10 @@ did-follow-ups-snooze = put off { $what }
 did-interactions-log = logged { $what }
 did-interactions-edit = edited interaction { $what }
 did-interactions-move = moved interaction { $what }
-did-jobs-import = imported { $count } records, { $what } first
+did-jobs-import = imported { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+} from { $what }
 did-lists-create = made call list { $what }
 did-lists-next = took { $what } from a call list
 did-lists-attempt = tried to reach { $what }

@@ -35,6 +35,10 @@ cli-number = 序号
 cli-record = 记录
 cli-revision = 版本
 cli-store = 数据目录
+cli-region = 国家或地区
+cli-channels = 渠道
+cli-dispositions = 通话结果
+cli-stages = 阶段
 cli-no-next-step = 没有下一步
 
 ## What was done
@@ -91,6 +95,9 @@ cli-state-read-only = 只读：
 
 cli-import-dry = 未作任何改动；导入结果预计如下：
 cli-import-as = 识别为
+cli-import-column = 列名
+cli-import-columns = 列数
+cli-import-columns-read = 共 { $all } 列，读取 { $read } 列
 cli-import-ignored = 忽略的列
 cli-import-read = 行数
 cli-import-created = 新增
@@ -101,6 +108,7 @@ cli-import-rejects = 被拒绝的行
 cli-import-undo = 撤销命令
 cli-import-line = 行
 cli-import-field = 字段
+cli-midway = 已保存的 { $taken } 条记录予以保留；撤销命令：callsheet undo { $undo }
 cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
 
 ## Undo
@@ -126,6 +134,8 @@ failure-number = “{ $given }”中没有数字
 failure-same-customer = 两者都是客户 { $id }
 failure-empty-tag = “{ $given }”不是标签
 failure-empty-tag-hint = 请写 +vip 或 -cold
+failure-unavailable = 无法打开数据目录 { $data }：{ $why }
+failure-unavailable-hint = 请修复该目录，或用 --data DIR 指定其他目录
 failure-file = { $file }：{ $why }
 failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
 failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录

@@ -26,6 +26,7 @@ tickets = 工单
 order = 订单
 orders = 订单
 product = 产品
+order-lines = 订单明细
 products = 产品
 tag = 标签
 tags = 标签

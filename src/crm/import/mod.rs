@@ -34,8 +34,8 @@ use std::collections::HashMap;
 const LOOKED_AT: usize = 50;
 
 /// Takes rows into a change.
-pub(super) fn rows(change: &mut Change, start: &Start, rows: &[Row]) -> Result<Taken, Refusal> {
-    let mut intake = Intake { change, start, known: HashMap::new(), judged: 0 };
+pub(super) fn rows(change: &mut Change, start: &Start, rows: &[Row], known: &mut Known) -> Result<Taken, Refusal> {
+    let mut intake = Intake { change, start, known };
     let mut taken = Taken::default();
     for row in rows {
         match intake.row(&row.draft) {
@@ -68,14 +68,20 @@ impl Fate {
     }
 }
 
+/// What a change wrote, which its snapshot does not show.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Its records by their index keys.
+    by_key: HashMap<Vec<u8>, Vec<u64>>,
+    /// Records of a dry run, which get no ids.
+    judged: u64,
+}
+
 /// Rows being taken into a change.
 struct Intake<'i, 'c> {
     change: &'i mut Change<'c>,
     start: &'i Start,
-    /// Index keys of what this change wrote, which its snapshot does not show.
-    known: HashMap<Vec<u8>, Vec<u64>>,
-    /// Records of a dry run, which get no ids.
-    judged: u64,
+    known: &'i mut Known,
 }
 
 impl Intake<'_, '_> {
@@ -98,7 +104,7 @@ impl Intake<'_, '_> {
     fn found<T: Stored>(&mut self, key: Key) -> Result<Vec<T>, Refusal> {
         let stored = read::ids::<T::Id>(self.change.snapshot(), key.clone(), Direction::Forward).take(LOOKED_AT);
         let mut ids = stored.collect::<Result<Vec<T::Id>, _>>().map_err(refuse)?;
-        for number in self.known.get(&key.bytes()).into_iter().flatten() {
+        for number in self.known.by_key.get(&key.bytes()).into_iter().flatten() {
             ids.push(T::Id::new(*number));
         }
         ids.dedup();
@@ -112,8 +118,8 @@ impl Intake<'_, '_> {
     fn add<T: Stored>(&mut self, mut record: T) -> Result<T::Id, Refusal> {
         fits(&record)?;
         let id = if self.start.dry_run {
-            let id = T::Id::new(u64::MAX - self.judged);
-            self.judged += 1;
+            let id = T::Id::new(u64::MAX - self.known.judged);
+            self.known.judged += 1;
             record.set_id(id);
             self.change.put(record.clone())?;
             id
@@ -135,7 +141,7 @@ impl Intake<'_, '_> {
     fn remember<T: Stored>(&mut self, record: &T) {
         for mut key in records::index_keys(record, self.change.hasher()) {
             key.truncate(key.len().saturating_sub(size_of::<u64>()));
-            self.known.entry(key).or_default().push(record.id().number());
+            self.known.by_key.entry(key).or_default().push(record.id().number());
         }
     }
 

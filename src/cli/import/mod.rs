@@ -1,14 +1,17 @@
 //! `import`: rows of a file become records; one undo takes them all back.
 
+mod report;
+
 use super::error::{Failure, Outcome};
 use super::job::Job;
 use super::session::Session;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row, Target};
-use crate::door::jobs::{Request, Rows, Start, Summary};
+use crate::door::jobs::{Request, Rows, Start};
 use crate::interop::columns::Mapping;
 use crate::interop::csv::{CsvError, CsvFile, Options, Rejects};
 use clap::Args;
+use report::Report;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -33,19 +36,8 @@ pub struct Import {
     strict: bool,
 }
 
-/// Refused rows shown to a person; all of them are in the file beside.
-const SHOWN: usize = 10;
-
-/// What came of it.
-#[derive(Debug, Default)]
-struct Report {
-    read: u64,
-    refused: u64,
-    first_refused: Vec<RefusedRow>,
-    reject_file: Option<PathBuf>,
-    stopped: bool,
-    summary: Summary,
-}
+/// Bytes of cells a batch holds, about: a file of huge rows needs no more memory than one of small ones.
+const HEAVY: usize = 1024 * 1024;
 
 impl Import {
     /// Opens the file first, so that a wrong one never touches the store.
@@ -53,11 +45,7 @@ impl Import {
         let mapping = self.map.as_deref().map(read_mapping).transpose()?.unwrap_or_default();
         let mut file = CsvFile::open(&self.file, &Options { target: self.target, mapping })?;
         let report = self.bring_in(session, &mut file)?;
-        if session.out.is_json() {
-            session.out.json(&document(&file, &report, self.dry_run))?;
-        } else {
-            tell(session, &file, &report, self.dry_run)?;
-        }
+        report.tell(session, &file)?;
         match report {
             Report { stopped: true, .. } => Err(Failure::failed("import-stopped")),
             Report { refused: 1.., .. } if self.strict => {
@@ -72,7 +60,8 @@ impl Import {
         let start = Start { source, target: file.columns().target(), dry_run: self.dry_run };
         let reject_path = self.file.with_extension("rejected.csv");
         let rejects = (!self.dry_run).then(|| Rejects::new(&reject_path, file.columns()));
-        let mut intake = Intake { rejects, reject_path, report: Report::default(), waiting: Vec::new() };
+        let report = Report::new(self.dry_run);
+        let mut intake = Intake { rejects, reject_path, report, waiting: Vec::new(), weight: 0 };
         let job = Job::start(session, start, file.size())?;
         if let Err(failure) = intake.take_all(session, file, &job) {
             return Err(job.abandon(failure));
@@ -87,6 +76,8 @@ struct Intake {
     reject_path: PathBuf,
     report: Report,
     waiting: Vec<(Row, Vec<String>)>,
+    /// Bytes of the cells that wait.
+    weight: usize,
 }
 
 impl Intake {
@@ -101,10 +92,13 @@ impl Intake {
         while let Some(line) = file.next(&reading)? {
             self.report.read += 1;
             match line.row {
-                Ok(row) => self.waiting.push((row, line.cells)),
+                Ok(row) => {
+                    self.weight += line.cells.iter().map(String::len).sum::<usize>();
+                    self.waiting.push((row, line.cells));
+                }
                 Err(refused) => self.refuse(session, refused, &line.cells)?,
             }
-            if self.waiting.len() >= Request::BATCH {
+            if self.waiting.len() >= Request::BATCH || self.weight >= HEAVY {
                 self.send(session, job)?;
                 job.at(file.bytes_read());
             }
@@ -119,6 +113,7 @@ impl Intake {
         if self.waiting.is_empty() {
             return Ok(());
         }
+        self.weight = 0;
         let waiting = self.waiting.drain(..);
         let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
         for refused in job.batch(Rows::Drafts(rows))?.refused {
@@ -134,10 +129,7 @@ impl Intake {
                 .write(cells, &refused, &session.words.reason(&refused.why))
                 .map_err(|error| unusable(&self.reject_path, error))?;
         }
-        self.report.refused += 1;
-        if self.report.first_refused.len() < SHOWN {
-            self.report.first_refused.push(refused);
-        }
+        self.report.refuse(refused);
         Ok(())
     }
 
@@ -157,55 +149,6 @@ fn unusable(path: &Path, error: std::io::Error) -> Failure {
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error))?;
     Mapping::parse(&text).map_err(|error| Failure::failed("file").with("file", path.display()).because(error))
-}
-
-fn document(file: &CsvFile<File>, report: &Report, dry_run: bool) -> serde_json::Value {
-    let columns = file.columns().all().iter();
-    let columns: serde_json::Map<_, _> =
-        columns.map(|column| (column.header.clone(), column.field.map(|field| field.name).into())).collect();
-    serde_json::json!({
-        "read": report.read,
-        "created": report.summary.created,
-        "updated": report.summary.updated,
-        "unchanged": report.summary.unchanged,
-        "refused": report.refused,
-        "reject_file": report.reject_file,
-        "columns": columns,
-        "undo": report.summary.undo,
-        "as": file.columns().target(),
-        "encoding": file.encoding(),
-        "dry_run": dry_run,
-        "stopped": report.stopped,
-    })
-}
-
-fn tell(session: &Session, file: &CsvFile<File>, report: &Report, dry_run: bool) -> Outcome {
-    let words = session.words;
-    let ignored = file.columns().all().iter().filter(|column| column.field.is_none());
-    let ignored: Vec<_> = ignored.map(|column| column.header.as_str()).collect();
-    let rejects = report.reject_file.as_ref().map(|path| path.display().to_string());
-    if dry_run {
-        session.out.line(words.t("cli-import-dry"))?;
-    }
-    session.out.card(&[
-        (words.t("cli-import-as"), format!("{} ({})", file.columns().target(), file.encoding())),
-        (words.t("cli-import-ignored"), ignored.join(", ")),
-        (words.t("cli-import-read"), report.read.to_string()),
-        (words.t("cli-import-created"), report.summary.created.to_string()),
-        (words.t("cli-import-updated"), report.summary.updated.to_string()),
-        (words.t("cli-import-unchanged"), report.summary.unchanged.to_string()),
-        (words.t("cli-import-refused"), report.refused.to_string()),
-        (words.t("cli-import-rejects"), rejects.unwrap_or_default()),
-        (words.t("cli-import-undo"), report.summary.undo.map(|id| format!("callsheet undo {id}")).unwrap_or_default()),
-    ])?;
-    if report.first_refused.is_empty() {
-        return Ok(());
-    }
-    let heads = ["cli-import-line", "cli-import-field", "cli-why"].map(|key| words.t(key));
-    let rows = report.first_refused.iter();
-    session
-        .out
-        .table(&heads, rows.map(|row| vec![row.line.to_string(), words.field(&row.field), words.reason(&row.why)]))
 }
 
 impl From<CsvError> for Failure {
