@@ -53,7 +53,7 @@ fn verify(session: &Session, head: Option<String>) -> Outcome {
             let args = [("entries", entries.into()), ("head", head.into())];
             session.out.line(&session.words.tf("cli-audit-whole", &args))
         }
-        audit::Response::Broken { at, why } => Err(Failure::failed("audit-broken").with("at", at).with("why", why)),
+        audit::Response::Broken { at, why } => Err(Failure::failed("audit-broken").with("at", at).because(why)),
         _ => Err(unexpected()),
     }
 }

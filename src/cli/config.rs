@@ -3,10 +3,11 @@
 use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
 use crate::domain::edit::Draft;
-use crate::domain::money::Currency;
+use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
+use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
-use crate::door::system;
+use crate::door::{Refusal, system};
 use clap::{Args, Subcommand, ValueEnum};
 
 /// Settings of the store.
@@ -85,13 +86,15 @@ fn set(session: &Session, key: Key, value: &str) -> Outcome {
 }
 
 fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Failure> {
-    let bad = |why: String| Failure::failed("value").with("field", value).with("why", why);
     match key {
         Key::Region if is_region(value) => settings.region = value.to_ascii_uppercase(),
-        Key::Region => return Err(bad("not a country code like DE".to_owned())),
-        Key::Currency => settings.currency = value.parse::<Currency>().map_err(|error| bad(error.to_string()))?,
+        Key::Region => return Err(Refusal::invalid("region", reason("not-a-region").with("given", value)).into()),
+        Key::Currency => {
+            settings.currency = value.parse().map_err(|error: BadMoney| Refusal::invalid("currency", error))?;
+        }
         Key::Zone => {
-            settings.calendar.zone = value.parse().map_err(|_| bad("not a time zone like Europe/Berlin".to_owned()))?;
+            let bad = |_| Refusal::invalid("time_zone", reason("not-a-zone").with("given", value));
+            settings.calendar.zone = value.parse().map_err(bad)?;
         }
     }
     Ok(settings)
@@ -100,6 +103,7 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Currency;
 
     #[test]
     fn a_setting_is_checked_before_it_is_sent() {

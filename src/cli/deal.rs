@@ -7,7 +7,8 @@ use crate::domain::edit::Draft;
 use crate::domain::field;
 use crate::domain::id::DealId;
 use crate::domain::money::{Currency, Money};
-use crate::door::{Edit, deals};
+use crate::domain::reason::misfit;
+use crate::door::{Edit, Refusal, deals};
 use clap::{Args, Subcommand};
 
 /// Deals.
@@ -130,9 +131,8 @@ impl Add {
 
     fn money(&self, session: &Session, text: &str) -> Result<serde_json::Value, Failure> {
         let Some(currency) = self.currency else { return session.read(field::DEAL, "value", text) };
-        let bad = |why: String| Failure::failed("value").with("field", "value").with("why", why);
-        let money = Money::read(text, currency).map_err(|error| bad(error.to_string()))?;
-        serde_json::to_value(money).map_err(|error| bad(error.to_string()))
+        let money = Money::read(text, currency).map_err(|error| Refusal::invalid("value", error))?;
+        serde_json::to_value(money).map_err(|error| Refusal::invalid("value", misfit(&error)).into())
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a command fails: a line for a person, an object for a script, and an exit code.
 
 use crate::config::ConfigError;
+use crate::domain::reason::Reason;
 use crate::domain::text::safe;
 use crate::door::Refusal;
 use crate::door::refusal::Candidate;
@@ -29,6 +30,7 @@ pub enum Failure {
 pub struct Said {
     code: &'static str,
     args: Vec<(&'static str, String)>,
+    why: Option<Reason>,
     usage: bool,
 }
 
@@ -38,6 +40,8 @@ struct Shown<'a> {
     code: &'a str,
     message: String,
     hint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     candidates: &'a [Candidate],
 }
@@ -45,7 +49,7 @@ struct Shown<'a> {
 impl Failure {
     /// Something that could not be done.
     pub fn failed(code: &'static str) -> Self {
-        Self::Said(Said { code, args: Vec::new(), usage: false })
+        Self::Said(Said { code, args: Vec::new(), why: None, usage: false })
     }
 
     /// The screen could not be opened, or had to close.
@@ -55,13 +59,21 @@ impl Failure {
 
     /// A command that makes no sense as it was given.
     pub fn usage(code: &'static str) -> Self {
-        Self::Said(Said { code, args: Vec::new(), usage: true })
+        Self::Said(Said { code, args: Vec::new(), why: None, usage: true })
     }
 
     /// The same with an argument of its text.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         if let Self::Said(said) = &mut self {
             said.args.push((name, value.to_string()));
+        }
+        self
+    }
+
+    /// The same with what its text calls `$why`.
+    pub fn because(mut self, why: impl Into<Reason>) -> Self {
+        if let Self::Said(said) = &mut self {
+            said.why = Some(why.into());
         }
         self
     }
@@ -96,11 +108,13 @@ impl Failure {
     }
 
     fn shown(&self, words: &I18n) -> Shown<'_> {
-        let said = |code, message, hint| Shown { code, message, hint, candidates: &[] };
+        let said = |code, message, hint| Shown { code, message, hint, field: None, candidates: &[] };
         match self {
             Self::Refused(refusal) => shown_refusal(refusal, words),
-            Self::Said(Said { code, args, .. }) => {
-                let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            Self::Said(Said { code, args, why, .. }) => {
+                let why = why.as_ref().map(|why| words.reason(why));
+                let args = args.iter().map(|(name, value)| (*name, value.as_str()));
+                let args: Vec<_> = args.chain(why.as_deref().map(|why| ("why", why))).collect();
                 let (message, hint) = message_and_hint(words, "failure", code, &args);
                 said(code, message, hint)
             }
@@ -115,7 +129,13 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
         Refusal::Ambiguous { candidates, .. } => &candidates[..],
         _ => &[],
     };
-    Shown { code: refusal.code(), message: words.refusal(refusal), hint: words.refusal_hint(refusal), candidates }
+    Shown {
+        code: refusal.code(),
+        message: words.refusal(refusal),
+        hint: words.refusal_hint(refusal),
+        field: refusal.field(),
+        candidates,
+    }
 }
 
 fn message_and_hint(words: &I18n, family: &str, code: &str, args: &[(&str, &str)]) -> (String, String) {
@@ -147,6 +167,7 @@ impl From<io::Error> for Failure {
 mod tests {
     use super::*;
     use crate::domain::id::CustomerId;
+    use crate::domain::reason::reason;
     use crate::i18n::Lang;
 
     fn ambiguous() -> Failure {
@@ -177,11 +198,13 @@ mod tests {
                 Refusal::NotAllowed(crate::domain::role::Action::Import),
                 Refusal::DoNotContact { address: "+49".into(), why: "asked".into() },
                 Refusal::Conflict { field: "city".into(), theirs: "Bonn".into() },
-                Refusal::invalid("city", "too long"),
+                Refusal::invalid("city", reason("text-too-long").with("most", 200)),
                 Refusal::NotFound { noun: "deal".into(), given: "D1".into() },
                 Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },
                 Refusal::ReadOnly { why: "disk full".into() },
                 Refusal::Cancelled,
+                Refusal::InUse { by: None, path: "/x".into() },
+                Refusal::FromTheFuture { found: 3, known: 2 },
                 Refusal::Unavailable { why: "gone".into() },
             ] {
                 let text = Failure::from(refusal).text(&words, false).unwrap();

@@ -4,6 +4,7 @@ use super::error::Failure;
 use super::session::Session;
 use crate::domain::edit::{Change, Draft, object};
 use crate::domain::field::{self, Field, Reading};
+use crate::door::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,8 +19,7 @@ impl Session<'_> {
             calendar: &settings.calendar,
             now: self.now,
         };
-        let bad = |error: field::BadValue| Failure::failed("value").with("field", error.field).with("why", error.why);
-        field::read(field, text, &reading).map_err(bad)
+        field::read(field, text, &reading).map_err(|bad| Refusal::from(bad).into())
     }
 
     /// Fields given by name, of those that `record` has. A list named twice holds both.

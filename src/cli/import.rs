@@ -102,20 +102,20 @@ impl Intake {
             self.report.read += 1;
             match line.row {
                 Ok(row) => self.waiting.push((row, line.cells)),
-                Err(refused) => self.refuse(refused, &line.cells)?,
+                Err(refused) => self.refuse(session, refused, &line.cells)?,
             }
             if self.waiting.len() >= Request::BATCH {
-                self.send(job)?;
+                self.send(session, job)?;
                 job.at(file.bytes_read());
             }
             if job.is_stopped() {
                 return Ok(());
             }
         }
-        self.send(job)
+        self.send(session, job)
     }
 
-    fn send(&mut self, job: &Job) -> Outcome {
+    fn send(&mut self, session: &Session, job: &Job) -> Outcome {
         if self.waiting.is_empty() {
             return Ok(());
         }
@@ -123,14 +123,16 @@ impl Intake {
         let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
         for refused in job.batch(Rows::Drafts(rows))?.refused {
             let as_it_stood = cells.iter().find(|(line, _)| *line == refused.line);
-            self.refuse(refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
+            self.refuse(session, refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
         }
         Ok(())
     }
 
-    fn refuse(&mut self, refused: RefusedRow, cells: &[String]) -> Outcome {
+    fn refuse(&mut self, session: &Session, refused: RefusedRow, cells: &[String]) -> Outcome {
         if let Some(rejects) = &mut self.rejects {
-            rejects.write(cells, &refused).map_err(|error| unwritable(&self.reject_path, error))?;
+            rejects
+                .write(cells, &refused, &session.words.reason(&refused.why))
+                .map_err(|error| unusable(&self.reject_path, error))?;
         }
         self.report.refused += 1;
         if self.report.first_refused.len() < SHOWN {
@@ -143,19 +145,18 @@ impl Intake {
         self.report.stopped = job.is_stopped();
         self.report.summary = job.end(self.report.stopped)?;
         let ended = self.rejects.map(Rejects::finish).transpose();
-        self.report.reject_file = ended.map_err(|error| unwritable(&self.reject_path, error))?.flatten();
+        self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
         Ok(self.report)
     }
 }
 
-fn unwritable(path: &Path, error: std::io::Error) -> Failure {
+fn unusable(path: &Path, error: std::io::Error) -> Failure {
     Failure::failed("file").with("file", path.display()).with("why", error)
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    let failed = |why: String| Failure::failed("file").with("file", path.display()).with("why", why);
-    let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
-    Mapping::parse(&text).map_err(|error| failed(error.to_string()))
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error))?;
+    Mapping::parse(&text).map_err(|error| Failure::failed("file").with("file", path.display()).because(error))
 }
 
 fn document(file: &CsvFile<File>, report: &Report, dry_run: bool) -> serde_json::Value {
@@ -202,7 +203,9 @@ fn tell(session: &Session, file: &CsvFile<File>, report: &Report, dry_run: bool)
     }
     let heads = ["cli-import-line", "cli-import-field", "cli-why"].map(|key| words.t(key));
     let rows = report.first_refused.iter();
-    session.out.table(&heads, rows.map(|row| vec![row.line.to_string(), row.field.clone(), row.why.clone()]))
+    session
+        .out
+        .table(&heads, rows.map(|row| vec![row.line.to_string(), words.field(&row.field), words.reason(&row.why)]))
 }
 
 impl From<CsvError> for Failure {
@@ -213,8 +216,8 @@ impl From<CsvError> for Failure {
             CsvError::NotAFile { file, .. } => failed("not-a-file", file),
             CsvError::Empty { file } => failed("empty-file", file),
             CsvError::NotText { file } => failed("not-text", file),
-            CsvError::Header { file, fault } => failed("header", file).with("why", fault),
-            CsvError::Columns { file, error } => failed("columns", file).with("why", error),
+            CsvError::Header { file, fault } => failed("header", file).because(fault),
+            CsvError::Columns { file, error } => failed("columns", file).because(error),
         }
     }
 }

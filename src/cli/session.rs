@@ -87,7 +87,7 @@ impl<'a> Session<'a> {
     /// A date in words, by the clock of the firm.
     pub fn when(&self, text: &str) -> Result<When, Failure> {
         let calendar = &self.settings()?.calendar;
-        when::read(text, self.now, calendar).map_err(|why| Failure::failed("date").with("given", text).with("why", why))
+        when::read(text, self.now, calendar).map_err(|error| Failure::failed("date").because(error))
     }
 
     /// The clock on the wall of the firm.

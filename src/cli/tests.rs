@@ -9,6 +9,7 @@ use crate::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, UndoId};
 use crate::domain::import::RefusedRow;
 use crate::domain::money::{Currency, Money};
 use crate::domain::party::Party;
+use crate::domain::reason::none_of;
 use crate::domain::settings::Settings;
 use crate::domain::undo::UndoEntry;
 use crate::door::jobs::{self, JobId, Summary, Taken};
@@ -304,11 +305,11 @@ fn an_edit_names_what_it_saw() {
 fn slips_are_refused_with_what_to_do_and_change_nothing() {
     for (line, code, said) in [
         (&["edit", "anna", "--set", "nmae=x"][..], 2, "no field `nmae`; there are name, kind,"),
-        (&["add", "Anna", "--email", "nobody"], 1, "emails: `nobody` is not an e-mail address"),
+        (&["add", "Anna", "--email", "nobody"], 1, "E-mails: `nobody` is not an e-mail address"),
         (&["deal", "add", "anna", "x", "--value", "-5"], 1, "negative"),
         (&["log"], 2, "name a customer"),
         (&["log", "--number", "nobody", "x"], 1, "has no digits"),
-        (&["follow-up", "anna", "someday", "call"], 1, "`someday` cannot be read as a date"),
+        (&["follow-up", "anna", "someday", "call"], 1, "`someday`: cannot be read as a date"),
         (&["merge", "anna", "10432"], 1, "Both are customer 10432"),
         (&["tag", "anna", "+"], 2, "names no tag"),
     ] {
@@ -432,7 +433,7 @@ fn door_for_imports() -> Arc<FakeDoor> {
             jobs::Request::Start(_) => jobs::Response::Started(JobId(1)),
             jobs::Request::Batch { .. } => jobs::Response::Taken(Taken {
                 created: 1,
-                refused: vec![RefusedRow { line: 3, field: "owner".into(), why: "nobody is called so".into() }],
+                refused: vec![RefusedRow { line: 3, field: "owner".into(), why: none_of("nobody", &["anna", "bert"]) }],
                 ..Taken::default()
             }),
             jobs::Request::Finish(_) | jobs::Request::Cancel(_) => jobs::Response::Finished(Summary {
@@ -459,7 +460,7 @@ fn an_import_reports_what_it_did_and_keeps_what_was_refused() {
     assert_eq!(answer["undo"], "X4");
     let rejected = std::fs::read_to_string(answer["reject_file"].as_str().unwrap()).unwrap();
     assert_eq!(rejected.lines().count(), 3, "{rejected}");
-    assert!(rejected.contains("Bob,030 1,,3,owner,nobody is called so"), "{rejected}");
+    assert!(rejected.contains("Bob,030 1,,3,owner,\"`nobody` is none of anna, bert\""), "{rejected}");
 
     let (code, out, complaint) = run(&["import", file, "--strict", "--dry-run"], &door_for_imports());
     assert_eq!((code, complaint.as_str()), (1, "callsheet: 2 rows were refused"));

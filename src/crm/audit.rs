@@ -2,9 +2,10 @@
 
 use super::{Crm, refuse};
 use crate::domain::audit::AuditEntry;
+use crate::domain::reason::reason;
 use crate::door::audit::{Request, Response};
 use crate::door::{CallId, Refusal};
-use crate::store::engine::chain::{self, Head};
+use crate::store::engine::chain::{self, BrokenLink, Head};
 use crate::store::engine::{Batch, BatchId, Direction, KeyRange, Op, Outcome, Snapshot};
 use crate::store::key::{Key, Table, last_number};
 use crate::store::value::{self, Kind};
@@ -60,22 +61,23 @@ fn damaged(key: &[u8]) -> Refusal {
 
 /// Follows every link; the head kept apart must be the end, and a head kept elsewhere must be passed.
 fn verify(snapshot: &dyn Snapshot, kept: Option<&str>) -> Result<Response, Refusal> {
+    let broken = |at, why| Ok(Response::Broken { at, why });
     let mut head = Head::START;
     let mut passed = kept.is_none_or(|kept| kept == hex(&head));
     for found in snapshot.scan_prefix(&[LOG], Direction::Forward) {
         let (key, stored) = found.map_err(refuse)?;
         head = match head.follow(LOG, &key, &stored.value) {
             Ok(next) => next,
-            Err(broken) => return Ok(Response::Broken { at: head.seq + 1, why: broken.to_string() }),
+            Err(BrokenLink::Missing { .. }) => return broken(head.seq + 1, reason("entry-missing")),
+            Err(BrokenLink::Changed { .. }) => return broken(head.seq + 1, reason("entry-changed")),
         };
         passed |= kept.is_some_and(|kept| kept.eq_ignore_ascii_case(&hex(&head)));
     }
-    let broken = |why: &str| Ok(Response::Broken { at: head.seq, why: why.to_owned() });
     if snapshot.head(LOG).map_err(refuse)? != head {
-        return broken("the log ends before the head that was recorded");
+        return broken(head.seq, reason("log-cut-short"));
     }
     if !passed {
-        return broken("the head kept elsewhere is not part of this log");
+        return broken(head.seq, reason("head-unknown"));
     }
     Ok(Response::Verified { entries: head.seq, head: hex(&head) })
 }

@@ -11,6 +11,7 @@ use crate::domain::id::FollowUpId;
 use crate::domain::interaction::Interaction;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
+use crate::domain::reason::reason;
 use crate::domain::ticket::Ticket;
 use crate::door::calls::{Request, Response, WrapUp};
 use crate::door::event::Caller;
@@ -40,7 +41,7 @@ fn dial(crm: &Crm, number: &str) -> Result<Response, Refusal> {
     let snapshot = crm.snapshot()?;
     let number = address_key(number, &crm.settings().region);
     if phone::digits(&number).is_empty() {
-        return Err(Refusal::invalid("number", "there is no number to dial"));
+        return Err(Refusal::invalid("number", reason("no-number-to-dial")));
     }
     match do_not_contact::forbidding(crm, &*snapshot, &number, "phone")? {
         Some(entry) => Err(Refusal::DoNotContact { address: entry.address, why: entry.why }),

@@ -8,6 +8,7 @@ use crate::domain::audit::{AuditEntry, Fate, Touched};
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::{CustomerId, Id};
 use crate::domain::noun::RecordRef;
+use crate::domain::reason::reason;
 use crate::domain::record::{Record, reference};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
@@ -257,7 +258,7 @@ impl<T: Stored> Kept for Pair<T> {
             next = match &self.after {
                 Some(record) => {
                     check_length(record)?;
-                    next.put(key, records::seal(record).map_err(|error| Refusal::invalid(T::NOUN.slug(), error))?)
+                    next.put(key, records::seal(record).map_err(refuse)?)
                 }
                 None => next.del(key),
             };
@@ -303,8 +304,8 @@ impl<T: Stored> Kept for Pair<T> {
 /// with all that come in the same commit.
 pub(super) fn fits<T: Stored>(record: &T) -> Result<(), Refusal> {
     check_length(record)?;
-    let sealed = records::seal(record).map_err(|error| Refusal::invalid(T::NOUN.slug(), error))?;
-    if sealed.len() <= MAX_VALUE { Ok(()) } else { Err(Refusal::invalid("", "the record is too long")) }
+    let sealed = records::seal(record).map_err(refuse)?;
+    if sealed.len() <= MAX_VALUE { Ok(()) } else { Err(Refusal::invalid("", reason("record-too-large"))) }
 }
 
 /// Refuses a text nobody could read, naming its field, before the value's own limit does.
@@ -313,7 +314,7 @@ fn check_length<T: Record>(record: &T) -> Result<(), Refusal> {
         value.as_str().is_some_and(|text| text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT)
     });
     match long {
-        Some((field, _)) => Err(Refusal::invalid(&field, format!("longer than {LONGEST_TEXT} characters"))),
+        Some((field, _)) => Err(Refusal::invalid(&field, reason("text-too-long").with("most", LONGEST_TEXT))),
         None => Ok(()),
     }
 }

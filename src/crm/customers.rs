@@ -14,6 +14,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::order::Order;
 use crate::domain::party::Party;
+use crate::domain::reason::reason;
 use crate::domain::ticket::{Ticket, TicketState};
 use crate::door::customers::{Card, Relation, Request, Response};
 use crate::door::{Edit, Refusal, Saved};
@@ -40,7 +41,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             Ok(saved((id, revision)))
         }
         Request::EditMany(edits) => {
-            let first = edits.first().map(|edit| edit.id).ok_or_else(|| Refusal::invalid("", "nothing is marked"))?;
+            let first =
+                edits.first().map(|edit| edit.id).ok_or_else(|| Refusal::invalid("", reason("nothing-marked")))?;
             let ((), revision) = edit_all(crm, context, &edits)?;
             Ok(saved((first, revision)))
         }
@@ -69,10 +71,10 @@ fn saved((id, revision): (CustomerId, u64)) -> Response {
 /// What every customer must have.
 pub(super) fn check(customer: &Customer) -> Result<(), Refusal> {
     if customer.name.trim().is_empty() {
-        return Err(Refusal::invalid("name", "a customer needs a name"));
+        return Err(Refusal::invalid("name", reason("needed")));
     }
     match customer.emails.iter().find(|address| !email::is_valid(address)) {
-        Some(bad) => Err(Refusal::invalid("emails", format!("`{bad}` is not an e-mail address"))),
+        Some(bad) => Err(Refusal::invalid("emails", reason("not-an-email").with("given", bad))),
         None => Ok(()),
     }
 }
@@ -98,10 +100,10 @@ fn merge(change: &mut Change, keep: CustomerId, other: CustomerId) -> Result<Cus
     let mut keeper = change.get::<Customer>(keep)?;
     let mut member = change.get::<Customer>(other)?;
     if keep == other {
-        return Err(Refusal::invalid("other", "a customer cannot be merged with itself"));
+        return Err(Refusal::invalid("other", reason("merged-with-itself")));
     }
     if let Some(into) = member.merged_into.or(keeper.merged_into) {
-        return Err(Refusal::invalid("other", format!("already merged into {into}")));
+        return Err(Refusal::invalid("other", reason("merged-already").with("into", into)));
     }
     member.merged_into = Some(keep);
     keeper.members.push(other);
@@ -119,7 +121,7 @@ fn unmerge(change: &mut Change, keep: CustomerId, other: CustomerId) -> Result<C
     let mut keeper = change.get::<Customer>(keep)?;
     let member = change.get::<Customer>(other)?;
     if member.merged_into != Some(keep) {
-        return Err(Refusal::invalid("other", format!("{other} is not merged into {keep}")));
+        return Err(Refusal::invalid("other", reason("not-merged").with("other", other).with("into", keep)));
     }
     keeper.members.retain(|id| *id != other);
     change.put(keeper)?;

@@ -11,6 +11,7 @@ use crate::domain::id::DealId;
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::party::Owner;
+use crate::domain::reason::{none_of, reason};
 use crate::domain::settings::Settings;
 use crate::door::deals::{Board, Column, Request, Response};
 use crate::door::{Refusal, Saved};
@@ -33,7 +34,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Edit(mut edit) => {
             edit.changes = resolve::changes(crm, context, Noun::Deal, &edit.changes)?;
             if let Some(moved) = edit.changes.iter().find(|c| MOVED_NOT_EDITED.contains(&c.field.as_str())) {
-                return Err(Refusal::invalid(&moved.field, "move, win or lose the deal instead"));
+                return Err(Refusal::invalid(&moved.field, reason("moved-not-edited")));
             }
             Ok(saved(crm.change(context, |change| {
                 let deal = change.edited::<Deal>(&edit)?;
@@ -74,7 +75,9 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> 
     let pipeline = pipeline_of(settings, &deal.pipeline)?;
     let stage = match draft.get("stage") {
         Some(_) => pipeline.find_stage(&deal.stage, STAGE_NAMES).map_err(refuse_move)?,
-        None => pipeline.stages.first().ok_or_else(|| Refusal::invalid("pipeline", "it has no stages"))?,
+        None => {
+            pipeline.stages.first().ok_or_else(|| Refusal::invalid("pipeline", reason("pipeline-without-stages")))?
+        }
     };
     deal.stage = stage.slug.clone();
     if draft.get("value").is_none() {
@@ -94,21 +97,21 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> 
 /// What every deal must have.
 pub(super) fn check(deal: &Deal) -> Result<(), Refusal> {
     if deal.title.trim().is_empty() {
-        return Err(Refusal::invalid("title", "a deal needs a title"));
+        return Err(Refusal::invalid("title", reason("needed")));
     }
     if deal.value.minor < 0 {
-        return Err(Refusal::invalid("value", "a value is zero or more"));
+        return Err(Refusal::invalid("value", reason("negative").with("given", deal.value)));
     }
-    if deal.probability.is_some_and(|percent| percent > 100) {
-        return Err(Refusal::invalid("probability", "a probability is 0 to 100"));
+    if let Some(percent) = deal.probability.filter(|percent| *percent > 100) {
+        return Err(Refusal::invalid("probability", reason("not-a-percentage").with("given", percent)));
     }
     Ok(())
 }
 
 fn pipeline_of<'a>(settings: &'a Settings, slug: &str) -> Result<&'a Pipeline, Refusal> {
-    let known = || settings.pipelines.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>().join(", ");
+    let known = || settings.pipelines.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>();
     let found = settings.pipelines.iter().find(|pipeline| pipeline.slug == slug);
-    found.ok_or_else(|| Refusal::invalid("pipeline", format!("`{slug}` is none of {}", known())))
+    found.ok_or_else(|| Refusal::invalid("pipeline", none_of(slug, &known())))
 }
 
 fn refuse_move(error: CannotMove) -> Refusal {
@@ -135,8 +138,7 @@ fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, 
     let rank = bottom(change.snapshot(), &deal.pipeline, stage)?;
     let by = Some(change.me().id);
     let pipeline = pipeline_of(change.settings(), &deal.pipeline)?;
-    let found = pipeline.stages.iter().find(|s| s.slug == stage);
-    let stage = found.ok_or_else(|| Refusal::invalid("stage", format!("`{stage}` is no stage")))?;
+    let stage = pipeline.find_stage(stage, &[]).map_err(refuse_move)?;
     let from = deal.stage.clone();
     deal.move_to(stage, change.now(), by).map_err(refuse_move)?;
     if from != deal.stage {
@@ -153,13 +155,13 @@ fn bottom(snapshot: &dyn Snapshot, pipeline: &str, stage: &str) -> Result<i64, R
     Ok(last.transpose().map_err(refuse)?.map_or(0, |deal| deal.rank.saturating_add(1)))
 }
 
-fn close(crm: &Crm, context: &Context, id: DealId, state: DealState, reason: &str) -> Result<Response, Refusal> {
-    if state == DealState::Lost && reason.trim().is_empty() {
-        return Err(Refusal::invalid("reason", "say why the deal was lost"));
+fn close(crm: &Crm, context: &Context, id: DealId, state: DealState, why: &str) -> Result<Response, Refusal> {
+    if state == DealState::Lost && why.trim().is_empty() {
+        return Err(Refusal::invalid("reason", reason("needed")));
     }
     let result = crm.change(context, |change| {
         let mut deal = change.get::<Deal>(id)?;
-        deal.close(state, reason.trim(), change.now(), Some(change.me().id)).map_err(refuse_move)?;
+        deal.close(state, why.trim(), change.now(), Some(change.me().id)).map_err(refuse_move)?;
         change.put(deal)?;
         Ok(state.slug().to_owned())
     })?;

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::{Crm, refuse};
 use crate::domain::do_not_contact::{DoNotContact, address_key};
 use crate::domain::id::DoNotContactId;
+use crate::domain::reason::{none_of, reason};
 use crate::domain::text::fold;
 use crate::door::do_not_contact::{Request, Response};
 use crate::door::{Refusal, Saved};
@@ -17,7 +18,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Add { address, channel, why } => {
             let channel = fold(channel.trim());
             if !channel.is_empty() && !crm.settings().channels.contains(&channel) {
-                let why = format!("`{channel}` is none of {}", crm.settings().channels.join(", "));
+                let why = none_of(&channel, &crm.settings().channels);
                 return Err(Refusal::invalid("channel", why));
             }
             let (id, revision) = crm.change(context, |change| add(change, &address, &channel, &why))?;
@@ -42,7 +43,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
 pub(super) fn add(change: &mut Change, address: &str, channel: &str, why: &str) -> Result<DoNotContactId, Refusal> {
     let address = address_key(address, &change.settings().region);
     if address.is_empty() {
-        return Err(Refusal::invalid("address", "name a phone number or an e-mail address"));
+        return Err(Refusal::invalid("address", reason("not-an-address").with("given", address)));
     }
     let key = suppressed(&address, change.hasher());
     for entry in read::found::<DoNotContact>(change.snapshot(), key, Direction::Forward) {

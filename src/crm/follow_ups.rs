@@ -14,6 +14,7 @@ use crate::domain::follow_up::{FollowUp, FollowUpState, Lane};
 use crate::domain::id::{DealId, FollowUpId};
 use crate::domain::noun::Noun;
 use crate::domain::party::{Owner, Party};
+use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::user::Team;
@@ -49,7 +50,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Snooze { id, until } => Ok(saved(crm.change(context, |change| {
             let mut follow_up = open(change, id)?;
             if until <= change.now() {
-                return Err(Refusal::invalid("until", "that moment has passed; name a later one"));
+                return Err(Refusal::invalid("until", reason("moment-past")));
             }
             follow_up.due = until;
             follow_up.all_day = false;
@@ -80,7 +81,7 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<FollowUp, Refus
         follow_up.owner = Owner::User(change.me().id);
     }
     if draft.get("due").is_none() {
-        return Err(Refusal::invalid("due", "a follow-up needs a date"));
+        return Err(Refusal::invalid("due", reason("needed")));
     }
     if let Party::Customer(id) = follow_up.party {
         change.get::<Customer>(id)?;
@@ -93,7 +94,7 @@ fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
     if follow_up.is_open() {
         Ok(follow_up)
     } else {
-        Err(Refusal::invalid("state", format!("{id} is {} already", follow_up.state)))
+        Err(Refusal::invalid("state", reason("ended-already").with("id", id).with("state", follow_up.state)))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::id::{CustomerId, Id, InteractionId};
 use crate::domain::interaction::Interaction;
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
+use crate::domain::reason::none_of;
 use crate::domain::settings::Settings;
 use crate::domain::text::fold;
 use crate::domain::time::Timestamp;
@@ -90,7 +91,7 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Interaction, Re
 pub(super) fn check(settings: &Settings, interaction: &mut Interaction) -> Result<(), Refusal> {
     let channel = fold(interaction.channel.trim());
     if !settings.channels.contains(&channel) {
-        let why = format!("`{}` is none of {}", interaction.channel, settings.channels.join(", "));
+        let why = none_of(&interaction.channel, &settings.channels);
         return Err(Refusal::invalid("channel", why));
     }
     interaction.channel = channel;
@@ -104,7 +105,7 @@ pub(super) fn check(settings: &Settings, interaction: &mut Interaction) -> Resul
 
 fn unknown_disposition(settings: &Settings, given: &str) -> Refusal {
     let known: Vec<_> = settings.dispositions.iter().map(|d| format!("{} {}", d.code, d.slug)).collect();
-    Refusal::invalid("disposition", format!("`{given}` is none of {}", known.join(", ")))
+    Refusal::invalid("disposition", none_of(given, &known))
 }
 
 /// A page of the interactions of several customers as one timeline, newest first, and whether there

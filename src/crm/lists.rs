@@ -8,6 +8,7 @@ use crate::domain::call_list::{Attempt, CallList, ListMember, MemberState};
 use crate::domain::customer::Customer;
 use crate::domain::disposition;
 use crate::domain::id::{CustomerId, InteractionId, ListId, MemberId};
+use crate::domain::reason::reason;
 use crate::domain::text::fold;
 use crate::domain::ticket::Ticket;
 use crate::door::lists::{Next, Request, Response, Status};
@@ -61,14 +62,14 @@ fn named(snapshot: &dyn Snapshot, given: &str) -> Result<CallList, Refusal> {
 
 fn create(crm: &Crm, context: &Context, list: &CallList, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     if list.name.trim().is_empty() {
-        return Err(Refusal::invalid("name", "a list needs a name"));
+        return Err(Refusal::invalid("name", reason("needed")));
     }
     if named(&*crm.snapshot()?, &list.name).is_ok() {
-        return Err(Refusal::invalid("name", format!("there is a list `{}` already", list.name)));
+        return Err(Refusal::invalid("name", reason("name-taken").with("given", &list.name)));
     }
     let customers = search::everyone(crm, context, &list.query, sink)?;
     if customers.len() > LARGEST {
-        let why = format!("{} customers fit, a list holds {LARGEST}; narrow the query", customers.len());
+        let why = reason("list-too-large").with("count", customers.len()).with("most", LARGEST);
         return Err(Refusal::invalid("query", why));
     }
     let (id, revision) = crm.change(context, |change| {
@@ -132,7 +133,8 @@ fn is_to_be_skipped(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer) -> 
 
 fn attempt(change: &mut Change, member: MemberId, given: &str) -> Result<(), Refusal> {
     let found = disposition::find(&change.settings().dispositions, given);
-    let found = found.ok_or_else(|| Refusal::invalid("disposition", format!("`{given}` is no disposition")))?.clone();
+    let found =
+        found.ok_or_else(|| Refusal::invalid("disposition", reason("not-a-disposition").with("given", given)))?.clone();
     let member = change.get::<ListMember>(member)?;
     record(change, member, &found.slug, found.reached, None)
 }

@@ -37,6 +37,7 @@ pub use session::Session;
 
 use crate::domain::audit::Touched;
 use crate::domain::noun::Noun;
+use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::door::{Call, Event, Part, Refusal, Request, Response};
@@ -241,7 +242,14 @@ impl Drop for Crm {
 fn refuse(error: impl Into<ReadError>) -> Refusal {
     match error.into() {
         ReadError::Engine(EngineError::ReadOnly { why }) => Refusal::ReadOnly { why },
-        ReadError::Value(error @ ValueError::TooLarge { .. }) => Refusal::invalid("", error),
+        ReadError::Engine(EngineError::Locked { pid, path }) => {
+            Refusal::InUse { by: pid, path: path.display().to_string() }
+        }
+        ReadError::Engine(EngineError::FromTheFuture { found, known }) => Refusal::FromTheFuture { found, known },
+        ReadError::Value(ValueError::FromTheFuture { found, known, .. }) => {
+            Refusal::FromTheFuture { found: found.into(), known: known.into() }
+        }
+        ReadError::Value(ValueError::TooLarge { .. }) => Refusal::invalid("", reason("record-too-large")),
         error => Refusal::Unavailable { why: error.to_string() },
     }
 }

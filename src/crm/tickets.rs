@@ -8,6 +8,7 @@ use crate::domain::customer::Customer;
 use crate::domain::edit::Draft;
 use crate::domain::id::TicketId;
 use crate::domain::noun::Noun;
+use crate::domain::reason::reason;
 use crate::domain::ticket::{Ticket, TicketState};
 use crate::door::tickets::{Request, Response, TicketRow};
 use crate::door::{Refusal, Saved};
@@ -38,7 +39,10 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Close { id, resolution } => Ok(saved(crm.change(context, |change| {
             let ticket = change.get::<Ticket>(id)?;
             if ticket.state == TicketState::Closed {
-                return Err(Refusal::invalid("state", format!("{id} is closed already")));
+                return Err(Refusal::invalid(
+                    "state",
+                    reason("ended-already").with("id", id).with("state", ticket.state),
+                ));
             }
             let closed = Some(change.now());
             change.put(Ticket { state: TicketState::Closed, resolution: resolution.clone(), closed, ..ticket })?;
@@ -76,7 +80,7 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Ticket, Refusal
 }
 
 fn check(ticket: &Ticket) -> Result<(), Refusal> {
-    if ticket.text.trim().is_empty() { Err(Refusal::invalid("text", "say what is the matter")) } else { Ok(()) }
+    if ticket.text.trim().is_empty() { Err(Refusal::invalid("text", reason("needed"))) } else { Ok(()) }
 }
 
 fn row(snapshot: &dyn Snapshot, ticket: Ticket) -> Result<TicketRow, Refusal> {

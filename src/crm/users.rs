@@ -6,6 +6,7 @@ use super::undo::UndoPlan;
 use super::{Crm, refuse};
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
+use crate::domain::reason::reason;
 use crate::domain::role::{Action, Role};
 use crate::domain::text::fold;
 use crate::domain::user::{Team, User};
@@ -39,7 +40,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::AddTeam(name) => {
             let (id, revision) = crm.change(context, |change| {
                 if name.trim().is_empty() {
-                    return Err(Refusal::invalid("name", "a team needs a name"));
+                    return Err(Refusal::invalid("name", reason("needed")));
                 }
                 change.add(Team { name: name.trim().to_owned(), ..Team::default() })
             })?;
@@ -63,19 +64,22 @@ fn saved((id, revision): (UserId, u64)) -> Response {
 /// A login is there and unique; somebody stays admin.
 pub(super) fn check(user: &User, everybody: &[User]) -> Result<(), Refusal> {
     if user.login.trim().is_empty() {
-        return Err(Refusal::invalid("login", "a user needs a login"));
+        return Err(Refusal::invalid("login", reason("needed")));
     }
     let mut admin_left = user.role == Role::Admin && user.active;
     for other in everybody.iter().filter(|other| other.id != user.id) {
         if fold(&other.login) == fold(&user.login) {
-            return Err(Refusal::invalid("login", format!("`{}` is taken by {}", user.login, other.name)));
+            return Err(Refusal::invalid("login", reason("taken").with("given", &user.login).with("by", &other.name)));
         }
         if !user.os_user.is_empty() && other.os_user == user.os_user {
-            return Err(Refusal::invalid("os_user", format!("`{}` is {} already", user.os_user, other.login)));
+            return Err(Refusal::invalid(
+                "os_user",
+                reason("taken").with("given", &user.os_user).with("by", &other.login),
+            ));
         }
         admin_left |= other.role == Role::Admin && other.active;
     }
-    if admin_left { Ok(()) } else { Err(Refusal::invalid("role", "somebody must stay admin")) }
+    if admin_left { Ok(()) } else { Err(Refusal::invalid("role", reason("admin-needed"))) }
 }
 
 /// The user of Callsheet behind a user of the operating system.

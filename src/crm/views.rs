@@ -4,6 +4,7 @@ use super::change::not_found;
 use super::context::Context;
 use super::{Crm, Sink, refuse, search};
 use crate::domain::query;
+use crate::domain::reason::reason;
 use crate::domain::text::fold;
 use crate::domain::view::View;
 use crate::door::views::{Request, Response};
@@ -16,7 +17,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             query::parse(&query, crm.settings().currency).map_err(|error| Refusal::invalid("query", error))?;
             let name = name.trim();
             if name.is_empty() {
-                return Err(Refusal::invalid("name", "a view needs a name"));
+                return Err(Refusal::invalid("name", reason("needed")));
             }
             let (id, revision) = crm.change(context, |change| {
                 let mut views = read::all::<View>(change.snapshot());

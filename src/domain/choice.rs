@@ -1,6 +1,8 @@
 //! Closed sets of words: an enum whose members each have one slug, the same in files, on the
 //! command line and in JSON. The slug is also the tail of the locale key (`ticket-kind-fault`).
 
+use super::reason::{Reason, none_of};
+
 /// A text that is none of the words allowed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{given}` is none of {}", .allowed.join(", "))]
@@ -9,6 +11,12 @@ pub struct NotAChoice {
     pub given: String,
     /// What would have been understood.
     pub allowed: Vec<&'static str>,
+}
+
+impl From<NotAChoice> for Reason {
+    fn from(error: NotAChoice) -> Self {
+        none_of(&error.given, &error.allowed)
+    }
 }
 
 /// Declares an enum of slugs with `ALL`, `slug()`, `Display`, `FromStr` and serde.

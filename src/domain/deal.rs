@@ -5,6 +5,7 @@ use super::customer::DealRole;
 use super::id::{CustomerId, DealId, UserId};
 use super::money::Money;
 use super::party::Owner;
+use super::reason::{Reason, reason};
 use super::text::fold;
 use super::time::Timestamp;
 use chrono::NaiveDate;
@@ -124,6 +125,18 @@ pub enum CannotMove {
         /// Its stages.
         stages: Vec<String>,
     },
+}
+
+impl From<CannotMove> for Reason {
+    fn from(error: CannotMove) -> Self {
+        match error {
+            CannotMove::Closed(state) => reason("deal-closed").with("state", state),
+            CannotMove::UnknownStage { given, pipeline, stages } => reason("no-such-stage")
+                .with("given", given)
+                .with("pipeline", pipeline)
+                .with("stages", stages.join(", ")),
+        }
+    }
 }
 
 impl Deal {

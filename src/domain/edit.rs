@@ -5,6 +5,7 @@
 //! A list field (phones, tags) is a set: what stands in `to` but not in `from` is added, what
 //! stands in `from` but not in `to` is removed, so two people adding a tag never collide.
 
+use super::reason::{Reason, misfit, reason};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -99,8 +100,8 @@ pub enum EditError {
     Invalid {
         /// The field.
         field: String,
-        /// What is wrong, in English.
-        why: String,
+        /// What is wrong.
+        why: Reason,
     },
 }
 
@@ -122,16 +123,16 @@ pub fn apply<T: Serialize + DeserializeOwned>(record: &T, changes: &[Change]) ->
     let mut fields = object(record);
     for change in changes {
         let Some(present) = fields.get_mut(&change.field).filter(|_| change.field != "id") else {
-            return Err(EditError::Invalid { field: change.field.clone(), why: "there is no such field".to_owned() });
+            return Err(EditError::Invalid { field: change.field.clone(), why: reason("no-such-field") });
         };
         *present = changed(present, change)?;
         // Checked one by one, so that the error names the field.
         let whole = Value::Object(fields.clone());
         serde_json::from_value::<T>(whole)
-            .map_err(|error| EditError::Invalid { field: change.field.clone(), why: error.to_string() })?;
+            .map_err(|error| EditError::Invalid { field: change.field.clone(), why: misfit(&error) })?;
     }
     serde_json::from_value(Value::Object(fields))
-        .map_err(|error| EditError::Invalid { field: String::new(), why: error.to_string() })
+        .map_err(|error| EditError::Invalid { field: String::new(), why: misfit(&error) })
 }
 
 /// What a field holds after a change.

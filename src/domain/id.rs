@@ -1,5 +1,6 @@
 //! Ids: one newtype and one letter a noun, short enough to read out over the phone.
 
+use super::reason::{Reason, reason};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -13,6 +14,12 @@ pub struct BadId {
     pub text: String,
     /// What an id of this noun looks like.
     pub example: &'static str,
+}
+
+impl From<BadId> for Reason {
+    fn from(error: BadId) -> Self {
+        reason("not-an-id").with("given", error.text).with("example", error.example)
+    }
 }
 
 /// What every id of a stored noun can do.

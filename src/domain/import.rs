@@ -7,6 +7,7 @@ use super::edit::Draft;
 use super::field::{self, Field};
 use super::follow_up::FollowUp;
 use super::interaction::Interaction;
+use super::reason::Reason;
 use super::ticket::Ticket;
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,7 @@ pub struct RefusedRow {
     /// The field that is to blame, or empty.
     pub field: String,
     /// Why.
-    pub why: String,
+    pub why: Reason,
 }
 
 /// A new customer with what hangs on it. Parties and ids are filled in when it is stored.

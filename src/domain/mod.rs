@@ -27,6 +27,7 @@ pub mod order;
 pub mod party;
 pub mod phone;
 pub mod query;
+pub mod reason;
 pub mod record;
 pub mod role;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! Money: whole minor units (cents, fen) with their currency.
 
+use super::reason::{Reason, reason};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -66,6 +67,16 @@ pub enum BadMoney {
     /// Below zero where only a value of zero or more makes sense.
     #[error("`{0}` is negative; a value is zero or more")]
     Negative(String),
+}
+
+impl From<BadMoney> for Reason {
+    fn from(error: BadMoney) -> Self {
+        match error {
+            BadMoney::Currency(given) => reason("not-a-currency").with("given", given),
+            BadMoney::Amount(given) => reason("not-an-amount").with("given", given),
+            BadMoney::Negative(given) => reason("negative").with("given", given),
+        }
+    }
 }
 
 /// An amount in the minor units of its currency.

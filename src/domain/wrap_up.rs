@@ -7,6 +7,7 @@
 
 use super::calendar::Calendar;
 use super::id::DealId;
+use super::reason::{self, reason};
 use super::text::{fold, half_width};
 use super::time::Timestamp;
 use super::typed::{Span, Word};
@@ -87,6 +88,27 @@ pub enum Reason {
     /// A second deal.
     #[error("a line moves one deal; this is the second")]
     SecondDeal,
+}
+
+impl From<WrapUpError> for reason::Reason {
+    fn from(error: WrapUpError) -> Self {
+        Self::from(error.why).about(error.word)
+    }
+}
+
+impl From<Reason> for reason::Reason {
+    fn from(why: Reason) -> Self {
+        match why {
+            Reason::Empty => reason("wrap-up-empty"),
+            Reason::UnknownCode => reason("no-such-code"),
+            Reason::NothingFollows => reason("nothing-follows"),
+            Reason::When(why) => why.into(),
+            Reason::SecondNextStep => reason("second-next-step"),
+            Reason::NoDeal => reason("not-a-deal"),
+            Reason::StageMissing => reason("stage-missing"),
+            Reason::SecondDeal => reason("second-deal"),
+        }
+    }
 }
 
 /// Reads a wrap-up line. `codes` are the dispositions there are, by number and by slug; a leading

@@ -2,6 +2,7 @@
 
 use super::About;
 use crate::domain::audit::AuditEntry;
+use crate::domain::reason::Reason;
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +64,7 @@ pub enum Response {
         /// Its number.
         at: u64,
         /// What is wrong.
-        why: String,
+        why: Reason,
     },
     /// Entries with their numbers.
     Entries(Vec<(u64, AuditEntry)>),

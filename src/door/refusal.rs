@@ -1,7 +1,9 @@
 //! Why a request was refused, and what the person can do.
 
 use crate::domain::edit::EditError;
+use crate::domain::field::BadValue;
 use crate::domain::id::CustomerId;
+use crate::domain::reason::Reason;
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,7 +36,7 @@ pub enum Refusal {
         /// The field.
         field: String,
         /// What is wrong.
-        why: String,
+        why: Reason,
     },
     /// There is no such record.
     #[error("there is no {noun} `{given}`")]
@@ -76,6 +78,22 @@ pub enum Refusal {
     /// The request was given up.
     #[error("stopped")]
     Cancelled,
+    /// Another program has the store.
+    #[error("the store at {path} is in use")]
+    InUse {
+        /// Its process, if it signed.
+        by: Option<u32>,
+        /// The data directory.
+        path: String,
+    },
+    /// The store, or a record in it, was written by a newer Callsheet.
+    #[error("the store has format {found}, this program knows up to {known}")]
+    FromTheFuture {
+        /// The format found.
+        found: u32,
+        /// The newest one understood here.
+        known: u32,
+    },
     /// The store cannot answer.
     #[error("the store cannot answer: {why}")]
     Unavailable {
@@ -110,13 +128,31 @@ impl Refusal {
             Self::NothingToUndo => "nothing-to-undo",
             Self::AlreadyDone { .. } => "already-done",
             Self::Cancelled => "cancelled",
+            Self::InUse { .. } => "in-use",
+            Self::FromTheFuture { .. } => "from-the-future",
             Self::Unavailable { .. } => "unavailable",
         }
     }
 
+    /// The field that is to blame, as scripts name it.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Conflict { field, .. } | Self::Invalid { field, .. } => {
+                Some(field.as_str()).filter(|f| !f.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// A value that does not fit.
-    pub fn invalid(field: &str, why: impl std::fmt::Display) -> Self {
-        Self::Invalid { field: field.to_owned(), why: why.to_string() }
+    pub fn invalid(field: &str, why: impl Into<Reason>) -> Self {
+        Self::Invalid { field: field.to_owned(), why: why.into() }
+    }
+}
+
+impl From<BadValue> for Refusal {
+    fn from(bad: BadValue) -> Self {
+        Self::invalid(bad.field, bad.why)
     }
 }
 

@@ -1,16 +1,18 @@
-//! Refusals in words.
+//! Refusals and their reasons in words.
 
 use super::I18n;
+use crate::domain::reason::Reason;
 use crate::door::Refusal;
 
 impl I18n {
     /// Why something was refused.
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let args: Vec<(&str, String)> = match refusal {
-            Refusal::NotAllowed(action) => vec![("action", action.slug().to_owned())],
+            Refusal::Invalid { field, why } if field.is_empty() => return self.reason(why),
+            Refusal::NotAllowed(action) => vec![("action", self.t(&format!("action-{action}")).to_owned())],
             Refusal::DoNotContact { address, why } => vec![("address", address.clone()), ("why", why.clone())],
-            Refusal::Conflict { field, theirs } => vec![("field", field.clone()), ("theirs", theirs.clone())],
-            Refusal::Invalid { field, why } => vec![("field", field.clone()), ("why", why.clone())],
+            Refusal::Conflict { field, theirs } => vec![("field", self.field(field)), ("theirs", theirs.clone())],
+            Refusal::Invalid { field, why } => vec![("field", self.field(field)), ("why", self.reason(why))],
             Refusal::NotFound { noun, given } => vec![("noun", self.t(noun).to_owned()), ("given", given.clone())],
             Refusal::Ambiguous { given, candidates } => {
                 vec![("given", given.clone()), ("count", candidates.len().to_string())]
@@ -18,15 +20,38 @@ impl I18n {
             Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", why.clone())],
             Refusal::ChangedSince { record } => vec![("record", record.clone())],
             Refusal::AlreadyDone { revision } => vec![("revision", revision.to_string())],
+            Refusal::InUse { by, path } => {
+                vec![("by", by.map_or_else(|| "unknown".to_owned(), |pid| pid.to_string())), ("path", path.clone())]
+            }
+            Refusal::FromTheFuture { found, known } => vec![("found", found.to_string()), ("known", known.to_string())],
             Refusal::NothingToUndo | Refusal::Cancelled => Vec::new(),
         };
-        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-        self.tf(&format!("refusal-{}", refusal.code()), &args)
+        self.said(&format!("refusal-{}", refusal.code()), args.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
     /// What the person can do about it, or nothing.
     pub fn refusal_hint(&self, refusal: &Refusal) -> String {
         let key = format!("refusal-{}-hint", refusal.code());
         if self.has(&key) { self.t(&key).to_owned() } else { String::new() }
+    }
+
+    /// Why something does not fit.
+    pub fn reason(&self, reason: &Reason) -> String {
+        let why = self.said(&format!("why-{}", reason.key()), reason.args());
+        match reason.word() {
+            Some(word) => self.said("why", [("word", word), ("why", why.as_str())]),
+            None => why,
+        }
+    }
+
+    /// What a record's field is called; its bare name where nobody gave it a word.
+    pub fn field(&self, name: &str) -> String {
+        let key = format!("field-{}", name.replace('_', "-"));
+        if self.has(&key) { self.t(&key).to_owned() } else { name.to_owned() }
+    }
+
+    fn said<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+        let args: Vec<_> = args.into_iter().map(|(name, value)| (name, value.into())).collect();
+        self.tf(key, &args)
     }
 }

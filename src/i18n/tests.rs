@@ -1,5 +1,11 @@
 use super::*;
+use crate::domain::import::Target;
 use crate::domain::money::Money;
+use crate::domain::noun::Noun;
+use crate::domain::role::Action;
+use crate::domain::typed::Word;
+use crate::domain::wrap_up::{Reason, WrapUpError};
+use crate::door::Refusal;
 use chrono::{NaiveDate, Weekday};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
@@ -91,6 +97,74 @@ fn every_key_named_in_the_source_exists() {
         }
     });
     assert!(missing.is_empty(), "no words for {missing:#?}");
+}
+
+#[test]
+fn every_reason_has_words_and_gives_them_what_they_speak_of() {
+    let known = Lang::En.files().iter().flat_map(|(_, source)| messages(source));
+    let mut unused: BTreeMap<_, _> =
+        known.filter_map(|(id, v)| Some((id.strip_prefix("why-")?.to_owned(), v))).collect();
+    let words = unused.clone();
+    each_source(Path::new("src"), &mut |path, source| {
+        let source = source.split("mod tests {").next().unwrap();
+        for (key, given) in reasons_made(source) {
+            assert_eq!(words.get(&key), Some(&given), "why-{key} in {}", path.display());
+            unused.remove(&key);
+        }
+    });
+    assert!(unused.is_empty(), "no reason says {unused:?}");
+}
+
+/// The key of each `reason("…")`, with the names of the `.with(…, …)` that follow it.
+fn reasons_made(source: &str) -> impl Iterator<Item = (String, BTreeSet<String>)> {
+    let made = source.split("reason(\"").skip(1).map(|rest| rest.split_once("\")").unwrap());
+    made.map(|(key, mut rest)| {
+        let mut given = BTreeSet::new();
+        while let Some(arguments) = rest.trim_start().strip_prefix(".with(\"") {
+            let (name, value) = arguments.split_once('"').unwrap();
+            given.insert(name.to_owned());
+            rest = after_parenthesis(value);
+        }
+        (key.to_owned(), given)
+    })
+}
+
+/// What stands behind the parenthesis that is open at the beginning.
+fn after_parenthesis(source: &str) -> &str {
+    let mut open = 1;
+    let closing = source.char_indices().find(|(_, c)| {
+        open += i32::from(*c == '(') - i32::from(*c == ')');
+        open == 0
+    });
+    closing.map_or("", |(at, _)| &source[at + 1..])
+}
+
+#[test]
+fn every_field_noun_and_action_has_a_word() {
+    let fields = Target::ALL.iter().flat_map(|target| target.fields());
+    let fields = fields.map(|field| format!("field-{}", field.name.replace('_', "-")));
+    let nouns = Noun::ALL.iter().map(|noun| noun.slug().to_owned());
+    let actions = Action::ALL.iter().map(|action| format!("action-{action}"));
+    let words = I18n::new(Lang::En);
+    let missing: Vec<_> = fields.chain(nouns).chain(actions).filter(|key| !words.has(key)).collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+#[test]
+fn a_refused_value_is_said_with_its_field_and_the_word_to_blame() {
+    let refusal =
+        Refusal::invalid("expected_close", WrapUpError { word: Word::new("32.1.", 0..5), why: Reason::NoDeal });
+    let said = |lang| I18n::new(lang).refusal(&refusal);
+    assert_eq!(said(Lang::En), "Closes: `32.1.`: not a deal like D88");
+    assert_eq!(said(Lang::Zh), "预计成交：“32.1.”：不是 D88 这样的商机");
+}
+
+#[test]
+fn a_store_in_use_names_its_holder_when_it_is_known() {
+    let said = |lang, by| I18n::new(lang).refusal(&Refusal::InUse { by, path: "/data".into() });
+    assert_eq!(said(Lang::En, Some(42)), "The store at /data is in use by process 42");
+    assert_eq!(said(Lang::En, None), "The store at /data is in use by another program");
+    assert_eq!(said(Lang::Zh, Some(42)), "进程 42 正在使用 /data 的数据库");
 }
 
 /// The literal after each `.t(` and `.tf(`, wherever the formatter put it.

@@ -2,6 +2,7 @@
 
 use crate::domain::field::{self, Field, Kind};
 use crate::domain::import::Target;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::text::fold;
 
 /// More columns than this are a wrong delimiter or not a table.
@@ -80,6 +81,25 @@ pub enum ColumnsError {
         /// The line, from 1.
         line: usize,
     },
+}
+
+impl From<ColumnsError> for Reason {
+    fn from(error: ColumnsError) -> Self {
+        match error {
+            ColumnsError::Unknown { found } => reason("columns-unknown").with("found", list(&found)),
+            ColumnsError::Missing { target, missing, found } => {
+                reason("columns-missing").with("target", target).with("missing", missing).with("found", list(&found))
+            }
+            ColumnsError::TooMany { count } => reason("columns-too-many").with("count", count),
+            ColumnsError::NoSuchColumn { header, found } => {
+                reason("mapping-column").with("header", header).with("found", list(&found))
+            }
+            ColumnsError::NoSuchField { field, target } => {
+                reason("mapping-field").with("field", field).with("target", target).with("known", names(target))
+            }
+            ColumnsError::BadMapping { line } => reason("mapping-line").with("line", line),
+        }
+    }
 }
 
 impl Mapping {
@@ -191,8 +211,8 @@ impl Columns {
     fn missing(&self) -> Option<String> {
         let absent = |group: &&&[&str]| group.iter().all(|field| self.header_of(field).is_none());
         let groups: Vec<String> =
-            self.target.mandatory().iter().filter(absent).map(|group| group.join(" or ")).collect();
-        (!groups.is_empty()).then(|| groups.join(" and "))
+            self.target.mandatory().iter().filter(absent).map(|group| group.join(" / ")).collect();
+        (!groups.is_empty()).then(|| groups.join(", "))
     }
 }
 

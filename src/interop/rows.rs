@@ -5,6 +5,7 @@ use crate::domain::country;
 use crate::domain::field::{self, Field, Kind, Reading};
 use crate::domain::import::{RefusedRow, Row, Target};
 use crate::domain::phone;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::text::is_han;
 use serde_json::{Map, Value};
 
@@ -14,7 +15,7 @@ use serde_json::{Map, Value};
 /// row's own country. A line break within a one-line field becomes a comma; any other control
 /// character is refused, as nothing good comes of taking it or of taking it away unsaid.
 pub fn read(columns: &Columns, line: u64, cells: &[String], reading: &Reading) -> Result<Row, RefusedRow> {
-    let refused = |field: &str, why: String| RefusedRow { line, field: field.to_owned(), why };
+    let refused = |field: &str, why: Reason| RefusedRow { line, field: field.to_owned(), why };
     let region = region(columns, cells);
     let reading = Reading { region: region.unwrap_or(reading.region), ..*reading };
     let mut fields = Map::new();
@@ -26,7 +27,7 @@ pub fn read(columns: &Columns, line: u64, cells: &[String], reading: &Reading) -
     if let Some(group) =
         columns.target().mandatory().iter().find(|group| !group.iter().any(|f| fields.contains_key(*f)))
     {
-        return Err(refused(group.first().unwrap_or(&""), format!("the row has no {}", group.join(" or "))));
+        return Err(refused(group.first().unwrap_or(&""), reason("row-lacks").with("fields", group.join(" / "))));
     }
     join_names(columns.target(), &mut fields);
     Ok(Row { line, draft: fields.into_iter().collect() })
@@ -44,11 +45,11 @@ fn region(columns: &Columns, cells: &[String]) -> Option<&'static str> {
     country::code(country).filter(|code| phone::is_region(code))
 }
 
-fn clean(field: &Field, cell: &str) -> Result<String, String> {
+fn clean(field: &Field, cell: &str) -> Result<String, Reason> {
     let lines = cell.lines().map(str::trim).filter(|line| field.kind == Kind::Lines || !line.is_empty());
     let text = lines.collect::<Vec<_>>().join(if field.kind == Kind::Lines { "\n" } else { ", " }).replace('\t', " ");
     match text.chars().find(|c| c.is_control() && *c != '\n') {
-        Some(c) => Err(format!("the text holds a control character (U+{:04X})", u32::from(c))),
+        Some(c) => Err(reason("control-character").with("code", format!("U+{:04X}", u32::from(c)))),
         None => Ok(text),
     }
 }
@@ -113,7 +114,7 @@ mod tests {
         let columns = Columns::recognise(&strings(&headers), None, &Mapping::default()).unwrap();
         let calendar = Calendar::default();
         let reading = Reading { region: "US", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
-        let row = read(&columns, 7, &strings(cells), &reading).map_err(|r| (r.field, r.why))?;
+        let row = read(&columns, 7, &strings(cells), &reading).map_err(|r| (r.field, r.why.to_string()))?;
         Ok(row.draft.fields().map(|(name, value)| (name.to_owned(), value.clone())).collect::<Map<_, _>>().into())
     }
 
@@ -164,12 +165,12 @@ mod tests {
     #[test]
     fn a_bad_cell_is_named_with_its_reason() {
         for (headers, cells, field, why) in [
-            ("Name,Email", ["x", "anna@"], "emails", "`anna@` is not an e-mail address"),
-            ("Name,Phone", ["x", "call Bob"], "phones", "`call Bob` has no digits"),
-            ("Name,City", ["x", "Ber\0lin"], "city", "the text holds a control character (U+0000)"),
-            ("Name,City", ["x\x1b[2J", "y"], "name", "the text holds a control character (U+001B)"),
-            ("Name,Type", ["x", "alien"], "kind", "`alien` is none of person, organisation"),
-            ("Name,City", ["", "Berlin"], "name", "the row has no name or first_name or last_name or company"),
+            ("Name,Email", ["x", "anna@"], "emails", "not-an-email, given `anna@`"),
+            ("Name,Phone", ["x", "call Bob"], "phones", "no-digits, given `call Bob`"),
+            ("Name,City", ["x", "Ber\0lin"], "city", "control-character, code `U+0000`"),
+            ("Name,City", ["x\x1b[2J", "y"], "name", "control-character, code `U+001B`"),
+            ("Name,Type", ["x", "alien"], "kind", "not-a-choice, given `alien`, allowed `person, organisation`"),
+            ("Name,City", ["", "Berlin"], "name", "row-lacks, fields `name / first_name / last_name / company`"),
         ] {
             assert_eq!(read_row(headers, &cells), Err((field.to_owned(), why.to_owned())), "{cells:?}");
         }

@@ -137,6 +137,8 @@ pub enum Effect {
         /// The name, for the line's head.
         name: String,
     },
+    /// Every pane shall fetch what it shows afresh.
+    Refresh,
     /// Leave.
     Quit,
 }

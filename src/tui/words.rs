@@ -1,4 +1,4 @@
-//! How the screen says what records hold: labels of slugs, dates in thin columns, refusals.
+//! How the screen says what records hold: labels of slugs, dates in thin columns.
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deal::DealState;
@@ -6,7 +6,6 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::when::{Note, When};
-use crate::door::Refusal;
 use crate::i18n::{I18n, clock};
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
@@ -97,9 +96,4 @@ pub fn note_words(words: &I18n, note: Note) -> String {
 
 fn days_between(from: DateTime<Tz>, to: DateTime<Tz>) -> i64 {
     to.date_naive().signed_duration_since(from.date_naive()).num_days()
-}
-
-/// Why something was refused.
-pub fn refusal(words: &I18n, refusal: &Refusal) -> String {
-    words.refusal(refusal)
 }

@@ -14,11 +14,11 @@ fn slips_are_refused_and_change_nothing() {
         (&["show", "nobody"][..], "not-found"),
         (&["show", "张伟"], "ambiguous"),
         (&["follow-up", "1", "some day", "call"], "date"),
-        (&["deal", "add", "1", "x", "--value", "-5"], "value"),
+        (&["deal", "add", "1", "x", "--value", "-5"], "invalid"),
         (&["deal", "move", "D1", "nowhere"], "invalid"),
         (&["deal", "move", "D99", "proposal"], "not-found"),
         (&["log", "1", "--outcome", "42", "x"], "invalid"),
-        (&["edit", "1", "--set", "emails=nobody"], "value"),
+        (&["edit", "1", "--set", "emails=nobody"], "invalid"),
         (&["edit", "1", "--set", "owner=nobody"], "not-found"),
         (&["undo", "X99"], "not-found"),
         (&["redo"], "nothing-to-undo"),
@@ -78,7 +78,8 @@ fn a_second_program_on_the_same_store_is_turned_away() {
     let (engine, _) = SledEngine::open(&data, Options::default(), &mut |_| {}).unwrap();
     let (code, said) = house.refused(&["find", "anna"]);
     assert_eq!((code, said.lines().count()), (1, 1), "{said}");
-    assert!(said.contains("another"), "{said}");
+    assert!(said.contains(&format!("in use by process {}", std::process::id())), "{said}");
+    assert_eq!(house.error(&["find", "anna"])["code"], "in-use");
     drop(engine);
     assert_eq!(house.json(&["find", "anna"])["matched"], 1);
 }

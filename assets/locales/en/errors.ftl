@@ -2,7 +2,7 @@
 
 ## Refusals of the door, and behind -hint what the reader can do
 
-refusal-not-allowed = Your role does not allow this: { $action }
+refusal-not-allowed = Your role does not allow you to { $action }
 refusal-not-allowed-hint = ask a supervisor or an administrator
 refusal-do-not-contact = { $address } is on the do-not-contact list: { $why }
 refusal-do-not-contact-hint = a supervisor may lift it
@@ -15,9 +15,133 @@ refusal-ambiguous = `{ $given }` could be any of { $count }
 refusal-ambiguous-hint = name one by its id
 refusal-read-only = The store takes no changes: { $why }
 refusal-cancelled = Stopped
+refusal-in-use = The store at { $path } is in use by { $by ->
+    [unknown] another program
+   *[other] process { $by }
+}
+refusal-in-use-hint = end that program, or choose another store with --data
+refusal-from-the-future = The store was written by a newer Callsheet: format { $found }, this one knows up to { $known }
+refusal-from-the-future-hint = use the newer Callsheet; nothing was changed
 refusal-unavailable = The store cannot answer: { $why }
 refusal-changed-since = { $record } was changed since
 refusal-changed-since-hint = undo that first
 refusal-nothing-to-undo = There is nothing to undo
 refusal-already-done = This was done already, at revision { $revision }
 failure-screen = The screen had to close: { $why }
+
+## Reasons why something does not fit, and how the word to blame is named
+
+why = `{ $word }`: { $why }
+
+why-needed = this is needed
+why-misfit = the value does not fit: { $error }
+why-not-a-choice = `{ $given }` is none of { $allowed }
+why-not-an-id = `{ $given }` is not an id like { $example }
+why-no-such-field = there is no such field
+why-not-found = there is none called `{ $given }`
+why-ambiguous = `{ $given }` could be any of { $count }
+why-changed-meanwhile = changed meanwhile; it is now { $theirs }
+why-text-too-long = longer than { $most } characters
+why-record-too-large = the record is too large to keep
+why-taken = `{ $given }` is taken by { $by }
+why-name-taken = there is one called `{ $given }` already
+why-no-digits = `{ $given }` has no digits; write numbers like mobile: 0171 234567; 030 1234
+why-not-an-email = `{ $given }` is not an e-mail address
+why-not-an-address = `{ $given }` is neither a phone number nor an e-mail address
+why-not-a-number = `{ $given }` is not a number
+why-negative = `{ $given }` is negative; a value is zero or more
+why-not-an-amount = `{ $given }` is not an amount; write 12000, 12.5k or 12000 EUR
+why-not-a-currency = `{ $given }` is not a currency code like EUR
+why-not-a-duration = `{ $given }` is not a duration like 252 or 4:12
+why-not-a-percentage = `{ $given }` is not a percentage from 0 to 100
+why-more-than-all = { $given } is more than all; 15 % is 0.15
+why-neither-yes-nor-no = `{ $given }` is neither yes nor no
+why-not-a-birthday = `{ $given }` is not a birthday like 1980-12-24, 12-24 or lunar 8-15
+why-not-a-pair = `{ $given }` is not of the form { $form }
+why-not-a-region = `{ $given }` is not a country code like DE
+why-not-a-zone = `{ $given }` is not a time zone like Europe/Berlin
+
+## Reasons: Dates
+
+why-date-missing = a date is missing, like tomorrow 15:00 or +3d
+why-date-unreadable = cannot be read as a date; try tomorrow 15:00, +3d, next fri or 24.12.
+why-no-such-date = there is no such date
+why-no-such-time = there is no such time
+why-too-far = too far away
+why-no-rhythm = cannot be read as a rhythm; try every week, every 2 months or every day until 24.12.
+why-moment-past = that moment has passed; name a later one
+
+## Reasons: The wrap-up line
+
+why-wrap-up-empty = the line is empty: type a code and a note, like 1 wants the quote
+why-no-such-code = there is no such code
+why-nothing-follows = a date and a next step must follow, or a deal and its stage
+why-second-next-step = a line plans one next step; this is the second
+why-not-a-deal = not a deal like D88
+why-stage-missing = the stage it goes to is missing, like D88 proposal
+why-second-deal = a line moves one deal; this is the second
+
+## Reasons: Queries
+
+why-no-such-filter = there is no such filter; quote it to find it as text
+why-no-such-filter-but = there is no such filter; did you mean { $nearest }?
+why-filter-empty = a value is missing, like { $example }
+why-filter-value = not a value of { $field }; try { $example }
+why-filter-not-compared = { $field } has no more and less; try { $example }
+
+## Reasons: Customers
+
+why-nothing-marked = nothing is marked
+why-merged-with-itself = a customer cannot be merged with itself
+why-merged-already = merged into { $into } already
+why-not-merged = { $other } is not merged into { $into }
+why-is-a-person = `{ $given }` is a person
+
+## Reasons: Calls, follow-ups, tickets and call lists
+
+why-no-number-to-dial = there is no number to dial
+why-ended-already = { $id } is { $state ->
+    [done] done
+    [cancelled] cancelled
+   *[closed] closed
+} already
+why-not-a-disposition = `{ $given }` is not an outcome
+why-list-too-large = { $count } customers fit, a list holds { $most }; narrow the query
+
+## Reasons: Deals
+
+why-deal-closed = the deal is { $state ->
+    [won] won
+   *[lost] lost
+}; reopen it first
+why-no-such-stage = `{ $given }` is not a stage of { $pipeline }: { $stages }
+why-moved-not-edited = move, win or lose the deal instead
+why-pipeline-without-stages = it has no stages
+
+## Reasons: Users
+
+why-admin-needed = somebody must stay administrator
+
+## Reasons: Files
+
+why-row-lacks = the row has no { $fields }
+why-row-width = the row has { $count } cells, the header { $width }; is a quote or a delimiter missing?
+why-not-in-encoding = some of the text is not { $encoding }
+why-control-character = the text holds a control character ({ $code })
+why-text-after-quote = the quotes are broken: text follows a closing quote (a quote within quotes is written twice)
+why-quote-unclosed = the quotes are broken: a quote is opened and not closed
+why-cell-too-long = the cell is too long: more than 1 MB
+why-row-too-long = the row is too long: more than 4 MB
+why-columns-unknown = none of the columns is known: { $found }; name them with --map, or say with --as what the rows are
+why-columns-missing = the file has no column for { $missing } of { $target }; its columns are { $found }
+why-columns-too-many = the header has { $count } columns, which is no table of customers; is the delimiter right?
+why-mapping-column = the mapping names a column `{ $header }`; the columns are { $found }
+why-mapping-field = the mapping names a field `{ $field }`; the fields of { $target } are { $known }
+why-mapping-line = line { $line } of the mapping is not of the form HEADER = FIELD
+
+## Reasons: The audit log
+
+why-entry-missing = it is missing or out of place
+why-entry-changed = it was changed
+why-log-cut-short = the log ends before the head that was recorded
+why-head-unknown = the head kept elsewhere is not part of this log

@@ -41,11 +41,6 @@ no-phone = No number is known
 copied = Copied: { $text }
 no-customer = Select a customer first
 
-query-unknown-field = there is no filter { $word }; quote it to find it as text
-query-field-meant = there is no filter { $word }; did you mean { $field }?
-query-missing-value = { $field } needs a value
-query-no-such-value = { $word } is no value of { $field }
-query-no-comparison = { $field } has no more and less
 
 timeline-nobody = Nobody is selected. / searches, Enter opens
 timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up, n opens a ticket
@@ -74,7 +69,6 @@ lane-no-next-step = No next step
 
 form-new-customer = New customer
 form-edit = Edit { $name }
-form-log = Log: { $name }
 form-follow-up = Follow-up: { $name }
 form-deal = New deal: { $name }
 form-ticket = New ticket: { $name }
@@ -87,50 +81,8 @@ form-tags = Tags
 form-merge = Merge customers
 form-view = Save this query as a view
 form-saved = Saved
-form-unsaved = Not saved yet: Ctrl-s saves, Esc again throws it away
+form-unsaved = Not saved yet: Ctrl-s saves, Ctrl-d throws it away
 form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
-
-field-name = Name
-field-kind = Kind
-field-salutation = Salutation
-field-gender = Gender
-field-occupation = Occupation
-field-company = Company
-field-phones = Phones
-field-emails = E-mails
-field-street = Street
-field-city = City
-field-region = Region
-field-postal-code = Postal code
-field-country = Country
-field-preferred-hours = Best time
-field-language = Language
-field-time-zone = Time zone
-field-birthday = Birthday
-field-source = Source
-field-owner = Owner
-field-tags = Tags
-field-remarks = Remarks
-field-text = Text
-field-channel = Channel
-field-direction = Direction
-field-disposition = Outcome
-field-due = Due
-field-recurrence = Repeats
-field-goal = Goal
-field-title = Title
-field-value = Value
-field-stage = Stage
-field-probability = Probability
-field-expected-close = Closes
-field-competitors = Competitors
-field-urgency = Urgency
-field-outcome = What came of it
-field-next-step = Next step
-field-until = Until
-field-reason = Reason
-field-own-words = In own words
-field-resolution = What was done
 
 tags-now = vip adds, -cold removes. Now: { $tags }
 tags-many = vip adds, -cold removes, on { $count } customers
@@ -141,16 +93,6 @@ snooze-hint = Empty for one hour; or tomorrow 9:00, +3d, next fri
 win-hint = Why, if it is worth keeping
 lose-hint = Left and right choose
 lose-words-hint = Instead of the reason above
-
-bad-empty = This is needed
-bad-value = { $text } does not fit here
-bad-phones = { $text } holds something that is no number; write numbers like mobile: 0171 234567; 030 1234
-bad-emails = { $text } holds something that is no e-mail address
-bad-date = { $text } is no date; try tomorrow 15:00, +3d, next fri, 24.12.
-bad-money = { $text } is no amount; write 12000, 12.5k or 12000 EUR
-bad-percent = { $text } is no percentage from 0 to 100
-bad-birthday = { $text } is no birthday like 1980-12-24, 12-24 or lunar 8-15
-bad-recurrence = { $text } is no rhythm; try every week, every 2 months
 
 when-until = by { $date }
 when-moved = that hour is past today
@@ -230,19 +172,7 @@ wrap-up-not-saved = Nothing was saved; the text is still here
 echo-hers = { $theirs } hers ({ $ours } yours)
 echo-his = { $theirs } his ({ $ours } yours)
 echo-theirs = { $theirs } theirs ({ $ours } yours)
-wrong-empty = The line is empty: type a code and a note, like 1 wants the quote
-wrong-code = there is no such code
-wrong-nothing-follows = a date and a next step must follow, or a deal and its stage
-wrong-date-missing = a date is missing, like tomorrow 15:00 or +3d
-wrong-date-unreadable = not read as a date; try tomorrow 15:00, +3d, next fri or 24.12.
-wrong-no-such-date = there is no such date
-wrong-no-such-time = there is no such time
-wrong-too-far = too far away
-wrong-second-step = a line plans one next step; this is the second
-wrong-no-deal = not a deal like D88
-wrong-stage-missing = the stage it goes to is missing, like D88 proposal
 wrong-stage = there is no such stage
-wrong-second-deal = a line moves one deal; this is the second
 
 ## First start
 
@@ -264,7 +194,7 @@ redo-nothing = There is nothing to redo
 # Loading the sample data
 loading-title = Loading the sample data
 loading-hint = Esc stops; what is in stays
-loading-done = The sample data is in: Northwind, with made-up calls, deals and follow-ups around it
+loading-done = Sample data is in: Northwind, with made-up calls and deals
 loading-stopped = Stopped; what was loaded stays. u takes it back
 
 ## What was done, as an undo names it

@@ -2,7 +2,7 @@
 
 ## Refusals of the door, and behind -hint what the reader can do
 
-refusal-not-allowed = 您的角色不允许此操作：{ $action }
+refusal-not-allowed = 您的角色不能{ $action }
 refusal-not-allowed-hint = 请联系主管或管理员
 refusal-do-not-contact = { $address } 在免打扰名单中：{ $why }
 refusal-do-not-contact-hint = 主管可以解除
@@ -15,9 +15,133 @@ refusal-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
 refusal-ambiguous-hint = 请用编号指明
 refusal-read-only = 数据库当前只读：{ $why }
 refusal-cancelled = 已停止
+refusal-in-use = { $by ->
+    [unknown] 另一个程序
+   *[other] 进程 { $by }
+} 正在使用 { $path } 的数据库
+refusal-in-use-hint = 请结束该程序，或用 --data 选择其他数据库
+refusal-from-the-future = 数据库由更新版本的 Callsheet 写入：格式 { $found }，本程序最高支持 { $known }
+refusal-from-the-future-hint = 请使用更新版本的 Callsheet；未作任何改动
 refusal-unavailable = 数据库无法应答：{ $why }
 refusal-changed-since = { $record } 之后又有改动
 refusal-changed-since-hint = 请先撤销那次改动
 refusal-nothing-to-undo = 没有可撤销的操作
 refusal-already-done = 此操作已在版本 { $revision } 完成
 failure-screen = 界面已关闭：{ $why }
+
+## Reasons why something does not fit, and how the word to blame is named
+
+why = “{ $word }”：{ $why }
+
+why-needed = 必填
+why-misfit = 该值不适合：{ $error }
+why-not-a-choice = “{ $given }”不在可选项中：{ $allowed }
+why-not-an-id = “{ $given }”不是 { $example } 这样的编号
+why-no-such-field = 没有这个字段
+why-not-found = 没有“{ $given }”
+why-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
+why-changed-meanwhile = 已被他人修改，现为 { $theirs }
+why-text-too-long = 超过 { $most } 个字符
+why-record-too-large = 该记录过大，无法保存
+why-taken = “{ $given }”已被 { $by } 使用
+why-name-taken = 已有名为“{ $given }”的一项
+why-no-digits = “{ $given }”中没有数字；例如 mobile: 13800138000; 021 62345678
+why-not-an-email = “{ $given }”不是邮箱地址
+why-not-an-address = “{ $given }”既不是电话号码也不是邮箱地址
+why-not-a-number = “{ $given }”不是数字
+why-negative = “{ $given }”为负；应为零或以上
+why-not-an-amount = “{ $given }”不是金额；可写 12000、1.2万 或 12000 CNY
+why-not-a-currency = “{ $given }”不是 CNY 这样的币种代码
+why-not-a-duration = “{ $given }”不是 252 或 4:12 这样的时长
+why-not-a-percentage = “{ $given }”不是 0 到 100 的百分比
+why-more-than-all = { $given } 超过全部；15 % 写作 0.15
+why-neither-yes-nor-no = “{ $given }”既不是“是”也不是“否”
+why-not-a-birthday = “{ $given }”不是生日；可写 1980-12-24、12-24 或 农历8-15
+why-not-a-pair = “{ $given }”不是 { $form } 的形式
+why-not-a-region = “{ $given }”不是 CN 这样的国家代码
+why-not-a-zone = “{ $given }”不是 Asia/Shanghai 这样的时区
+
+## Reasons: Dates
+
+why-date-missing = 缺少时间，例如 明天下午三点 或 +3d
+why-date-unreadable = 无法识别的时间；例如 明天下午三点、3天后、下周五、12月24日
+why-no-such-date = 没有这一天
+why-no-such-time = 没有这个时刻
+why-too-far = 时间太远
+why-no-rhythm = 无法识别的周期；例如 每周、每两个月
+why-moment-past = 该时刻已过，请选择更晚的时间
+
+## Reasons: The wrap-up line
+
+why-wrap-up-empty = 尚未填写：请输入结果码和备注，例如 1 要报价单
+why-no-such-code = 没有这个结果码
+why-nothing-follows = 后面应为时间和下一步，或商机及其阶段
+why-second-next-step = 一行只能安排一个下一步，这是第二个
+why-not-a-deal = 不是 D88 这样的商机
+why-stage-missing = 缺少目标阶段，例如 D88 方案报价
+why-second-deal = 一行只能移动一个商机，这是第二个
+
+## Reasons: Queries
+
+why-no-such-filter = 没有这个筛选项；加引号可按文字查找
+why-no-such-filter-but = 没有这个筛选项；是否指 { $nearest }？
+why-filter-empty = 缺少值，例如 { $example }
+why-filter-value = 不是 { $field } 的值；可写 { $example }
+why-filter-not-compared = { $field } 不能比较大小；可写 { $example }
+
+## Reasons: Customers
+
+why-nothing-marked = 没有标记任何记录
+why-merged-with-itself = 客户不能与自身合并
+why-merged-already = 已并入 { $into }
+why-not-merged = { $other } 并未并入 { $into }
+why-is-a-person = “{ $given }”是个人
+
+## Reasons: Calls, follow-ups, tickets and call lists
+
+why-no-number-to-dial = 没有可拨的号码
+why-ended-already = { $id } 已{ $state ->
+    [done] 完成
+    [cancelled] 取消
+   *[closed] 关闭
+}
+why-not-a-disposition = “{ $given }”不是通话结果
+why-list-too-large = 有 { $count } 个客户符合，名单最多 { $most } 个；请缩小查询范围
+
+## Reasons: Deals
+
+why-deal-closed = 商机已{ $state ->
+    [won] 赢单
+   *[lost] 输单
+}；请先重新打开
+why-no-such-stage = “{ $given }”不是 { $pipeline } 的阶段：{ $stages }
+why-moved-not-edited = 请改用移动、赢单或输单
+why-pipeline-without-stages = 没有阶段
+
+## Reasons: Users
+
+why-admin-needed = 至少要有一名管理员
+
+## Reasons: Files
+
+why-row-lacks = 该行缺少 { $fields }
+why-row-width = 该行有 { $count } 格，表头有 { $width } 格；是否缺少引号或分隔符？
+why-not-in-encoding = 部分文字不是 { $encoding } 编码
+why-control-character = 文字中有控制字符（{ $code }）
+why-text-after-quote = 引号有误：右引号后还有文字（引号内的引号须写两次）
+why-quote-unclosed = 引号有误：引号没有结束
+why-cell-too-long = 单元格过长：超过 1 MB
+why-row-too-long = 该行过长：超过 4 MB
+why-columns-unknown = 没有可识别的列：{ $found }；可用 --map 指明，或用 --as 说明各行的内容
+why-columns-missing = 文件缺少 { $target } 的列 { $missing }；现有各列为 { $found }
+why-columns-too-many = 表头有 { $count } 列，不像客户表；分隔符是否正确？
+why-mapping-column = 映射中的列“{ $header }”不存在；现有各列为 { $found }
+why-mapping-field = 映射中的字段“{ $field }”不存在；{ $target } 的字段有 { $known }
+why-mapping-line = 映射文件第 { $line } 行不是 列名 = 字段 的形式
+
+## Reasons: The audit log
+
+why-entry-missing = 缺失或位置不对
+why-entry-changed = 已被改动
+why-log-cut-short = 日志在记录的末端之前就结束了
+why-head-unknown = 另行保存的末端不在此日志中

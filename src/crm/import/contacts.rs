@@ -1,17 +1,18 @@
 //! People at organisations that are already there.
 
-use super::{Fate, Intake, customers, text, without};
+use super::{Fate, Intake, blaming, customers, text, without};
 use crate::crm::resolve;
 use crate::domain::customer::Customer;
 use crate::domain::edit::Draft;
+use crate::domain::reason::reason;
 use crate::door::Refusal;
 
 pub(super) fn row(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
     let given = text(draft, "organisation");
     let organisation = resolve::customer(intake.change.crm(), intake.change.snapshot(), given)
-        .map_err(|refusal| Refusal::invalid("organisation", refusal))?;
+        .map_err(|refusal| blaming("organisation", refusal))?;
     if !intake.change.get::<Customer>(organisation)?.is_organisation() {
-        return Err(Refusal::invalid("organisation", format!("`{given}` is a person")));
+        return Err(Refusal::invalid("organisation", reason("is-a-person").with("given", given)));
     }
     let own = customers::own(intake, &without(draft, &["organisation"]))?;
     customers::employ(intake, organisation, &own, text(draft, "external_id"), text(draft, "contact_title"))

@@ -18,6 +18,7 @@ use crate::domain::email;
 use crate::domain::id::{CustomerId, Id};
 use crate::domain::import::{Bundle, RefusedRow, Row, Target};
 use crate::domain::phone::Phone;
+use crate::domain::reason::reason;
 use crate::domain::record::Record;
 use crate::domain::text::fold;
 use crate::door::Refusal;
@@ -192,15 +193,23 @@ fn number(phone: &Value) -> Option<String> {
 
 /// Why a row is refused; whatever concerns more than the row is passed on.
 fn refused(line: u64, refusal: Refusal) -> Result<RefusedRow, Refusal> {
-    let why = refusal.to_string();
     let (field, why) = match refusal {
         Refusal::Invalid { field, why } => (field, why),
-        Refusal::NotFound { noun, .. } => (if noun == "user" { "owner".to_owned() } else { noun }, why),
-        Refusal::Ambiguous { .. } => ("customer".to_owned(), why),
-        Refusal::Conflict { field, .. } => (field, why),
+        Refusal::NotFound { noun, given } => {
+            (if noun == "user" { "owner".to_owned() } else { noun }, reason("not-found").with("given", given))
+        }
+        Refusal::Ambiguous { given, candidates } => {
+            ("customer".to_owned(), reason("ambiguous").with("given", given).with("count", candidates.len()))
+        }
+        Refusal::Conflict { field, theirs } => (field, reason("changed-meanwhile").with("theirs", theirs)),
         other => return Err(other),
     };
     Ok(RefusedRow { line, field, why })
+}
+
+/// The same refusal with this field to blame.
+fn blaming(field: &str, refusal: Refusal) -> Refusal {
+    refused(0, refusal).map_or_else(|other| other, |row| Refusal::invalid(field, row.why))
 }
 
 /// A text in a draft, or nothing.

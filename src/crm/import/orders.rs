@@ -9,6 +9,7 @@ use crate::domain::id::OrderId;
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::order::{Order, OrderLine, Product};
+use crate::domain::reason::{misfit, reason};
 use crate::domain::text::fold;
 use crate::door::Refusal;
 use crate::store::records::customer::{by_external_id, by_name};
@@ -59,7 +60,7 @@ fn order_line(intake: &mut Intake, draft: &Draft, order: &Order) -> Result<Order
     let list_price = product.as_ref().map(|product| product.price);
     let discount = value::<Decimal>(draft, "discount")?.unwrap_or_default();
     if discount > Decimal::ONE {
-        return Err(Refusal::invalid("discount", format!("{discount} is more than all: 15 % is 0.15")));
+        return Err(Refusal::invalid("discount", reason("more-than-all").with("given", discount)));
     }
     Ok(OrderLine {
         name: product.as_ref().map_or_else(|| given.to_owned(), |product| product.name.clone()),
@@ -72,7 +73,7 @@ fn order_line(intake: &mut Intake, draft: &Draft, order: &Order) -> Result<Order
 
 fn value<T: DeserializeOwned>(draft: &Draft, field: &str) -> Result<Option<T>, Refusal> {
     let read = |value: &serde_json::Value| {
-        serde_json::from_value(value.clone()).map_err(|error| Refusal::invalid(field, error))
+        serde_json::from_value(value.clone()).map_err(|error| Refusal::invalid(field, misfit(&error)))
     };
     draft.get(field).map(read).transpose()
 }

@@ -7,6 +7,7 @@ use crate::domain::customer::Birthday;
 use crate::domain::email;
 use crate::domain::money::{Currency, Money};
 use crate::domain::phone::Phone;
+use crate::domain::reason::{Reason, misfit, none_of, reason};
 use crate::domain::text::{fold, half_width};
 use crate::domain::time::Timestamp;
 use crate::domain::when::{self, Recurrence};
@@ -35,8 +36,8 @@ pub struct Reading<'a> {
 pub struct BadValue {
     /// The field's name.
     pub field: &'static str,
-    /// What is wrong with which word, in English.
-    pub why: String,
+    /// What is wrong with which word.
+    pub why: Reason,
 }
 
 /// Reads a field's text. An empty text is the field's empty value.
@@ -45,7 +46,7 @@ pub fn read(field: &Field, text: &str, reading: &Reading) -> Result<Value, BadVa
     value(field.kind, text, reading).map_err(|why| BadValue { field: field.name, why })
 }
 
-fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, String> {
+fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, Reason> {
     if text.is_empty() && may_be_nothing(kind) {
         return Ok(Value::Null);
     }
@@ -60,17 +61,15 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, String> {
         Kind::Choice(slugs) | Kind::MaybeChoice(slugs) => choice(text, slugs),
         Kind::Date => json(&day(text, reading)?),
         Kind::Moment => json(&moment(text, reading)?),
-        Kind::Money => json(&Money::read(zero_if_empty(text), reading.currency).map_err(|error| error.to_string())?),
+        Kind::Money => json(&Money::read(zero_if_empty(text), reading.currency)?),
         Kind::Number => json(&number(text)?),
         Kind::Seconds => seconds(text).map(Value::from),
         Kind::Percent => percent(text),
         Kind::Flag => flag(text),
         Kind::Birthday => json(&birthday(text)?),
-        Kind::Recurrence => {
-            json(&Recurrence::read(text, reading.now, reading.calendar).map_err(|error| error.to_string())?)
-        }
+        Kind::Recurrence => json(&Recurrence::read(text, reading.now, reading.calendar)?),
         Kind::Currency if text.is_empty() => json(&reading.currency),
-        Kind::Currency => json(&Currency::from_str(text).map_err(|error| error.to_string())?),
+        Kind::Currency => json(&Currency::from_str(text)?),
         Kind::ExternalIds => pairs(text, ':', "system", "id"),
         Kind::Custom => pairs(text, '=', "name", "value"),
     }
@@ -81,8 +80,8 @@ fn may_be_nothing(kind: Kind) -> bool {
     matches!(kind, Kind::MaybeChoice(_) | Kind::Percent | Kind::Date | Kind::Birthday | Kind::Recurrence | Kind::User)
 }
 
-fn json<T: Serialize>(value: &T) -> Result<Value, String> {
-    serde_json::to_value(value).map_err(|error| error.to_string())
+fn json<T: Serialize>(value: &T) -> Result<Value, Reason> {
+    serde_json::to_value(value).map_err(|error| misfit(&error))
 }
 
 fn zero_if_empty(text: &str) -> &str {
@@ -93,77 +92,77 @@ fn split(text: &str, marks: &[char]) -> Vec<String> {
     text.split(marks).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, String> {
+fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reason> {
     let one = |text: String| {
         let (own, number) = match text.split_once([':', '：']) {
             Some((own, number)) => (own.trim(), number),
             None => (label, text.as_str()),
         };
         let phone = Phone::read(number, reading.region).labelled(own);
-        if phone.digits().is_empty() { Err(format!("`{number}` has no digits")) } else { Ok(phone) }
+        if phone.digits().is_empty() { Err(reason("no-digits").with("given", number)) } else { Ok(phone) }
     };
     split(text, &[';', ',', '，', '；']).into_iter().map(one).collect()
 }
 
-fn emails(text: &str) -> Result<Value, String> {
+fn emails(text: &str) -> Result<Value, Reason> {
     let addresses = split(text, &[';', ',', ' ', '，', '；']);
     match addresses.iter().find(|address| !email::is_valid(address)) {
-        Some(bad) => Err(format!("`{bad}` is not an e-mail address")),
+        Some(bad) => Err(reason("not-an-email").with("given", bad)),
         None => Ok(addresses.into()),
     }
 }
 
-fn choice(text: &str, slugs: &[&str]) -> Result<Value, String> {
+fn choice(text: &str, slugs: &[&str]) -> Result<Value, Reason> {
     let wanted = fold(text).replace([' ', '_'], "-");
     let found = slugs.iter().find(|slug| **slug == wanted);
-    found.map(|slug| Value::from(*slug)).ok_or_else(|| format!("`{text}` is none of {}", slugs.join(", ")))
+    found.map(|slug| Value::from(*slug)).ok_or_else(|| none_of(text, slugs))
 }
 
-fn day(text: &str, reading: &Reading) -> Result<NaiveDate, String> {
-    when::read(text, reading.now, reading.calendar).map(|when| when.date).map_err(|error| error.to_string())
+fn day(text: &str, reading: &Reading) -> Result<NaiveDate, Reason> {
+    Ok(when::read(text, reading.now, reading.calendar)?.date)
 }
 
 /// A moment as files write it, read literally and whatever the year, else in words.
-fn moment(text: &str, reading: &Reading) -> Result<Timestamp, String> {
+fn moment(text: &str, reading: &Reading) -> Result<Timestamp, Reason> {
     const FORMATS: [&str; 4] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"];
     let zone = reading.calendar.zone;
     let literal = FORMATS.iter().find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
     if let Some(local) = literal {
         return Ok(local.and_local_timezone(zone).earliest().map_or_else(|| local.and_utc().into(), Timestamp::from));
     }
-    when::read(text, reading.now, reading.calendar).map(|when| when.at).map_err(|error| error.to_string())
+    Ok(when::read(text, reading.now, reading.calendar)?.at)
 }
 
-fn number(text: &str) -> Result<Decimal, String> {
-    let number =
-        Decimal::from_str(zero_if_empty(&half_width(text))).map_err(|_| format!("`{text}` is not a number"))?;
-    if number.is_sign_negative() { Err(format!("`{text}` is negative")) } else { Ok(number) }
+fn number(text: &str) -> Result<Decimal, Reason> {
+    let number = Decimal::from_str(zero_if_empty(&half_width(text)));
+    let number = number.map_err(|_| reason("not-a-number").with("given", text))?;
+    if number.is_sign_negative() { Err(reason("negative").with("given", text)) } else { Ok(number) }
 }
 
-fn seconds(text: &str) -> Result<u32, String> {
-    let bad = || format!("`{text}` is not a duration like 252 or 4:12");
+fn seconds(text: &str) -> Result<u32, Reason> {
+    let bad = || reason("not-a-duration").with("given", text);
     let folded = half_width(zero_if_empty(text)).into_owned();
     let parts: Option<Vec<u32>> = folded.split(':').map(|part| part.trim().parse().ok()).collect();
     let parts = parts.filter(|parts| parts.len() <= 3).ok_or_else(bad)?;
     parts.iter().try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(*part)).ok_or_else(bad)
 }
 
-fn percent(text: &str) -> Result<Value, String> {
+fn percent(text: &str) -> Result<Value, Reason> {
     let folded = half_width(text);
     let number = folded.trim_end_matches('%').trim().parse::<u8>().ok().filter(|n| *n <= 100);
-    number.map(Value::from).ok_or_else(|| format!("`{text}` is not a percentage from 0 to 100"))
+    number.map(Value::from).ok_or_else(|| reason("not-a-percentage").with("given", text))
 }
 
-fn flag(text: &str) -> Result<Value, String> {
+fn flag(text: &str) -> Result<Value, Reason> {
     match fold(text).as_str() {
         "yes" | "y" | "true" | "1" | "on" | "x" | "是" => Ok(true.into()),
         "" | "no" | "n" | "false" | "0" | "off" | "否" => Ok(false.into()),
-        _ => Err(format!("`{text}` is neither yes nor no")),
+        _ => Err(reason("neither-yes-nor-no").with("given", text)),
     }
 }
 
-fn birthday(text: &str) -> Result<Birthday, String> {
-    let bad = || format!("`{text}` is not a birthday like 1980-12-24, 12-24 or lunar 8-15");
+fn birthday(text: &str) -> Result<Birthday, Reason> {
+    let bad = || reason("not-a-birthday").with("given", text);
     let folded = fold(text);
     let solar = folded.trim_start_matches("lunar").trim_start_matches("农历");
     let lunar = solar.len() < folded.len();
@@ -183,11 +182,12 @@ fn birthday(text: &str) -> Result<Birthday, String> {
 }
 
 /// `a:1; b:2` as objects with the two keys.
-fn pairs(text: &str, mark: char, left: &str, right: &str) -> Result<Value, String> {
+fn pairs(text: &str, mark: char, left: &str, right: &str) -> Result<Value, Reason> {
     let one = |pair: String| {
-        let (a, b) = pair.split_once(mark).ok_or_else(|| format!("`{pair}` is not of the form {left}{mark}{right}"))?;
+        let bad = || reason("not-a-pair").with("given", &pair).with("form", format!("{left}{mark}{right}"));
+        let (a, b) = pair.split_once(mark).ok_or_else(bad)?;
         let entry = [(left.to_owned(), a.trim().into()), (right.to_owned(), b.trim().into())];
         Ok(Value::Object(entry.into_iter().collect()))
     };
-    split(text, &[';', '；']).into_iter().map(one).collect::<Result<Vec<_>, String>>().map(Value::Array)
+    split(text, &[';', '；']).into_iter().map(one).collect::<Result<Vec<_>, Reason>>().map(Value::Array)
 }

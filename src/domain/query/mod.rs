@@ -15,6 +15,7 @@ pub use field::{Field, Shape};
 pub use parse::{completions, parse};
 
 use super::money::{Currency, Money};
+use super::reason::{self, reason};
 use super::typed::{Span, Word};
 use std::fmt;
 
@@ -141,19 +142,39 @@ pub enum Reason {
     NoComparison(Field),
 }
 
+impl From<QueryError> for reason::Reason {
+    fn from(error: QueryError) -> Self {
+        Self::from(error.why).about(error.word)
+    }
+}
+
+impl From<Reason> for reason::Reason {
+    fn from(why: Reason) -> Self {
+        match why {
+            Reason::UnknownField(None) => reason("no-such-filter"),
+            Reason::UnknownField(Some(nearest)) => reason("no-such-filter-but").with("nearest", nearest),
+            Reason::MissingValue(field) => reason("filter-empty").with("example", example(field)),
+            Reason::NoSuchValue(field) => reason("filter-value").with("field", field).with("example", example(field)),
+            Reason::NoComparison(field) => {
+                reason("filter-not-compared").with("field", field).with("example", example(field))
+            }
+        }
+    }
+}
+
 /// How a filter on this field looks.
 fn example(field: Field) -> String {
     let value = match (field, field.shape()) {
         (Field::Owner, _) => ":me",
-        (_, Shape::Open(_)) => ":word or :\"two words\"",
+        (_, Shape::Open(_)) => ":… / :\"… …\"",
         (_, Shape::Closed(choices)) => {
             let mut words: Vec<_> = choices.iter().map(|(_, word)| *word).collect();
             words.dedup();
-            return format!("{field}:{}", words.join(" or :"));
+            return format!("{field}:{}", words.join(" / :"));
         }
-        (_, Shape::Money) => ">10k or :5k..10k",
-        (_, Shape::Days(_)) => ":today or <30d",
-        (_, Shape::YesNo) => ":yes or :no",
+        (_, Shape::Money) => ">10k / :5k..10k",
+        (_, Shape::Days(_)) => ":today / <30d",
+        (_, Shape::YesNo) => ":yes / :no",
     };
     format!("{field}{value}")
 }

@@ -128,8 +128,8 @@ fn an_error_points_at_the_word() {
         assert_eq!((text.get(error.span()).unwrap(), error.why), (word, why), "{text}");
     }
     assert_eq!(shown("tga:vip"), "`tga`: no such field, did you mean tag; quote it to find it as text");
-    assert_eq!(shown("kind:dog"), "`dog`: not a value of kind; try kind:person or :organisation");
-    assert_eq!(shown("value:"), "`value:`: a value is missing, like value>10k or :5k..10k");
+    assert_eq!(shown("kind:dog"), "`dog`: not a value of kind; try kind:person / :organisation");
+    assert_eq!(shown("value:"), "`value:`: a value is missing, like value>10k / :5k..10k");
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod tests;
 pub use recurrence::{Recurrence, Unit};
 
 use super::calendar::Calendar;
+use super::reason::{self, reason};
 use super::time::Timestamp;
 use super::typed::{Span, Typed, Word};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
@@ -104,6 +105,25 @@ pub enum Reason {
     /// No rhythm like `every 2 weeks`.
     #[error("not read as a rhythm; try every week, every 2 months or every day until 24.12.")]
     NoRhythm,
+}
+
+impl From<WhenError> for reason::Reason {
+    fn from(error: WhenError) -> Self {
+        Self::from(error.why).about(error.word)
+    }
+}
+
+impl From<Reason> for reason::Reason {
+    fn from(why: Reason) -> Self {
+        match why {
+            Reason::Missing => reason("date-missing"),
+            Reason::Unreadable => reason("date-unreadable"),
+            Reason::NoSuchDate => reason("no-such-date"),
+            Reason::NoSuchTime => reason("no-such-time"),
+            Reason::TooFar => reason("too-far"),
+            Reason::NoRhythm => reason("no-rhythm"),
+        }
+    }
 }
 
 /// Reads the whole of `text` as a moment, by the clock and hours of `calendar`.

@@ -92,9 +92,9 @@ fn missing_columns_are_named_with_what_was_found() {
         |text: &str, target| Columns::recognise(&headers(text), target, &Mapping::default()).unwrap_err().to_string();
     assert_eq!(
         error("City,Phone", Some(Target::Customers)),
-        "the file has no column for name or first_name or last_name or company of customers; its columns are City, Phone"
+        "the file has no column for name / first_name / last_name / company of customers; its columns are City, Phone"
     );
-    assert!(error("OrderID,Freight", Some(Target::Orders)).contains("for customer and at of orders"));
+    assert!(error("OrderID,Freight", Some(Target::Orders)).contains("for customer, at of orders"));
     assert!(error("foo,bar", None).starts_with("none of the columns is known: foo, bar;"));
     assert!(error(&vec!["x"; 100_000].join(","), None).starts_with("the header has 100000 columns"));
 }

@@ -10,6 +10,7 @@ use super::columns::{Columns, ColumnsError, Mapping};
 use super::rows;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row, Target};
+use crate::domain::reason::{Reason, reason};
 use encoding::Text;
 use records::{Fault, Record, Records};
 use std::fs::File;
@@ -82,7 +83,7 @@ pub enum CsvError {
         /// The file.
         file: String,
         /// What is wrong.
-        fault: String,
+        fault: Fault,
     },
     /// Its columns cannot be used.
     #[error("{file}: {error}")]
@@ -130,7 +131,7 @@ impl<R: Read + Seek> CsvFile<R> {
             return Err(CsvError::NotText { file: file_name() });
         }
         if let Some(fault) = header.fault {
-            return Err(CsvError::Header { file: file_name(), fault: fault.to_string() });
+            return Err(CsvError::Header { file: file_name(), fault });
         }
         let columns = Columns::recognise(&header.cells, options.target, &options.mapping)
             .map_err(|error| CsvError::Columns { file: file_name(), error })?;
@@ -165,7 +166,7 @@ impl<R: Read> CsvFile<R> {
     ///
     /// A row may be shorter than the header, as programs leave empty cells at the end away. But what
     /// follows a broken row may be its other half: until a row fits the header exactly, none is taken.
-    fn fault(&mut self, record: &Record) -> Option<(String, String)> {
+    fn fault(&mut self, record: &Record) -> Option<(String, Reason)> {
         let field_at = |column: usize| self.columns.all().get(column).and_then(|column| column.field);
         if let Some(fault) = record.fault {
             self.after_fault = true;
@@ -173,18 +174,18 @@ impl<R: Read> CsvFile<R> {
                 Fault::CellTooLong { column } => field_at(column).map_or("", |field| field.name),
                 Fault::TextAfterQuote | Fault::Unclosed | Fault::RowTooLong => "",
             };
-            return Some((field.to_owned(), fault.to_string()));
+            return Some((field.to_owned(), fault.into()));
         }
         let (width, count) = (self.columns.all().len(), record.cells.len());
         let beyond = record.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
         if beyond || (self.after_fault && count != width) {
-            let why = format!("the row has {count} cells, the header {width}; is a quote or a delimiter missing?");
+            let why = reason("row-width").with("count", count).with("width", width);
             return Some((String::new(), why));
         }
         self.after_fault = false;
         let unreadable = |(column, cell): (usize, &String)| field_at(column).filter(|_| cell.contains('\u{fffd}'));
         let field = record.cells.iter().enumerate().find_map(unreadable).filter(|_| self.records.text().malformed());
-        field.map(|field| (field.name.to_owned(), format!("some of the text is not {}", self.encoding)))
+        field.map(|field| (field.name.to_owned(), reason("not-in-encoding").with("encoding", self.encoding)))
     }
 
     /// The columns and what they bring.

@@ -4,6 +4,7 @@
 //! in memory, and reports nothing. Here a fault costs one row: reading goes on with the next line.
 
 use super::encoding::Text;
+use crate::domain::reason::{Reason, reason};
 use std::io::{self, Read};
 
 /// The longest cell in bytes of UTF-8. The store splits long texts, but a note of a million letters
@@ -45,6 +46,17 @@ pub enum Fault {
     /// A row beyond [`MAX_RECORD`].
     #[error("the row is too long: more than 4 MB")]
     RowTooLong,
+}
+
+impl From<Fault> for Reason {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TextAfterQuote => reason("text-after-quote"),
+            Fault::Unclosed => reason("quote-unclosed"),
+            Fault::CellTooLong { .. } => reason("cell-too-long"),
+            Fault::RowTooLong => reason("row-too-long"),
+        }
+    }
 }
 
 /// What ends a cell.

@@ -21,11 +21,11 @@ impl Rejects {
         Self { path: path.to_owned(), columns: columns.clone(), writer: None }
     }
 
-    /// Adds a row with its cells as they stood.
-    pub fn write(&mut self, cells: &[String], refused: &RefusedRow) -> io::Result<()> {
+    /// Adds a row with its cells as they stood, and why it was refused in the person's language.
+    pub fn write(&mut self, cells: &[String], refused: &RefusedRow, why: &str) -> io::Result<()> {
         let column = self.columns.header_of(&refused.field).unwrap_or(&refused.field).to_owned();
         let mut record = padded(cells, self.columns.original_width());
-        record.extend([refused.line.to_string(), column, refused.why.clone()]);
+        record.extend([refused.line.to_string(), column, why.to_owned()]);
         self.opened()?.write_record(record)?;
         Ok(())
     }

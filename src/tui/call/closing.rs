@@ -10,8 +10,8 @@ use crate::domain::id::DealId;
 use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::time::Timestamp;
 use crate::domain::typed::{Span, Typed};
-use crate::domain::when::{self, When};
-use crate::domain::wrap_up::{self, DealMove, NextStep, Reason, WrapUp, WrapUpError};
+use crate::domain::when::When;
+use crate::domain::wrap_up::{self, DealMove, NextStep, WrapUp, WrapUpError};
 use crate::door::calls;
 use crate::door::customers::Card;
 use crate::i18n::{I18n, clock};
@@ -141,21 +141,7 @@ fn moment_in_words(when: &When, card: Option<&Card>, context: &Context) -> Strin
 }
 
 fn in_words(error: &WrapUpError, words: &I18n) -> Wrong {
-    let key = match error.why {
-        Reason::Empty => "wrong-empty",
-        Reason::UnknownCode => "wrong-code",
-        Reason::NothingFollows => "wrong-nothing-follows",
-        Reason::When(when::Reason::Missing) => "wrong-date-missing",
-        Reason::When(when::Reason::Unreadable | when::Reason::NoRhythm) => "wrong-date-unreadable",
-        Reason::When(when::Reason::NoSuchDate) => "wrong-no-such-date",
-        Reason::When(when::Reason::NoSuchTime) => "wrong-no-such-time",
-        Reason::When(when::Reason::TooFar) => "wrong-too-far",
-        Reason::SecondNextStep => "wrong-second-step",
-        Reason::NoDeal => "wrong-no-deal",
-        Reason::StageMissing => "wrong-stage-missing",
-        Reason::SecondDeal => "wrong-second-deal",
-    };
-    Wrong { span: error.span(), why: words.t(key).to_owned() }
+    Wrong { span: error.span(), why: words.reason(&error.why.into()) }
 }
 
 /// The stage by its slug: the door knows no language.

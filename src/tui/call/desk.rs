@@ -16,7 +16,6 @@ use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::note::Note;
-use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// What was asked, of the door or of the person.
@@ -228,11 +227,8 @@ impl Desk {
             }
             (asked::MAY_DIAL, Err(refusal)) => {
                 self.callee = None;
-                let text = format!(
-                    "{}\n{}",
-                    words::refusal(&context.look.words, &refusal),
-                    context.look.words.t("dial-nothing")
-                );
+                let text =
+                    format!("{}\n{}", context.look.words.refusal(&refusal), context.look.words.t("dial-nothing"));
                 let message = MessageLayer::new(context.look.words.t("dial-refused"), text);
                 return vec![Effect::Push(asked::NOTHING, Box::new(message))];
             }
@@ -244,7 +240,7 @@ impl Desk {
             }
             (asked::SAVE, answer) => self.keep_open(answer.err(), context),
             (_, Err(refusal)) => {
-                return vec![Effect::Toast(Tone::Danger, words::refusal(&context.look.words, &refusal))];
+                return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
             }
             _ => {}
         }
@@ -256,7 +252,7 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.sending = false;
             let unclear = || context.look.words.t("wrap-up-not-saved").to_owned();
-            open.refused = why.map_or_else(unclear, |refusal| words::refusal(&context.look.words, &refusal));
+            open.refused = why.map_or_else(unclear, |refusal| context.look.words.refusal(&refusal));
         }
     }
 

@@ -6,7 +6,6 @@ use super::{Cockpit, Hands, Layer, Order};
 use crate::door::Refusal;
 use crate::tui::call::Callee;
 use crate::tui::pane::{Effect, Input, Pane, Reply, Subject, Tag, Tone};
-use crate::tui::words;
 
 impl Cockpit {
     /// Tells somebody something and does what they want done.
@@ -68,6 +67,7 @@ impl Cockpit {
                     let effects = self.desk.log(Callee { customer: Some(customer), name }, &self.context);
                     self.perform(Asker::Desk, effects);
                 }
+                Effect::Refresh => self.tell_everybody(|| Input::Refresh),
                 Effect::Quit => self.quit(),
             }
         }
@@ -135,7 +135,7 @@ impl Cockpit {
     }
 
     pub(super) fn refused(&mut self, refusal: &Refusal) {
-        let text = words::refusal(&self.context.look.words, refusal);
+        let text = self.context.look.words.refusal(refusal);
         self.say(Tone::Danger, text);
     }
 

@@ -6,7 +6,6 @@ use crate::door::{Refusal, Response, undo};
 use crate::i18n::{I18n, Value};
 use crate::tui::layers::ConfirmLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Tag, Tone};
-use crate::tui::words;
 
 const PEEK: Tag = 1;
 const CONFIRM: Tag = 2;
@@ -90,7 +89,7 @@ impl Undoing {
                 self.reopened = reopened;
                 toast(Tone::Good, words.tf(self.key("undo-done", "redo-done"), &[("did", did(&entry, words).into())]))
             }
-            (_, Err(refusal)) => toast(Tone::Danger, words::refusal(words, &refusal)),
+            (_, Err(refusal)) => toast(Tone::Danger, words.refusal(&refusal)),
             _ => Vec::new(),
         }
     }

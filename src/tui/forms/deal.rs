@@ -101,7 +101,7 @@ impl Purpose for Lose {
         let own = form.value("words").trim();
         let reason = if own.is_empty() { form.value("reason") } else { own };
         if reason.is_empty() {
-            return Err(Wrong { field: "words".to_owned(), why: context.look.words.t("bad-empty").to_owned() });
+            return Err(Wrong { field: "words".to_owned(), why: context.look.words.t("why-needed").to_owned() });
         }
         Ok(Some(Request::Lose { id: self.id, reason: reason.to_owned() }.into()))
     }

@@ -7,7 +7,7 @@ use crate::domain::field;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::{CustomerId, FollowUpId};
 use crate::domain::time::Timestamp;
-use crate::domain::when::{self, When};
+use crate::domain::when::{self, When, WhenError};
 use crate::door::follow_ups::Request;
 use crate::door::{self, Edit};
 use crate::tui::pane::{Context, Pane};
@@ -61,12 +61,12 @@ struct Done {
 /// The date in front of a line, and the rest of it.
 fn next_step(line: &str, context: &Context) -> Result<(When, String), String> {
     let read = when::read_prefix(line, context.now, &context.settings.calendar);
-    let (when, end) = read.map_err(|_| bad_date(line, context))?;
+    let (when, end) = read.map_err(|error| bad_date(error, context))?;
     Ok((when, line.get(end..).unwrap_or_default().trim().to_owned()))
 }
 
-fn bad_date(text: &str, context: &Context) -> String {
-    context.look.words.tf("bad-date", &[("text", text.trim().into())])
+fn bad_date(error: WhenError, context: &Context) -> String {
+    context.look.words.reason(&error.into())
 }
 
 fn said(when: &When, context: &Context) -> String {
@@ -117,7 +117,8 @@ impl Purpose for Snooze {
         if text.trim().is_empty() {
             return Ok(context.look.words.t("snooze-hint").to_owned());
         }
-        let when = when::read(text, context.now, &context.settings.calendar).map_err(|_| bad_date(text, context))?;
+        let when =
+            when::read(text, context.now, &context.settings.calendar).map_err(|error| bad_date(error, context))?;
         Ok(said(&when, context))
     }
 
@@ -126,7 +127,7 @@ impl Purpose for Snooze {
         let until = if text.is_empty() {
             context.now.plus(Timestamp::HOUR)
         } else {
-            let wrong = |_| Wrong { field: "until".to_owned(), why: bad_date(text, context) };
+            let wrong = |error| Wrong { field: "until".to_owned(), why: bad_date(error, context) };
             when::read(text, context.now, &context.settings.calendar).map_err(wrong)?.at
         };
         Ok(Some(Request::Snooze { id: self.id, until }.into()))

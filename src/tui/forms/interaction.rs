@@ -1,23 +1,13 @@
-//! The form that logs or mends an interaction.
+//! The form that mends an interaction; the wrap-up line logs it.
 
 use super::record::{Entry, Record, Stored, nothing, title};
-use crate::domain::edit::{Draft, object};
+use crate::domain::edit::object;
 use crate::domain::field;
-use crate::domain::id::CustomerId;
 use crate::domain::interaction::Interaction;
 use crate::door::Edit;
 use crate::door::interactions::Request;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::words;
-
-/// A contact with a customer that took place now.
-pub fn log(context: &Context, customer: CustomerId, name: &str) -> Box<dyn Pane> {
-    let mut fixed = Draft::default();
-    fixed.set("customer", customer.to_string());
-    fixed.set("at", context.now.to_string());
-    let stored = Stored::New(fixed, |draft| Request::Log(draft).into());
-    Record::sheet(&title(context, "form-log", name), entries(context), stored, |_| Vec::new(), context)
-}
 
 /// A known interaction.
 pub fn edit(context: &Context, interaction: &Interaction) -> Box<dyn Pane> {

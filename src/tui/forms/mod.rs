@@ -57,8 +57,6 @@ pub struct Sheet {
     purpose: Box<dyn Purpose>,
     /// The request is on its way.
     saving: bool,
-    /// Esc was pressed although something is typed; a second one leaves.
-    leaving: bool,
     /// The field somebody else changed, and their value as one would type it.
     theirs: Option<(String, String)>,
 }
@@ -74,26 +72,31 @@ impl Sheet {
             form.set_hint(&key, hint);
         }
         let purpose = Box::new(purpose);
-        Box::new(Self { form, title: title.to_owned(), purpose, saving: false, leaving: false, theirs: None })
+        Box::new(Self { form, title: title.to_owned(), purpose, saving: false, theirs: None })
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
-        if key.code == KeyCode::Char('o') && key.modifiers == KeyModifiers::CONTROL {
-            self.take_theirs(context);
-            return Vec::new();
+        if key.modifiers == KeyModifiers::CONTROL {
+            match key.code {
+                KeyCode::Char('o') => {
+                    self.take_theirs(context);
+                    return Vec::new();
+                }
+                // Esc never destroys anything: what was typed goes only by a key of its own.
+                KeyCode::Char('d') => return vec![Effect::Pop(None)],
+                _ => {}
+            }
         }
-        let leaving = std::mem::take(&mut self.leaving);
         let before = self.form.focused().to_owned();
         let event = self.form.on(key);
         if self.form.focused() != before {
             self.check(&before, context);
         }
         match event {
-            FormEvent::Leave { edited } if edited && !leaving => {
-                self.leaving = true;
+            FormEvent::Leave { edited: true } => {
                 vec![Effect::Toast(Tone::Warning, context.look.words.t("form-unsaved").to_owned())]
             }
-            FormEvent::Leave { .. } => vec![Effect::Pop(None)],
+            FormEvent::Leave { edited: false } => vec![Effect::Pop(None)],
             FormEvent::Submit => self.submit(context),
             FormEvent::Edited(key) => {
                 self.edited(&key, context);
@@ -163,7 +166,7 @@ impl Sheet {
                 Vec::new()
             }
             Err(Refusal::Invalid { field, why }) if self.has(&field) => {
-                self.form.set_error(&field, why);
+                self.form.set_error(&field, words.reason(&why));
                 Vec::new()
             }
             Err(refusal @ Refusal::NotFound { .. }) if is_about_the_owner(&refusal) && self.has("owner") => {

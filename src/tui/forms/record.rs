@@ -75,7 +75,7 @@ impl Entry {
                 seen.get(self.field.name).map_or_else(String::new, |v| written(self.field.kind, v, zone))
             }
         };
-        let label = words::label(&context.look.words, "field", &self.field.name.replace('_', "-"));
+        let label = context.look.words.field(self.field.name);
         let key = self.field.name;
         match self.field.kind {
             _ if !self.options.is_empty() => FieldSpec::choice(key, label, self.with_present(&text), &text),
@@ -166,22 +166,7 @@ fn value(entry: &Entry, text: &str, context: &Context) -> Result<Value, String> 
     let settings = &context.settings;
     let (region, currency, calendar) = (settings.region.as_str(), settings.currency, &settings.calendar);
     let reading = Reading { region, currency, calendar, now: context.now };
-    let bad = |_| context.look.words.tf(complaint(entry.field.kind), &[("text", text.trim().into())]);
-    field::read(entry.field, text, &reading).map_err(bad)
-}
-
-/// What is said of a text that does not fit.
-fn complaint(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Phones | Kind::PhonesLabelled(_) => "bad-phones",
-        Kind::Emails => "bad-emails",
-        Kind::Date | Kind::Moment => "bad-date",
-        Kind::Money => "bad-money",
-        Kind::Percent => "bad-percent",
-        Kind::Birthday => "bad-birthday",
-        Kind::Recurrence => "bad-recurrence",
-        _ => "bad-value",
-    }
+    field::read(entry.field, text, &reading).map_err(|bad| context.look.words.reason(&bad.why))
 }
 
 /// What a value means, where its text does not show it.
@@ -206,7 +191,7 @@ impl Purpose for Record {
     fn read(&self, key: &str, text: &str, context: &Context) -> Result<String, String> {
         let Some(entry) = self.entry(key) else { return Ok(String::new()) };
         if text.trim().is_empty() {
-            return if entry.needed { Err(context.look.words.t("bad-empty").to_owned()) } else { Ok(String::new()) };
+            return if entry.needed { Err(context.look.words.t("why-needed").to_owned()) } else { Ok(String::new()) };
         }
         let value = value(entry, text, context)?;
         Ok(meaning(entry.field.kind, text, &value, context))

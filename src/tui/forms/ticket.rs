@@ -52,7 +52,7 @@ struct Close {
 
 impl Purpose for Close {
     fn read(&self, _key: &str, text: &str, context: &Context) -> Result<String, String> {
-        if text.trim().is_empty() { Err(context.look.words.t("bad-empty").to_owned()) } else { Ok(String::new()) }
+        if text.trim().is_empty() { Err(context.look.words.t("why-needed").to_owned()) } else { Ok(String::new()) }
     }
 
     fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {

@@ -19,7 +19,7 @@ struct Save {
 
 impl Purpose for Save {
     fn read(&self, _key: &str, text: &str, context: &Context) -> Result<String, String> {
-        if text.trim().is_empty() { Err(context.look.words.t("bad-empty").to_owned()) } else { Ok(self.query.clone()) }
+        if text.trim().is_empty() { Err(context.look.words.t("why-needed").to_owned()) } else { Ok(self.query.clone()) }
     }
 
     fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {

@@ -108,7 +108,7 @@ impl LoadingLayer {
 }
 
 fn leave(tone: Tone, text: String) -> Vec<Effect> {
-    vec![Effect::Toast(tone, text), Effect::Pop(None)]
+    vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(tone, text)]
 }
 
 impl Pane for LoadingLayer {

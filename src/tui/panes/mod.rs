@@ -23,7 +23,7 @@ fn push(layer: Box<dyn Pane>) -> Vec<Effect> {
 /// What can be done with a customer from any pane.
 fn on_customer(command: Command, customer: CustomerId, name: &str, context: &Context) -> Vec<Effect> {
     match command {
-        Command::LogInteraction => push(forms::interaction::log(context, customer, name)),
+        Command::LogInteraction => vec![Effect::Log { customer, name: name.to_owned() }],
         Command::FollowUp | Command::PlanFollowUp => push(forms::follow_up::add(context, customer, name)),
         Command::Deal => push(forms::deal::add(context, customer, name)),
         // The person chooses among the customer's numbers.

@@ -170,7 +170,7 @@ fn a_refused_wrap_up_keeps_its_text_and_can_be_sent_again() {
 fn a_line_that_cannot_be_read_names_the_word_and_is_not_sent() {
     for (line, said) in [
         ("77 x", "77: there is no such code"),
-        ("1 x > tomorow call", "tomorow: not read as a date"),
+        ("1 x > tomorow call", "tomorow: cannot be read as a date"),
         ("1 x > D88 somewhere", "somewhere: there is no such stage"),
         ("", "like 1 wants the quote"),
     ] {

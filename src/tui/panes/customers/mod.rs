@@ -8,7 +8,7 @@ use super::{copy_phone, on_customer, on_subject, push, touches};
 use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
-use crate::domain::query::{self, QueryError, Reason};
+use crate::domain::query;
 use crate::domain::typed::Span;
 use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, search, views};
@@ -118,7 +118,7 @@ impl Customers {
         match query::parse(self.search.text(), context.settings.currency) {
             Ok(_) => vec![self.ask(0)],
             Err(error) => {
-                self.error = Some((error.span(), complaint(&error, context)));
+                self.error = Some((error.span(), context.look.words.reason(&error.why.into())));
                 Vec::new()
             }
         }
@@ -181,7 +181,7 @@ impl Customers {
     fn refused(&mut self, refusal: &Refusal, context: &Context) {
         let why = match refusal {
             Refusal::Cancelled => return,
-            Refusal::Invalid { why, .. } => why.clone(),
+            Refusal::Invalid { why, .. } => context.look.words.reason(why),
             other => context.look.words.refusal(other),
         };
         self.error = Some((0..0, why));
@@ -319,19 +319,6 @@ impl Customers {
     }
 }
 
-/// What is the matter with a query, in the person's language.
-fn complaint(error: &QueryError, context: &Context) -> String {
-    let (key, field) = match error.why {
-        Reason::UnknownField(None) => ("query-unknown-field", String::new()),
-        Reason::UnknownField(Some(meant)) => ("query-field-meant", meant.to_string()),
-        Reason::MissingValue(field) => ("query-missing-value", field.to_string()),
-        Reason::NoSuchValue(field) => ("query-no-such-value", field.to_string()),
-        Reason::NoComparison(field) => ("query-no-comparison", field.to_string()),
-    };
-    let word = error.word.text.as_str();
-    context.look.words.tf(key, &[("word", word.into()), ("field", field.into())])
-}
-
 impl Pane for Customers {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
@@ -343,7 +330,11 @@ impl Pane for Customers {
             Input::Part(FIND, Part::Found(found)) if self.found.asked == 0 => self.take(found, false),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Changed(touched) => self.changed(&touched),
-            Input::Refresh => vec![self.ask(self.found.asked)],
+            Input::Refresh => {
+                // As long as nobody was chosen, the list stands at its top.
+                self.fresh |= context.subject.is_none();
+                vec![self.ask(self.found.asked)]
+            }
             _ => Vec::new(),
         }
     }

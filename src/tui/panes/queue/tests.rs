@@ -67,7 +67,7 @@ fn a_next_step_without_a_date_is_shown_at_its_field_and_nothing_is_sent() {
     press(&mut *form, KeyCode::Enter, &context);
     type_text(&mut *form, "someday", &context);
     assert!(asked(&press(&mut *form, KeyCode::Enter, &context)).is_none());
-    assert!(screen(&*form, 80, 24, &context).contains("! someday is no date"));
+    assert!(screen(&*form, 80, 24, &context).contains("! `someday`: cannot be read as a date"));
 }
 
 #[test]
