@@ -78,9 +78,10 @@ impl LoadingLayer {
             // Every row of the sample can be taken; a test sees to it.
             rows.extend(line.row.ok());
         }
-        let request = match rows.is_empty() {
-            true => Request::Finish(*job),
-            false => Request::Batch { job: *job, rows: Rows::Drafts(rows) },
+        let request = if rows.is_empty() {
+            Request::Finish(*job)
+        } else {
+            Request::Batch { job: *job, rows: Rows::Drafts(rows) }
         };
         Ok(vec![Effect::Ask(JOB, request.into())])
     }
