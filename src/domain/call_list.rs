@@ -112,10 +112,12 @@ impl ListMember {
         self.attempts = self.attempts.saturating_add(1);
         self.leased_to = None;
         self.next_at = now.plus(i64::from(rule.hours) * Timestamp::HOUR);
-        self.state = match reached {
-            true => MemberState::Reached,
-            false if self.attempts >= rule.attempts => MemberState::Exhausted,
-            false => MemberState::Waiting,
+        self.state = if reached {
+            MemberState::Reached
+        } else if self.attempts >= rule.attempts {
+            MemberState::Exhausted
+        } else {
+            MemberState::Waiting
         };
     }
 }

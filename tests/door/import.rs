@@ -147,7 +147,7 @@ fn an_import_adds_and_changes_and_removes_nothing() {
 fn one_undo_takes_a_whole_job_back() {
     let store = store();
     import(&store, Target::Customers, "id,name,city\n7,Anna,Berlin\n");
-    let text: String = (8..1_500).map(|id| format!("{id},Customer {id},Bonn\n")).collect();
+    let text: String = (8..1_500).map(|id| format!("{id},Customer {id},Bonn\n")).collect::<Vec<_>>().concat();
     let (summary, _) =
         import_as(&store, "all.csv", Target::Customers, format!("id,name,city\n7,Anna,Bonn\n{text}").as_bytes());
     assert_eq!(counts(&summary), (1_492, 1, 0, 0));

@@ -86,7 +86,7 @@ impl<'a> Screen<'a> {
                 Effect::Push(_, layer) => self.layers.push(layer),
                 Effect::Pop(_) => drop(self.layers.pop()),
                 Effect::Toast(tone, said) => self.said.push((tone, said)),
-                Effect::Copy(_) | Effect::Dial { .. } | Effect::Log { .. } | Effect::Quit => {}
+                Effect::Copy(_) | Effect::Dial { .. } | Effect::Log { .. } | Effect::Refresh | Effect::Quit => {}
             }
         }
     }

@@ -36,8 +36,8 @@ fn full_width_keys_are_commands() {
     let house = house();
     let mut screen = house.open();
     screen.wait_for("客户 2").keys("？").wait_for("按键");
-    screen.keys("\x1b").wait_gone("按键").keys("：").wait_for("全部命令");
-    screen.keys("\x1b").wait_gone("全部命令").keys("１３９").wait_for("客户 1").wait_for("李娜");
+    screen.keys("\x1b").wait_gone("按键").keys("：").wait_for("输入筛选");
+    screen.keys("\x1b").wait_gone("输入筛选").keys("１３９００").wait_for("客户 1").wait_for("李娜");
 }
 
 #[test]

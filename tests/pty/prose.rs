@@ -13,11 +13,17 @@ const PROSE: &str = "Zoe quit, she says: \"We undo 12 things in U-turns, W wins 
     What else? Nothing else; keep calm and carry on. Unless `quiet` queues exhaust us: then pause, \
     zoom out, hold {tight}, jot [notes] down ^ up * until * evening \\ night. Goodbye then, till tomorrow";
 
+/// Empties a line; goes to the search box from everywhere.
+const CLEAR: &str = "\x15";
+const CTRL_F: &str = "\x06";
+/// Esc as a terminal writes it that leaves no doubt: never taken for Alt with the key behind it.
+const ESC_ALONE: &str = "\x1b[27u";
+
 /// The panes, each with the key that goes there and the title it has with the focus.
 const PANES: [(&str, &str); 4] =
     [("gc", "> Customers"), ("gt", "> Timeline"), ("gp", "> Pipeline"), ("gf", "> Follow-ups")];
 
-/// A customer with a deal, a follow-up, an interaction and something to undo.
+/// A customer with a deal, a follow-up, an interaction, something to undo and something to redo.
 fn house() -> House {
     let house = House::new();
     let anna =
@@ -26,6 +32,8 @@ fn house() -> House {
     house.make(&["deal", "add", &anna, "Website", "--value", "900", "--stage", "qualified"]);
     house.make(&["follow-up", &anna, "tomorrow 10:00", "send the list"]);
     house.make(&["log", &anna, "--channel", "phone", "--direction", "out", "--outcome", "1", "first contact"]);
+    house.ask(&["tag", &anna, "+regular"]);
+    house.ask(&["undo"]);
     house
 }
 
@@ -68,13 +76,25 @@ fn open(house: &House) -> Terminal {
     screen
 }
 
-/// Waits until every key is taken, then presses Esc, once a step, until command mode is reached.
+/// Waits until every key is taken, leaves by Esc whatever stands open, and finds the first customer.
+/// A layer that waited for an answer may open late, so the way back begins again until a search is
+/// answered too.
 fn settle(screen: &mut Terminal) {
+    let layer_stands = |seen: &str| seen.contains("Finish or leave what is open first");
+    let bert_is_found = |seen: &str| seen.contains("FIND") && seen.contains("Customers 1") && seen.contains("Bert");
     screen.keys(CTRL_C).wait_for("Ctrl-C does nothing here");
-    while !screen.screen().contains("COMMAND") {
-        let before = screen.screen();
-        screen.keys(ESC).wait_until("Esc leads somewhere", |now| now != before);
+    while !bert_is_found(&screen.screen()) {
+        // A layer that opens right after the search box shows neither the box's mode nor a warning.
+        let taken = |seen: &str| seen.contains("FIND") || seen.contains("\n TEXT") || layer_stands(seen);
+        screen.keys(CTRL_F).wait_until("the way to the search box is free or not", taken);
+        if screen.screen().contains("FIND") {
+            screen.keys(CLEAR).keys("284080");
+            screen.wait_until("Bert is found", |seen| bert_is_found(seen) || !seen.contains("FIND"));
+        } else {
+            screen.keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
+        }
     }
+    screen.keys(CLEAR).keys("901820").wait_gone("Bert").keys(ENTER).wait_gone("FIND");
 }
 
 #[test]
@@ -131,10 +151,12 @@ fn no_key_of_command_mode_changes_anything_by_itself() {
         let mut screen = open(&house);
         for key in &keys {
             screen.keys(go).wait_for(title).keys(&key.to_string());
+            let asks_the_store = "cuU".contains(*key) || (*key == 'e' && ["gc", "gt"].contains(&go));
+            if asks_the_store {
+                // These open once the store has answered; keys before that would go elsewhere.
+                screen.wait_for("\n TEXT");
+            }
             settle(&mut screen);
-            // What was marked, zoomed or searched stays; the next key finds the same start.
-            screen.keys("/").wait_for("FIND").keys("901820").wait_for("/ 901820").wait_for("Customers 1");
-            screen.keys(ENTER).wait_for("COMMAND");
         }
         screen.terminate();
     }

@@ -2,9 +2,9 @@
 
 use super::words::{Input, Parsed, count, digits, end_of_word, gap, han_number, one_word_of, space, word};
 use chrono::Weekday;
+use winnow::Parser;
 use winnow::combinator::{alt, not, opt, peek, preceded, terminated};
 use winnow::error::EmptyError;
-use winnow::prelude::*;
 use winnow::token::one_of;
 
 /// A day as it was said; which date that is depends on today.

@@ -6,8 +6,8 @@ use super::words::{Input, Parsed, digits, gap, han_number, one_word_of, space, w
 use crate::domain::time::Timestamp;
 use chrono::DateTime;
 use std::ops::Range;
+use winnow::Parser;
 use winnow::combinator::{alt, not, opt, peek, preceded};
-use winnow::prelude::*;
 use winnow::token::{one_of, take_while};
 
 /// What was said, before it is known what it means today.

@@ -8,8 +8,8 @@ use crate::domain::typed::Typed;
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use winnow::Parser;
 use winnow::combinator::{alt, delimited, opt, preceded};
-use winnow::prelude::*;
 use winnow::stream::{LocatingSlice, Location};
 
 /// How often something comes again.

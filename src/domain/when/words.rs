@@ -1,9 +1,9 @@
 //! What both halves of the date grammar share: words of a table, numbers in digits and characters.
 
 use super::super::text::is_han;
+use winnow::Parser;
 use winnow::combinator::{alt, not, opt, peek, preceded, terminated};
 use winnow::error::EmptyError;
-use winnow::prelude::*;
 use winnow::stream::LocatingSlice;
 use winnow::token::{one_of, take_while};
 

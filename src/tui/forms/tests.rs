@@ -3,7 +3,7 @@ use crate::domain::field;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::id::CustomerId;
 use crate::domain::reason::none_of;
-use crate::door::{Saved, customers, deals, follow_ups, interactions, tickets};
+use crate::door::{Saved, customers, deals, follow_ups, tickets};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, anna, answer, asked, context, deal, draw_at, english, follow_up, interaction, press, press_key, screen,
