@@ -80,7 +80,7 @@ pub fn answer(pane: &mut dyn Pane, tag: Tag, response: impl Into<Response>, cont
 /// The one request among the effects.
 pub fn asked(effects: &[Effect]) -> Option<(Tag, &Request)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Ask(tag, request) => Some((*tag, request)),
+        Effect::Ask(tag, request) | Effect::AskFirst(tag, request) => Some((*tag, request)),
         _ => None,
     })
 }

@@ -109,6 +109,8 @@ pub enum Reply {
 pub enum Effect {
     /// Ask the door; the answer comes back under the tag.
     Ask(Tag, Request),
+    /// The same where the answer opens what the next keys are meant for: they wait for it.
+    AskFirst(Tag, Request),
     /// Make everything about this.
     Select(Subject),
     /// Give a slot the keys.

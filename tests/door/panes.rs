@@ -77,7 +77,7 @@ impl<'a> Screen<'a> {
     fn perform(&mut self, slot: Slot, effects: Vec<Effect>, from_layer: bool) {
         for effect in effects {
             match effect {
-                Effect::Ask(tag, request) => self.ask(slot, tag, request, from_layer),
+                Effect::Ask(tag, request) | Effect::AskFirst(tag, request) => self.ask(slot, tag, request, from_layer),
                 Effect::Select(subject) => {
                     self.context.subject = Some(subject);
                     self.tell(Slot::Timeline, Input::Subject);

@@ -7,6 +7,7 @@ use super::ringing::certain;
 use crate::domain::id::CustomerId;
 use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::phone::Phone;
+use crate::door::customers;
 use crate::door::customers::Card;
 use crate::door::event::Caller;
 use crate::tui::layers::{ConfirmLayer, PickLayer};
@@ -50,7 +51,7 @@ impl Desk {
     pub(super) fn identify(&mut self, customer: CustomerId, name: &str) -> Vec<Effect> {
         let Some(open) = &mut self.open else { return Vec::new() };
         open.call = open.call.clone().with(customer, name);
-        vec![Effect::Select(Subject::Customer(customer)), ask_card(asked::CARD, customer)]
+        vec![Effect::Select(Subject::Customer(customer)), ask_card(customer)]
     }
 
     /// Asks whether an unknown caller is the customer everything is about; says so where a call is
@@ -73,7 +74,9 @@ impl Desk {
             return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
         }
         let effect = match callee.customer {
-            Some(customer) if number.is_empty() => ask_card(asked::NUMBERS, customer),
+            Some(customer) if number.is_empty() => {
+                Effect::AskFirst(asked::NUMBERS, customers::Request::Card(customer).into())
+            }
             _ => {
                 let phones = [Phone::read(number, &context.settings.region)];
                 Effect::Push(asked::WHICH_NUMBER, Box::new(dialling::question(&callee, &phones, context)))
@@ -108,7 +111,7 @@ impl Desk {
         let written = written.map_or_else(|| stored(interaction, context), |(_, written)| written);
         let (note, line) = (Note::new(&written.note), Field::new(&written.line));
         self.open(Open { note, line, writing: Writing::Line, ..Open::new(call) });
-        customer.map(|customer| ask_card(asked::CARD, customer)).into_iter().collect()
+        customer.map(|customer| ask_card(customer)).into_iter().collect()
     }
 
     pub(super) fn offer_numbers(&mut self, card: &Card, context: &Context) -> Vec<Effect> {

@@ -11,7 +11,7 @@ use crate::domain::noun::Noun;
 use crate::domain::time::Timestamp;
 use crate::door::customers::{self, Card};
 use crate::door::event::{Caller, Ring, RingPhase};
-use crate::door::{Refusal, Request, Response, calls};
+use crate::door::{Refusal, Response, calls};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
 use crate::tui::widgets::field::Field;
@@ -193,7 +193,7 @@ impl Desk {
 
     fn refresh(&self) -> Vec<Effect> {
         let customer = self.call().and_then(|call| call.customer);
-        customer.map(|customer| ask_card(asked::CARD, customer)).into_iter().collect()
+        customer.map(|customer| ask_card(customer)).into_iter().collect()
     }
 
     fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -266,7 +266,7 @@ impl Desk {
     fn take_reply(&mut self, tag: Tag, reply: Reply, context: &Context) -> Vec<Effect> {
         match (tag, reply) {
             (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
-                Wish::Dial(number) => vec![Effect::Ask(asked::MAY_DIAL, calls::Request::Dial { number }.into())],
+                Wish::Dial(number) => vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::Dial { number }.into())],
                 Wish::TakeCall => self.begin(Direction::In, "", context),
             },
             (asked::WHO_CALLS, Reply::Chosen(id)) => {
@@ -300,8 +300,8 @@ impl Open {
     }
 }
 
-pub(super) fn ask_card(tag: Tag, customer: CustomerId) -> Effect {
-    Effect::Ask(tag, Request::from(customers::Request::Card(customer)))
+pub(super) fn ask_card(customer: CustomerId) -> Effect {
+    Effect::Ask(asked::CARD, customers::Request::Card(customer).into())
 }
 
 fn about_the_card(touched: &[Touched]) -> bool {

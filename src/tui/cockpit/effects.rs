@@ -52,7 +52,10 @@ impl Cockpit {
         self.mind_the_call();
         for effect in effects {
             match effect {
-                Effect::Ask(tag, request) => self.errands.ask(from, tag, request),
+                Effect::Ask(tag, request) => {
+                    self.errands.ask(from, tag, request);
+                }
+                Effect::AskFirst(tag, request) => self.errands.ask_first(from, tag, request),
                 Effect::Select(subject) => self.select(subject),
                 Effect::Focus(slot) => self.floor.give_focus(slot),
                 Effect::Push(tag, pane) => self.push(from, tag, pane),

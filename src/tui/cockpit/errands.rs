@@ -28,22 +28,43 @@ pub enum Asker {
 pub struct Errands {
     door: Arc<dyn Door>,
     open: HashMap<Ticket, (Asker, Tag)>,
+    /// Whose answer decides what the keys mean next.
+    first: Option<Ticket>,
 }
 
 impl Errands {
     /// Nothing is asked yet.
     pub fn new(door: Arc<dyn Door>) -> Self {
-        Self { door, open: HashMap::new() }
+        Self { door, open: HashMap::new(), first: None }
     }
 
     /// Asks the door. An older question of the same asker under the same tag is given up, unless it
     /// changes something: a change is never taken back by asking another.
-    pub fn ask(&mut self, asker: Asker, tag: Tag, request: Request) {
+    pub fn ask(&mut self, asker: Asker, tag: Tag, request: Request) -> Ticket {
         if !request.about().changes {
             self.give_up(|known| known == (asker, tag));
         }
         let ticket = self.door.send(Call::by_person(request));
         self.open.insert(ticket, (asker, tag));
+        ticket
+    }
+
+    /// Asks the door something whose answer opens what the next keys are meant for.
+    pub fn ask_first(&mut self, asker: Asker, tag: Tag, request: Request) {
+        self.first = Some(self.ask(asker, tag, request));
+    }
+
+    /// Whether such an answer is still to come: until then no key knows where to go.
+    pub fn holds_keys(&self) -> bool {
+        self.first.is_some_and(|ticket| self.open.contains_key(&ticket))
+    }
+
+    /// Gives that question up.
+    pub fn give_up_first(&mut self) {
+        if let Some(first) = self.first.take() {
+            self.open.remove(&first);
+            self.door.cancel(first);
+        }
     }
 
     /// Gives up all an asker asked that is gone now.

@@ -3,6 +3,7 @@
 
 use super::errands::{Asker, LayerId};
 use super::{Cockpit, Hands, Order};
+use crate::domain::text::is_han;
 use crate::tui::keymap::{Command, Context as Keys, Pane as Place, Resolved};
 use crate::tui::pane::{Input, Slot, Tone};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -188,8 +189,4 @@ impl Cockpit {
 /// A number read out, or a Chinese name: what a person types to find somebody at once.
 fn opens_search(c: char) -> bool {
     c.is_ascii_digit() || c == '+' || is_han(c)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

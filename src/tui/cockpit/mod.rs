@@ -25,9 +25,11 @@ use crate::tui::keymap::{Keymap, Pending};
 use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
 use crate::tui::term;
 use crate::tui::widgets::Look;
+use crossterm::event::KeyCode;
 use errands::{Asker, Errands, LayerId};
 use floor::Floor;
 use house::Due;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 use undoing::Undoing;
@@ -115,6 +117,8 @@ pub struct Cockpit {
     parked: usize,
     undoing: Undoing,
     errands: Errands,
+    /// Typed ahead of an answer that decides where keys go.
+    held: VecDeque<term::Input>,
     pending: Pending,
     /// The pending keys as the status line shows them.
     pending_shown: String,
@@ -147,6 +151,7 @@ impl Cockpit {
             parked: 0,
             undoing: Undoing::default(),
             errands: Errands::new(door),
+            held: VecDeque::new(),
             pending: Pending::default(),
             pending_shown: String::new(),
             status: Status::default(),
@@ -164,11 +169,36 @@ impl Cockpit {
     pub fn handle(&mut self, wake: Wake, now: Timestamp) {
         self.context.now = now;
         match wake {
-            Wake::Input(term::Input::Key(key)) => self.key(key),
-            Wake::Input(term::Input::Paste { text, cut }) => self.paste(text, cut),
-            Wake::Input(term::Input::Lost(_)) => self.orders.push(Order::Quit),
+            Wake::Input(input) if self.errands.holds_keys() => self.hold(input),
+            Wake::Input(input) => self.input(input),
             Wake::Delivery(delivery) => self.deliver(*delivery),
-            Wake::Input(term::Input::Resize) | Wake::Time => {}
+            Wake::Time => {}
+        }
+        while !self.errands.holds_keys()
+            && let Some(input) = self.held.pop_front()
+        {
+            self.input(input);
+        }
+    }
+
+    fn input(&mut self, input: term::Input) {
+        match input {
+            term::Input::Key(key) => self.key(key),
+            term::Input::Paste { text, cut } => self.paste(text, cut),
+            term::Input::Lost(_) => self.orders.push(Order::Quit),
+            term::Input::Resize => {}
+        }
+    }
+
+    /// What is typed ahead of an answer waits for the layer it is meant for; Esc gives both up.
+    fn hold(&mut self, input: term::Input) {
+        match input {
+            term::Input::Key(key) if key.code == KeyCode::Esc => {
+                self.held.clear();
+                self.errands.give_up_first();
+            }
+            term::Input::Key(_) | term::Input::Paste { .. } => self.held.push_back(input),
+            term::Input::Lost(_) | term::Input::Resize => self.input(input),
         }
     }
 

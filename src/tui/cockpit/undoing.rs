@@ -41,7 +41,7 @@ impl Undoing {
             Way::Undo => undo::Request::Peek,
             Way::Redo => undo::Request::PeekRedo,
         };
-        vec![Effect::Ask(PEEK, request.into())]
+        vec![Effect::AskFirst(PEEK, request.into())]
     }
 
     /// The wrap-up that is open again, once.

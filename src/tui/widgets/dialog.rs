@@ -18,19 +18,25 @@ const WIDTH: u16 = 60;
 pub struct Confirm {
     /// What will happen, in words.
     pub question: String,
+    /// Letters were typed: an Enter that ends a sentence confirms nothing.
+    typing: bool,
 }
 
 impl Confirm {
     /// A question.
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into() }
+        Self { question: question.into(), typing: false }
     }
 
     /// The answer, once there is one.
     pub fn on(&mut self, key: KeyEvent) -> Option<bool> {
         match key.code {
-            KeyCode::Enter => Some(true),
+            KeyCode::Enter => (!std::mem::take(&mut self.typing)).then_some(true),
             KeyCode::Esc => Some(false),
+            KeyCode::Char(_) => {
+                self.typing = true;
+                None
+            }
             _ => None,
         }
     }
@@ -90,6 +96,7 @@ mod tests {
     fn only_enter_confirms_and_only_esc_declines() {
         let mut confirm = Confirm::new("Undo?");
         assert!(typed("yes please, 是 ").all(|key| confirm.on(key).is_none()));
+        assert_eq!(confirm.on(key(KeyCode::Enter)), None, "the end of a sentence");
         assert_eq!(confirm.on(key(KeyCode::Enter)), Some(true));
         assert_eq!(confirm.on(key(KeyCode::Esc)), Some(false));
     }

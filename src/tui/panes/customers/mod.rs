@@ -261,7 +261,7 @@ impl Customers {
     fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {
         let Some(row) = self.selected() else { return on_subject(command, context) };
         match command {
-            Command::Edit => vec![Effect::Ask(EDIT, door::customers::Request::Card(row.id).into())],
+            Command::Edit => vec![Effect::AskFirst(EDIT, door::customers::Request::Card(row.id).into())],
             Command::Tags => {
                 let marked: Vec<_> = self.marked.iter().map(|(id, _)| *id).collect();
                 let customers = if marked.is_empty() { vec![row.id] } else { marked };
