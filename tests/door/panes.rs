@@ -31,6 +31,7 @@ struct Screen<'a> {
     focus: Slot,
     context: Context,
     said: Vec<(Tone, String)>,
+    logs: Vec<CustomerId>,
 }
 
 impl<'a> Screen<'a> {
@@ -53,7 +54,8 @@ impl<'a> Screen<'a> {
             (Slot::FollowUps, Box::new(Queue::new())),
         ];
         let focus = Slot::Customers;
-        let mut screen = Self { store, panes: panes.into(), layers: Vec::new(), focus, context, said: Vec::new() };
+        let mut screen =
+            Self { store, panes: panes.into(), layers: Vec::new(), focus, context, said: Vec::new(), logs: Vec::new() };
         screen.refresh();
         screen
     }
@@ -86,7 +88,8 @@ impl<'a> Screen<'a> {
                 Effect::Push(_, layer) => self.layers.push(layer),
                 Effect::Pop(_) => drop(self.layers.pop()),
                 Effect::Toast(tone, said) => self.said.push((tone, said)),
-                Effect::Copy(_) | Effect::Dial { .. } | Effect::Log { .. } | Effect::Refresh | Effect::Quit => {}
+                Effect::Log { customer, .. } => self.logs.push(customer),
+                Effect::Copy(_) | Effect::Dial { .. } | Effect::Refresh | Effect::Quit => {}
             }
         }
     }
@@ -169,8 +172,9 @@ fn everything_about_a_customer_is_done_by_keys() {
     assert!(screen.shown().contains("Nothing happened yet"), "{}", screen.shown());
 
     screen.press(KeyCode::Char('i'));
-    screen.types("想要报价");
-    screen.save();
+    assert_eq!(screen.logs, [anna], "the line to log it in is the frame's");
+    store.log(anna, &[("text", json!("想要报价"))]);
+    screen.refresh();
     screen.press(KeyCode::Char('f'));
     screen.types("tomorrow 15:00");
     screen.press(KeyCode::Tab);
