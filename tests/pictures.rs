@@ -53,7 +53,7 @@ fn keep(screen: &Terminal, name: &str) {
 #[test]
 #[ignore = "writes the pictures of the README; run it when the screen looks different"]
 fn the_pictures_of_the_readme() {
-    let house = with_sample("C.UTF-8", "Anna Meyer", "This store is empty", "The sample data is in");
+    let house = with_sample("C.UTF-8", "Anna Meyer", "This store is empty", "Sample data is in");
 
     let mut screen = house.open_sized(120, 40);
     screen.wait_for("Follow-ups 13");
