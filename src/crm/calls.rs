@@ -2,9 +2,8 @@
 
 use super::change::Change;
 use super::context::Context;
-use super::{Crm, customers, deals, do_not_contact, finder, interactions, lists, refuse};
+use super::{Crm, customers, deals, do_not_contact, finder, interactions, lists, refuse, resolve, tickets};
 use crate::domain::customer::Customer;
-use crate::domain::disposition;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::FollowUpId;
@@ -12,28 +11,39 @@ use crate::domain::interaction::Interaction;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
 use crate::domain::reason::reason;
-use crate::domain::ticket::Ticket;
 use crate::door::calls::{Request, Response, WrapUp};
-use crate::door::event::Caller;
+use crate::door::event::{Caller, Ring};
 use crate::door::{Event, Refusal, Saved};
-use crate::store::engine::{Direction, Snapshot};
+use crate::store::engine::Snapshot;
 use crate::store::read;
 use crate::store::records::customer::by_address;
-use crate::store::records::ticket::tickets_of;
+use std::time::Duration;
 
 /// Callers named for one number, at most: as many as have a digit.
 const CALLERS: usize = 9;
+/// How long a call nobody has the number of waits for an index that is still being built.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::CallerId(number) => callers(crm, &number).map(Response::Callers),
         Request::Dial { number } => dial(crm, &number),
-        Request::Ring { mut ring, .. } => {
-            ring.callers = callers(crm, &ring.number)?;
-            Ok(Response::Told { sessions: crm.hub.tell(&Event::Ring(ring)) })
-        }
+        Request::Ring { ring, to } => ring_at(crm, context, ring, &to),
         Request::WrapUp(wrap_up) => wrapped_up(crm, context, &wrap_up),
     }
+}
+
+/// Tells everybody, or only the user named, that a call rings, and who it could be.
+fn ring_at(crm: &Crm, context: &Context, mut ring: Ring, to: &str) -> Result<Response, Refusal> {
+    ring.callers = callers(crm, &ring.number)?;
+    let event = Event::Ring(ring);
+    if to.is_empty() {
+        return Ok(Response::Told { sessions: crm.hub.tell(&event) });
+    }
+    let id = resolve::user(crm, context, to)?;
+    let users = crm.users();
+    let os_user = users.iter().find(|user| user.id == id).map_or("", |user| user.os_user.as_str());
+    Ok(Response::Told { sessions: crm.hub.tell_user(os_user, &event) })
 }
 
 /// May this number be dialled?
@@ -58,8 +68,12 @@ fn callers(crm: &Crm, number: &str) -> Result<Vec<Caller>, Refusal> {
         return Ok(Vec::new());
     }
     let mut callers = Vec::new();
-    for customer in super::resolve::standing(&*snapshot, by_address(&key, &crm.hasher))? {
+    for customer in resolve::standing(&*snapshot, by_address(&key, &crm.hasher))? {
         callers.push(caller(crm, &*snapshot, &customer, true)?);
+    }
+    if callers.is_empty() {
+        // Whoever has the number exactly is told at once; those it is like stand in the index only.
+        finder::whole_within(crm, PATIENCE)?;
     }
     for similar in crm.finder.similar(&key, &region) {
         let is_named = callers.iter().any(|caller| caller.id == similar);
@@ -73,16 +87,12 @@ fn callers(crm: &Crm, number: &str) -> Result<Vec<Caller>, Refusal> {
 }
 
 fn caller(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer, exact: bool) -> Result<Caller, Refusal> {
-    let mut open_complaint = false;
-    for ticket in read::found::<Ticket>(snapshot, tickets_of(customer.id), Direction::Reverse) {
-        open_complaint |= ticket.map_err(refuse)?.is_open_complaint();
-    }
     Ok(Caller {
         id: customer.id,
         name: customer.name.clone(),
         company: finder::company(snapshot, customer)?,
         last_contact: finder::last_contact(crm, snapshot, &customers::everyone(customer))?,
-        open_complaint,
+        open_complaint: tickets::has_open_complaint(snapshot, customer)?,
         exact,
     })
 }
@@ -98,14 +108,17 @@ fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response
             }
             None => None,
         };
-        suppress(change, &interaction)?;
-        let party = interaction.party.clone();
+        do_not_contact::as_wished(change, &interaction)?;
+        let (party, disposition) = (interaction.party.clone(), interaction.disposition.clone());
         let follow_up = next_step(change, wrap_up, &interaction)?;
         interaction.follow_up = follow_up;
-        let (list, reached) = (wrap_up.list, was_reached(change, &interaction));
         let id = change.add(interaction)?;
-        if let (Some(list), Some(customer)) = (list, party.customer()) {
-            lists::attempted(change, list, customer, id, reached)?;
+        if let Some(step) = follow_up {
+            let step = change.get::<FollowUp>(step)?;
+            change.put(FollowUp { agreed_in: Some(id), ..step })?;
+        }
+        if let (Some(list), Some(customer)) = (wrap_up.list, party.customer()) {
+            lists::attempted(change, list, customer, id, &disposition)?;
         }
         Ok((id, follow_up, stage, party))
     })?;
@@ -117,8 +130,11 @@ fn checked(change: &mut Change, wrap_up: &WrapUp) -> Result<Interaction, Refusal
     let mut interaction = wrap_up.interaction.clone();
     interactions::check(change.settings(), &mut interaction)?;
     interaction.by = Some(change.me().id);
-    if let Party::Customer(id) = interaction.party {
-        change.get::<Customer>(id)?;
+    interaction.list = wrap_up.list;
+    match &mut interaction.party {
+        Party::Customer(id) => drop(change.get::<Customer>(*id)?),
+        Party::Number(number) => *number = address_key(number, &change.settings().region),
+        Party::Withheld => {}
     }
     Ok(interaction)
 }
@@ -142,17 +158,4 @@ fn next_step(change: &mut Change, wrap_up: &WrapUp, interaction: &Interaction) -
         ..FollowUp::default()
     };
     change.add(follow_up).map(Some)
-}
-
-/// A disposition such as *do not call* suppresses the number that was used.
-fn suppress(change: &mut Change, interaction: &Interaction) -> Result<(), Refusal> {
-    let found = disposition::find(&change.settings().dispositions, &interaction.disposition);
-    if !found.is_some_and(|disposition| disposition.do_not_contact) || interaction.number.is_empty() {
-        return Ok(());
-    }
-    do_not_contact::add(change, &interaction.number, &interaction.channel, &interaction.text).map(drop)
-}
-
-fn was_reached(change: &Change, interaction: &Interaction) -> bool {
-    disposition::find(&change.settings().dispositions, &interaction.disposition).is_some_and(|found| found.reached)
 }

@@ -7,7 +7,7 @@ use super::{Crm, refuse};
 use crate::domain::audit::{AuditEntry, Fate, Touched};
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::{CustomerId, Id};
-use crate::domain::noun::RecordRef;
+use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::reason::reason;
 use crate::domain::record::{Record, reference};
 use crate::domain::settings::Settings;
@@ -196,6 +196,12 @@ impl<'a> Change<'a> {
         format!("{first} {short}").trim_end().to_owned()
     }
 
+    /// With whom an interaction of this change is or was.
+    pub(super) fn met(&self) -> BTreeSet<CustomerId> {
+        let interactions = self.records.iter().filter(|(key, _)| key.noun == Noun::Interaction);
+        interactions.flat_map(|(_, kept)| kept.customers()).collect()
+    }
+
     /// Whose personal data is in it.
     pub(super) fn customers(&self) -> Vec<CustomerId> {
         let mut customers: Vec<_> = self.records.values().flat_map(|kept| kept.customers()).collect();
@@ -310,7 +316,8 @@ impl<T: Stored> Kept for Pair<T> {
     }
 
     fn customers(&self) -> Vec<CustomerId> {
-        if self.is_changed() { self.either().map(Record::customers).unwrap_or_default() } else { Vec::new() }
+        let both = self.is_changed().then(|| self.before().into_iter().chain(&self.after));
+        both.into_iter().flatten().flat_map(Record::customers).collect()
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::order::Order;
 use crate::domain::party::Party;
+use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
 use crate::domain::ticket::{Ticket, TicketState};
 use crate::door::customers::{Card, Relation, Request, Response};
@@ -24,6 +25,7 @@ use crate::store::read;
 use crate::store::records::{
     deal::deals_of, do_not_contact::suppressed, follow_up, order::orders_of, ticket::tickets_of,
 };
+use std::collections::BTreeSet;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
@@ -134,14 +136,16 @@ pub(super) fn everyone(customer: &Customer) -> Vec<CustomerId> {
     std::iter::once(customer.id).chain(customer.members.iter().copied()).collect()
 }
 
-fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refusal> {
+/// The customer with this id, or the one it is merged into.
+pub(super) fn standing(snapshot: &dyn Snapshot, id: CustomerId) -> Result<Customer, Refusal> {
     let found = read::get::<Customer>(snapshot, id).map_err(refuse)?;
-    let (mut customer, _) = found.ok_or_else(|| super::change::not_found::<Customer>(id))?;
-    if let Some((keeper, _)) =
-        customer.merged_into.and_then(|into| read::get(snapshot, into).transpose()).transpose().map_err(refuse)?
-    {
-        customer = keeper;
-    }
+    let (customer, _) = found.ok_or_else(|| super::change::not_found::<Customer>(id))?;
+    let keeper = customer.merged_into.and_then(|into| read::get(snapshot, into).transpose()).transpose();
+    Ok(keeper.map_err(refuse)?.map_or(customer, |(keeper, _)| keeper))
+}
+
+fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refusal> {
+    let customer = standing(snapshot, id)?;
     let ids = everyone(&customer);
     let (timeline, more) = interactions::timeline(crm, snapshot, &ids, None, Card::TIMELINE)?;
     let mut deals: Vec<Deal> = gathered(snapshot, &ids, deals_of, Direction::Reverse, usize::MAX)?;
@@ -209,22 +213,36 @@ fn relation(other: &Customer, title: &str, former: bool) -> Relation {
     }
 }
 
-/// Every suppression of one of the customer's numbers and addresses.
+/// Every suppression of one of the numbers and addresses of the customer and its members.
 pub(super) fn suppressions(
     crm: &Crm,
     snapshot: &dyn Snapshot,
     customer: &Customer,
 ) -> Result<Vec<DoNotContact>, Refusal> {
-    let numbers = customer.phones.iter().map(crate::domain::phone::Phone::key);
-    let addresses = customer.emails.iter().map(|address| email::key(address));
     let mut found = Vec::new();
-    for address in numbers.chain(addresses) {
+    for address in addresses(snapshot, customer)? {
         let entries = read::found::<DoNotContact>(snapshot, suppressed(&address, &crm.hasher), Direction::Forward);
         for entry in entries {
             found.push(entry.map_err(refuse)?);
         }
     }
     Ok(found)
+}
+
+/// Numbers and addresses of the customer and its members, each once, in the form suppressions have them.
+fn addresses(snapshot: &dyn Snapshot, customer: &Customer) -> Result<BTreeSet<String>, Refusal> {
+    let mut addresses = BTreeSet::new();
+    let mut add = |customer: &Customer| {
+        addresses.extend(customer.phones.iter().map(Phone::key));
+        addresses.extend(customer.emails.iter().map(|address| email::key(address)));
+    };
+    add(customer);
+    for id in &customer.members {
+        if let Some((member, _)) = read::get::<Customer>(snapshot, *id).map_err(refuse)? {
+            add(&member);
+        }
+    }
+    Ok(addresses)
 }
 
 /// The name of the other side of a contact.

@@ -3,8 +3,13 @@
 use super::change::{Change, not_found};
 use super::context::Context;
 use super::{Crm, refuse};
+use crate::domain::customer::Customer;
+use crate::domain::disposition;
 use crate::domain::do_not_contact::{DoNotContact, address_key};
 use crate::domain::id::DoNotContactId;
+use crate::domain::interaction::Interaction;
+use crate::domain::party::Party;
+use crate::domain::phone::Phone;
 use crate::domain::reason::{none_of, reason};
 use crate::domain::text::fold;
 use crate::door::do_not_contact::{Request, Response};
@@ -56,6 +61,25 @@ pub(super) fn add(change: &mut Change, address: &str, channel: &str, why: &str) 
     let entry =
         DoNotContact { address, channel: channel.to_owned(), why: why.to_owned(), at, by, ..DoNotContact::default() };
     change.add(entry)
+}
+
+/// A disposition such as *do not call* suppresses the number that was used, else the bare number it
+/// was with, else every number of the customer.
+pub(super) fn as_wished(change: &mut Change, interaction: &Interaction) -> Result<(), Refusal> {
+    let found = disposition::find(&change.settings().dispositions, &interaction.disposition);
+    if !found.is_some_and(|disposition| disposition.do_not_contact) {
+        return Ok(());
+    }
+    let numbers = match &interaction.party {
+        _ if !interaction.number.is_empty() => vec![interaction.number.clone()],
+        Party::Number(number) => vec![number.clone()],
+        Party::Customer(id) => change.get::<Customer>(*id)?.phones.iter().map(Phone::key).collect(),
+        Party::Withheld => Vec::new(),
+    };
+    numbers
+        .iter()
+        .filter(|number| !number.is_empty())
+        .try_for_each(|number| add(change, number, &interaction.channel, &interaction.text).map(drop))
 }
 
 /// What forbids an address (in the form of [`address_key`]) on a channel.

@@ -6,7 +6,7 @@ use crate::domain::id::FollowUpId;
 use crate::domain::time::Timestamp;
 use crate::door::{CallId, Event, Refusal};
 use crate::store::engine::{Batch, BatchId, Direction, KeyRange};
-use crate::store::key::{DueKind, Key, Table, last_number, time_at};
+use crate::store::key::{DueKind, Hasher, Key, Table, last_number, time_at};
 use parking_lot::{Condvar, Mutex};
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -77,6 +77,14 @@ fn run(crm: &Weak<Crm>, alarm: &Alarm) {
     let Some(mut told) = crm.upgrade().map(|crm| cursor(&crm)) else { return };
     loop {
         let Some(crm) = crm.upgrade() else { return };
+        if crm.hub.is_empty() {
+            // It keeps until somebody listens: whoever joins wakes the clock.
+            drop(crm);
+            if !alarm.sleep(LONGEST) {
+                return;
+            }
+            continue;
+        }
         let now = crm.clock.now();
         let next = match tell(&crm, told, now) {
             Ok(Some(next)) => Duration::from_millis((next.0 - now.0).max(0).cast_unsigned()).min(LONGEST),
@@ -118,7 +126,7 @@ fn tell(crm: &Crm, told: Timestamp, now: Timestamp) -> Result<Option<Timestamp>,
 /// Up to when everything was told; a store without a cursor begins now, so that a fresh import does
 /// not announce years of overdue work.
 fn cursor(crm: &Crm) -> Timestamp {
-    let stored = crm.snapshot().ok().and_then(|snapshot| snapshot.get(&cursor_key(crm)).ok().flatten());
+    let stored = crm.snapshot().ok().and_then(|snapshot| snapshot.get(&cursor_key(&crm.hasher)).ok().flatten());
     let at = stored.and_then(|s| s.value.first_chunk().copied()).map(i64::from_be_bytes);
     at.map_or_else(|| crm.clock.now(), Timestamp)
 }
@@ -126,11 +134,16 @@ fn cursor(crm: &Crm) -> Timestamp {
 /// Remembers it, when something was told. A store that takes no changes tells it again after the next start.
 fn save(crm: &Crm, now: Timestamp, fired: bool) {
     if fired {
-        let batch = Batch::new(BatchId(CallId::fresh().0)).put(cursor_key(crm), now.0.to_be_bytes());
+        let batch = begin(Batch::new(BatchId(CallId::fresh().0)), &crm.hasher, now);
         let _ = crm.engine.commit(batch);
     }
 }
 
-fn cursor_key(crm: &Crm) -> Vec<u8> {
-    Key::of(Table::Cursor).hash(crm.hasher.hash("due clock")).bytes()
+/// Remembers in a batch that everything up to `now` was told; a new store begins with that.
+pub(super) fn begin(batch: Batch, hasher: &Hasher, now: Timestamp) -> Batch {
+    batch.put(cursor_key(hasher), now.0.to_be_bytes())
+}
+
+fn cursor_key(hasher: &Hasher) -> Vec<u8> {
+    Key::of(Table::Cursor).hash(hasher.hash("due clock")).bytes()
 }

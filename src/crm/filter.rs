@@ -70,7 +70,8 @@ impl Sieve {
             (Field::Email, Compare::AnyOf(words)) => row.values(Column::Email).any(|email| part_of(email, words)),
             (Field::Phone, Compare::AnyOf(words)) => row.values(Column::Phone).any(|number| {
                 let digits = phone::digits(number);
-                words.iter().any(|word| digits.contains(phone::digits(word).trim_start_matches('0')))
+                let asked = words.iter().map(|word| phone::digits(word)).filter(|asked| !asked.is_empty());
+                asked.into_iter().any(|asked| digits.contains(asked.trim_start_matches('0')))
             }),
             (Field::Kind, Compare::AnyOf(words)) => {
                 let kind = if row.organisation() { "organisation" } else { "person" };
@@ -117,11 +118,11 @@ impl Sieve {
                     _ => return Ok(HashSet::new()),
                 };
                 let due = due_between(snapshot, span.start, span.end)?;
-                Ok(due.iter().filter_map(|follow_up| follow_up.party.customer()).collect())
+                Ok(due.iter().filter_map(|step| step.party.customer()).map(|id| crm.finder.keeper(id)).collect())
             }
-            Field::Ticket => tickets(snapshot, &filter.op),
+            Field::Ticket => tickets(crm, snapshot, &filter.op),
             Field::DoNotContact => suppressed(crm, snapshot, &filter.op),
-            Field::Note => notes(snapshot, &filter.op),
+            Field::Note => notes(crm, snapshot, &filter.op),
             _ => deals(crm, snapshot, filter),
         }
     }
@@ -163,7 +164,7 @@ fn deals(crm: &Crm, snapshot: &dyn Snapshot, filter: &Filter) -> Result<HashSet<
     for deal in read::found::<Deal>(snapshot, Key::of(Table::Board), Direction::Forward) {
         let deal = deal.map_err(refuse)?;
         if fits(&deal) {
-            customers.insert(deal.customer);
+            customers.insert(crm.finder.keeper(deal.customer));
         }
     }
     Ok(customers)
@@ -182,15 +183,16 @@ fn is_on_side(value: Money, bound: Bound, than: Money) -> bool {
 }
 
 /// Customers with an open ticket, with an open complaint, or with none.
-fn tickets(snapshot: &dyn Snapshot, op: &Compare) -> Result<HashSet<CustomerId>, Refusal> {
+fn tickets(crm: &Crm, snapshot: &dyn Snapshot, op: &Compare) -> Result<HashSet<CustomerId>, Refusal> {
     let Compare::AnyOf(words) = op else { return Ok(HashSet::new()) };
     let asked = |word: &str| words.iter().any(|w| w == word);
     let (mut with, mut customers) = (HashSet::new(), HashSet::new());
     for ticket in read::found::<Ticket>(snapshot, Key::of(Table::OpenTickets), Direction::Forward) {
         let ticket = ticket.map_err(refuse)?;
-        with.insert(ticket.customer);
+        let customer = crm.finder.keeper(ticket.customer);
+        with.insert(customer);
         if asked("open") || (asked("complaint") && ticket.is_open_complaint()) {
-            customers.insert(ticket.customer);
+            customers.insert(customer);
         }
     }
     if asked("none") {
@@ -219,13 +221,13 @@ fn everyone_but(snapshot: &dyn Snapshot, these: &HashSet<CustomerId>) -> Result<
 }
 
 /// Customers an interaction of whom says one of the words.
-fn notes(snapshot: &dyn Snapshot, op: &Compare) -> Result<HashSet<CustomerId>, Refusal> {
+fn notes(crm: &Crm, snapshot: &dyn Snapshot, op: &Compare) -> Result<HashSet<CustomerId>, Refusal> {
     let Compare::AnyOf(words) = op else { return Ok(HashSet::new()) };
     let mut customers = HashSet::new();
     for interaction in read::all::<Interaction>(snapshot) {
         let interaction = interaction.map_err(refuse)?;
         if let Some(id) = interaction.party.customer().filter(|_| part_of(&interaction.text, words)) {
-            customers.insert(id);
+            customers.insert(crm.finder.keeper(id));
         }
     }
     Ok(customers)

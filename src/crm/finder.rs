@@ -5,22 +5,22 @@ use super::customers::everyone;
 use super::{Crm, refuse};
 use crate::domain::audit::Touched;
 use crate::domain::customer::Customer;
-use crate::domain::id::{CustomerId, Id};
+use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
 use crate::domain::time::Timestamp;
 use crate::door::Refusal;
-use crate::search::{Ask, Found, Index, Row, RowView};
+use crate::search::{Index, Row};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
 use crate::store::records::interaction::timeline;
 use parking_lot::{Condvar, Mutex, RwLock};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Customers put into the index under one lock: a search waits no longer than this takes.
 const CHUNK: usize = 500;
@@ -29,6 +29,8 @@ const CHUNK: usize = 500;
 #[derive(Default)]
 pub struct Finder {
     index: Arc<RwLock<Index>>,
+    /// Customers merged into another, and into whom: what hangs on them counts for that one.
+    merged: RwLock<HashMap<CustomerId, CustomerId>>,
     building: Mutex<Building>,
     grown: Condvar,
     builder: Mutex<Option<JoinHandle<()>>>,
@@ -69,14 +71,23 @@ impl Finder {
         self.stopped.store(false, Ordering::Release);
     }
 
-    /// Searches what is there.
-    pub fn find(&self, ask: &Ask, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
-        self.index.read().find(ask, cancel, paint)
+    /// Looks at what is there. Never look again from within: a writer waiting in between would hold up both.
+    pub fn look<T>(&self, look: impl FnOnce(&Index) -> T) -> T {
+        look(&self.index.read())
     }
 
-    /// Looks at one row.
-    pub fn with_row<T>(&self, id: CustomerId, look: impl FnOnce(RowView) -> T) -> Option<T> {
-        self.index.read().get(id).map(look)
+    /// The customer whose row stands for this one: itself, or the one it is merged into.
+    pub fn keeper(&self, id: CustomerId) -> CustomerId {
+        self.merged.read().get(&id).copied().unwrap_or(id)
+    }
+
+    /// Remembers into whom a customer is merged, or that it stands for itself.
+    fn note_keeper(&self, id: CustomerId, merged_into: Option<CustomerId>) {
+        let mut merged = self.merged.write();
+        match merged_into {
+            Some(keeper) => merged.insert(id, keeper),
+            None => merged.remove(&id),
+        };
     }
 
     /// Customers whose number ends like this one.
@@ -112,6 +123,16 @@ pub(super) fn whole(crm: &Crm) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Builds the index if need be, and waits for it no longer than `span`.
+pub(super) fn whole_within(crm: &Crm, span: Duration) -> Result<(), Refusal> {
+    let begun = Instant::now();
+    build(crm)?;
+    while !crm.finder.is_whole() && begun.elapsed() < span {
+        crm.finder.wait(span.saturating_sub(begun.elapsed()));
+    }
+    Ok(())
+}
+
 fn fill(crm: &Crm) -> Result<(), Refusal> {
     let snapshot = crm.snapshot()?;
     let mut contacts = Contacts::new(&*snapshot);
@@ -120,9 +141,15 @@ fn fill(crm: &Crm) -> Result<(), Refusal> {
         let customer = customer.map_err(refuse)?;
         let own = contacts.of(customer.id)?;
         if customer.merged_into.is_some() {
+            let building = crm.finder.building.lock();
+            if matches!(&*building, Building::Running(fresher) if !fresher.contains(&customer.id)) {
+                crm.finder.note_keeper(customer.id, customer.merged_into);
+            }
             continue;
         }
-        chunk.push(row(&*snapshot, &customer, own)?);
+        let contact =
+            if customer.members.is_empty() { own } else { last_contact(crm, &*snapshot, &everyone(&customer))? };
+        chunk.push(row(&*snapshot, &customer, contact)?);
         if chunk.len() == CHUNK {
             put(crm, &mut chunk);
             if crm.finder.stopped.load(Ordering::Acquire) {
@@ -145,8 +172,8 @@ fn put(crm: &Crm, chunk: &mut Vec<Row>) {
 }
 
 /// Brings the index up to a commit. An index nobody asked for yet is left alone.
-pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched]) {
-    let customers = concerned(snapshot, touched);
+pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched], met: BTreeSet<CustomerId>) {
+    let customers = concerned(snapshot, touched, met);
     if customers.is_empty() {
         return;
     }
@@ -160,6 +187,7 @@ pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched]) {
     }
     for id in customers {
         let found = read::get::<Customer>(snapshot, id).ok().flatten().map(|(customer, _)| customer);
+        crm.finder.note_keeper(id, found.as_ref().and_then(|customer| customer.merged_into));
         let standing = found.filter(|customer| customer.merged_into.is_none());
         match standing.and_then(|customer| {
             let contact = last_contact(crm, snapshot, &everyone(&customer)).ok()?;
@@ -171,25 +199,15 @@ pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched]) {
     }
 }
 
-/// The customers whose rows a commit may have changed.
-fn concerned(snapshot: &dyn Snapshot, touched: &[Touched]) -> BTreeSet<CustomerId> {
-    let mut customers = BTreeSet::new();
-    for record in touched.iter().map(|touched| touched.record) {
-        match record.noun {
-            Noun::Customer => {
-                let id = CustomerId(record.id);
-                customers.insert(id);
-                // An organisation's name stands in the rows of its people.
-                let people = Key::of(Table::PeopleAt).id(id);
-                customers.extend(read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten());
-            }
-            Noun::Interaction => {
-                let found = read::get::<crate::domain::interaction::Interaction>(snapshot, Id::new(record.id));
-                let party = found.ok().flatten().map(|(interaction, _)| interaction.party);
-                customers.extend(party.and_then(|party| party.customer()));
-            }
-            _ => {}
-        }
+/// The customers whose rows a commit may have changed: those it touched and those it `met`.
+fn concerned(snapshot: &dyn Snapshot, touched: &[Touched], met: BTreeSet<CustomerId>) -> BTreeSet<CustomerId> {
+    let mut customers = met;
+    for record in touched.iter().map(|touched| touched.record).filter(|record| record.noun == Noun::Customer) {
+        let id = CustomerId(record.id);
+        customers.insert(id);
+        // An organisation's name stands in the rows of its people.
+        let people = Key::of(Table::PeopleAt).id(id);
+        customers.extend(read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten());
     }
     let keepers: Vec<CustomerId> =
         customers.iter().filter_map(|id| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into).collect();

@@ -20,11 +20,12 @@ use crate::domain::time::Timestamp;
 use crate::domain::user::Team;
 use crate::door::follow_ups::{DealRow, Queue, QueueFilter, QueueItem, Request, Response};
 use crate::door::{Refusal, Saved};
-use crate::store::engine::{Direction, Snapshot};
+use crate::store::engine::{Direction, KeyRange, Snapshot};
 use crate::store::key::{Key, Table, time_at};
 use crate::store::read;
 use crate::store::records::follow_up::{of_party, queue as queue_key, steps_of};
 use chrono::{Days, NaiveTime};
+use std::collections::BTreeSet;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
@@ -148,9 +149,10 @@ fn queue(crm: &Crm, context: &Context, filter: &QueueFilter) -> Result<Queue, Re
     let day_end = day_end(&crm.settings(), context.now);
     let mut items = Vec::new();
     for owner in owners(crm, context, filter.owner.as_deref())? {
-        // One more than the limit of each owner, the earliest first: no later one can be among the first.
-        for found in read::found::<FollowUp>(&*snapshot, queue_key(owner), Direction::Forward).take(limit + 1) {
-            items.push(item(crm, &*snapshot, found.map_err(refuse)?, context.now, day_end)?);
+        for id in first_of(&*snapshot, owner, day_end, limit)? {
+            if let Some((follow_up, _)) = read::get::<FollowUp>(&*snapshot, id).map_err(refuse)? {
+                items.push(item(crm, &*snapshot, follow_up, context.now, day_end)?);
+            }
         }
     }
     if filter.overdue {
@@ -165,6 +167,22 @@ fn queue(crm: &Crm, context: &Context, filter: &QueueFilter) -> Result<Queue, Re
     items.truncate(limit);
     let no_next_step = if filter.overdue { Vec::new() } else { no_next_step(crm, context, &*snapshot, limit)? };
     Ok(Queue { items, no_next_step, more })
+}
+
+/// The follow-ups of an owner among which the first `limit` (and whether there are more) are: the
+/// earliest ones, and all of today, as a callback of today stands before whatever is overdue.
+fn first_of(
+    snapshot: &dyn Snapshot,
+    owner: Owner,
+    day_end: Timestamp,
+    limit: usize,
+) -> Result<BTreeSet<FollowUpId>, Refusal> {
+    let key = queue_key(owner);
+    let today =
+        KeyRange::new(key.clone().time(day_end.plus(-Timestamp::DAY)).bytes(), key.clone().time(day_end).bytes());
+    let earliest = read::ids::<FollowUpId>(snapshot, key, Direction::Forward).take(limit + 1);
+    let today = read::in_range::<FollowUpId>(snapshot, today, Direction::Forward);
+    earliest.chain(today).collect::<Result<_, _>>().map_err(refuse)
 }
 
 /// Whose queue is asked for; without a name: mine, my team's and nobody's.

@@ -47,26 +47,49 @@ impl Inbox {
 
 /// Every open inbox.
 #[derive(Default)]
-pub struct Hub(Mutex<Vec<(u64, Inbox)>>);
+pub struct Hub(Mutex<Vec<Listener>>);
+
+/// An open inbox, and whose it is.
+struct Listener {
+    session: u64,
+    os_user: String,
+    inbox: Inbox,
+}
 
 impl Hub {
-    /// One more listener, under its session's number.
-    pub fn join(&self, session: u64, inbox: Inbox) {
-        self.0.lock().push((session, inbox));
+    /// One more listener: its session's number and the user of the operating system behind it.
+    pub fn join(&self, session: u64, os_user: &str, inbox: Inbox) {
+        self.0.lock().push(Listener { session, os_user: os_user.to_owned(), inbox });
+    }
+
+    /// Whether nobody listens.
+    pub fn is_empty(&self) -> bool {
+        self.0.lock().is_empty()
     }
 
     /// The session is over; says how many are left.
     pub fn leave(&self, session: u64) -> usize {
         let mut inboxes = self.0.lock();
-        inboxes.retain(|(number, _)| *number != session);
+        inboxes.retain(|listener| listener.session != session);
         inboxes.len()
     }
 
     /// Tells everybody; says how many there were.
     pub fn tell(&self, event: &Event) -> usize {
         let mut inboxes = self.0.lock();
-        inboxes.retain(|(_, inbox)| inbox.event(event.clone()));
+        inboxes.retain(|listener| listener.inbox.event(event.clone()));
         inboxes.len()
+    }
+
+    /// Tells the sessions of one user; says how many there were.
+    pub fn tell_user(&self, os_user: &str, event: &Event) -> usize {
+        let mut told = 0;
+        self.0.lock().retain(|listener| {
+            let there = listener.os_user != os_user || listener.inbox.event(event.clone());
+            told += usize::from(there && listener.os_user == os_user);
+            there
+        });
+        told
     }
 }
 
@@ -79,7 +102,7 @@ mod tests {
     fn an_inbox_that_overflows_says_so_and_never_blocks() {
         let (sender, receiver) = crossbeam_channel::bounded(2);
         let hub = Hub::default();
-        hub.join(1, Inbox::new(sender));
+        hub.join(1, "anna", Inbox::new(sender));
         let event = Event::State(State::Ready);
         for _ in 0..5 {
             assert_eq!(hub.tell(&event), 1);

@@ -2,8 +2,8 @@
 
 use super::change::{Change, not_found};
 use super::context::Context;
-use super::customers::everyone;
-use super::{Crm, change, refuse, resolve};
+use super::customers::{everyone, standing};
+use super::{Crm, change, do_not_contact, refuse, resolve};
 use crate::domain::customer::Customer;
 use crate::domain::disposition;
 use crate::domain::do_not_contact::address_key;
@@ -29,6 +29,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let draft = resolve::draft(crm, context, Noun::Interaction, &draft)?;
             Ok(saved(crm.change(context, |change| {
                 let interaction = made(change, &draft)?;
+                do_not_contact::as_wished(change, &interaction)?;
                 change.add(interaction)
             })?))
         }
@@ -54,8 +55,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let snapshot = crm.snapshot()?;
             let (interactions, more) = match party {
                 Party::Customer(id) => {
-                    let found = read::get::<Customer>(&*snapshot, id).map_err(refuse)?;
-                    let (customer, _) = found.ok_or_else(|| not_found::<Customer>(id))?;
+                    let customer = standing(&*snapshot, id)?;
                     timeline(crm, &*snapshot, &everyone(&customer), before, limit)?
                 }
                 other => merged(crm, &*snapshot, &[other], before, limit)?,

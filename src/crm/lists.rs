@@ -3,20 +3,18 @@
 use super::change::{Change, not_found};
 use super::context::Context;
 use super::undo::UndoPlan;
-use super::{Crm, Sink, customers, finder, refuse, search};
+use super::{Crm, Sink, customers, finder, refuse, search, tickets};
 use crate::domain::call_list::{Attempt, CallList, ListMember, MemberState};
 use crate::domain::customer::Customer;
 use crate::domain::disposition;
 use crate::domain::id::{CustomerId, InteractionId, ListId, MemberId};
 use crate::domain::reason::reason;
 use crate::domain::text::fold;
-use crate::domain::ticket::Ticket;
 use crate::door::lists::{Next, Request, Response, Status};
 use crate::door::{Refusal, Saved};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::read;
 use crate::store::records::lists::{attempts_of, members_of};
-use crate::store::records::ticket::tickets_of;
 
 /// Customers on a list, at most: it is written in one commit.
 const LARGEST: usize = 5_000;
@@ -93,8 +91,8 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
         free.sort_by_key(|member| member.leased_to != Some(me));
         for member in free {
             let mut member = change.get::<ListMember>(member.id)?;
-            let customer = change.get::<Customer>(member.customer)?;
-            if is_to_be_skipped(crm, change.snapshot(), &customer)? {
+            let customer = change.find::<Customer>(member.customer)?;
+            if is_to_be_skipped(crm, change.snapshot(), customer.as_ref())? {
                 change.put(ListMember { state: MemberState::Skipped, ..member })?;
                 continue;
             }
@@ -109,7 +107,7 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
     let (leased, _, _) = crm.change_under(context, UndoPlan::None, lease)?;
     let Some(member) = leased else { return Ok(None) };
     finder::whole(crm)?;
-    let row = crm.finder.with_row(member.customer, |row| search::customer_row(row, &[]));
+    let row = crm.finder.look(|index| index.get(member.customer).map(|row| search::customer_row(row, &[])));
     let status = status(&*crm.snapshot()?, list)?;
     Ok(Some(Next {
         member: member.id,
@@ -121,11 +119,13 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
     }))
 }
 
-fn is_to_be_skipped(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer) -> Result<bool, Refusal> {
-    for ticket in read::found::<Ticket>(snapshot, tickets_of(customer.id), Direction::Forward) {
-        if ticket.map_err(refuse)?.is_open_complaint() {
-            return Ok(true);
-        }
+/// Somebody who is gone, archived, merged into another, suppressed or complaining is not called.
+fn is_to_be_skipped(crm: &Crm, snapshot: &dyn Snapshot, customer: Option<&Customer>) -> Result<bool, Refusal> {
+    let Some(customer) = customer.filter(|customer| customer.merged_into.is_none() && !customer.archived) else {
+        return Ok(true);
+    };
+    if tickets::has_open_complaint(snapshot, customer)? {
+        return Ok(true);
     }
     let suppressed = customers::suppressions(crm, snapshot, customer)?;
     Ok(suppressed.iter().any(|entry| entry.forbids("phone")))
@@ -145,14 +145,15 @@ pub(super) fn attempted(
     list: ListId,
     customer: CustomerId,
     interaction: InteractionId,
-    reached: bool,
+    disposition: &str,
 ) -> Result<(), Refusal> {
     let mut members = read::found::<ListMember>(change.snapshot(), members_of(list), Direction::Forward);
     let found = members.find(|member| member.as_ref().map_or(true, |member| member.customer == customer));
     drop(members);
     let Some(member) = found.transpose().map_err(refuse)? else { return Ok(()) };
     let member = change.get::<ListMember>(member.id)?;
-    record(change, member, "", reached, Some(interaction))
+    let reached = disposition::find(&change.settings().dispositions, disposition).is_some_and(|found| found.reached);
+    record(change, member, disposition, reached, Some(interaction))
 }
 
 fn record(

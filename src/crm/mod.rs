@@ -36,11 +36,12 @@ pub use context::{Clock, Identity, SystemClock};
 pub use session::Session;
 
 use crate::domain::audit::Touched;
+use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
-use crate::door::{Call, Event, Part, Refusal, Request, Response};
+use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
 use crate::store::engine::{Engine, EngineError, Outcome, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read::{self, ReadError};
@@ -51,6 +52,7 @@ use finder::Finder;
 use hub::Hub;
 use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
@@ -89,7 +91,30 @@ pub struct Crm {
     hub: Hub,
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
+    deciding: Mutex<HashSet<CallId>>,
     data: PathBuf,
+}
+
+/// A call while it is decided: one that is sent twice at once is decided once.
+struct Turn<'a> {
+    crm: &'a Crm,
+    call: CallId,
+}
+
+impl<'a> Turn<'a> {
+    fn take(crm: &'a Crm, call: CallId) -> Result<Self, Refusal> {
+        if crm.deciding.lock().insert(call) {
+            Ok(Self { crm, call })
+        } else {
+            Err(Refusal::Unavailable { why: "this very call is being made already; ask for its outcome".to_owned() })
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.crm.deciding.lock().remove(&self.call);
+    }
 }
 
 impl Crm {
@@ -117,6 +142,7 @@ impl Crm {
             hub: Hub::default(),
             jobs: Mutex::default(),
             due: Arc::default(),
+            deciding: Mutex::default(),
             data,
         });
         due::start(&crm);
@@ -174,6 +200,7 @@ impl Crm {
         plan: UndoPlan,
         mut decide: impl FnMut(&mut Change) -> Result<T, Refusal>,
     ) -> Result<(T, UndoPlan, Rev), Refusal> {
+        let _turn = Turn::take(self, context.call)?;
         if let Some(rev) = self.engine.outcome(crate::store::engine::BatchId(context.call.0)).map_err(refuse)? {
             return Err(Refusal::AlreadyDone { revision: rev.0 });
         }
@@ -184,10 +211,10 @@ impl Crm {
                 let rev = change.snapshot().rev();
                 return Ok((value, change.undo, rev));
             };
-            let undo = change.undo.clone();
+            let (undo, met) = (change.undo.clone(), change.met());
             drop(change);
             if let Outcome::Done(rev) = self.engine.commit(batch).map_err(refuse)? {
-                self.settle(context, rev, touched);
+                self.settle(context, rev, touched, met);
                 return Ok((value, undo, rev));
             }
         }
@@ -195,7 +222,7 @@ impl Crm {
     }
 
     /// What follows a commit: caches and search know it before it is answered, then everybody hears.
-    fn settle(&self, context: &Context, rev: Rev, touched: Vec<Touched>) {
+    fn settle(&self, context: &Context, rev: Rev, touched: Vec<Touched>, met: BTreeSet<CustomerId>) {
         let holds = |noun: Noun| touched.iter().any(|t| t.record.noun == noun);
         if let Ok(snapshot) = self.engine.snapshot() {
             if holds(Noun::Settings)
@@ -208,7 +235,7 @@ impl Crm {
             {
                 *self.users.write() = Arc::new(users);
             }
-            finder::follow(self, &*snapshot, &touched);
+            finder::follow(self, &*snapshot, &touched, met);
         }
         if holds(Noun::FollowUp) {
             self.due.look_again();

@@ -10,7 +10,7 @@ use crate::domain::phone::pretty;
 use crate::domain::query::{self, Query};
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
-use crate::search::{self, Ask, Column, Hit, RowView, Word, on_digits};
+use crate::search::{self, Ask, Column, Hit, Index, RowView, Word, on_digits};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -48,13 +48,15 @@ fn find(
     let ask = Ask { words: &words, keep: &keep, limit, offset };
     let mut paint_us = None;
     let stop = sink.stop();
-    let found = crm.finder.find(&ask, &stop, &mut |first| {
-        let us = *paint_us.get_or_insert_with(|| micros(begun));
-        sink.part(Part::Found(shown(crm, first, us, us)));
-    });
-    let found = found.ok_or(Refusal::Cancelled)?;
-    let elapsed = micros(begun);
-    Ok(shown(crm, found, paint_us.unwrap_or(elapsed), elapsed))
+    crm.finder.look(|index| {
+        let found = index.find(&ask, &stop, &mut |first| {
+            let us = *paint_us.get_or_insert_with(|| micros(begun));
+            sink.part(Part::Found(shown(index, first, us, us)));
+        });
+        let found = found.ok_or(Refusal::Cancelled)?;
+        let elapsed = micros(begun);
+        Ok(shown(index, found, paint_us.unwrap_or(elapsed), elapsed))
+    })
 }
 
 fn micros(since: Instant) -> u64 {
@@ -83,14 +85,14 @@ pub(super) fn everyone(
     let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
     let ask = Ask { words: &words, keep: &keep, limit: usize::MAX, offset: 0 };
     let stop = sink.stop();
-    let found = crm.finder.find(&ask, &stop, &mut |_| {}).ok_or(Refusal::Cancelled)?;
+    let found = crm.finder.look(|index| index.find(&ask, &stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
     let mut ids: Vec<CustomerId> = found.rows.iter().map(|hit| hit.id).collect();
     ids.sort_unstable();
     Ok(ids)
 }
 
-fn shown(crm: &Crm, found: search::Found, paint_us: u64, elapsed_us: u64) -> Found {
-    let row = |hit: &Hit| crm.finder.with_row(hit.id, |row| customer_row(row, &hit.highlights));
+fn shown(index: &Index, found: search::Found, paint_us: u64, elapsed_us: u64) -> Found {
+    let row = |hit: &Hit| index.get(hit.id).map(|row| customer_row(row, &hit.highlights));
     Found { matched: found.matched, rows: found.rows.iter().filter_map(row).collect(), paint_us, elapsed_us }
 }
 

@@ -59,7 +59,9 @@ impl Session {
         let (searches, search_queue) = unbounded();
         let queues = std::iter::once(&search_queue).chain(std::iter::repeat_n(&call_queue, WORKERS));
         let threads = queues.map(|queue| start(crm, &desk, queue)).collect::<Result<_, _>>()?;
-        crm.hub.join(number, desk.inbox.clone());
+        crm.hub.join(number, &desk.identity.os_user, desk.inbox.clone());
+        // What fell due while nobody listened is told now.
+        crm.due.look_again();
         Ok(Self { number, crm: Arc::clone(crm), desk, queues: Some((calls, searches)), threads, inbox })
     }
 }

@@ -51,8 +51,10 @@ pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding)
         .put(records::key::<Settings>(Settings::ID), records::seal(&founding.settings).map_err(refuse)?)
         .put(Key::of(Table::Sequence).byte(User::NOUN as u8).bytes(), 2_u64.to_be_bytes());
     super::audit::write(&entry, &mut batch)?;
+    let hasher = Hasher::new(key);
+    let batch = super::due::begin(batch, &hasher, clock.now());
     match engine.commit(batch).map_err(refuse)? {
-        Outcome::Done(_) => Ok(Hasher::new(key)),
+        Outcome::Done(_) => Ok(hasher),
         Outcome::Conflict(_) => Err(unavailable("another program is founding this store")),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::change::{Change, not_found};
 use super::context::Context;
+use super::customers::{everyone, standing};
 use super::resolve::{self, name_of};
 use super::{Crm, change, refuse};
 use crate::domain::customer::Customer;
@@ -56,8 +57,11 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         }
         Request::List { customer, limit } => {
             let snapshot = crm.snapshot()?;
-            let keys = customer.map_or_else(|| Key::of(Table::OpenTickets), tickets_of);
-            let all = read::found::<Ticket>(&*snapshot, keys, Direction::Forward);
+            let keys = match customer {
+                Some(id) => everyone(&standing(&*snapshot, id)?).into_iter().map(tickets_of).collect(),
+                None => vec![Key::of(Table::OpenTickets)],
+            };
+            let all = keys.into_iter().flat_map(|key| read::found::<Ticket>(&*snapshot, key, Direction::Forward));
             let mut open: Vec<Ticket> = all.collect::<Result<_, _>>().map_err(refuse)?;
             open.retain(|ticket| ticket.state == TicketState::Open);
             open.sort_by_key(|t| (!t.is_open_complaint(), Reverse(t.urgency), t.due.is_none(), t.due, t.id));
@@ -77,6 +81,14 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Ticket, Refusal
     change.get::<Customer>(ticket.customer)?;
     check(&ticket)?;
     Ok(Ticket { created: change.now(), created_by: Some(change.me().id), ..ticket })
+}
+
+/// Whether a complaint of the customer, or of a member merged into it, is still open.
+pub(super) fn has_open_complaint(snapshot: &dyn Snapshot, customer: &Customer) -> Result<bool, Refusal> {
+    let ids = everyone(customer);
+    let mut all = ids.iter().flat_map(|id| read::found::<Ticket>(snapshot, tickets_of(*id), Direction::Forward));
+    let open = all.find(|ticket| ticket.as_ref().map_or(true, Ticket::is_open_complaint));
+    Ok(open.transpose().map_err(refuse)?.is_some())
 }
 
 fn check(ticket: &Ticket) -> Result<(), Refusal> {

@@ -9,10 +9,11 @@ use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::edit::{self, Change as FieldChange, EditError};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::id::{Id, UndoId};
+use crate::domain::id::{CustomerId, Id, UndoId};
 use crate::domain::interaction::Interaction;
 use crate::domain::noun::Noun;
 use crate::domain::order::{Order, Product};
+use crate::domain::party::Party;
 use crate::domain::role::Action;
 use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
@@ -23,8 +24,9 @@ use crate::door::jobs::Progress;
 use crate::door::undo::{Request, Response};
 use crate::door::{Part, Refusal};
 use crate::store::engine::{Batch, Direction, Rev, Snapshot};
+use crate::store::key::{Key, Table};
 use crate::store::read;
-use crate::store::records::{Stored, undo as keys};
+use crate::store::records::{Stored, deal, follow_up, interaction, order, ticket, undo as keys};
 use crate::store::value;
 use std::sync::atomic::Ordering;
 
@@ -254,7 +256,10 @@ fn steps(snapshot: &dyn Snapshot, id: UndoId, batch: u32) -> Result<Vec<Step>, R
 
 fn take_step_back(change: &mut Change, step: &Step) -> Result<(), Refusal> {
     match step.record().noun {
-        Noun::Customer => back::<Customer>(change, step),
+        Noun::Customer => {
+            back::<Customer>(change, step)?;
+            nobody_hangs_on_it(change, step)
+        }
         Noun::Interaction => back::<Interaction>(change, step),
         Noun::FollowUp => back::<FollowUp>(change, step),
         Noun::Deal => back::<Deal>(change, step),
@@ -265,11 +270,50 @@ fn take_step_back(change: &mut Change, step: &Step) -> Result<(), Refusal> {
         Noun::List => back::<CallList>(change, step),
         Noun::Member => back::<ListMember>(change, step),
         Noun::Attempt => back::<Attempt>(change, step),
-        Noun::User => back::<User>(change, step),
+        Noun::User => {
+            // Who was an admin then may be an agent now.
+            change.context().allow(Action::ManageUsers)?;
+            back::<User>(change, step)?;
+            let users = change.all::<User>()?;
+            users.iter().try_for_each(|user| super::users::check(user, &users))
+        }
         Noun::Team => back::<Team>(change, step),
         Noun::View => back::<View>(change, step),
-        Noun::Settings => back::<Settings>(change, step),
+        Noun::Settings => {
+            change.context().allow(Action::Configure)?;
+            back::<Settings>(change, step)
+        }
     }
+}
+
+/// A customer that is about to be gone takes nothing with it: what others hung on it since is in the way.
+fn nobody_hangs_on_it(change: &mut Change, step: &Step) -> Result<(), Refusal> {
+    if !matches!(step, Step::Remove { .. }) {
+        return Ok(());
+    }
+    let id = CustomerId(step.record().id);
+    let party = Party::Customer(id);
+    let timeline = interaction::timeline(&party, change.hasher());
+    let steps = follow_up::of_party(&party, change.hasher());
+    let hangs = stands::<Interaction>(change, timeline)?
+        || stands::<FollowUp>(change, steps)?
+        || stands::<Deal>(change, deal::deals_of(id))?
+        || stands::<Ticket>(change, ticket::tickets_of(id))?
+        || stands::<Order>(change, order::orders_of(id))?
+        || stands::<Customer>(change, Key::of(Table::PeopleAt).id(id))?;
+    if hangs { Err(Refusal::ChangedSince { record: step.record().to_string() }) } else { Ok(()) }
+}
+
+/// Whether any record under a key is not removed by this change itself.
+fn stands<T: Stored>(change: &mut Change, key: Key) -> Result<bool, Refusal> {
+    let ids: Vec<T::Id> =
+        read::ids(change.snapshot(), key, Direction::Forward).collect::<Result<_, _>>().map_err(refuse)?;
+    for id in ids {
+        if change.find::<T>(id)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Takes one step back, unless the record was changed since.

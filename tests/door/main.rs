@@ -2,7 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod calls;
 mod changes;
+mod concurrency;
+mod customers;
+mod deals;
+mod do_not_contact;
+mod due;
+mod follow_ups;
 mod import;
+mod lists;
 mod panes;
+mod roles;
+mod search;
 mod support;
+mod tickets;
+mod undo;
+mod views;

@@ -8,7 +8,7 @@ use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
-use vt100::Parser;
+use vt100::{Parser, Screen};
 
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
@@ -104,8 +104,12 @@ impl Terminal {
 
     /// What stands in one cell.
     pub fn cell(&self, row: u16, column: u16) -> String {
-        let seen = self.shared.0.lock();
-        seen.parser.screen().cell(row, column).map_or_else(String::new, |cell| cell.contents().to_owned())
+        self.look(|screen| screen.cell(row, column).map_or_else(String::new, |cell| cell.contents().to_owned()))
+    }
+
+    /// Looks at the screen as it is now, colours and all.
+    pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
+        at(self.shared.0.lock().parser.screen())
     }
 
     /// Every byte the program sent.

@@ -1,0 +1,217 @@
+//! Follow-ups: put off, done, repeated, and the queue.
+
+use crate::support::{NOW, Store, ask, blamed, draft, store};
+use callsheet::domain::follow_up::{FollowUp, FollowUpState, Lane};
+use callsheet::domain::id::{CustomerId, FollowUpId, UserId};
+use callsheet::domain::role::Role;
+use callsheet::domain::time::Timestamp;
+use callsheet::door::follow_ups::{Queue, QueueFilter, Request, Response};
+use callsheet::door::{Door, Refusal, users};
+use serde_json::{Value, json};
+
+fn anna(store: &Store) -> CustomerId {
+    store.add(&[("name", json!("Anna"))])
+}
+
+fn at(rfc3339: &str) -> Timestamp {
+    serde_json::from_value(json!(rfc3339)).unwrap()
+}
+
+fn show(store: &Store, id: FollowUpId) -> FollowUp {
+    let Response::FollowUp(follow_up) = store.ask(Request::Show(id)).unwrap() else { panic!() };
+    *follow_up
+}
+
+fn done(store: &Store, id: FollowUpId, next: Option<&[(&str, Value)]>) -> Result<Response, Refusal> {
+    store.ask(Request::Done { id, outcome: "reached her".into(), next: next.map(draft) })
+}
+
+fn queue(door: &dyn Door, filter: QueueFilter) -> Result<Queue, Refusal> {
+    match ask(door, Request::Queue(filter))? {
+        Response::Queue(queue) => Ok(queue),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn texts(queue: &Queue) -> Vec<&str> {
+    queue.items.iter().map(|item| item.follow_up.text.as_str()).collect()
+}
+
+#[test]
+fn done_with_a_next_step_leads_to_it_with_the_same_party_and_deal() {
+    let store = store();
+    let anna = anna(&store);
+    let deal = store.deal(anna, &[("title", json!("Website"))]);
+    let id = store.follow_up(anna, NOW, &[("text", json!("call")), ("deal", json!(deal.to_string()))]);
+    let next = [("due", json!(NOW.plus(60).to_string())), ("text", json!("send the quote"))];
+    done(&store, id, Some(&next)).unwrap();
+    let first = show(&store, id);
+    assert_eq!((first.state, first.outcome.as_str(), first.done_at), (FollowUpState::Done, "reached her", Some(NOW)));
+    let next = store.card(anna).follow_ups.remove(0);
+    assert_eq!((next.text.as_str(), next.deal, next.party), ("send the quote", Some(deal), first.party));
+    assert_eq!(blamed(done(&store, id, None)), "state", "done once");
+    store.undo().unwrap();
+    assert_eq!(store.card(anna).follow_ups.len(), 1, "both are taken back at once");
+    assert!(show(&store, id).is_open());
+    assert_eq!(blamed(done(&store, id, Some(&[("text", json!("no date"))]))), "due");
+    assert!(show(&store, id).is_open(), "nothing half done");
+}
+
+#[test]
+fn a_repeated_one_comes_again_on_the_right_day_and_hour() {
+    for (due, every, unit, passed, expected) in [
+        ("2027-03-22T15:00:00+01:00", 1, "Week", 0, Some("2027-03-29T15:00:00+02:00")),
+        ("2027-10-25T15:00:00+02:00", 1, "Week", 0, Some("2027-11-01T15:00:00+01:00")),
+        ("2027-03-27T02:30:00+01:00", 1, "Day", 0, Some("2027-03-28T03:00:00+02:00")),
+        ("2027-01-31T09:00:00+01:00", 1, "Month", 0, Some("2027-02-28T09:00:00+01:00")),
+        ("2028-02-29T09:00:00+01:00", 1, "Year", 0, Some("2029-02-28T09:00:00+01:00")),
+        ("2026-11-18T15:00:00+01:00", 2, "Week", 30, Some("2026-12-30T15:00:00+01:00")),
+    ] {
+        let store = store();
+        let recurrence = json!({ "every": every, "unit": unit, "until": null });
+        let id = store.follow_up(anna(&store), at(due), &[("text", json!("care")), ("recurrence", recurrence)]);
+        store.pass(passed * 86_400);
+        done(&store, id, None).unwrap();
+        let next = store.card(CustomerId(1)).follow_ups.into_iter().find(FollowUp::is_open);
+        assert_eq!(next.map(|next| next.due), expected.map(at), "{due} every {every} {unit}");
+    }
+}
+
+#[test]
+fn a_rhythm_that_is_over_leads_to_nothing() {
+    let store = store();
+    let recurrence = json!({ "every": 1, "unit": "Week", "until": "2026-11-20" });
+    let id = store.follow_up(anna(&store), NOW, &[("recurrence", recurrence)]);
+    done(&store, id, None).unwrap();
+    assert!(!store.card(CustomerId(1)).follow_ups.iter().any(FollowUp::is_open));
+}
+
+#[test]
+fn what_is_put_off_is_put_off_to_a_time_to_come() {
+    let store = store();
+    let id = store.follow_up(anna(&store), NOW, &[]);
+    let snooze = |until| store.ask::<Response>(Request::Snooze { id, until });
+    assert_eq!(blamed(snooze(NOW)), "until");
+    assert_eq!(blamed(snooze(NOW.plus(-1))), "until");
+    snooze(NOW.plus(60)).unwrap();
+    snooze(NOW.plus(120)).unwrap();
+    assert_eq!((show(&store, id).due, show(&store, id).snoozed), (NOW.plus(120), 2));
+    done(&store, id, None).unwrap();
+    assert_eq!(blamed(snooze(NOW.plus(180))), "state");
+}
+
+#[test]
+fn a_follow_up_has_a_date_and_a_customer_there_is() {
+    let store = store();
+    anna(&store);
+    let add = |fields: &[(&str, Value)]| store.ask::<Response>(Request::Add(draft(fields)));
+    assert_eq!(blamed(add(&[("customer", json!("1"))])), "due");
+    let due = ("due", json!(NOW.to_string()));
+    assert!(matches!(add(&[("customer", json!("9")), due.clone()]), Err(Refusal::NotFound { .. })));
+    assert!(matches!(add(&[("customer", json!("1")), ("owner", json!("nobody")), due]), Err(Refusal::NotFound { .. })));
+    assert!(matches!(store.ask::<Response>(Request::Show(FollowUpId(1))), Err(Refusal::NotFound { .. })));
+}
+
+#[test]
+fn lanes_stand_in_order_and_within_one_what_presses_most() {
+    let store = store();
+    let anna = anna(&store);
+    let plan = |text: &str, hours: i64, fields: &[(&str, Value)]| {
+        let fields: Vec<_> = fields.iter().cloned().chain([("text", json!(text))]).collect();
+        store.follow_up(anna, NOW.plus(hours * 3600), &fields);
+    };
+    let kind = |kind: &str| [("kind", json!(kind))];
+    plan("later", 72, &kind("task"));
+    plan("a callback later", 48, &kind("callback"));
+    plan("today", 2, &kind("task"));
+    plan("promised today", 3, &kind("promise"));
+    plan("all day today", -14, &[("all_day", json!(true))]);
+    plan("overdue", -30, &kind("task"));
+    plan("promise overdue", -10, &kind("promise"));
+    plan("callback", 1, &kind("callback"));
+    plan("callback missed", -2, &kind("callback"));
+    let queue = queue(&store.admin, QueueFilter::default()).unwrap();
+    let lanes: Vec<_> = queue.items.iter().map(|item| (item.lane, item.follow_up.text.as_str())).collect();
+    assert_eq!(
+        lanes,
+        [
+            (Lane::Callback, "callback missed"),
+            (Lane::Callback, "callback"),
+            (Lane::Overdue, "promise overdue"),
+            (Lane::Overdue, "overdue"),
+            (Lane::Today, "promised today"),
+            (Lane::Today, "all day today"),
+            (Lane::Today, "today"),
+            (Lane::Later, "a callback later"),
+            (Lane::Later, "later"),
+        ]
+    );
+}
+
+#[test]
+fn a_callback_of_today_is_seen_however_much_is_overdue() {
+    let store = store();
+    let anna = anna(&store);
+    for days in 2..7 {
+        store.follow_up(anna, NOW.plus(-days * 86_400), &[("text", json!("overdue"))]);
+    }
+    store.follow_up(anna, NOW.plus(600), &[("text", json!("callback")), ("kind", json!("callback"))]);
+    let queue = queue(&store.admin, QueueFilter { limit: 2, ..QueueFilter::default() }).unwrap();
+    assert_eq!((texts(&queue), queue.more), (vec!["callback", "overdue"], true));
+}
+
+#[test]
+fn a_queue_is_ones_own_ones_teams_and_nobodys() {
+    let store = store();
+    let anna = anna(&store);
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+    let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));
+    let join = crate::support::edit(UserId(2), "team", json!(null), json!("G1"));
+    let _: users::Response = store.ask(users::Request::Edit(join)).unwrap();
+    for owner in ["bo", "cy", "North", "anyone"] {
+        store.follow_up(anna, NOW.plus(3600), &[("text", json!(owner)), ("owner", json!(owner))]);
+    }
+    let asked = |door: &dyn Door, owner: Option<&str>| {
+        let queue = queue(door, QueueFilter { owner: owner.map(str::to_owned), ..QueueFilter::default() }).unwrap();
+        texts(&queue).join(" ")
+    };
+    assert_eq!(asked(&bo, None), "bo North anyone");
+    assert_eq!(asked(&cy, None), "cy anyone");
+    assert_eq!((asked(&bo, Some("me")), asked(&bo, Some("team"))), ("bo".into(), "North".into()));
+    assert_eq!((asked(&bo, Some("cy")), asked(&bo, Some("anyone"))), ("cy".into(), "anyone".into()));
+    assert_eq!((asked(&cy, Some("team")), asked(&cy, Some("north"))), (String::new(), "North".into()));
+    let unknown = queue(&bo, QueueFilter { owner: Some("nobody".into()), ..QueueFilter::default() });
+    assert!(matches!(unknown, Err(Refusal::NotFound { .. })));
+    let names = queue(&bo, QueueFilter::default()).unwrap();
+    assert_eq!(names.items.iter().map(|item| item.owner_name.as_str()).collect::<Vec<_>>(), ["bo", "North", "anyone"]);
+}
+
+#[test]
+fn only_what_is_overdue_when_asked_for() {
+    let store = store();
+    let anna = anna(&store);
+    store.deal(anna, &[("title", json!("Website"))]);
+    store.follow_up(anna, NOW.plus(-60), &[("text", json!("overdue"))]);
+    store.follow_up(anna, NOW.plus(60), &[("text", json!("to come"))]);
+    let queue = queue(&store.admin, QueueFilter { overdue: true, ..QueueFilter::default() }).unwrap();
+    assert_eq!((texts(&queue), queue.no_next_step.len()), (vec!["overdue"], 0));
+}
+
+#[test]
+fn an_open_deal_without_a_next_step_has_a_lane_of_its_own() {
+    let store = store();
+    let anna = anna(&store);
+    let [quiet, planned] = ["quiet", "planned"].map(|title| store.deal(anna, &[("title", json!(title))]));
+    let bo = store.colleague("bo", Role::Agent);
+    let lane = |door: &dyn Door| {
+        let queue = queue(door, QueueFilter::default()).unwrap();
+        queue.no_next_step.into_iter().map(|row| row.deal.id).collect::<Vec<_>>()
+    };
+    let step = store.follow_up(anna, NOW.plus(60), &[("deal", json!(planned.to_string()))]);
+    assert_eq!(lane(&store.admin), [quiet]);
+    assert_eq!(lane(&bo), [], "it is not theirs");
+    done(&store, step, None).unwrap();
+    assert_eq!(lane(&store.admin), [quiet, planned]);
+    store.follow_up(anna, NOW.plus(60), &[]);
+    assert_eq!(lane(&store.admin), [], "something is planned with the customer");
+}

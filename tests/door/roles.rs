@@ -1,0 +1,229 @@
+//! The role table, cell by cell, and what every request says of itself.
+
+use crate::support::{NOW, Store, answer, ask, draft, edit, store};
+use callsheet::domain::call_list::RetryRule;
+use callsheet::domain::edit::Change;
+use callsheet::domain::id::{
+    CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, MemberId, TicketId, UserId, ViewId,
+};
+use callsheet::domain::import::{Row, Target};
+use callsheet::domain::interaction::Interaction;
+use callsheet::domain::party::Party;
+use callsheet::domain::role::{Action, Role};
+use callsheet::door::calls::WrapUp;
+use callsheet::door::event::{Ring, RingPhase};
+use callsheet::door::follow_ups::QueueFilter;
+use callsheet::door::jobs::{JobId, Rows, Start};
+use callsheet::door::{
+    CallId, Refusal, Request, audit, calls, customers, deals, do_not_contact, follow_ups, interactions, jobs, lists,
+    orders, search, system, tickets, undo, users, views,
+};
+use callsheet::i18n::{I18n, Lang};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// Records the samples are about: customers 1 to 3, deals D1 to D3, follow-ups F1 and F2, ticket T1, interaction I1.
+fn furnished() -> Store {
+    let store = store();
+    let customers = ["Anna", "Bea", "Cid"].map(|name| store.add(&[("name", json!(name))]));
+    for (number, customer) in customers.into_iter().enumerate() {
+        store.deal(customer, &[("title", json!(format!("Deal {number}")))]);
+    }
+    for _ in 0..2 {
+        store.follow_up(customers[0], NOW.plus(3600), &[("text", json!("call"))]);
+    }
+    store.ticket(customers[0], &[("text", json!("late"))]);
+    store.log(customers[0], &[("text", json!("hello"))]);
+    store
+}
+
+/// One request of every variant, in an order in which an admin is refused none.
+fn samples() -> Vec<Request> {
+    let (anna, bea, cid) = (CustomerId(1), CustomerId(2), CustomerId(3));
+    let of_anna = |field: &str, value: &str| draft(&[("customer", json!("1")), (field, json!(value))]);
+    let ring = Ring {
+        number: String::new(),
+        call_id: String::new(),
+        line: String::new(),
+        phase: RingPhase::Ringing,
+        callers: Vec::new(),
+    };
+    let interaction =
+        Interaction { party: Party::Customer(anna), at: NOW, text: "talked".into(), ..Interaction::default() };
+    let wrap_up = WrapUp { interaction, next_step: None, deal: None, list: None };
+    let follow_up = draft(&[("customer", json!("1")), ("due", json!(NOW.plus(60).to_string()))]);
+    let user = draft(&[("name", json!("New")), ("login", json!("new"))]);
+    let row = Row { line: 2, draft: draft(&[("name", json!("Zed"))]) };
+    let start = || Start { source: "x.csv".into(), target: Target::Customers, dry_run: false };
+    let region = Change { field: "region".into(), from: json!("DE"), to: json!("AT") };
+    let list = || "Autumn".to_owned();
+    vec![
+        audit::Request::Verify { head: None }.into(),
+        audit::Request::Read { after: 0, limit: 1 }.into(),
+        audit::Request::Feed { cursor: "hook".into(), limit: 1 }.into(),
+        audit::Request::Advance { cursor: "hook".into(), seen: 1 }.into(),
+        calls::Request::CallerId("030 1234567".into()).into(),
+        calls::Request::Dial { number: "030 1234567".into() }.into(),
+        calls::Request::Ring { ring, to: String::new() }.into(),
+        calls::Request::WrapUp(Box::new(wrap_up)).into(),
+        customers::Request::Add(draft(&[("name", json!("Dan"))])).into(),
+        customers::Request::Edit(edit(anna, "city", json!(""), json!("Bonn"))).into(),
+        customers::Request::EditMany(vec![edit(bea, "city", json!(""), json!("Bonn"))]).into(),
+        customers::Request::Archive(cid, true).into(),
+        customers::Request::Merge { keep: anna, other: bea }.into(),
+        customers::Request::Unmerge { keep: anna, other: bea }.into(),
+        customers::Request::Resolve("Anna".into()).into(),
+        customers::Request::Card(anna).into(),
+        deals::Request::Add(of_anna("title", "New deal")).into(),
+        deals::Request::Edit(edit(DealId(1), "remarks", json!(""), json!("x"))).into(),
+        deals::Request::Move { id: DealId(1), stage: "proposal".into() }.into(),
+        deals::Request::Step { id: DealId(1), steps: 1 }.into(),
+        deals::Request::Win { id: DealId(2), reason: String::new() }.into(),
+        deals::Request::Lose { id: DealId(3), reason: "price".into() }.into(),
+        deals::Request::Show(DealId(1)).into(),
+        deals::Request::Board { pipeline: String::new(), limit: 9 }.into(),
+        do_not_contact::Request::Add { address: "030 99".into(), channel: String::new(), why: String::new() }.into(),
+        do_not_contact::Request::Remove(DoNotContactId(1)).into(),
+        do_not_contact::Request::List { limit: 9 }.into(),
+        follow_ups::Request::Add(follow_up).into(),
+        follow_ups::Request::Edit(edit(FollowUpId(1), "goal", json!(""), json!("x"))).into(),
+        follow_ups::Request::Snooze { id: FollowUpId(1), until: NOW.plus(7200) }.into(),
+        follow_ups::Request::Done { id: FollowUpId(1), outcome: String::new(), next: None }.into(),
+        follow_ups::Request::Show(FollowUpId(1)).into(),
+        follow_ups::Request::Queue(QueueFilter::default()).into(),
+        interactions::Request::Log(of_anna("text", "hello again")).into(),
+        interactions::Request::Edit(edit(InteractionId(1), "text", json!("hello"), json!("hullo"))).into(),
+        interactions::Request::Move { id: InteractionId(1), to: bea }.into(),
+        interactions::Request::Show(InteractionId(1)).into(),
+        interactions::Request::Timeline { party: Party::Customer(anna), before: None, limit: 9 }.into(),
+        jobs::Request::Start(start()).into(),
+        jobs::Request::Batch { job: JobId(1), rows: Rows::Drafts(vec![row]) }.into(),
+        jobs::Request::Finish(JobId(1)).into(),
+        jobs::Request::Start(start()).into(),
+        jobs::Request::Cancel(JobId(2)).into(),
+        lists::Request::Create {
+            name: list(),
+            query: "anna".into(),
+            script: String::new(),
+            retry: RetryRule::default(),
+        }
+        .into(),
+        lists::Request::Next(list()).into(),
+        lists::Request::Attempt { member: MemberId(1), disposition: "2".into() }.into(),
+        lists::Request::Status(list()).into(),
+        lists::Request::All.into(),
+        orders::Request::List { customer: anna, limit: 9 }.into(),
+        orders::Request::Products { limit: 9 }.into(),
+        search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into(),
+        system::Request::Status.into(),
+        system::Request::Settings.into(),
+        system::Request::Configure(vec![region]).into(),
+        system::Request::Outcome(CallId([7; 16])).into(),
+        tickets::Request::Add(of_anna("text", "broken")).into(),
+        tickets::Request::Edit(edit(TicketId(1), "text", json!("late"), json!("too late"))).into(),
+        tickets::Request::Close { id: TicketId(1), resolution: String::new() }.into(),
+        tickets::Request::Show(TicketId(1)).into(),
+        tickets::Request::List { customer: None, limit: 9 }.into(),
+        users::Request::Add(user).into(),
+        users::Request::Edit(edit(UserId(1), "extension", json!(""), json!("17"))).into(),
+        users::Request::SetRole { login: "new".into(), role: Role::Auditor }.into(),
+        users::Request::AddTeam("North".into()).into(),
+        users::Request::List.into(),
+        views::Request::Save { name: "Bonn".into(), query: "city:bonn".into() }.into(),
+        views::Request::Remove(ViewId(1)).into(),
+        views::Request::List.into(),
+        undo::Request::List { limit: 9 }.into(),
+        undo::Request::Peek.into(),
+        undo::Request::Undo(None).into(),
+        undo::Request::PeekRedo.into(),
+        undo::Request::Redo.into(),
+    ]
+}
+
+#[test]
+fn the_samples_hold_every_name_a_request_has() {
+    let mut declared = BTreeSet::new();
+    for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/door")).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let lines = text.lines().filter(|line| line.contains("About::") && line.contains('"'));
+        declared.extend(lines.filter_map(|line| line.split('"').nth(1)).map(str::to_owned));
+    }
+    let sampled: BTreeSet<_> = samples().iter().map(|request| request.about().name.to_owned()).collect();
+    assert_eq!(sampled, declared);
+}
+
+#[test]
+fn every_role_may_exactly_what_the_table_says() {
+    for &role in Role::ALL {
+        let store = furnished();
+        let session = store.colleague("colleague", role);
+        for request in samples() {
+            let (about, before) = (request.about(), store.status().revision);
+            let answer = answer(&session, request.clone());
+            if role.may(about.action) {
+                assert_ne!(answer, Err(Refusal::NotAllowed(about.action)), "{role}: {request:?}");
+            } else {
+                assert_eq!(answer, Err(Refusal::NotAllowed(about.action)), "{role}: {request:?}");
+                assert_eq!(store.status().revision, before, "{role}: {request:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_changes_is_in_the_audit_log_and_what_looks_writes_nothing() {
+    let store = furnished();
+    let mut changing = BTreeSet::new();
+    for request in samples() {
+        let (about, before) = (request.about(), store.status().revision);
+        let answer = answer(&store.admin, request.clone());
+        assert!(answer.is_ok(), "{request:?}: {answer:?}");
+        if about.changes {
+            changing.insert(about.name.to_owned());
+        } else if about.name != "audit-advance" {
+            // A cursor is the reader's own bookmark, no record of the CRM.
+            assert_eq!(store.status().revision, before, "{request:?}");
+        }
+    }
+    let audited: BTreeSet<_> = store.audit().into_iter().map(|entry| entry.request).collect();
+    assert_eq!(changing.difference(&audited).collect::<Vec<_>>(), Vec::<&String>::new());
+    let strangers: Vec<_> = audited.difference(&changing).collect();
+    assert_eq!(strangers, ["system-found"], "nothing is audited under a name no request has");
+}
+
+#[test]
+fn every_change_has_words_in_both_languages() {
+    let args = [("what", "D1 Website".into()), ("count", 3.into())];
+    for lang in Lang::ALL {
+        let words = I18n::new(lang);
+        for name in samples().iter().map(Request::about).filter(|about| about.changes).map(|about| about.name) {
+            let key = format!("did-{name}");
+            assert_ne!(words.tf(&key, &args), key, "{lang:?}");
+        }
+    }
+}
+
+#[test]
+fn a_user_who_is_no_longer_active_is_let_in_nowhere() {
+    let store = store();
+    let bo = store.colleague("bo", Role::Agent);
+    let _: users::Response =
+        store.ask(users::Request::Edit(edit(UserId(2), "active", json!(true), json!(false)))).unwrap();
+    let status: Result<system::Response, _> = ask(&bo, system::Request::Status);
+    assert_eq!(status, Err(Refusal::NotAllowed(Action::Read)));
+}
+
+#[test]
+fn an_undo_never_gives_back_a_right_that_was_taken_away() {
+    let store = store();
+    let bo = store.colleague("bo", Role::Agent);
+    let set_role = |login: &str, role| users::Request::SetRole { login: login.into(), role };
+    let _: users::Response = store.ask(set_role("bo", Role::Admin)).unwrap();
+    let _: users::Response = ask(&bo, set_role("root", Role::Agent)).unwrap();
+    assert_eq!(store.undo(), Err(Refusal::NotAllowed(Action::ManageUsers)), "root is an agent now");
+    let _: users::Response = ask(&bo, set_role("root", Role::Admin)).unwrap();
+    let _: users::Response =
+        ask(&bo, users::Request::Edit(edit(UserId(1), "active", json!(true), json!(false)))).unwrap();
+    assert!(ask::<undo::Response>(&bo, undo::Request::Undo(None)).is_ok());
+}

@@ -1,0 +1,216 @@
+//! Search: what is answered is found, and every filter of the query language.
+
+use crate::support::{NOW, Store, blamed, store};
+use callsheet::domain::import::Target;
+use callsheet::domain::money::{Currency, Money};
+use callsheet::domain::phone::Phone;
+use callsheet::door::jobs::{self, Rows, Start};
+use callsheet::door::search::{Found, Request, Response};
+use callsheet::door::{Call, Part, Refusal, ask_in_parts, customers, do_not_contact};
+use callsheet::interop::demo::Demo;
+use serde_json::json;
+
+/// Anna is in every filter, Bea and the firm are what she is not.
+fn town() -> Store {
+    let store = store();
+    let anna = store.add(&[
+        ("name", json!("Anna Meyer")),
+        ("tags", json!(["VIP"])),
+        ("city", json!("Köln")),
+        ("country", json!("DE")),
+        ("company", json!("Acme GmbH")),
+        ("phones", json!([Phone::read("0221 1234567", "DE")])),
+        ("emails", json!(["anna@acme.de"])),
+        ("owner", json!("root")),
+        ("source", json!("fair")),
+    ]);
+    let firm = store.add(&[("name", json!("Beta AG")), ("kind", json!("organisation"))]);
+    store.pass(-40 * 86_400);
+    let bea = store.add(&[("name", json!("Bea")), ("phones", json!([Phone::read("030 7654321", "DE")]))]);
+    store.log(bea, &[("text", json!("long ago"))]);
+    store.pass(40 * 86_400);
+    store.log(anna, &[("text", json!("wants the Quote"))]);
+    let value = Money { minor: 1_200_000, currency: Currency::EUR };
+    store.deal(anna, &[("title", json!("Relaunch")), ("value", json!(value)), ("stage", json!("proposal"))]);
+    store.deal(firm, &[("title", json!("Shop")), ("value", json!(Money { minor: 500_000, currency: Currency::EUR }))]);
+    store.follow_up(anna, NOW.plus(3600), &[("text", json!("call"))]);
+    store.follow_up(firm, NOW.plus(-3600), &[("text", json!("call"))]);
+    store.ticket(anna, &[("text", json!("late")), ("kind", json!("complaint"))]);
+    store.ticket(firm, &[("text", json!("please"))]);
+    let add =
+        do_not_contact::Request::Add { address: "0221 1234567".into(), channel: "sms".into(), why: String::new() };
+    let _: do_not_contact::Response = store.ask(add).unwrap();
+    store
+}
+
+fn names(store: &Store, query: &str) -> String {
+    let mut names: Vec<_> = store.find(query).rows.into_iter().map(|row| row.name).collect();
+    names.sort();
+    names.iter().map(|name| name.split(' ').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_filter_finds_whom_it_means() {
+    let store = town();
+    for (query, expected) in [
+        ("name:meyer", "Anna"),
+        ("tag:vip", "Anna"),
+        ("-tag:vip", "Bea Beta"),
+        ("tag:vip,cold", "Anna"),
+        ("city:koln", "Anna"),
+        ("城市:köln", "Anna"),
+        ("country:de", "Anna"),
+        ("country:germany", "Anna"),
+        ("company:acme", "Anna"),
+        ("phone:123-45", "Anna"),
+        ("phone:02211234567", "Anna"),
+        ("phone:none", ""),
+        ("email:acme.de", "Anna"),
+        ("kind:organisation", "Beta"),
+        ("kind:person", "Anna Bea"),
+        ("owner:me", "Anna"),
+        ("owner:root", "Anna"),
+        ("-owner:me", "Bea Beta"),
+        ("source:fair", "Anna"),
+        ("last<30d", "Anna"),
+        ("last>30d", "Bea Beta"),
+        ("last:today", "Anna"),
+        ("-last<30d", "Bea Beta"),
+        ("created:today", "Anna Beta"),
+        ("created>30d", "Bea"),
+        ("stage:proposal", "Anna"),
+        ("stage:方案", "Anna"),
+        ("stage:new,prop", "Anna Beta"),
+        ("pipeline:sales", "Anna Beta"),
+        ("deal:relaunch", "Anna"),
+        ("deal:D2", "Beta"),
+        ("value>10k", "Anna"),
+        ("value>=12000", "Anna"),
+        ("value<12000", "Beta"),
+        ("value:5k..12k", "Anna Beta"),
+        ("value>1USD", ""),
+        ("due:today", "Anna Beta"),
+        ("due:overdue", "Beta"),
+        ("due:tomorrow", ""),
+        ("due<7d", "Anna Beta"),
+        ("-due:overdue", "Anna Bea"),
+        ("ticket:open", "Anna Beta"),
+        ("ticket:complaint", "Anna"),
+        ("ticket:none", "Bea"),
+        ("dnc:yes", "Anna"),
+        ("dnc:no", "Bea Beta"),
+        ("-dnc:yes", "Bea Beta"),
+        ("note:quote", "Anna"),
+        ("note:\"long ago\"", "Bea"),
+        ("-note:quote", "Bea Beta"),
+        ("be kind:person", "Bea"),
+        ("be -bea", "Beta"),
+        ("tag:vip -city:köln", ""),
+        ("", "Anna Bea Beta"),
+    ] {
+        assert_eq!(names(&store, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_is_refused() {
+    let store = store();
+    let find = |query: &str| store.ask::<Response>(Request::Find { query: query.into(), offset: 0, limit: 9 });
+    assert_eq!(blamed(find("nonsense:1")), "query");
+    assert_eq!(blamed(find("kind:tree")), "query");
+    assert!(matches!(find("owner:nobody"), Err(Refusal::NotFound { noun, .. }) if noun == "user"));
+}
+
+#[test]
+fn a_window_of_the_rows_is_one_part_of_the_whole() {
+    let store = store();
+    let ids: Vec<_> = (0..7).map(|n| store.add(&[("name", json!(format!("Anna {n}")))])).collect();
+    let window = |offset, limit| {
+        let Response::Found(found) = store.ask(Request::Find { query: "anna".into(), offset, limit }).unwrap();
+        (found.matched, found.rows.into_iter().map(|row| row.id).collect::<Vec<_>>())
+    };
+    let (first, second, beyond) = (window(0, 4), window(4, 4), window(9, 4));
+    assert_eq!((first.0, second.0, beyond), (7, 7, (7, Vec::new())));
+    let mut all = [first.1, second.1].concat();
+    all.sort_unstable();
+    assert_eq!(all, ids);
+}
+
+#[test]
+fn the_first_rows_are_painted_before_the_answer() {
+    let store = store();
+    store.add(&[("name", json!("Anna"))]);
+    store.find("the index is there");
+    let (found, painted) = in_parts(&store, "anna");
+    assert_eq!((painted.len(), painted[0].rows.len()), (1, 1));
+    assert_eq!((found.rows.len(), found.matched), (1, 1));
+    assert!(found.paint_us <= found.elapsed_us);
+}
+
+#[test]
+fn an_index_that_is_still_being_built_answers_with_what_it_has_and_then_with_all() {
+    let store = store();
+    let start = Start { source: "demo".into(), target: Target::Customers, dry_run: false };
+    let jobs::Response::Started(job) = store.ask(jobs::Request::Start(start)).unwrap() else { panic!() };
+    let rows = Rows::Bundles(Demo::new(7, 400, NOW).collect());
+    let _: jobs::Response = store.ask(jobs::Request::Batch { job, rows }).unwrap();
+    let (found, painted) = in_parts(&store, "");
+    assert_eq!(found.matched, 400);
+    assert!(!painted.is_empty());
+    assert!(painted.iter().all(|part| part.matched <= 400));
+}
+
+#[test]
+fn what_changes_while_the_index_is_built_is_found_as_it_is_now() {
+    let store = store();
+    let ids: Vec<_> = (0..50).map(|n| store.add(&[("name", json!(format!("Before{n}")))])).collect();
+    std::thread::scope(|scope| {
+        let other = crate::support::session(&store.crm, "root");
+        scope.spawn(move || {
+            let _: Response =
+                crate::support::ask(&other, Request::Find { query: "x".into(), offset: 0, limit: 1 }).unwrap();
+        });
+        for (n, id) in ids.iter().enumerate() {
+            store.edit(*id, "name", json!(format!("Before{n}")), json!(format!("After{n}"))).unwrap();
+        }
+    });
+    assert_eq!((store.find("name:before").matched, store.find("name:after").matched), (0, 50));
+}
+
+#[test]
+fn an_organisation_that_is_renamed_is_found_by_its_people() {
+    let store = store();
+    store.find("the index is there");
+    let firm = store.add(&[("name", json!("Beta AG")), ("kind", json!("organisation"))]);
+    let position =
+        json!([{ "organisation": firm.to_string(), "title": "CTO", "role": null, "from": null, "to": null }]);
+    let anna = store.add(&[("name", json!("Anna")), ("positions", position)]);
+    assert_eq!(store.found("company:beta"), [anna]);
+    store.edit(firm, "name", json!("Beta AG"), json!("Gamma AG")).unwrap();
+    assert_eq!((store.found("company:beta"), store.found("company:gamma")), (vec![], vec![anna]));
+    assert_eq!(store.card(firm).relations[0].id, anna);
+}
+
+#[test]
+fn a_members_deals_tickets_and_notes_count_for_the_keeper() {
+    let store = town();
+    let keeper = store.add(&[("name", json!("Keeper"))]);
+    let anna = store.found("name:meyer")[0];
+    let _: customers::Response = store.ask(customers::Request::Merge { keep: keeper, other: anna }).unwrap();
+    for query in ["note:quote", "stage:proposal", "due:today -due:overdue", "ticket:complaint", "dnc:yes"] {
+        assert_eq!(names(&store, query), "Keeper", "{query}");
+    }
+    assert_eq!(names(&store, "ticket:none"), "Bea");
+}
+
+fn in_parts(store: &Store, query: &str) -> (Found, Vec<Found>) {
+    let mut painted = Vec::new();
+    let call = Call::by_person(Request::Find { query: query.into(), offset: 0, limit: 10 });
+    let answer = ask_in_parts(&store.admin, call, &mut |part| {
+        if let Part::Found(found) = part {
+            painted.push(found);
+        }
+    });
+    let Response::Found(found) = answer.unwrap().try_into().unwrap();
+    (found, painted)
+}

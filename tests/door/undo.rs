@@ -1,0 +1,281 @@
+//! Undo and redo: every change, in any order, back and forth.
+
+use crate::support::{NOW, Store, answer, ask, draft, edit, store};
+use callsheet::domain::call_list::RetryRule;
+use callsheet::domain::customer::Customer;
+use callsheet::domain::edit::Change;
+use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
+use callsheet::domain::interaction::Interaction;
+use callsheet::domain::party::Party;
+use callsheet::domain::role::{Action, Role};
+use callsheet::door::calls::{self, NextStep, WrapUp};
+use callsheet::door::follow_ups::QueueFilter;
+use callsheet::door::undo::{Request, Response};
+use callsheet::door::{
+    self, Refusal, customers, deals, do_not_contact, follow_ups, interactions, lists, search, system, tickets, users,
+    views,
+};
+use proptest::prelude::{ProptestConfig, any};
+use proptest::proptest;
+use serde_json::{Value, json};
+
+fn undo(store: &Store, id: Option<UndoId>) -> Result<Response, Refusal> {
+    store.ask(Request::Undo(id))
+}
+
+fn redo(store: &Store) -> Result<Response, Refusal> {
+    store.ask(Request::Redo)
+}
+
+/// What there is to undo, newest first.
+fn list(store: &Store) -> Vec<UndoId> {
+    let Response::List(entries) = store.ask(Request::List { limit: 1_000 }).unwrap() else { panic!() };
+    entries.into_iter().map(|entry| entry.id).collect()
+}
+
+/// Everything anybody can see.
+fn picture(store: &Store) -> Value {
+    let looks: Vec<door::Request> = [
+        deals::Request::Board { pipeline: String::new(), limit: 99 }.into(),
+        follow_ups::Request::Queue(QueueFilter::default()).into(),
+        do_not_contact::Request::List { limit: 99 }.into(),
+        tickets::Request::List { customer: None, limit: 99 }.into(),
+        lists::Request::All.into(),
+        users::Request::List.into(),
+        views::Request::List.into(),
+        system::Request::Settings.into(),
+    ]
+    .into_iter()
+    .chain((1..12).map(|id| customers::Request::Card(CustomerId(id)).into()))
+    .chain((1..12).map(|id| deals::Request::Show(DealId(id)).into()))
+    .chain((1..12).map(|id| interactions::Request::Show(InteractionId(id)).into()))
+    .collect();
+    let seen = looks.into_iter().map(|look| match answer(&store.admin, look) {
+        Ok(answer) => json!(answer),
+        Err(refusal) => json!(refusal),
+    });
+    let found = store.ask(search::Request::Find { query: String::new(), offset: 0, limit: 99 });
+    let Ok(search::Response::Found(mut found)) = found else { panic!() };
+    found.rows.sort_by_key(|row| row.id);
+    json!({ "seen": seen.collect::<Vec<_>>(), "found": found.rows })
+}
+
+/// Some change, made from three numbers; a good part of them is refused, as in life.
+fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
+    let customer = CustomerId(u64::from(a % 5) + 1);
+    let other = CustomerId(u64::from(b % 5) + 1);
+    let (deal, step, ticket) =
+        (DealId(u64::from(a % 4) + 1), FollowUpId(u64::from(a % 4) + 1), TicketId(u64::from(a % 3) + 1));
+    let word = || json!(format!("word {b}"));
+    let of = |fields: &[(&str, Value)]| {
+        let mut draft = draft(fields);
+        draft.set("customer", customer.to_string());
+        draft
+    };
+    let seen = || match store.ask(customers::Request::Card(customer)) {
+        Ok(customers::Response::Card(card)) => card.customer,
+        _ => Customer::default(),
+    };
+    let tagged = || edit(customer, "tags", json!(seen().tags), json!([format!("t{}", b % 3), "all"]));
+    let due = NOW.plus(i64::from(b) * 3600);
+    match kind % 24 {
+        0 => customers::Request::Add(draft(&[("name", word())])).into(),
+        1 => customers::Request::Edit(edit(customer, "city", json!(seen().city), word())).into(),
+        2 => customers::Request::EditMany(vec![tagged()]).into(),
+        3 => customers::Request::Archive(customer, b % 2 == 0).into(),
+        4 => customers::Request::Merge { keep: customer, other }.into(),
+        5 => customers::Request::Unmerge { keep: seen().id, other }.into(),
+        6 => deals::Request::Add(of(&[("title", word())])).into(),
+        7 => deals::Request::Step { id: deal, steps: (b % 5) as i8 - 2 }.into(),
+        8 => {
+            deals::Request::Move { id: deal, stage: ["new", "qualified", "proposal"][usize::from(b % 3)].into() }.into()
+        }
+        9 => deals::Request::Win { id: deal, reason: String::new() }.into(),
+        10 => deals::Request::Lose { id: deal, reason: "price".into() }.into(),
+        11 => follow_ups::Request::Add(of(&[("due", json!(due.to_string())), ("text", word())])).into(),
+        12 => follow_ups::Request::Done {
+            id: step,
+            outcome: "done".into(),
+            next: Some(draft(&[("due", json!(due.to_string()))])),
+        }
+        .into(),
+        13 => follow_ups::Request::Snooze { id: step, until: due }.into(),
+        14 => interactions::Request::Log(of(&[
+            ("text", word()),
+            ("disposition", json!("9")),
+            ("number", json!(format!("030 12345{b:02}"))),
+        ]))
+        .into(),
+        15 => interactions::Request::Move { id: InteractionId(u64::from(b % 4) + 1), to: customer }.into(),
+        16 => tickets::Request::Add(of(&[("text", word()), ("kind", json!("complaint"))])).into(),
+        17 => tickets::Request::Close { id: ticket, resolution: "mended".into() }.into(),
+        18 => do_not_contact::Request::Add {
+            address: format!("030 12345{b:02}"),
+            channel: String::new(),
+            why: String::new(),
+        }
+        .into(),
+        19 => do_not_contact::Request::Remove(DoNotContactId(u64::from(b % 3) + 1)).into(),
+        20 => views::Request::Save { name: format!("view {}", b % 2), query: format!("tag:t{}", b % 3) }.into(),
+        21 => views::Request::Remove(ViewId(u64::from(b % 2) + 1)).into(),
+        22 => lists::Request::Create {
+            name: format!("list {b}"),
+            query: String::new(),
+            script: String::new(),
+            retry: RetryRule::default(),
+        }
+        .into(),
+        _ => {
+            let interaction = Interaction {
+                party: Party::Customer(customer),
+                at: NOW,
+                text: "talked".into(),
+                ..Interaction::default()
+            };
+            let next_step = Some(NextStep { due, all_day: false, text: "next".into(), owner: None });
+            calls::Request::WrapUp(Box::new(WrapUp {
+                interaction,
+                next_step,
+                deal: (b % 2 == 0).then(|| (deal, "proposal".into())),
+                list: None,
+            }))
+            .into()
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_was_done_is_taken_back_and_done_again(changes in proptest::collection::vec(any::<(u8, u8, u8)>(), 1..30)) {
+        let store = store();
+        for name in ["Anna", "Bea", "Cid"] {
+            store.add(&[("name", json!(name))]);
+        }
+        store.deal(CustomerId(1), &[("title", json!("Website"))]);
+        let (before, entries) = (picture(&store), list(&store).len());
+        for numbers in changes {
+            let _ = answer(&store.admin, change(&store, numbers));
+        }
+        let (after, made) = (picture(&store), list(&store).len() - entries);
+        for _ in 0..2 {
+            for _ in 0..made {
+                assert!(undo(&store, None).is_ok());
+            }
+            assert_eq!(picture(&store), before);
+            for _ in 0..made {
+                assert!(redo(&store).is_ok());
+            }
+            assert_eq!(picture(&store), after);
+            assert_eq!(redo(&store), Err(Refusal::NothingToUndo));
+        }
+    }
+}
+
+#[test]
+fn settings_users_and_teams_are_taken_back_too() {
+    let store = store();
+    let before = picture(&store);
+    let region = Change { field: "region".into(), from: json!("DE"), to: json!("AT") };
+    let _: system::Response = store.ask(system::Request::Configure(vec![region])).unwrap();
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+    drop(store.colleague("bo", Role::Agent));
+    let role = users::Request::SetRole { login: "bo".into(), role: Role::Supervisor };
+    let _: users::Response = store.ask(role).unwrap();
+    let after = picture(&store);
+    (0..4).for_each(|_| drop(undo(&store, None).unwrap()));
+    assert_eq!(picture(&store), before);
+    (0..4).for_each(|_| drop(redo(&store).unwrap()));
+    assert_eq!(picture(&store), after);
+}
+
+#[test]
+fn one_undoes_ones_own_and_a_supervisor_may_undo_others() {
+    let store = store();
+    let (bo, sue) = (store.colleague("bo", Role::Agent), store.colleague("sue", Role::Supervisor));
+    let mine = list(&store)[0];
+    let add = customers::Request::Add(draft(&[("name", json!("Anna"))]));
+    let _: customers::Response = ask(&bo, add).unwrap();
+    assert_eq!(ask::<Response>(&sue, Request::Undo(None)), Err(Refusal::NothingToUndo));
+    assert_eq!(ask::<Response>(&bo, Request::Undo(Some(mine))), Err(Refusal::NotAllowed(Action::UndoOthers)));
+    let Response::List(theirs) = ask(&bo, Request::List { limit: 9 }).unwrap() else { panic!() };
+    let Response::Undone { entry, .. } = ask(&sue, Request::Undo(Some(theirs[0].id))).unwrap() else { panic!() };
+    assert_eq!((entry.request.as_str(), entry.what.as_str()), ("customers-add", "1 Anna"));
+    assert_eq!(store.status().customers, 0);
+    assert_eq!(ask::<Response>(&bo, Request::Undo(Some(theirs[0].id))), Err(Refusal::NothingToUndo), "once");
+    assert!(matches!(undo(&store, Some(UndoId(999))), Err(Refusal::NotFound { .. })));
+    let last = store.audit().pop().unwrap();
+    assert_eq!((last.request.as_str(), last.os_user.as_str()), ("undo", "sue"));
+}
+
+#[test]
+fn what_was_changed_since_is_not_taken_back() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let made = list(&store)[0];
+    store.edit(anna, "city", json!(""), json!("Bonn")).unwrap();
+    let to_bonn = list(&store)[0];
+    store.edit(anna, "street", json!(""), json!("Am Markt")).unwrap();
+    let since = Err(Refusal::ChangedSince { record: anna.to_string() });
+    assert_eq!(undo(&store, Some(made)), since, "it was edited since it was made");
+    undo(&store, Some(to_bonn)).unwrap();
+    let customer = store.card(anna).customer;
+    assert_eq!((customer.city.as_str(), customer.street.as_str()), ("", "Am Markt"), "another field is no obstacle");
+    store.edit(anna, "city", json!(""), json!("Ulm")).unwrap();
+    assert_eq!(redo(&store), Err(Refusal::NothingToUndo), "something else was done since");
+}
+
+#[test]
+fn a_customer_others_have_hung_something_on_is_not_undone() {
+    let hang: [fn(&Store, CustomerId); 5] = [
+        |store, id| {
+            store.log(id, &[("text", json!("hello"))]);
+        },
+        |store, id| {
+            store.deal(id, &[("title", json!("Website"))]);
+        },
+        |store, id| {
+            store.follow_up(id, NOW, &[]);
+        },
+        |store, id| {
+            store.ticket(id, &[("text", json!("late"))]);
+        },
+        |store, id| {
+            let position =
+                json!([{ "organisation": id.to_string(), "title": "", "role": null, "from": null, "to": null }]);
+            store.add(&[("name", json!("Bea")), ("positions", position)]);
+        },
+    ];
+    for hang in hang {
+        let store = store();
+        let anna = store.add(&[("name", json!("Anna"))]);
+        let made = list(&store)[0];
+        hang(&store, anna);
+        assert_eq!(undo(&store, Some(made)), Err(Refusal::ChangedSince { record: anna.to_string() }));
+        assert_eq!(store.card(anna).customer.name, "Anna");
+        undo(&store, None).unwrap();
+        undo(&store, None).unwrap();
+        assert_eq!(store.status().customers, 0, "in order it goes");
+    }
+}
+
+#[test]
+fn peeking_names_what_would_be_taken_back() {
+    let store = store();
+    let peek = |request| match store.ask(request).unwrap() {
+        Response::Peek(entry) => entry.map(|entry| entry.what),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((peek(Request::Peek), peek(Request::PeekRedo)), (None, None));
+    let anna = store.add(&[("name", json!("Anna"))]);
+    store.deal(anna, &[("title", json!("Website"))]);
+    assert_eq!(peek(Request::Peek).as_deref(), Some("D1 Website"));
+    undo(&store, None).unwrap();
+    assert_eq!(
+        (peek(Request::Peek).as_deref(), peek(Request::PeekRedo).as_deref()),
+        (Some("1 Anna"), Some("D1 Website"))
+    );
+    assert_eq!(undo(&store, None).map(drop), Ok(()));
+    assert_eq!(undo(&store, None), Err(Refusal::NothingToUndo));
+}
