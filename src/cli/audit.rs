@@ -68,7 +68,7 @@ fn list(session: &Session, after: u64, limit: usize) -> Outcome {
     }
     let heads = ["cli-number", "cli-when", "user", "cli-what", "cli-record"].map(|key| session.words.t(key));
     let clock = session.clock()?;
-    session.out.table(&heads, entries.iter().map(|(number, entry)| row(clock, *number, entry)))
+    session.out.table(&heads, entries.iter().map(|(number, entry)| row(session, clock, *number, entry)))
 }
 
 fn document((number, entry): &(u64, AuditEntry)) -> serde_json::Map<String, serde_json::Value> {
@@ -77,10 +77,11 @@ fn document((number, entry): &(u64, AuditEntry)) -> serde_json::Map<String, serd
     fields
 }
 
-fn row(clock: Clock, number: u64, entry: &AuditEntry) -> Vec<String> {
-    let user = entry.user.map_or_else(|| entry.actor.to_string(), |user| user.to_string());
+fn row(session: &Session, clock: Clock, number: u64, entry: &AuditEntry) -> Vec<String> {
+    let user = entry.user.map_or_else(|| session.word("actor", entry.actor.slug()), |user| user.to_string());
     let records = entry.touched.iter().map(|touched| {
-        let what = if touched.fields.is_empty() { touched.fate.to_string() } else { touched.fields.join(", ") };
+        let fields: Vec<_> = touched.fields.iter().map(|field| session.words.field(field)).collect();
+        let what = if fields.is_empty() { session.word("fate", touched.fate.slug()) } else { fields.join(", ") };
         format!("{} {what}", touched.record)
     });
     let who = format!("{user} ({})", entry.os_user);

@@ -361,9 +361,9 @@ fn every_word_the_source_names_is_there() {
         })
     };
     let mut missing = Vec::new();
-    for file in std::fs::read_dir("src/cli").unwrap() {
-        let path = file.unwrap().path();
-        if path.ends_with("tests.rs") {
+    let sources = ["src/cli", "src/cli/import"].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    for path in sources.map(|file| file.unwrap().path()) {
+        if path.is_dir() || path.ends_with("tests.rs") {
             continue;
         }
         let source = std::fs::read_to_string(&path).unwrap();
@@ -377,7 +377,11 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 18] = [
+const ARGS: [&str; 22] = [
+    "data",
+    "taken",
+    "read",
+    "all",
     "id",
     "what",
     "stage",

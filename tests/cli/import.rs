@@ -13,6 +13,10 @@ fn counts(report: &Value) -> [u64; 5] {
     ["read", "created", "updated", "unchanged", "refused"].map(|name| report[name].as_u64().unwrap())
 }
 
+fn lines(rows: impl Iterator<Item = String>) -> String {
+    rows.collect()
+}
+
 fn customers(house: &House) -> u64 {
     house.json(&["status"])["customers"].as_u64().unwrap()
 }
@@ -157,7 +161,7 @@ fn broken_rows_cost_no_others() {
 fn a_job_that_fails_midway_says_what_is_kept_and_how_to_take_it_back() {
     let house = House::new();
     std::fs::create_dir(house.path("many.rejected.csv")).unwrap();
-    let rows: String = (0..600).map(|number| format!("Customer {number},Ulm,\n")).collect();
+    let rows = lines((0..600).map(|number| format!("Customer {number},Ulm,\n")));
     let file = house.file("many.csv", format!("Name,City,Email\n{rows}Bad,Ulm,nobody\nLast,Ulm,\n"));
     let (code, said) = house.refused(&["import", &file]);
     assert_eq!(code, 1);
@@ -170,7 +174,7 @@ fn a_job_that_fails_midway_says_what_is_kept_and_how_to_take_it_back() {
 #[test]
 fn a_dry_run_judges_what_stands_twice_as_the_import_does() {
     let house = House::new();
-    let rows: String = (0..1_200).map(|number| format!("{},Customer {},Ulm\n", number % 700, number % 700)).collect();
+    let rows = lines((0..1_200).map(|row| row % 700).map(|number| format!("{number},Customer {number},Ulm\n")));
     let file = house.file("twice.csv", format!("id,name,city\n{rows}"));
     let dry = counts(&house.json(&["import", &file, "--dry-run"]));
     assert_eq!(dry, [1_200, 700, 0, 500, 0]);

@@ -275,3 +275,13 @@ field-team = Team
 field-unit = Unit
 field-unit-price = Unit price
 field-verified = Verified by
+
+## What the audit log says
+
+fate-created = created
+fate-edited = edited
+fate-removed = removed
+actor-user = user
+actor-system = Callsheet
+actor-rule = a rule
+actor-hook = a hook

@@ -275,3 +275,13 @@ field-team = 团队
 field-unit = 单位
 field-unit-price = 单价
 field-verified = 核验方式
+
+## What the audit log says
+
+fate-created = 新建
+fate-edited = 修改
+fate-removed = 删除
+actor-user = 用户
+actor-system = 系统
+actor-rule = 规则
+actor-hook = 钩子
