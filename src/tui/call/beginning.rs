@@ -111,7 +111,7 @@ impl Desk {
         let written = written.map_or_else(|| stored(interaction, context), |(_, written)| written);
         let (note, line) = (Note::new(&written.note), Field::new(&written.line));
         self.open(Open { note, line, writing: Writing::Line, ..Open::new(call) });
-        customer.map(|customer| ask_card(customer)).into_iter().collect()
+        customer.map(ask_card).into_iter().collect()
     }
 
     pub(super) fn offer_numbers(&mut self, card: &Card, context: &Context) -> Vec<Effect> {

@@ -193,7 +193,7 @@ impl Desk {
 
     fn refresh(&self) -> Vec<Effect> {
         let customer = self.call().and_then(|call| call.customer);
-        customer.map(|customer| ask_card(customer)).into_iter().collect()
+        customer.map(ask_card).into_iter().collect()
     }
 
     fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {

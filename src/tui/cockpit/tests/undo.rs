@@ -23,11 +23,33 @@ fn an_undo_is_named_and_confirmed() {
     bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
     assert!(bench.screen(80, 24).iter().any(|row| row.contains("Undo: moved deal D88 Relaunch?")));
     bench.type_text("yes");
-    assert!(bench.changes().is_empty());
+    bench.press(KeyCode::Enter);
+    assert!(bench.changes().is_empty(), "a sentence with its Enter confirms nothing");
     bench.press(KeyCode::Enter);
     assert_eq!(bench.last_change(), undo::Request::Undo(Some(UndoId(5))).into());
     bench.answer("undo", Undo::Undone { entry: entry("deals-move"), revision: 2, reopened: None });
     assert!(bench.status().contains("Undone: moved deal D88 Relaunch"));
+}
+
+#[test]
+fn what_is_typed_ahead_of_a_question_goes_to_the_question() {
+    let mut bench = Bench::new();
+    bench.type_text("uq");
+    bench.press(KeyCode::Enter);
+    assert!(bench.orders.is_empty(), "q did not leave");
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    assert!(bench.changes().is_empty());
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.last_change(), undo::Request::Undo(Some(UndoId(5))).into());
+}
+
+#[test]
+fn esc_gives_up_a_question_still_on_its_way() {
+    let mut bench = Bench::new();
+    bench.type_text("uq");
+    bench.press(KeyCode::Esc);
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    assert!(!bench.screen(80, 24).iter().any(|row| row.contains("Undo:")));
 }
 
 #[test]
