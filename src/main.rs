@@ -41,19 +41,24 @@ fn screen(config: &Config) -> Outcome {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure::usage("no-terminal"));
     }
-    let door = connect(config)?;
-    tui::start::open(door, config).map_err(|error| Failure::screen(&error))
+    let desk = open(config)?;
+    desk.listen();
+    tui::start::open(Arc::new(desk), config).map_err(|error| Failure::screen(&error))
+}
+
+fn connect(config: &Config) -> Result<Arc<dyn Door>, Refusal> {
+    Ok(Arc::new(open(config)?))
 }
 
 /// Opens the store of this configuration, in this process.
-fn connect(config: &Config) -> Result<Arc<dyn Door>, Refusal> {
+fn open(config: &Config) -> Result<Desk, Refusal> {
     let os_user = whoami::username().unwrap_or_else(|_| rustix::process::getuid().as_raw().to_string());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
     let zone = iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or_default();
     let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: os_user.clone() };
     let crm = Crm::open_in(&config.data, &founding)?;
     let origin = env("SSH_TTY").or_else(|| env("TTY")).unwrap_or_default();
-    Ok(Arc::new(Desk::open(&crm, Identity { os_user, origin })?))
+    Desk::open(&crm, Identity { os_user, origin })
 }
 
 /// sled panics on damage, also on threads of its own; that is caught and told as an error.

@@ -25,7 +25,7 @@ impl Edit {
         let customer = session.card(&self.customer)?.customer;
         let changes = session.changes(field::CUSTOMER, &customer, &self.set)?;
         match session.ask(customers::Request::Edit(door::Edit { id: customer.id, changes }))? {
-            customers::Response::Saved(saved) => session.saved("cli-changed", &saved),
+            customers::Response::Saved(saved) => session.saved("cli-customer-changed", &saved),
             _ => Err(unexpected()),
         }
     }

@@ -29,7 +29,7 @@ impl Tag {
         }
         let change = Change { field: "tags".to_owned(), from: customer.tags.into(), to: tags.into() };
         match session.ask(customers::Request::Edit(Edit { id: customer.id, changes: vec![change] }))? {
-            customers::Response::Saved(saved) => session.saved("cli-changed", &saved),
+            customers::Response::Saved(saved) => session.saved("cli-customer-changed", &saved),
             _ => Err(unexpected()),
         }
     }

@@ -101,6 +101,7 @@ fn caller(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer, exact: bool) 
 fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response, Refusal> {
     let (done, revision) = crm.change(context, |change| {
         let mut interaction = checked(change, wrap_up)?;
+        change.is_about(&interaction.party);
         let stage = match &wrap_up.deal {
             Some((deal, stage)) => {
                 interaction.deal = Some(*deal);

@@ -5,9 +5,11 @@ use super::context::Context;
 use super::undo::UndoPlan;
 use super::{Crm, refuse};
 use crate::domain::audit::{AuditEntry, Fate, Touched};
+use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::{CustomerId, Id};
 use crate::domain::noun::{Noun, RecordRef};
+use crate::domain::party::Party;
 use crate::domain::reason::reason;
 use crate::domain::record::{Record, reference};
 use crate::domain::settings::Settings;
@@ -194,6 +196,13 @@ impl<'a> Change<'a> {
         let line = title.lines().next().unwrap_or_default();
         let short: String = line.chars().take(60).collect();
         format!("{first} {short}").trim_end().to_owned()
+    }
+
+    /// Names the change by the customer it is about, not by the first record it writes.
+    pub fn is_about(&mut self, party: &Party) {
+        if let Some(customer) = party.customer() {
+            self.first = Some(reference::<Customer>(customer));
+        }
     }
 
     /// With whom an interaction of this change is or was.

@@ -30,6 +30,7 @@ use std::collections::BTreeSet;
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::Add(draft) => {
+            check_fields(draft.fields().map(|(field, _)| field))?;
             let draft = resolve::draft(crm, context, Noun::Customer, &draft)?;
             Ok(saved(crm.change(context, |change| {
                 let customer = Customer { created: change.now(), ..made::<Customer>(&draft)? };
@@ -81,8 +82,19 @@ pub(super) fn check(customer: &Customer) -> Result<(), Refusal> {
     }
 }
 
+/// Fields that merging, un-merging and archiving change, and nothing else.
+const RESHAPED_NOT_EDITED: [&str; 4] = ["members", "merged_into", "archived", "created"];
+
+fn check_fields<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
+    match fields.find(|field| RESHAPED_NOT_EDITED.contains(field)) {
+        Some(field) => Err(Refusal::invalid(field, reason("reshaped-not-edited"))),
+        None => Ok(()),
+    }
+}
+
 fn edit_all(crm: &Crm, context: &Context, edits: &[Edit<CustomerId>]) -> Result<((), u64), Refusal> {
     let looked_up = |edit: &Edit<CustomerId>| {
+        check_fields(edit.changes.iter().map(|change| change.field.as_str()))?;
         Ok(Edit { id: edit.id, changes: resolve::changes(crm, context, Noun::Customer, &edit.changes)? })
     };
     let edits: Vec<Edit<CustomerId>> = edits.iter().map(looked_up).collect::<Result<_, Refusal>>()?;

@@ -40,6 +40,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             edit.changes = resolve::changes(crm, context, Noun::FollowUp, &edit.changes)?;
             Ok(saved(crm.change(context, |change| {
                 let follow_up = change.edited::<FollowUp>(&edit)?;
+                if let Party::Customer(id) = follow_up.party {
+                    change.get::<Customer>(id)?;
+                }
                 change.put(follow_up)?;
                 Ok(edit.id)
             })?))

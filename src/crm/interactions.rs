@@ -36,6 +36,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Edit(edit) => Ok(saved(crm.change(context, |change| {
             let mut interaction = change.edited::<Interaction>(&edit)?;
             check(change.settings(), &mut interaction)?;
+            if let Party::Customer(id) = interaction.party {
+                change.get::<Customer>(id)?;
+            }
             change.put(interaction)?;
             Ok(edit.id)
         })?)),

@@ -136,6 +136,9 @@ fn attempt(change: &mut Change, member: MemberId, given: &str) -> Result<(), Ref
     let found =
         found.ok_or_else(|| Refusal::invalid("disposition", reason("not-a-disposition").with("given", given)))?.clone();
     let member = change.get::<ListMember>(member)?;
+    if member.leased_to != Some(change.me().id) {
+        return Err(Refusal::invalid("member", reason("not-leased")));
+    }
     record(change, member, &found.slug, found.reached, None)
 }
 

@@ -59,10 +59,14 @@ impl Session {
         let (searches, search_queue) = unbounded();
         let queues = std::iter::once(&search_queue).chain(std::iter::repeat_n(&call_queue, WORKERS));
         let threads = queues.map(|queue| start(crm, &desk, queue)).collect::<Result<_, _>>()?;
-        crm.hub.join(number, &desk.identity.os_user, desk.inbox.clone());
-        // What fell due while nobody listened is told now.
-        crm.due.look_again();
         Ok(Self { number, crm: Arc::clone(crm), desk, queues: Some((calls, searches)), threads, inbox })
+    }
+
+    /// Hears from now on what happens, and first what fell due while nobody listened. A command that
+    /// asks one thing and goes does not: it would take the announcements from the next screen.
+    pub fn listen(&self) {
+        self.crm.hub.join(self.number, &self.desk.identity.os_user, self.desk.inbox.clone());
+        self.crm.due.look_again();
     }
 }
 

@@ -7,7 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Makes one line of text from data safe for a terminal.
 ///
 /// Control characters, bidi overrides and invisible characters become visible stand-ins, never
-/// nothing: a control character its picture (`␛`), a line break `⏎`, all else `�`. At most
+/// nothing: a control character its picture (`␛`), a line break `⏎`, all else `␦`, which has one
+/// cell on every terminal, where the usual replacement character may have two. At most
 /// `MAX_SHOWN` characters pass; `…` marks the cut.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if text.len() <= MAX_SHOWN && !text.chars().any(|c| stand_in(c).is_some()) {
@@ -36,17 +37,17 @@ fn stand_in(c: char) -> Option<char> {
         '\t' => Some(' '),
         '\0'..='\x1f' => char::from_u32(0x2400 + c as u32),
         '\x7f' => Some('␡'),
-        '\u{80}'..='\u{9f}' => Some('�'),
+        '\u{80}'..='\u{9f}' => Some('␦'),
         // Bidi marks, embeddings, overrides and isolates.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('�'),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('␦'),
         // Zero width; the joiner is left out of emoji too, as terminals disagree on its width.
-        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => Some('�'),
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => Some('␦'),
         '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' => {
-            Some('�')
+            Some('␦')
         }
-        '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' => Some('�'),
+        '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' => Some('␦'),
         // Tags and variation selectors.
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' => Some('�'),
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' => Some('␦'),
         _ => None,
     }
 }
@@ -117,8 +118,8 @@ mod tests {
 
     #[test]
     fn hostile_text_is_shown_not_obeyed() {
-        assert_eq!(safe("\x1b[2Jhi\u{9b}31m"), "␛[2Jhi�31m");
-        assert_eq!(safe("a\u{202e}b\u{200b}c\0d\x7f"), "a�b�c␀d␡");
+        assert_eq!(safe("\x1b[2Jhi\u{9b}31m"), "␛[2Jhi␦31m");
+        assert_eq!(safe("a\u{202e}b\u{200b}c\0d\x7f"), "a␦b␦c␀d␡");
         assert_eq!(safe("two\nlines"), "two⏎lines");
         assert_eq!(safe("plain 张伟"), "plain 张伟");
         assert_eq!(safe(&"x".repeat(100_000)).chars().count(), MAX_SHOWN + 1);

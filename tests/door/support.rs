@@ -78,7 +78,9 @@ pub fn store() -> Store {
 }
 
 pub fn session(crm: &Arc<Crm>, os_user: &str) -> Session {
-    Session::open(crm, Identity { os_user: os_user.into(), origin: "test".into() }).unwrap()
+    let session = Session::open(crm, Identity { os_user: os_user.into(), origin: "test".into() }).unwrap();
+    session.listen();
+    session
 }
 
 impl Store {

@@ -18,6 +18,8 @@ const CLEAR: &str = "\x15";
 const CTRL_F: &str = "\x06";
 /// Esc as a terminal writes it that leaves no doubt: never taken for Alt with the key behind it.
 const ESC_ALONE: &str = "\x1b[27u";
+/// Ctrl-d throws away what a form holds; Esc never does.
+const THROW_AWAY: &str = "\x04";
 
 /// The panes, each with the key that goes there and the title it has with the focus.
 const PANES: [(&str, &str); 4] =
@@ -91,7 +93,7 @@ fn settle(screen: &mut Terminal) {
             screen.keys(CLEAR).keys("284080");
             screen.wait_until("Bert is found", |seen| bert_is_found(seen) || !seen.contains("FIND"));
         } else {
-            screen.keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
+            screen.keys(THROW_AWAY).keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
         }
     }
     screen.keys(CLEAR).keys("901820").wait_gone("Bert").keys(ENTER).wait_gone("FIND");

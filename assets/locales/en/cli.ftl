@@ -45,6 +45,7 @@ cli-no-next-step = No next step
 
 cli-customer-added = Customer { $id } added.
 cli-changed = { $id } changed.
+cli-customer-changed = Customer { $id } changed.
 cli-archived = Customer { $id } put away.
 cli-brought-back = Customer { $id } is back.
 cli-merged = Merged into customer { $id }.

@@ -145,3 +145,5 @@ why-entry-missing = it is missing or out of place
 why-entry-changed = it was changed
 why-log-cut-short = the log ends before the head that was recorded
 why-head-unknown = the head kept elsewhere is not part of this log
+why-reshaped-not-edited = merge, un-merge or archive the customer instead
+why-not-leased = this customer is not leased to you; ask for the next one

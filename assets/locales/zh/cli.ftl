@@ -45,6 +45,7 @@ cli-no-next-step = 没有下一步
 
 cli-customer-added = 已新增客户 { $id }。
 cli-changed = 已修改 { $id }。
+cli-customer-changed = 已修改客户 { $id }。
 cli-archived = 客户 { $id } 已归档。
 cli-brought-back = 客户 { $id } 已恢复。
 cli-merged = 已并入客户 { $id }。

@@ -145,3 +145,5 @@ why-entry-missing = 缺失或位置不对
 why-entry-changed = 已被改动
 why-log-cut-short = 日志在记录的末端之前就结束了
 why-head-unknown = 另行保存的末端不在此日志中
+why-reshaped-not-edited = 请改用合并、取消合并或归档
+why-not-leased = 该客户未分配给您，请先取下一位

@@ -24,7 +24,7 @@ pub struct Glyph<'a> {
 pub fn glyphs(text: &str) -> impl DoubleEndedIterator<Item = Glyph<'_>> {
     text.grapheme_indices(true).map(|(start, cluster)| {
         let shown = match cluster.char_indices().nth(MAX_CLUSTER) {
-            Some((end, _)) => Cow::Owned(safe(cluster.get(..end).unwrap_or_default()).into_owned() + "�"),
+            Some((end, _)) => Cow::Owned(safe(cluster.get(..end).unwrap_or_default()).into_owned() + "␦"),
             None => safe(cluster),
         };
         let cells = shown.graphemes(true).map(|part| usize::from(part.cell_width())).sum();
