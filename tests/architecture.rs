@@ -17,6 +17,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("i18n", &["domain", "door"]),
     ("config", &["domain", "i18n"]),
     ("crm", &["analytics", "domain", "door", "search", "store"]),
+    ("link", &["crm", "domain", "door"]),
     ("cli", &["config", "domain", "door", "i18n", "interop"]),
     ("tui", &["config", "domain", "door", "i18n", "interop"]),
 ];
