@@ -173,17 +173,12 @@ fn put(crm: &Crm, chunk: &mut Vec<Row>) {
 
 /// Brings the index up to a commit. An index nobody asked for yet is left alone.
 pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched], met: BTreeSet<CustomerId>) {
-    let customers = concerned(snapshot, touched, met);
-    if customers.is_empty() {
+    if matches!(*crm.finder.building.lock(), Building::NotBegun) {
         return;
     }
-    {
-        let mut building = crm.finder.building.lock();
-        match &mut *building {
-            Building::NotBegun => return,
-            Building::Running(fresher) => fresher.extend(&customers),
-            Building::Done => {}
-        }
+    let customers = concerned(snapshot, touched, met);
+    if let Building::Running(fresher) = &mut *crm.finder.building.lock() {
+        fresher.extend(&customers);
     }
     for id in customers {
         let found = read::get::<Customer>(snapshot, id).ok().flatten().map(|(customer, _)| customer);

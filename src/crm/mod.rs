@@ -179,22 +179,13 @@ impl Crm {
         context: &Context,
         decide: impl FnMut(&mut Change) -> Result<T, Refusal>,
     ) -> Result<(T, u64), Refusal> {
-        let (value, _, rev) = self.commit(context, UndoPlan::Own, decide)?;
+        let (value, _, rev) = self.change_under(context, UndoPlan::Own, decide)?;
         Ok((value, rev.0))
     }
 
-    /// Decides and commits a change whose undo entry is told what to become; it is handed back as it became.
-    fn change_under<T>(
-        &self,
-        context: &Context,
-        plan: UndoPlan,
-        decide: impl FnMut(&mut Change) -> Result<T, Refusal>,
-    ) -> Result<(T, UndoPlan, Rev), Refusal> {
-        self.commit(context, plan, decide)
-    }
-
     /// The one way into the store: decided anew on a fresh snapshot whenever another commit came first.
-    fn commit<T>(
+    /// The undo entry is told what to become, and handed back as it became.
+    fn change_under<T>(
         &self,
         context: &Context,
         plan: UndoPlan,

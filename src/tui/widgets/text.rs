@@ -99,7 +99,8 @@ fn wrap_paragraph(text: &str, paragraph: Range<usize>, cells: usize, rows: &mut 
         if before.as_ref().is_some_and(|before| may_break(&before.shown, &glyph.shown)) {
             (may_end, cells_to_end) = (glyph.bytes.start, used);
         }
-        if used + glyph.cells > cells && glyph.shown != " " && glyph.bytes.start > start {
+        // A second time where what follows the break is itself too wide with this one.
+        while used + glyph.cells > cells && glyph.shown != " " && glyph.bytes.start > start {
             if may_end == start {
                 (may_end, cells_to_end) = (glyph.bytes.start, used);
             }
@@ -154,6 +155,7 @@ mod tests {
         assert_eq!(wrap("unbreakable", 4), ["unbr", "eaka", "ble"]);
         assert_eq!(wrap("one\n\ntwo", 10), ["one", "", "two"]);
         assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("a客:b", 2), ["a", "客", ":b"]);
     }
 
     #[test]
