@@ -1,6 +1,6 @@
 //! Search: what is answered is found, and every filter of the query language.
 
-use crate::support::{NOW, Store, blamed, store};
+use crate::support::{NOW, Store, ask, blamed, draft, session, store};
 use callsheet::domain::import::Target;
 use callsheet::domain::money::{Currency, Money};
 use callsheet::domain::phone::Phone;
@@ -213,4 +213,23 @@ fn in_parts(store: &Store, query: &str) -> (Found, Vec<Found>) {
     });
     let Response::Found(found) = answer.unwrap().try_into().unwrap();
     (found, painted)
+}
+
+/// A search that looked into the index twice at once stood still for ever as soon as a change came in between.
+#[test]
+fn searches_and_changes_never_hold_each_other_up() {
+    let store = store();
+    let name = |number: usize| draft(&[("name", json!(format!("Anna Meyer {number}")))]);
+    let writer = session(&store.crm, "root");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..300 {
+                let _: customers::Response = ask(&writer, customers::Request::Add(name(number))).unwrap();
+            }
+        });
+        for _ in 0..300 {
+            let request = Request::Find { query: "anna".into(), offset: 0, limit: 20 };
+            let _: Response = store.ask(request).unwrap();
+        }
+    });
 }
