@@ -3,7 +3,7 @@
 use super::error::Failure;
 use super::session::Session;
 use crate::domain::edit::{Change, Draft, object};
-use crate::domain::field::{self, Field, Reading};
+use crate::domain::field::{self, Field};
 use crate::door::Refusal;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,12 +13,7 @@ impl Session<'_> {
     pub fn read(&self, fields: &'static [Field], name: &str, text: &str) -> Result<Value, Failure> {
         let field = field::find(fields, name).ok_or_else(|| unknown(name, fields.iter().map(|field| field.name)))?;
         let settings = self.settings()?;
-        let reading = Reading {
-            region: &settings.region,
-            currency: settings.currency,
-            calendar: &settings.calendar,
-            now: self.now,
-        };
+        let reading = settings.reading(self.now);
         field::read(field, text, &reading).map_err(|bad| Refusal::from(bad).into())
     }
 

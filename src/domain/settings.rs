@@ -3,10 +3,12 @@
 use super::calendar::Calendar;
 use super::deal::{Pipeline, SALES};
 use super::disposition::{self, Disposition};
+use super::field::Reading;
 use super::id::SettingsId;
 use super::interaction::CHANNELS;
 use super::money::Currency;
 use super::phone;
+use super::time::Timestamp;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +59,11 @@ impl Settings {
         let region = region.filter(|region| phone::is_region(region)).unwrap_or("US").to_ascii_uppercase();
         let currency = currency_of(&region);
         Self { region, currency, calendar: Calendar { zone, ..Calendar::default() }, ..Self::default() }
+    }
+
+    /// How the text of a field is read in this store.
+    pub fn reading(&self, now: Timestamp) -> Reading<'_> {
+        Reading { region: &self.region, currency: self.currency, calendar: &self.calendar, now }
     }
 
     /// The pipeline with this slug, or the first.

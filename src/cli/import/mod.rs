@@ -5,7 +5,6 @@ mod report;
 use super::error::{Failure, Outcome};
 use super::job::Job;
 use super::session::Session;
-use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row, Target};
 use crate::door::jobs::{Request, Rows, Start};
 use crate::interop::columns::Mapping;
@@ -83,12 +82,7 @@ struct Intake {
 impl Intake {
     fn take_all(&mut self, session: &Session, file: &mut CsvFile<File>, job: &Job) -> Outcome {
         let settings = session.settings()?;
-        let reading = Reading {
-            region: &settings.region,
-            currency: settings.currency,
-            calendar: &settings.calendar,
-            now: session.now,
-        };
+        let reading = settings.reading(session.now);
         while let Some(line) = file.next(&reading)? {
             self.report.read += 1;
             match line.row {

@@ -3,7 +3,7 @@
 use super::written::written;
 use super::{Purpose, Sheet, Wrong};
 use crate::domain::edit::{Change, Draft};
-use crate::domain::field::{self, Field, Kind, Reading};
+use crate::domain::field::{self, Field, Kind};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::when;
@@ -163,9 +163,7 @@ fn set_all_day(draft: &mut Draft, field: &Field, text: &str, context: &Context) 
 
 /// The field's value, or why there is none in the person's language.
 fn value(entry: &Entry, text: &str, context: &Context) -> Result<Value, String> {
-    let settings = &context.settings;
-    let (region, currency, calendar) = (settings.region.as_str(), settings.currency, &settings.calendar);
-    let reading = Reading { region, currency, calendar, now: context.now };
+    let reading = context.settings.reading(context.now);
     field::read(entry.field, text, &reading).map_err(|bad| context.look.words.reason(&bad.why))
 }
 

@@ -1,7 +1,6 @@
 //! Loads the sample data: file after file through the same import as any other, a batch at a time,
 //! with a bar that shows how far it is and a key that stops it.
 
-use crate::domain::field::Reading;
 use crate::domain::import::Row;
 use crate::door::jobs::{JobId, Request, Response, Rows, Start};
 use crate::door::{Refusal, Response as Answer};
@@ -66,12 +65,7 @@ impl LoadingLayer {
     fn next_batch(&mut self, context: &Context) -> Result<Vec<Effect>, CsvError> {
         let Some(Open { file, job: Some(job) }) = &mut self.open else { return Ok(Vec::new()) };
         let settings = &context.settings;
-        let reading = Reading {
-            region: &settings.region,
-            currency: settings.currency,
-            calendar: &settings.calendar,
-            now: context.now,
-        };
+        let reading = settings.reading(context.now);
         let mut rows: Vec<Row> = Vec::new();
         while rows.len() < Request::BATCH && !self.stopping {
             let Some(line) = file.next(&reading)? else { break };
