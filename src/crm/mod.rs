@@ -260,7 +260,7 @@ impl Drop for Crm {
 fn refuse(error: impl Into<ReadError>) -> Refusal {
     match error.into() {
         ReadError::Engine(EngineError::ReadOnly { why }) => Refusal::ReadOnly { why },
-        ReadError::Engine(EngineError::Locked { pid, path }) => {
+        ReadError::Engine(EngineError::InUse { pid, path }) => {
             Refusal::InUse { by: pid, path: path.display().to_string() }
         }
         ReadError::Engine(EngineError::FromTheFuture { found, known }) => Refusal::FromTheFuture { found, known },

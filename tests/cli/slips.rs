@@ -1,7 +1,7 @@
 //! Slips and hostile text: a clear error that says what to do, nothing half-written, nothing raw.
 
 use super::house::House;
-use callsheet::store::sled::{Options, SledEngine};
+use callsheet::store::sled::{Options, SledEngine, unwatched};
 
 #[test]
 fn slips_are_refused_and_change_nothing() {
@@ -101,7 +101,7 @@ fn a_second_program_on_the_same_store_is_turned_away() {
     let house = House::new();
     house.json(&["add", "Anna"]);
     let data = house.path(".local/share/callsheet");
-    let (engine, _) = SledEngine::open(&data, Options::default(), &mut |_| {}).unwrap();
+    let (engine, _) = SledEngine::open(&data, Options::default(), &mut unwatched).unwrap();
     let (code, said) = house.refused(&["find", "anna"]);
     assert_eq!((code, said.lines().count()), (1, 1), "{said}");
     assert!(said.contains(&format!("in use by process {}", std::process::id())), "{said}");

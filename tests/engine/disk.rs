@@ -2,15 +2,16 @@
 
 use super::fixture::{all, batch, changes, done, get, open, options};
 use callsheet::store::engine::{Direction, Engine, EngineError, Health, Outcome, Rev};
-use callsheet::store::sled::{Opened, Options, SledEngine, Torn};
+use callsheet::store::sled::{Doubt, Opened, Options, Rebuilt, SledEngine, Torn, unwatched};
 use std::fs;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn with(dir: &Path, options: Options) -> Result<(SledEngine, Opened), EngineError> {
-    SledEngine::open(dir, options, &mut |_| ())
+    SledEngine::open(dir, options, &mut unwatched)
 }
 
 /// Segments small enough that a few commits fill several.
@@ -89,8 +90,13 @@ fn a_missing_sled_directory_is_rebuilt_from_the_journal() {
     assert!(segments(dir.path()).len() > 3);
     fs::remove_dir_all(dir.path().join("store")).unwrap();
     let mut told = Vec::new();
-    let (engine, opened) = SledEngine::open(dir.path(), short_segments(), &mut |progress| told.push(progress)).unwrap();
-    assert_eq!(opened, Opened { rebuilt: true, replayed: 50, ..Opened::default() });
+    let (engine, opened) = SledEngine::open(dir.path(), short_segments(), &mut |progress| {
+        told.push(progress);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: Rev(50), at_unix_ms: None };
+    assert_eq!(opened, Opened { rebuilt: Some(rebuilt), replayed: 50, ..Opened::default() });
     assert_holds(&engine, 50);
     assert!(told.is_sorted_by_key(|progress| progress.done));
     assert_eq!(told.last().map(|progress| progress.done), told.last().map(|progress| progress.total));
@@ -104,7 +110,7 @@ fn a_damaged_sled_directory_is_named_and_can_be_moved_aside() {
     assert!(matches!(error, EngineError::StoreDamaged { .. }), "{error}");
     fs::rename(dir.path().join("store"), dir.path().join("aside")).unwrap();
     let (engine, opened) = open(dir.path());
-    assert!(opened.rebuilt);
+    assert!(opened.rebuilt.is_some());
     assert_holds(&engine, 50);
 }
 
@@ -204,7 +210,7 @@ fn a_second_opener_is_told_who_holds_the_store() {
     let dir = store(1, options());
     let (engine, _) = open(dir.path());
     match with(dir.path(), options()) {
-        Err(EngineError::Locked { pid, path }) => {
+        Err(EngineError::InUse { pid, path }) => {
             assert_eq!((pid, &*path), (Some(std::process::id()), dir.path()));
         }
         other => panic!("{:?}", other.err()),

@@ -2,7 +2,7 @@
 
 use callsheet::store::engine::{Batch, BatchId, Change, Direction, Engine, KeyRange, Outcome, Rev, Snapshot};
 use callsheet::store::memory::MemoryEngine;
-use callsheet::store::sled::{Opened, Options, SledEngine};
+use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -29,7 +29,7 @@ pub fn options() -> Options {
 }
 
 pub fn open(dir: &Path) -> (SledEngine, Opened) {
-    SledEngine::open(dir, options(), &mut |_| ()).unwrap()
+    SledEngine::open(dir, options(), &mut unwatched).unwrap()
 }
 
 const NOON: u64 = 1_700_000_000_000;

@@ -62,7 +62,7 @@ fn an_acknowledged_commit_survives_kill_nine() {
         assert!(acknowledged.len() >= 40 * round, "the child ended by itself");
 
         let (engine, opened) = open(&dir.path().join(round.to_string()));
-        assert!(!opened.created && !opened.rebuilt, "{opened:?}");
+        assert!(!opened.created && opened.rebuilt.is_none(), "{opened:?}");
         for (n, rev) in acknowledged {
             assert_eq!(get(&engine, &key(n)), Some(b"kept".to_vec()), "note {n} is lost");
             assert_eq!(engine.outcome(id(n)).unwrap().map(|rev| rev.0), Some(rev));

@@ -23,7 +23,7 @@ pub enum EngineError {
         path = path.display(),
         holder = pid.map_or_else(|| "another program".to_owned(), |pid| format!("process {pid}")),
     )]
-    Locked {
+    InUse {
         /// The holder, as it signed.
         pid: Option<u32>,
         /// The data directory.
@@ -66,6 +66,32 @@ pub enum EngineError {
     StoreDamaged {
         /// What was found where.
         why: String,
+    },
+    /// The image the store rests upon, or a backup, is damaged.
+    #[error("the image {path} is damaged: {why}; nothing was changed, use another backup", path = path.display())]
+    ImageDamaged {
+        /// The image.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The journal does not reach back to the beginning, and the image before it is not there.
+    #[error(
+        "the image the journal goes on from is missing in {path} (the journal begins with revision {first}); nothing \
+         was changed, restore from a backup",
+        path = path.display(),
+    )]
+    ImageMissing {
+        /// Where images lie.
+        path: PathBuf,
+        /// The journal's first revision.
+        first: Rev,
+    },
+    /// A file is not an image of ours: it is neither read as one nor overwritten.
+    #[error("{path} is not a backup made by Callsheet; name another file", path = path.display())]
+    NotAnImage {
+        /// The file.
+        path: PathBuf,
     },
     /// A key, value or batch beyond its limit.
     #[error("a {what} of {size} bytes is too large, the limit is {limit}")]
@@ -111,6 +137,9 @@ pub enum EngineError {
         /// What it said.
         why: String,
     },
+    /// Whoever watched the work ended it.
+    #[error("stopped; nothing was changed")]
+    Stopped,
     /// The engine was closed.
     #[error("the store is closed")]
     Closed,

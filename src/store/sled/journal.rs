@@ -2,10 +2,11 @@
 
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
+use super::super::progress::{Task, Watch, tell};
+use super::Torn;
 use super::disk::{Disk, DiskFile};
 use super::frame;
 use super::segment::{ReadError, Segment, Trail};
-use super::{Progress, Torn};
 use std::path::{Path, PathBuf};
 
 /// The journal, open at its end.
@@ -35,7 +36,7 @@ pub struct Replay<'a> {
     /// Takes each later group, in order.
     pub apply: &'a mut dyn FnMut(&Group) -> Result<(), EngineError>,
     /// Is told after each group.
-    pub progress: &'a mut dyn FnMut(Progress),
+    pub watch: &'a mut Watch<'a>,
 }
 
 impl Journal {
@@ -106,7 +107,8 @@ impl Replay<'_> {
                 Err(ReadError::Bad(bad)) if trail.is_torn(&bad)? => return Ok(true),
                 Err(error) => return Err(error.into()),
             }
-            (self.progress)(sizes.progress(trail));
+            let (done, total) = sizes.progress(trail);
+            tell(self.watch, Task::Replaying, done, total)?;
         }
     }
 }
@@ -120,11 +122,11 @@ impl Sizes {
         segments.map(|segment| segment.len().map(|len| (segment, len))).collect::<Result<_, _>>().map(Self)
     }
 
-    fn progress(&self, trail: &Trail) -> Progress {
+    fn progress(&self, trail: &Trail) -> (u64, u64) {
         let (now, offset) = trail.place();
         let before = self.0.iter().take_while(|(segment, _)| segment.first < now.first);
         let done = before.map(|(_, len)| len).sum::<u64>() + offset;
-        Progress { done, total: self.0.iter().map(|(_, len)| len).sum() }
+        (done, self.0.iter().map(|(_, len)| len).sum())
     }
 }
 

@@ -48,7 +48,7 @@ impl Layout {
         let mut file = disk.overwrite(&path)?;
         if !file.try_lock()? {
             let pid = read_text(&path)?.and_then(|text| text.trim().parse().ok());
-            return Err(EngineError::Locked { pid, path: self.dir.clone() });
+            return Err(EngineError::InUse { pid, path: self.dir.clone() });
         }
         file.cut(0)?;
         file.write(format!("{}\n", std::process::id()).as_bytes())?;

@@ -4,7 +4,7 @@
 //! makes it panic. So a commit is durable once it is in the journal, whole once the writer has applied it,
 //! and only then seen by a snapshot; every call into sled is guarded. `layout` says what lies where.
 
-mod disk;
+mod boot;
 mod feed;
 mod frame;
 mod guard;
@@ -20,12 +20,14 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use disk::IoCounts;
+pub use super::disk::IoCounts;
+pub use super::progress::{Progress, Task, Watch, unwatched};
+pub use boot::BootId;
 pub use guard::is_guarded;
 
+use super::disk::{self, Disk};
 use super::engine::stage::{Group, id_key};
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
-use disk::Disk;
 use feed::SledFeed;
 use journal::{Journal, Recovered, Replay};
 use layout::Layout;
@@ -38,7 +40,7 @@ use views::Views;
 use writer::Writer;
 
 /// How a store uses the machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// sled's cache, bytes.
     pub cache_bytes: u64,
@@ -46,21 +48,26 @@ pub struct Options {
     pub view_bytes: usize,
     /// A journal segment's length, bytes.
     pub segment_bytes: u64,
+    /// An image is taken when the journal outgrows the live data, but not before it has this length, bytes.
+    pub image_bytes: u64,
+    /// Which start of the machine this is.
+    pub boot: BootId,
+    /// Our own program, run as `PROGRAM --probe DIR …` to open a store nobody closed before this process dares to;
+    /// without one that is tried in this process.
+    pub probe: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_bytes: 128 << 20, view_bytes: 64 << 20, segment_bytes: 64 << 20 }
+        Self {
+            cache_bytes: 128 << 20,
+            view_bytes: 64 << 20,
+            segment_bytes: 64 << 20,
+            image_bytes: 256 << 20,
+            boot: BootId::of_this_machine(),
+            probe: None,
+        }
     }
-}
-
-/// How far opening is, in bytes of the journal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Read so far.
-    pub done: u64,
-    /// To be read.
-    pub total: u64,
 }
 
 /// An unfinished frame that was cut off the journal's end: a commit interrupted before it was acknowledged.
@@ -79,12 +86,50 @@ pub struct Torn {
 pub struct Opened {
     /// There was none, an empty one was made.
     pub created: bool,
-    /// sled's directory was missing and was made anew from the journal.
-    pub rebuilt: bool,
     /// Commits that sled had not kept and the journal had.
     pub replayed: u64,
     /// What was cut off the journal's end.
     pub torn: Option<Torn>,
+    /// The view was made anew from image and journal.
+    pub rebuilt: Option<Rebuilt>,
+    /// Every entry was counted and hashed, and the set is what it must be.
+    pub verified: bool,
+}
+
+/// A view that was made anew. Nothing acknowledged is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Why the old one could not be used.
+    pub why: Doubt,
+    /// The revision of the image it was made from; `None` if the journal reaches back to the beginning.
+    pub image: Option<Rev>,
+    /// Where the old view was moved; `None` if there was none.
+    pub aside: Option<PathBuf>,
+    /// The last revision recovered.
+    pub to: Rev,
+    /// When that was committed, milliseconds since 1970.
+    pub at_unix_ms: Option<u64>,
+}
+
+/// Why a view is not trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is not there.
+    Missing,
+    /// It could not be opened or read.
+    Unreadable {
+        /// What was said.
+        why: String,
+    },
+    /// Opening it took longer, or more memory, than any sound view needs, or ended the process that tried.
+    Fatal {
+        /// How it ended.
+        why: String,
+    },
+    /// Its entries are not those it must hold.
+    Differs,
+    /// It is older than what the journal reaches back to.
+    Outdated,
 }
 
 /// A store in a directory. Dropped, it finishes what was sent to it.
@@ -96,11 +141,7 @@ pub struct SledEngine {
 impl SledEngine {
     /// Opens the store in `dir`, or makes an empty one if there is none, telling how far it is. Nothing that cannot
     /// be read is deleted or changed.
-    pub fn open(
-        dir: &Path,
-        options: Options,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Self, Opened), EngineError> {
+    pub fn open(dir: &Path, options: Options, watch: &mut Watch) -> Result<(Self, Opened), EngineError> {
         let disk = Disk::default();
         let layout = Layout::new(dir);
         disk.create_dir(dir)?;
@@ -115,7 +156,7 @@ impl SledEngine {
         let tree = Tree::open(&layout.store(), options.cache_bytes).map_err(damaged)?;
         let views = Views::new(tree.applied().map_err(damaged)?, options.view_bytes);
         let shared = Arc::new(Shared::new(tree, views, disk, layout, lock));
-        let (recovered, replayed) = recover(&shared, options, progress).map_err(damaged)?;
+        let (recovered, replayed) = recover(&shared, &options, watch).map_err(damaged)?;
         shared.settle(created || without_sled)?;
         if created {
             shared.layout.sign(&shared.disk)?;
@@ -124,8 +165,10 @@ impl SledEngine {
         let Recovered { journal, last, torn } = recovered;
         let writer = Writer::start(Arc::clone(&shared), journal, last)
             .map_err(EngineError::io("starting the writer of", dir))?;
-        let rebuilt = without_sled && last > Rev(0);
-        Ok((Self { shared, writer }, Opened { created, rebuilt, replayed, torn }))
+        let at_unix_ms = None;
+        let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: last, at_unix_ms };
+        let rebuilt = (without_sled && last > Rev(0)).then_some(rebuilt);
+        Ok((Self { shared, writer }, Opened { created, replayed, torn, rebuilt, verified: false }))
     }
 
     /// What the disk was asked for since opening.
@@ -143,11 +186,7 @@ fn damaged(error: EngineError) -> EngineError {
 }
 
 /// Brings sled up to the journal's end; tells how many commits it lacked.
-fn recover(
-    shared: &Shared,
-    options: Options,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(Recovered, u64), EngineError> {
+fn recover(shared: &Shared, options: &Options, watch: &mut Watch) -> Result<(Recovered, u64), EngineError> {
     let mut replayed = 0;
     let mut apply = |group: &Group| {
         replayed += group.commits.len() as u64;
@@ -155,7 +194,7 @@ fn recover(
         shared.views.publish(group.last());
         Ok(())
     };
-    let replay = Replay { applied: shared.views.published(), apply: &mut apply, progress };
+    let replay = Replay { applied: shared.views.published(), apply: &mut apply, watch };
     let recovered = Journal::recover(&shared.disk, &shared.layout.journal(), options.segment_bytes, replay)?;
     Ok((recovered, replayed))
 }

@@ -3,7 +3,7 @@ use super::*;
 use tempfile::TempDir;
 
 fn open(dir: &Path) -> (SledEngine, Opened) {
-    SledEngine::open(dir, Options { cache_bytes: 4 << 20, ..Options::default() }, &mut |_| ()).unwrap()
+    SledEngine::open(dir, Options { cache_bytes: 4 << 20, ..Options::default() }, &mut unwatched).unwrap()
 }
 
 fn batch(n: u8) -> Batch {

@@ -1,7 +1,7 @@
 //! The one way to the files that are ours: opened, written, synced and counted here, so that a test can let any of
 //! these calls fail. Files are 0600 and directories 0700, whatever the umask.
 
-use super::super::engine::EngineError;
+use super::engine::EngineError;
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
