@@ -18,8 +18,9 @@ impl Status {
             return Err(unexpected());
         };
         let (state, why) = match &status.state {
-            State::Locked => ("locked", None),
-            State::Recovering { .. } => ("recovering", None),
+            State::Locked { .. } => ("locked", None),
+            State::Recovering(_) => ("recovering", None),
+            State::Failed(_) => ("failed", None),
             State::ReadOnly { why } => ("read-only", Some(why.as_str())),
             State::Ready => ("ready", None),
         };

@@ -163,6 +163,7 @@ impl Crm {
             Request::Interactions(request) => interactions::handle(self, context, request).map(Response::from),
             Request::Jobs(request) => jobs::handle(self, context, request).map(Response::from),
             Request::Lists(request) => lists::handle(self, context, request, sink).map(Response::from),
+            Request::Maintenance(_) => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
             Request::Orders(request) => orders::handle(self, request).map(Response::from),
             Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
             Request::System(request) => system::handle(self, context, request).map(Response::from),

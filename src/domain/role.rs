@@ -49,6 +49,8 @@ choice! {
         ManageUsers = "manage-users",
         /// Pipelines, dispositions, channels, hours.
         Configure = "configure",
+        /// Backups, restoring, checking, sealing: the store as a whole.
+        Maintain = "maintain",
     }
 }
 
@@ -82,6 +84,7 @@ const TABLE: &[(Action, &str)] = &[
     (Action::Audit, "--xx-"),
     (Action::ManageUsers, "--x--"),
     (Action::Configure, "--x--"),
+    (Action::Maintain, "--x--"),
 ];
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod follow_ups;
 pub mod interactions;
 pub mod jobs;
 pub mod lists;
+pub mod maintenance;
 pub mod orders;
 pub mod refusal;
 pub mod search;
@@ -26,6 +27,7 @@ pub mod users;
 pub mod views;
 
 use crate::domain::role::Action;
+use crate::domain::upkeep;
 pub use call::{Call, CallId, Cause, ask};
 use crossbeam_channel::Receiver;
 pub use event::Event;
@@ -87,6 +89,8 @@ pub enum Part {
     Found(search::Found),
     /// How far a long job has come.
     Progress(jobs::Progress),
+    /// How far a piece of work on the whole store has come.
+    Upkeep(upkeep::Progress),
 }
 
 /// Declares the sum of all nouns' requests and responses.
@@ -158,6 +162,8 @@ nouns! {
     Jobs => jobs,
     /// Call lists.
     Lists => lists,
+    /// Backups, restoring, checking, sealing.
+    Maintenance => maintenance,
     /// Orders and products.
     Orders => orders,
     /// Search.

@@ -5,6 +5,8 @@ use crate::domain::field::BadValue;
 use crate::domain::id::CustomerId;
 use crate::domain::reason::Reason;
 use crate::domain::role::Action;
+use crate::domain::secret::KeyKind;
+use crate::domain::upkeep::Progress;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -60,6 +62,18 @@ pub enum Refusal {
         /// Why.
         why: String,
     },
+    /// The store is sealed and was not opened yet.
+    #[error("the store is locked, a {by} opens it")]
+    Locked {
+        /// What opens it.
+        by: KeyKind,
+    },
+    /// The key does not open the store.
+    #[error("this is not the {0} that opens the store")]
+    WrongKey(KeyKind),
+    /// The store is being opened, rebuilt, restored …: it answers when that is done.
+    #[error("the store is not ready yet: {}", .0.task)]
+    Recovering(Progress),
     /// A record to be undone was changed since.
     #[error("{record} was changed since; undo that first")]
     ChangedSince {
@@ -124,6 +138,9 @@ impl Refusal {
             Self::NotFound { .. } => "not-found",
             Self::Ambiguous { .. } => "ambiguous",
             Self::ReadOnly { .. } => "read-only",
+            Self::Locked { .. } => "locked",
+            Self::WrongKey(_) => "wrong-key",
+            Self::Recovering(_) => "recovering",
             Self::ChangedSince { .. } => "changed-since",
             Self::NothingToUndo => "nothing-to-undo",
             Self::AlreadyDone { .. } => "already-done",

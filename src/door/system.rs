@@ -1,16 +1,26 @@
 //! The state of the store, its settings, and who one is. Answered in every state.
 
-use super::{About, CallId};
+use super::{About, CallId, Refusal};
 use crate::domain::edit::Change;
 use crate::domain::role::Action;
+use crate::domain::secret::{Key, KeyKind};
 use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
+use crate::domain::upkeep::Progress;
 use crate::domain::user::User;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// What can be asked of the system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// State, counts and who one is.
+    /// What the CRM can do at the moment. Answered in every state, to everybody.
+    State,
+    /// The same once the store is open or cannot be opened; until then how far it is, in parts.
+    Settled,
+    /// Opens a sealed store. Answered with the state it comes to; a wrong key is refused.
+    Unlock(Key),
+    /// Counts and who one is.
     Status,
     /// Settings.
     Settings,
@@ -24,6 +34,9 @@ impl Request {
     /// What this request says of itself.
     pub fn about(&self) -> About {
         match self {
+            Self::State => About::look("system-state"),
+            Self::Settled => About::look("system-settled"),
+            Self::Unlock(_) => About::look("system-unlock"),
             Self::Status => About::look("system-status"),
             Self::Settings => About::look("system-settings"),
             Self::Configure(_) => About::change(Action::Configure, "system-configure"),
@@ -35,25 +48,55 @@ impl Request {
 /// What the CRM can do at the moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
-    /// A passphrase is needed.
-    Locked,
-    /// The store is being opened or rebuilt; so many thousandths are done.
-    Recovering {
-        /// 0 to 1000.
-        done: u16,
+    /// A key is needed.
+    Locked {
+        /// Of which kind.
+        by: KeyKind,
     },
+    /// The store is being opened, rebuilt, restored …
+    Recovering(Progress),
     /// Changes are refused.
     ReadOnly {
         /// Why.
         why: String,
     },
+    /// The store cannot be opened.
+    Failed(Box<Refusal>),
     /// Everything.
     Ready,
+}
+
+/// What happened to the store when it was opened, that whoever works with it should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The last run did not end cleanly; what was acknowledged was brought back from the journal.
+    Replayed {
+        /// Changes brought back.
+        commits: u64,
+    },
+    /// A change that was being written when the last run ended, and was acknowledged to nobody, is gone.
+    Torn {
+        /// What was cut off the journal, bytes.
+        bytes: u64,
+    },
+    /// The store was damaged and was made anew.
+    Rebuilt {
+        /// What was wrong with it.
+        why: String,
+        /// The last revision it holds.
+        revision: u64,
+        /// When that was written, if it is known.
+        at: Option<Timestamp>,
+        /// Where the damaged store lies.
+        aside: Option<PathBuf>,
+    },
 }
 
 /// What the system answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Response {
+    /// What the CRM can do at the moment.
+    State(Standing),
     /// How things stand.
     Status(Box<Status>),
     /// The settings.
@@ -65,6 +108,15 @@ pub enum Response {
     },
     /// The revision a call made, or nothing if it never took place.
     Outcome(Option<u64>),
+}
+
+/// What the CRM can do at the moment, and what happened when it was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// What it can do.
+    pub state: State,
+    /// What happened when the store was opened last.
+    pub notices: Vec<Notice>,
 }
 
 /// How things stand.

@@ -2,6 +2,7 @@
 
 use super::I18n;
 use crate::domain::reason::Reason;
+use crate::domain::upkeep::Progress;
 use crate::door::Refusal;
 
 impl I18n {
@@ -18,6 +19,10 @@ impl I18n {
                 vec![("given", given.clone()), ("count", candidates.len().to_string())]
             }
             Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", why.clone())],
+            Refusal::Locked { by } | Refusal::WrongKey(by) => {
+                vec![("by", self.t(&format!("key-{by}")).to_owned())]
+            }
+            Refusal::Recovering(progress) => vec![("doing", self.upkeep(*progress))],
             Refusal::ChangedSince { record } => vec![("record", record.clone())],
             Refusal::AlreadyDone { revision } => vec![("revision", revision.to_string())],
             Refusal::InUse { by, path } => {
@@ -33,6 +38,15 @@ impl I18n {
     pub fn refusal_hint(&self, refusal: &Refusal) -> String {
         let key = format!("refusal-{}-hint", refusal.code());
         if self.has(&key) { self.t(&key).to_owned() } else { String::new() }
+    }
+
+    /// What the store is busy with and how far it is: `Rebuilding the store: 43 %`.
+    pub fn upkeep(&self, progress: Progress) -> String {
+        let task = self.t(&format!("task-{}", progress.task)).to_owned();
+        match progress.percent() {
+            Some(percent) => self.tf("task-percent", &[("task", task.into()), ("percent", percent.into())]),
+            None => task,
+        }
     }
 
     /// Why something does not fit.

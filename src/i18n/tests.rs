@@ -3,7 +3,9 @@ use crate::domain::import::Target;
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::role::Action;
+use crate::domain::secret::KeyKind;
 use crate::domain::typed::Word;
+use crate::domain::upkeep::Task;
 use crate::domain::wrap_up::{Reason, WrapUpError};
 use crate::door::Refusal;
 use chrono::{NaiveDate, Weekday};
@@ -140,13 +142,16 @@ fn after_parenthesis(source: &str) -> &str {
 }
 
 #[test]
-fn every_field_noun_and_action_has_a_word() {
+fn every_word_of_a_closed_set_has_a_word() {
     let fields = Target::ALL.iter().flat_map(|target| target.fields());
     let fields = fields.map(|field| format!("field-{}", field.name.replace('_', "-")));
     let nouns = Noun::ALL.iter().map(|noun| noun.slug().to_owned());
     let actions = Action::ALL.iter().map(|action| format!("action-{action}"));
     let words = I18n::new(Lang::En);
-    let missing: Vec<_> = fields.chain(nouns).chain(actions).filter(|key| !words.has(key)).collect();
+    let tasks = Task::ALL.iter().map(|task| format!("task-{task}"));
+    let keys = KeyKind::ALL.iter().map(|kind| format!("key-{kind}"));
+    let all = fields.chain(nouns).chain(actions).chain(tasks).chain(keys);
+    let missing: Vec<_> = all.filter(|key| !words.has(key)).collect();
     assert!(missing.is_empty(), "no words for {missing:?}");
 }
 

@@ -10,13 +10,14 @@ use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
 use callsheet::domain::role::{Action, Role};
+use callsheet::domain::secret::Key;
 use callsheet::door::calls::WrapUp;
 use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
     CallId, Refusal, Request, audit, calls, customers, deals, do_not_contact, follow_ups, interactions, jobs, lists,
-    orders, search, system, tickets, undo, users, views,
+    maintenance, orders, search, system, tickets, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -116,6 +117,9 @@ fn samples() -> Vec<Request> {
         orders::Request::List { customer: anna, limit: 9 }.into(),
         orders::Request::Products { limit: 9 }.into(),
         search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into(),
+        system::Request::State.into(),
+        system::Request::Settled.into(),
+        system::Request::Unlock(Key::Passphrase("any".to_owned().into())).into(),
         system::Request::Status.into(),
         system::Request::Settings.into(),
         system::Request::Configure(vec![region]).into(),
@@ -141,6 +145,21 @@ fn samples() -> Vec<Request> {
     ]
 }
 
+/// What is asked of whoever keeps the store as a whole: `tests/keeper.rs` holds it to its promises.
+fn upkeep() -> Vec<Request> {
+    let key = || Key::Passphrase("a long passphrase".to_owned().into());
+    vec![
+        maintenance::Request::BackUp { to: "backup".into(), keep: None }.into(),
+        maintenance::Request::Restore { from: "backup".into(), key: None }.into(),
+        maintenance::Request::Compact.into(),
+        maintenance::Request::Check.into(),
+        maintenance::Request::Repair.into(),
+        maintenance::Request::Encrypt(key()).into(),
+        maintenance::Request::Decrypt(key()).into(),
+        maintenance::Request::ChangeKey { from: key(), to: key() }.into(),
+    ]
+}
+
 #[test]
 fn the_samples_hold_every_name_a_request_has() {
     let mut declared = BTreeSet::new();
@@ -149,7 +168,8 @@ fn the_samples_hold_every_name_a_request_has() {
         let lines = text.lines().filter(|line| line.contains("About::") && line.contains('"'));
         declared.extend(lines.filter_map(|line| line.split('"').nth(1)).map(str::to_owned));
     }
-    let sampled: BTreeSet<_> = samples().iter().map(|request| request.about().name.to_owned()).collect();
+    let sampled: BTreeSet<_> =
+        samples().iter().chain(&upkeep()).map(|request| request.about().name.to_owned()).collect();
     assert_eq!(sampled, declared);
 }
 
@@ -158,7 +178,7 @@ fn every_role_may_exactly_what_the_table_says() {
     for &role in Role::ALL {
         let store = furnished();
         let session = store.colleague("colleague", role);
-        for request in samples() {
+        for request in samples().into_iter().chain(upkeep()) {
             let (about, before) = (request.about(), store.status().revision);
             let answer = answer(&session, request.clone());
             if role.may(about.action) {

@@ -97,6 +97,7 @@ cli-state-ready = ready
 cli-state-locked = locked
 cli-state-recovering = being recovered
 cli-state-read-only = read-only:
+cli-state-failed = cannot be opened:
 
 ## Import
 

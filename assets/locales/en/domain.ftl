@@ -175,6 +175,7 @@ action-export = take data out
 action-audit = read the audit log
 action-manage-users = manage users, roles and teams
 action-configure = change the settings
+action-maintain = back up, restore, check or encrypt the store
 
 state-ready = ready
 state-ringing = ringing
@@ -285,3 +286,17 @@ actor-user = user
 actor-system = Callsheet
 actor-rule = a rule
 actor-hook = a hook
+
+## The store as a whole
+
+key-passphrase = the passphrase
+key-file = the key file
+task-opening = Opening the store
+task-replaying = Bringing back what the last run had not finished
+task-checking = Checking the store
+task-rebuilding = Rebuilding the store from its backup and journal
+task-imaging = Writing a backup
+task-restoring = Restoring the backup
+task-compacting = Compacting the store
+task-encrypting = Encrypting the store
+task-percent = { $task }: { $percent } %

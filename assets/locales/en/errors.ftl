@@ -14,6 +14,10 @@ refusal-not-found-hint = search for it: callsheet find
 refusal-ambiguous = `{ $given }` could be any of { $count }
 refusal-ambiguous-hint = name one by its id
 refusal-read-only = The store takes no changes: { $why }
+refusal-locked = The store is locked: { $by } opens it
+refusal-wrong-key = That is not { $by } that opens this store
+refusal-recovering = The store is not ready yet. { $doing }
+refusal-recovering-hint = wait until it is done, then try again
 refusal-cancelled = Stopped
 refusal-in-use = The store at { $path } is in use by { $by ->
     [unknown] another program

@@ -127,8 +127,6 @@ ctrl-c = Ctrl-C does nothing here; q leaves
 input-method = Switch the input method off for commands
 paste-cut = The pasted text was too long; its end was left out
 door-lost = The connection to the store is gone. What you type is kept; waiting for it to come back
-state-locked = The store is locked: a passphrase is needed
-state-recovering = The store is being recovered: { $percent } %
 state-read-only = Read-only, nothing can be changed: { $why }
 
 ## The call strip

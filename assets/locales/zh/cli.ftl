@@ -91,6 +91,7 @@ cli-state-ready = 就绪
 cli-state-locked = 已锁定
 cli-state-recovering = 恢复中
 cli-state-read-only = 只读：
+cli-state-failed = 无法打开：
 
 ## Import
 

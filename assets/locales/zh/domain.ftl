@@ -175,6 +175,7 @@ action-export = 导出数据
 action-audit = 查看审计日志
 action-manage-users = 管理用户、角色和团队
 action-configure = 修改设置
+action-maintain = 备份、恢复、检查或加密数据库
 
 state-ready = 示闲
 state-ringing = 振铃
@@ -285,3 +286,17 @@ actor-user = 用户
 actor-system = 系统
 actor-rule = 规则
 actor-hook = 钩子
+
+## 数据库整体
+
+key-passphrase = 口令
+key-file = 密钥文件
+task-opening = 正在打开数据库
+task-replaying = 正在补回上次未完成的内容
+task-checking = 正在检查数据库
+task-rebuilding = 正在用备份和日志重建数据库
+task-imaging = 正在写入备份
+task-restoring = 正在恢复备份
+task-compacting = 正在压缩数据库
+task-encrypting = 正在加密数据库
+task-percent = { $task }：{ $percent } %

@@ -14,6 +14,10 @@ refusal-not-found-hint = 可用 callsheet find 查找
 refusal-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
 refusal-ambiguous-hint = 请用编号指明
 refusal-read-only = 数据库当前只读：{ $why }
+refusal-locked = 数据库已锁定：需要{ $by }才能打开
+refusal-wrong-key = { $by }不对，无法打开此数据库
+refusal-recovering = 数据库尚未就绪。{ $doing }
+refusal-recovering-hint = 请等待完成后再试
 refusal-cancelled = 已停止
 refusal-in-use = { $by ->
     [unknown] 另一个程序

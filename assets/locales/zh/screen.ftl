@@ -124,8 +124,6 @@ ctrl-c = Ctrl-C 在此无作用；按 q 退出
 input-method = 使用命令时请关闭输入法
 paste-cut = 粘贴内容过长，末尾已省略
 door-lost = 与数据的连接已断开。输入的内容已保留，正在等待恢复
-state-locked = 数据已锁定：需要口令
-state-recovering = 正在恢复数据：{ $percent } %
 state-read-only = 只读，无法修改：{ $why }
 
 ## The call strip

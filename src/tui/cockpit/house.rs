@@ -105,10 +105,9 @@ impl Cockpit {
         let words = &self.context.look.words;
         self.status.notice = match state {
             State::Ready => None,
-            State::Locked => Some((Tone::Danger, words.t("state-locked").to_owned())),
-            State::Recovering { done } => {
-                Some((Tone::Warning, words.tf("state-recovering", &[("percent", (done / 10).into())])))
-            }
+            State::Locked { by } => Some((Tone::Danger, words.refusal(&Refusal::Locked { by: *by }))),
+            State::Recovering(progress) => Some((Tone::Warning, words.upkeep(*progress))),
+            State::Failed(refusal) => Some((Tone::Danger, words.refusal(refusal))),
             State::ReadOnly { why } => {
                 Some((Tone::Danger, words.tf("state-read-only", &[("why", why.as_str().into())])))
             }
