@@ -13,6 +13,7 @@ mod follow_ups;
 mod import;
 mod lists;
 mod panes;
+mod ranking;
 mod roles;
 mod search;
 mod support;
