@@ -6,8 +6,6 @@
 mod disk;
 #[path = "engine/fixture.rs"]
 mod fixture;
-#[path = "engine/killed.rs"]
-mod killed;
 #[path = "engine/model.rs"]
 mod model;
 #[path = "engine/promises.rs"]
