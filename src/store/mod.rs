@@ -12,4 +12,5 @@ pub mod progress;
 pub mod read;
 pub mod records;
 pub mod sled;
+pub mod sum;
 pub mod value;
