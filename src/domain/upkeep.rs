@@ -6,26 +6,26 @@ use serde::{Deserialize, Serialize};
 choice! {
     /// A long piece of work on the whole store.
     Task {
-        /// Taking up what was closed cleanly.
+        /// It is opened, after an unclean end in a process of its own first; bytes of the store.
         Opening = "opening",
-        /// Bringing in commits of the journal that the last run did not get to.
+        /// What the journal holds and the store lacks is brought into it; bytes of the journal.
         Replaying = "replaying",
-        /// Comparing what is there with what should be.
+        /// Every entry is read and compared with what must be there; entries.
         Checking = "checking",
-        /// Making the store anew from the last image and the journal.
+        /// It is made anew from image and journal; bytes of both.
         Rebuilding = "rebuilding",
-        /// Writing an image, the verified backup.
+        /// Everything is written to an image, the verified backup, and read back; bytes.
         Imaging = "imaging",
-        /// Filling the store from a backup.
+        /// It is made from a backup; bytes.
         Restoring = "restoring",
-        /// Copying the store to take up less of the disk.
+        /// It is copied without what it has given up; bytes.
         Compacting = "compacting",
-        /// Sealing, unsealing or resealing the store.
+        /// It is copied under another key, or none; bytes.
         Encrypting = "encrypting",
     }
 }
 
-/// How far a task is, in whatever units it counts in.
+/// How far a task is, in its own measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The task.
