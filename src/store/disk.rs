@@ -1,13 +1,17 @@
 //! The one way to the files that are ours: opened, written, synced and counted here, so that a test can let any of
 //! these calls fail. Files are 0600 and directories 0700, whatever the umask.
 
+mod gate;
+
+pub use gate::{Call, Gate};
+
 use super::engine::EngineError;
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const FILE_MODE: u32 = 0o600;
 const DIR_MODE: u32 = 0o700;
@@ -23,46 +27,58 @@ pub struct IoCounts {
     pub full_syncs: u64,
 }
 
-#[derive(Default)]
-struct Counters {
-    writes: AtomicU64,
-    data_syncs: AtomicU64,
-    full_syncs: AtomicU64,
-    /// Set by tests: every write and sync fails, as on a full disk.
-    full: AtomicBool,
-}
-
 /// The disk as this engine uses it.
 #[derive(Clone, Default)]
 pub struct Disk {
-    counters: Arc<Counters>,
+    desk: Arc<Desk>,
+}
+
+/// Where each call is counted, and let through or refused.
+#[derive(Default)]
+struct Desk {
+    writes: AtomicU64,
+    data_syncs: AtomicU64,
+    full_syncs: AtomicU64,
+    gate: Option<Arc<dyn Gate>>,
 }
 
 /// A file of ours, open for writing.
 pub struct DiskFile {
     file: File,
     path: PathBuf,
-    counters: Arc<Counters>,
+    desk: Arc<Desk>,
 }
 
-impl Counters {
-    /// Counts a call, and says whether it may be made.
-    fn admit(&self, calls: &AtomicU64) -> io::Result<()> {
-        calls.fetch_add(1, Ordering::Relaxed);
-        if self.full.load(Ordering::Relaxed) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+impl Desk {
+    fn make<T>(&self, call: Call, path: &Path, made: impl FnOnce() -> io::Result<T>) -> Result<T, EngineError> {
+        self.count(call);
+        let answer = match &self.gate {
+            None => made(),
+            Some(gate) => gate.before(call, path).and_then(|()| made()).inspect(|_| gate.after(call, path)),
+        };
+        answer.map_err(EngineError::io(call.doing(), path))
+    }
+
+    fn count(&self, call: Call) {
+        let counter = match call {
+            Call::Write => &self.writes,
+            Call::SyncData => &self.data_syncs,
+            Call::SyncAll => &self.full_syncs,
+            Call::CreateDir | Call::Open | Call::Cut | Call::Rename | Call::Remove => return,
+        };
+        counter.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 impl Disk {
-    /// Fills the disk, or makes room on it.
-    #[cfg(test)]
-    pub fn set_full(&self, full: bool) {
-        self.counters.full.store(full, Ordering::Relaxed);
+    /// The disk behind a gate.
+    pub fn behind(gate: Option<Arc<dyn Gate>>) -> Self {
+        Self { desk: Arc::new(Desk { gate, ..Desk::default() }) }
     }
 
     /// What was asked of it so far.
     pub fn counts(&self) -> IoCounts {
-        let Counters { writes, data_syncs, full_syncs, .. } = &*self.counters;
+        let Desk { writes, data_syncs, full_syncs, .. } = &*self.desk;
         IoCounts {
             writes: writes.load(Ordering::Relaxed),
             data_syncs: data_syncs.load(Ordering::Relaxed),
@@ -77,11 +93,10 @@ impl Disk {
         }
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         self.create_dir(parent)?;
-        DirBuilder::new()
-            .mode(DIR_MODE)
-            .create(path)
-            .and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE)))
-            .map_err(EngineError::io("creating", path))?;
+        self.desk.make(Call::CreateDir, path, || {
+            DirBuilder::new().mode(DIR_MODE).create(path)?;
+            std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE))
+        })?;
         self.sync(path)?;
         self.sync(parent)
     }
@@ -97,17 +112,18 @@ impl Disk {
     }
 
     /// Opens a file to read.
-    #[expect(clippy::unused_self, reason = "every way to a file leads through the disk")]
     pub fn read(&self, path: &Path) -> Result<File, EngineError> {
-        File::open(path).map_err(EngineError::io("opening", path))
+        self.desk.make(Call::Open, path, || File::open(path))
+    }
+
+    /// Gives a file another name, in place of what has it; durable once the directory is.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), EngineError> {
+        self.desk.make(Call::Rename, to, || std::fs::rename(from, to))
     }
 
     /// Makes a file, or the names in a directory, durable.
     pub fn sync(&self, path: &Path) -> Result<(), EngineError> {
-        self.counters
-            .admit(&self.counters.full_syncs)
-            .and_then(|()| File::open(path)?.sync_all())
-            .map_err(EngineError::io("syncing", path))
+        self.desk.make(Call::SyncAll, path, || File::open(path)?.sync_all())
     }
 
     /// Makes everything under a directory private, whoever created it.
@@ -125,44 +141,35 @@ impl Disk {
     }
 
     fn open(&self, path: &Path, options: &mut OpenOptions) -> Result<DiskFile, EngineError> {
-        let file = options
-            .mode(FILE_MODE)
-            .open(path)
-            .and_then(|file| file.set_permissions(Permissions::from_mode(FILE_MODE)).map(|()| file))
-            .map_err(EngineError::io("opening", path))?;
-        Ok(DiskFile { file, path: path.to_owned(), counters: Arc::clone(&self.counters) })
+        let file = self.desk.make(Call::Open, path, || {
+            let file = options.mode(FILE_MODE).open(path)?;
+            file.set_permissions(Permissions::from_mode(FILE_MODE))?;
+            Ok(file)
+        })?;
+        Ok(DiskFile { file, path: path.to_owned(), desk: Arc::clone(&self.desk) })
     }
 }
 
 impl DiskFile {
     /// Writes all of `bytes`.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
-        self.counters
-            .admit(&self.counters.writes)
-            .and_then(|()| self.file.write_all(bytes))
-            .map_err(EngineError::io("writing", &self.path))
+        self.desk.make(Call::Write, &self.path, || self.file.write_all(bytes))
     }
 
     /// Waits until what was written is durable. After a failure the file must not be used again: the kernel may
     /// have dropped what it could not write, and a second try would succeed without it.
     pub fn sync_data(&mut self) -> Result<(), EngineError> {
-        self.counters
-            .admit(&self.counters.data_syncs)
-            .and_then(|()| self.file.sync_data())
-            .map_err(EngineError::io("syncing", &self.path))
+        self.desk.make(Call::SyncData, &self.path, || self.file.sync_data())
     }
 
     /// Waits until the file, its length and its attributes are durable.
     pub fn sync_all(&mut self) -> Result<(), EngineError> {
-        self.counters
-            .admit(&self.counters.full_syncs)
-            .and_then(|()| self.file.sync_all())
-            .map_err(EngineError::io("syncing", &self.path))
+        self.desk.make(Call::SyncAll, &self.path, || self.file.sync_all())
     }
 
     /// Cuts the file to `len` bytes.
     pub fn cut(&mut self, len: u64) -> Result<(), EngineError> {
-        self.file.set_len(len).map_err(EngineError::io("cutting", &self.path))
+        self.desk.make(Call::Cut, &self.path, || self.file.set_len(len))
     }
 
     /// How long the file is, bytes.

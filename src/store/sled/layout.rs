@@ -101,7 +101,7 @@ impl Layout {
         file.cut(0)?;
         file.write(format!("{FORMAT_WORDS}{FORMAT}\n").as_bytes())?;
         file.sync_all()?;
-        std::fs::rename(&fresh, self.format()).map_err(EngineError::io("naming", &self.format()))?;
+        disk.rename(&fresh, &self.format())?;
         disk.sync(&self.dir)
     }
 

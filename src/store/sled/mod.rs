@@ -20,7 +20,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use super::disk::IoCounts;
+pub use super::disk::{Call, Gate, IoCounts};
 pub use super::progress::{Progress, Task, Watch, unwatched};
 pub use boot::BootId;
 pub use guard::is_guarded;
@@ -40,7 +40,7 @@ use views::Views;
 use writer::Writer;
 
 /// How a store uses the machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// sled's cache, bytes.
     pub cache_bytes: u64,
@@ -55,6 +55,8 @@ pub struct Options {
     /// Our own program, run as `PROGRAM --probe DIR …` to open a store nobody closed before this process dares to;
     /// without one that is tried in this process.
     pub probe: Option<PathBuf>,
+    /// What every call of ours to the disk passes; for tests.
+    pub gate: Option<Arc<dyn Gate>>,
 }
 
 impl Default for Options {
@@ -66,6 +68,7 @@ impl Default for Options {
             image_bytes: 256 << 20,
             boot: BootId::of_this_machine(),
             probe: None,
+            gate: None,
         }
     }
 }
@@ -142,7 +145,7 @@ impl SledEngine {
     /// Opens the store in `dir`, or makes an empty one if there is none, telling how far it is. Nothing that cannot
     /// be read is deleted or changed.
     pub fn open(dir: &Path, options: Options, watch: &mut Watch) -> Result<(Self, Opened), EngineError> {
-        let disk = Disk::default();
+        let disk = Disk::behind(options.gate.clone());
         let layout = Layout::new(dir);
         disk.create_dir(dir)?;
         let lock = layout.lock(&disk)?;

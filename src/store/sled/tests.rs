@@ -1,9 +1,23 @@
 use super::super::engine::Direction;
 use super::*;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 
 fn open(dir: &Path) -> (SledEngine, Opened) {
     SledEngine::open(dir, Options { cache_bytes: 4 << 20, ..Options::default() }, &mut unwatched).unwrap()
+}
+
+/// A disk that can be filled.
+#[derive(Debug, Default)]
+struct FullDisk(AtomicBool);
+
+impl Gate for FullDisk {
+    fn before(&self, _: Call, _: &Path) -> io::Result<()> {
+        if self.0.load(Ordering::Relaxed) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    fn after(&self, _: Call, _: &Path) {}
 }
 
 fn batch(n: u8) -> Batch {
@@ -13,11 +27,13 @@ fn batch(n: u8) -> Batch {
 #[test]
 fn a_full_disk_makes_it_read_only_until_reopened() {
     let dir = TempDir::new().unwrap();
-    let (engine, _) = open(dir.path());
+    let full = Arc::new(FullDisk::default());
+    let behind = Options { cache_bytes: 4 << 20, gate: Some(full.clone()), ..Options::default() };
+    let (engine, _) = SledEngine::open(dir.path(), behind, &mut unwatched).unwrap();
     engine.commit(batch(1)).unwrap();
-    engine.shared.disk.set_full(true);
+    full.0.store(true, Ordering::Relaxed);
     assert!(matches!(engine.commit(batch(2)), Err(EngineError::ReadOnly { .. })));
-    engine.shared.disk.set_full(false);
+    full.0.store(false, Ordering::Relaxed);
 
     let asked = engine.io_counts();
     assert!(matches!(engine.commit(batch(3)), Err(EngineError::ReadOnly { .. })));
