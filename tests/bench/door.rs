@@ -1,6 +1,6 @@
 //! Requests through the door, in this process.
 
-use crate::floor;
+use crate::floor::Floor;
 use crate::sample::Sample;
 use callsheet::crm::{Crm, Founding, Identity, Session};
 use callsheet::domain::edit::Draft;
@@ -89,7 +89,8 @@ fn commits(session: &Session, data: &Path, found: &Found) {
     let mut draft = Draft::default();
     draft.set("customer", found.rows[0].id.to_string());
     draft.set("text", "asked for the quote, wants a call tomorrow");
-    let floor = floor::append_and_sync(data, 600, 500);
+    let floor = Floor::new(data, 600);
+    let floor = Sample::of("append + fdatasync", 500, |_| floor.append());
     let commit = Sample::of("log an interaction, durable", 500, |_| {
         let _: interactions::Response = ask(session, interactions::Request::Log(draft.clone())).unwrap();
     });
