@@ -82,6 +82,12 @@ impl KeyRange {
         Self { start: prefix.to_vec(), end: (!end.is_empty()).then_some(end) }
     }
 
+    /// The range with both ends, reserved keys included; `None` if nothing can lie in it.
+    pub(super) fn whole(self) -> Option<Range<Vec<u8>>> {
+        let end = self.end.unwrap_or_else(|| vec![u8::MAX; MAX_KEY + 1]);
+        (self.start < end).then_some(self.start..end)
+    }
+
     /// The part of the range that may be seen, nothing from [`RESERVED`] on; `None` if nothing can lie in it.
     pub(super) fn open_part(self) -> Option<Range<Vec<u8>>> {
         let wall = vec![RESERVED];

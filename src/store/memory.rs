@@ -1,6 +1,6 @@
 //! The memory engine: the same promises as on disk, but for durability. For tests and for trying things out.
 
-use super::engine::stage::{Group, Stage, View, head_key, id_key, read_head};
+use super::engine::stage::{Group, Notes, Stage, View, head_key, id_key, read_head};
 use super::engine::{
     Batch, BatchId, Change, Direction, Engine, EngineError, Feed, Health, KeyRange, Outcome, RESERVED, Rev, Scan,
     Snapshot, Stored, chain,
@@ -23,6 +23,7 @@ struct State {
     map: Arc<Map>,
     changes: Vec<Change>,
     rev: Rev,
+    notes: Notes,
     closed: bool,
 }
 
@@ -45,7 +46,8 @@ impl Engine for MemoryEngine {
         if state.closed {
             return Err(EngineError::Closed);
         }
-        let mut staging = Stage::new(&*state.map, state.rev);
+        let State { map, rev, notes, .. } = &mut *state;
+        let mut staging = Stage::new(&**map, *rev, notes);
         let outcome = staging.add(batch)?;
         let group = staging.into_group();
         state.apply(&group);
@@ -77,7 +79,7 @@ impl Engine for MemoryEngine {
 impl State {
     fn apply(&mut self, group: &Group) {
         let map = Arc::make_mut(&mut self.map);
-        for (key, (rev, value)) in group.final_writes() {
+        for (key, rev, value) in group.writes() {
             match value {
                 Some(value) => map.insert(key.to_vec(), Stored { rev, value: value.to_vec() }),
                 None => map.remove(key),

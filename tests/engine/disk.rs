@@ -289,6 +289,24 @@ fn an_acknowledged_group_costs_one_write_and_one_sync() {
 }
 
 #[test]
+fn what_the_store_holds_comes_to_what_it_should_whenever_it_is_counted() {
+    let dir = store(300, options());
+    let (engine, _) = open(dir.path());
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| add(&engine, 301..=400));
+        while !writer.is_finished() {
+            let recount = engine.recount(&mut unwatched).unwrap();
+            assert!(recount.is_right() && recount.found.count >= 900, "{recount:?}");
+        }
+    });
+    drop(engine);
+    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    let recount = open(dir.path()).0.recount(&mut unwatched).unwrap();
+    // Of every commit a note, its id and the entry of the log; and the head of the log.
+    assert!(recount.is_right() && recount.found.count == 1201, "{recount:?}");
+}
+
+#[test]
 fn a_snapshot_held_too_long_says_so() {
     let dir = TempDir::new().unwrap();
     let (engine, _) = with(dir.path(), Options { view_bytes: 100_000, ..options() }).unwrap();

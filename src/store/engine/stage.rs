@@ -1,13 +1,15 @@
 //! How a batch is decided, the same for every engine: checked against the store and the batches staged before it,
 //! then turned into plain writes and removals. What comes out can be applied twice without harm.
 
-use super::{Batch, BatchId, Change, EngineError, Op, Outcome, Pre, RESERVED, Rev, Stored, chain};
-use std::collections::BTreeMap;
+use super::{Batch, BatchId, Change, EngineError, OP_WEIGHT, Op, Outcome, Pre, RESERVED, Rev, Stored, chain};
+use std::collections::{BTreeMap, VecDeque};
 
 /// How long a batch's id is remembered, milliseconds.
 const REMEMBERED_MS: u64 = 24 * 60 * 60 * 1000;
 /// How many outlived ids a commit forgets at most: enough to keep up, too few to be felt.
 const FORGOTTEN: usize = 4;
+/// How many of the oldest ids are looked up at once.
+const OLDEST: usize = 64;
 
 const BATCH_IDS: [u8; 2] = [RESERVED, b'b'];
 const HEADS: [u8; 2] = [RESERVED, b'c'];
@@ -70,11 +72,20 @@ impl Group {
         self.commits.iter().enumerate().map(|(i, commit)| (Rev(self.first.0 + i as u64), commit))
     }
 
-    /// What each key holds once all commits are applied, with the revision that wrote it.
-    pub fn final_writes(&self) -> BTreeMap<&[u8], (Rev, Option<&[u8]>)> {
+    /// The commit of a revision, if it is in this group.
+    pub fn commit(&self, rev: Rev) -> Option<&Commit> {
+        self.commits.get(rev.0.checked_sub(self.first.0)? as usize)
+    }
+
+    /// Every write, in the order they were made: key, revision, and the value unless it removes.
+    pub fn writes(&self) -> impl Iterator<Item = (&[u8], Rev, Option<&[u8]>)> {
         self.revisions()
-            .flat_map(|(rev, commit)| commit.writes.iter().map(move |(key, value)| (&**key, (rev, value.as_deref()))))
-            .collect()
+            .flat_map(|(rev, commit)| commit.writes.iter().map(move |(key, value)| (&**key, rev, value.as_deref())))
+    }
+
+    /// What the group weighs in memory, bytes.
+    pub fn weight(&self) -> usize {
+        self.writes().map(|(key, _, value)| OP_WEIGHT + 2 * key.len() + value.map_or(0, <[u8]>::len)).sum()
     }
 
     /// The keys each commit changed, without the engine's own.
@@ -86,21 +97,33 @@ impl Group {
     }
 }
 
+/// What a writer keeps in mind from one group to the next, so that a commit asks the store for little. What is
+/// staged with it must come to pass, or nothing may be staged with it any more.
+#[derive(Default)]
+pub struct Notes {
+    /// The chains' ends.
+    heads: BTreeMap<u8, chain::Head>,
+    /// Where the oldest batch ids are remembered that the store has, oldest first.
+    oldest: VecDeque<Vec<u8>>,
+}
+
 /// A group in the making.
 pub struct Stage<'v> {
     view: &'v dyn View,
+    notes: &'v mut Notes,
     group: Group,
 }
 
 impl<'v> Stage<'v> {
     /// Stages batches upon `view`, which stands at revision `at`.
-    pub const fn new(view: &'v dyn View, at: Rev) -> Self {
-        Self { view, group: Group { first: at.next(), commits: Vec::new() } }
+    pub const fn new(view: &'v dyn View, at: Rev, notes: &'v mut Notes) -> Self {
+        Self { view, notes, group: Group { first: at.next(), commits: Vec::new() } }
     }
 
     /// Decides a batch. The answer holds once the group is durable.
     pub fn add(&mut self, batch: Batch) -> Result<Outcome, EngineError> {
-        if let Some(known) = self.get(&id_key(batch.id))? {
+        let id_key = id_key(batch.id);
+        if let Some(known) = self.get(&id_key)? {
             return Ok(Outcome::Done(known.rev));
         }
         for pre in batch.pre {
@@ -110,7 +133,8 @@ impl<'v> Stage<'v> {
         }
         let mut writes = self.decide(batch.ops)?;
         self.forget_outlived(batch.id, &mut writes)?;
-        writes.insert(id_key(batch.id), Some(Vec::new()));
+        self.notes.remember(&id_key);
+        writes.insert(id_key, Some(Vec::new()));
         self.group.commits.push(Commit { id: batch.id, writes });
         Ok(Outcome::Done(self.group.last()))
     }
@@ -138,7 +162,7 @@ impl<'v> Stage<'v> {
         Ok((found != wanted).then_some(key))
     }
 
-    fn decide(&self, ops: Vec<Op>) -> Result<Writes, EngineError> {
+    fn decide(&mut self, ops: Vec<Op>) -> Result<Writes, EngineError> {
         let mut writes = Writes::new();
         let mut heads = BTreeMap::new();
         for op in ops {
@@ -146,9 +170,9 @@ impl<'v> Stage<'v> {
                 Op::Put { key, value } => writes.insert(key, Some(value)),
                 Op::Del { key } => writes.insert(key, None),
                 Op::Chain { log, value } => {
-                    let before = match heads.get(&log) {
+                    let before = match heads.get(&log).or_else(|| self.notes.heads.get(&log)) {
                         Some(head) => *head,
-                        None => read_head(self.get(&head_key(log))?)?,
+                        None => read_head(self.view.get(&head_key(log))?)?,
                     };
                     let head = before.after(&value);
                     heads.insert(log, head);
@@ -156,21 +180,35 @@ impl<'v> Stage<'v> {
                 }
             };
         }
-        writes.extend(heads.into_iter().map(|(log, head)| (head_key(log), Some(head.to_bytes()))));
+        writes.extend(heads.iter().map(|(log, head)| (head_key(*log), Some(head.to_bytes()))));
+        self.notes.heads.extend(heads);
         Ok(writes)
     }
 
     /// Forgets ids a day older than this batch's own. Its own time, not the newest ever seen: a clock once set to
     /// a far future must not make every later id short-lived.
-    fn forget_outlived(&self, id: BatchId, writes: &mut Writes) -> Result<(), EngineError> {
-        for key in self.view.first_keys(&BATCH_IDS, FORGOTTEN)? {
-            let Some(old) = key.strip_prefix(&BATCH_IDS).and_then(|old| old.try_into().ok()).map(BatchId) else {
-                continue;
-            };
-            if old.unix_ms() + REMEMBERED_MS < id.unix_ms() {
-                writes.insert(key, None);
+    fn forget_outlived(&mut self, id: BatchId, writes: &mut Writes) -> Result<(), EngineError> {
+        for _ in 0..FORGOTTEN {
+            if self.notes.oldest.is_empty() {
+                self.notes.oldest = self.view.first_keys(&BATCH_IDS, OLDEST)?.into();
             }
+            let Some(outlived) = self.notes.oldest.pop_front_if(|key| is_outlived(key, id)) else { break };
+            writes.insert(outlived, None);
         }
         Ok(())
     }
+}
+
+impl Notes {
+    /// An id older than some of the oldest means that these are not the oldest any more.
+    fn remember(&mut self, id_key: &[u8]) {
+        if self.oldest.back().is_some_and(|oldest| id_key < &**oldest) {
+            self.oldest.clear();
+        }
+    }
+}
+
+fn is_outlived(key: &[u8], now: BatchId) -> bool {
+    let old = key.strip_prefix(&BATCH_IDS).and_then(|old| old.try_into().ok()).map(BatchId);
+    old.is_some_and(|old| old.unix_ms() + REMEMBERED_MS < now.unix_ms())
 }

@@ -16,15 +16,15 @@ pub fn is_guarded() -> bool {
 
 /// Calls into sled; a panic or an error of its own becomes [`EngineError::Broken`].
 pub fn guarded<T>(doing: &'static str, call: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, EngineError> {
+    caught(doing, || call().map_err(|error| EngineError::Broken { doing, why: error.to_string() }))
+}
+
+/// Does something that a panic must not get out of: it becomes [`EngineError::Broken`].
+pub fn caught<T>(doing: &'static str, call: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
     let before = GUARDED.replace(true);
     let answer = catch_unwind(AssertUnwindSafe(call));
     GUARDED.set(before);
-    let why = match answer {
-        Ok(Ok(value)) => return Ok(value),
-        Ok(Err(error)) => error.to_string(),
-        Err(panic) => words(&*panic),
-    };
-    Err(EngineError::Broken { doing, why })
+    answer.unwrap_or_else(|panic| Err(EngineError::Broken { doing, why: words(&*panic) }))
 }
 
 fn words(panic: &(dyn Any + Send)) -> String {

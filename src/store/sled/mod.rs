@@ -1,15 +1,19 @@
 //! The engine on disk: a journal that is the truth, and sled as the view of it that can be rebuilt.
 //!
 //! sled 0.34 is fast and not trustworthy by itself: its `flush` does not fsync, range scans see half a batch, damage
-//! makes it panic. So a commit is durable once it is in the journal, whole once the writer has applied it,
-//! and only then seen by a snapshot; every call into sled is guarded. `layout` says what lies where.
+//! makes it panic. So a commit is durable once it is in the journal, then seen in memory (`fresh`), and brought into
+//! sled behind (`applier`); every call into sled is guarded. `layout` says what lies where.
 
+mod applier;
 mod boot;
 mod feed;
 mod frame;
+mod fresh;
 mod guard;
 mod journal;
+mod layer;
 mod layout;
+mod recount;
 mod segment;
 mod shared;
 mod snapshot;
@@ -24,10 +28,12 @@ pub use super::disk::{Call, Gate, IoCounts};
 pub use super::progress::{Progress, Task, Watch, unwatched};
 pub use boot::BootId;
 pub use guard::is_guarded;
+pub use recount::Recount;
 
 use super::disk::{self, Disk};
 use super::engine::stage::{Group, id_key};
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use applier::Applier;
 use feed::SledFeed;
 use journal::{Journal, Recovered, Replay};
 use layout::Layout;
@@ -36,7 +42,6 @@ use snapshot::SledSnapshot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tree::Tree;
-use views::Views;
 use writer::Writer;
 
 /// How a store uses the machine.
@@ -46,6 +51,8 @@ pub struct Options {
     pub cache_bytes: u64,
     /// What is kept for open snapshots, bytes; beyond it the oldest are too old.
     pub view_bytes: usize,
+    /// What is durable and not yet in sled, bytes; beyond it commits wait.
+    pub fresh_bytes: usize,
     /// A journal segment's length, bytes.
     pub segment_bytes: u64,
     /// An image is taken when the journal outgrows the live data, but not before it has this length, bytes.
@@ -64,6 +71,7 @@ impl Default for Options {
         Self {
             cache_bytes: 128 << 20,
             view_bytes: 64 << 20,
+            fresh_bytes: 32 << 20,
             segment_bytes: 64 << 20,
             image_bytes: 256 << 20,
             boot: BootId::of_this_machine(),
@@ -157,8 +165,8 @@ impl SledEngine {
         }
 
         let tree = Tree::open(&layout.store(), options.cache_bytes).map_err(damaged)?;
-        let views = Views::new(tree.applied().map_err(damaged)?, options.view_bytes);
-        let shared = Arc::new(Shared::new(tree, views, disk, layout, lock));
+        let shared = Shared::new(tree, options.view_bytes, disk, layout, lock).map_err(damaged)?;
+        let shared = Arc::new(shared);
         let (recovered, replayed) = recover(&shared, &options, watch).map_err(damaged)?;
         shared.settle(created || without_sled)?;
         if created {
@@ -166,12 +174,18 @@ impl SledEngine {
         }
 
         let Recovered { journal, last, torn } = recovered;
-        let writer = Writer::start(Arc::clone(&shared), journal, last)
-            .map_err(EngineError::io("starting the writer of", dir))?;
+        let applier = Applier::start(Arc::clone(&shared), options.fresh_bytes)
+            .map_err(EngineError::io("starting a thread for", dir))?;
+        let writer = Writer::new(Arc::clone(&shared), applier, journal, last);
         let at_unix_ms = None;
         let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: last, at_unix_ms };
         let rebuilt = (without_sled && last > Rev(0)).then_some(rebuilt);
         Ok((Self { shared, writer }, Opened { created, replayed, torn, rebuilt, verified: false }))
+    }
+
+    /// Reads everything and says whether it is what it should be; writers go on meanwhile.
+    pub fn recount(&self, watch: &mut Watch) -> Result<Recount, EngineError> {
+        Recount::of(&self.shared, watch)
     }
 
     /// What the disk was asked for since opening.
@@ -193,7 +207,7 @@ fn recover(shared: &Shared, options: &Options, watch: &mut Watch) -> Result<(Rec
     let mut replayed = 0;
     let mut apply = |group: &Group| {
         replayed += group.commits.len() as u64;
-        shared.apply(group)?;
+        shared.bring(&[group])?;
         shared.views.publish(group.last());
         Ok(())
     };

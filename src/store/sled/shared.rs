@@ -1,21 +1,28 @@
-//! What the writer, the snapshots and the feeds of one open store share.
+//! What the writer, the applier, the snapshots and the feeds of one open store share.
 
-use super::super::engine::stage::{Group, View};
-use super::super::engine::{Direction, EngineError, Health, Rev, Stored};
-use super::disk::{Disk, DiskFile};
+use super::super::disk::{Disk, DiskFile};
+use super::super::engine::stage::View;
+use super::super::engine::{Direction, EngineError, Health, KeyRange, Rev, Stored};
+
+use super::fresh::Fresh;
+use super::layer::Held;
 use super::layout::Layout;
-use super::tree::{CHUNK, Page, Tree, Write};
+use super::tree::{Applied, Page, Tree};
 use super::views::Views;
 use parking_lot::Mutex;
 use std::ops::Range;
 
-/// Overwritten keys looked up for one page.
-const PAGE_IMAGES: usize = 1024;
+/// Keys of the fresh layer, and overwritten ones, looked at for one page.
+const PAGE_KEYS: usize = 1024;
 
 /// An open store. The lock goes last, when nobody holds any part of it.
 pub struct Shared {
     /// sled.
     pub tree: Tree,
+    /// What sled holds; locked while that is being changed.
+    pub applied: Mutex<Applied>,
+    /// What is durable and perhaps not yet in sled.
+    pub fresh: Fresh,
     /// Who looks at which revision.
     pub views: Views,
     /// The way to the files.
@@ -27,9 +34,19 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// A store whose views stand at the revision sled has applied.
-    pub fn new(tree: Tree, views: Views, disk: Disk, layout: Layout, lock: DiskFile) -> Self {
-        Self { tree, views, disk, layout, health: Mutex::new(Health::Ready), _lock: lock }
+    /// A store where nothing is fresh and nobody looks yet.
+    pub fn new(tree: Tree, view_bytes: usize, disk: Disk, layout: Layout, lock: DiskFile) -> Result<Self, EngineError> {
+        let applied = tree.applied()?;
+        Ok(Self {
+            tree,
+            applied: Mutex::new(applied),
+            fresh: Fresh::default(),
+            views: Views::new(applied.rev, view_bytes),
+            disk,
+            layout,
+            health: Mutex::new(Health::Ready),
+            _lock: lock,
+        })
     }
 
     /// Whether it reads and writes.
@@ -67,36 +84,32 @@ impl Shared {
     /// The value at `key` as it was at `rev`, which is being looked at.
     pub fn get_at(&self, rev: Rev, key: &[u8]) -> Result<Option<Stored>, EngineError> {
         self.check_readable()?;
-        let now = View::get(self, key)?;
-        self.views.as_of(rev, key, now)
+        if let Some(Held(held)) = self.fresh.get(rev, key) {
+            return Ok(held);
+        }
+        match self.in_sled(key)? {
+            Some(stored) if stored.rev <= rev => Ok(Some(stored)),
+            now => self.views.as_of(rev, key, now),
+        }
     }
 
-    /// As much of the beginning (in reverse: the end) of a range as fits a page, as it was at `rev`.
+    /// As much of the beginning (in reverse: the end) of a range as fits a page, as it was at `rev`. Two locks, one
+    /// after the other, each held for [`PAGE_KEYS`] keys at most: however long a scan is, it stops nobody.
     pub fn page_at(&self, rev: Rev, range: Range<Vec<u8>>, direction: Direction) -> Result<Page, EngineError> {
         self.check_readable()?;
-        let Page { mut found, covered } = self.noticing(self.tree.page(range, direction))?;
-        let images = self.views.images(covered, rev, direction, PAGE_IMAGES)?;
-        found.retain(|key, _| images.covered.contains(key));
-        for (key, image) in images.held {
-            match image {
-                Some(stored) => found.insert(key, stored),
-                None => found.remove(&key),
-            };
-        }
-        Ok(Page { found, covered: images.covered })
+        let fresh = self.fresh.page(range, rev, direction, PAGE_KEYS);
+        let Page { mut found, covered } = self.noticing(self.tree.page(fresh.covered.clone(), direction))?;
+        let images = self.views.images(covered, rev, direction, PAGE_KEYS)?;
+        let covered = images.covered.clone();
+        found.retain(|key, _| covered.contains(key));
+        images.over(&mut found, &covered);
+        fresh.over(&mut found, &covered);
+        Ok(Page { found, covered })
     }
 
-    /// Brings a durable group into sled, in chunks, keeping before-images; nobody sees it before it is published.
-    pub fn apply(&self, group: &Group) -> Result<(), EngineError> {
-        let writes: Vec<Write> = group.final_writes().into_iter().collect();
-        let mut chunks = writes.chunks(CHUNK - 1).peekable();
-        while let Some(chunk) = chunks.next() {
-            let before = chunk.iter().map(|(key, _)| Ok((key.to_vec(), View::get(self, key)?)));
-            self.views.keep(group.first, before.collect::<Result<_, EngineError>>()?);
-            let applied = chunks.peek().is_none().then(|| group.last());
-            self.noticing(self.tree.apply(chunk, applied))?;
-        }
-        Ok(())
+    /// The value sled holds at `key`.
+    pub fn in_sled(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
+        self.noticing(self.tree.get(key))
     }
 
     /// Makes all files private; and sled's durable where they were just made, since it never syncs new ones.
@@ -111,7 +124,7 @@ impl Shared {
     }
 
     /// Remembers it when sled failed.
-    fn noticing<T>(&self, answer: Result<T, EngineError>) -> Result<T, EngineError> {
+    pub fn noticing<T>(&self, answer: Result<T, EngineError>) -> Result<T, EngineError> {
         if let Err(EngineError::Broken { why, .. }) = &answer {
             self.set_health(Health::Broken { why: why.clone() });
         }
@@ -119,14 +132,23 @@ impl Shared {
     }
 }
 
-/// What the writer sees: sled as it is, also what is not published yet.
-impl View for Shared {
+/// The store as the writer sees it, at the last revision, which only it can go beyond.
+pub struct Latest<'s> {
+    /// The store.
+    pub shared: &'s Shared,
+    /// Its last revision.
+    pub rev: Rev,
+}
+
+impl View for Latest<'_> {
     fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
-        self.noticing(self.tree.get(key))
+        self.shared.get_at(self.rev, key)
     }
 
     fn first_keys(&self, prefix: &[u8], limit: usize) -> Result<Vec<Vec<u8>>, EngineError> {
-        self.noticing(self.tree.first_keys(prefix, limit))
+        let Some(range) = KeyRange::prefix(prefix).whole() else { return Ok(Vec::new()) };
+        let page = self.shared.page_at(self.rev, range, Direction::Forward)?;
+        Ok(page.found.into_keys().take(limit).collect())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The store at one revision, read from sled and corrected by before-images.
+//! The store at one revision: the fresh layer, sled, and before-images, read one after the other.
 
 use super::super::engine::stage::{head_key, read_head};
 use super::super::engine::{Direction, EngineError, KeyRange, RESERVED, Rev, Scan, Snapshot, Stored, chain};
@@ -18,6 +18,18 @@ impl SledSnapshot {
     pub fn open(shared: &Arc<Shared>) -> Result<Self, EngineError> {
         shared.check_readable()?;
         Ok(Self { shared: Arc::clone(shared), rev: shared.views.enter() })
+    }
+
+    /// Looks at a revision that sled is at and, as the caller sees to, does not leave meanwhile.
+    pub fn at(shared: &Arc<Shared>, rev: Rev) -> Result<Self, EngineError> {
+        shared.check_readable()?;
+        shared.views.enter_at(rev);
+        Ok(Self { shared: Arc::clone(shared), rev })
+    }
+
+    /// Every entry, the engine's own included.
+    pub fn everything(&self) -> Scan<'_> {
+        Box::new(Pages { snapshot: self, direction: Direction::Forward, rest: KeyRange::all().whole(), page: None })
     }
 
     /// The value at any key, the engine's own included.

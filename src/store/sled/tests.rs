@@ -1,4 +1,4 @@
-use super::super::engine::Direction;
+use super::super::engine::{Direction, Stored};
 use super::*;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,9 +74,17 @@ fn half_an_applied_group_is_finished_from_the_journal() {
     let many = |id: u8, value: &str| (0..1000u16).fold(batch(id), |batch, n| batch.put(n.to_be_bytes(), value));
     engine.commit(many(1, "old")).unwrap();
     engine.commit(many(2, "new")).unwrap();
+    engine.writer.stop();
+    let mut applied = *engine.shared.applied.lock();
+    applied.rev = Rev(1);
+    let old = Stored { rev: Rev(1), value: b"old".to_vec() };
     let half: Vec<_> = (0..200u16).map(u16::to_be_bytes).collect();
-    let half: Vec<tree::Write> = half.iter().map(|key| (&key[..], (Rev(1), Some(&b"old"[..])))).collect();
-    engine.shared.tree.apply(&half, Some(Rev(1))).unwrap();
+    for key in &half {
+        applied.sum.remove(key, Rev(2), b"new");
+        applied.sum.add(key, old.rev, &old.value);
+    }
+    let half: Vec<tree::Write> = half.iter().map(|key| (&key[..], Some(old.clone()))).collect();
+    engine.shared.tree.apply(&half, applied).unwrap();
     drop(engine);
 
     let (engine, opened) = open(dir.path());
@@ -84,4 +92,8 @@ fn half_an_applied_group_is_finished_from_the_journal() {
     let snapshot = engine.snapshot().unwrap();
     let mut values = (0..1000u16).map(|n| snapshot.get(&n.to_be_bytes()).unwrap().unwrap());
     assert!(values.all(|stored| (stored.rev, &stored.value[..]) == (Rev(2), b"new")));
+    let recount = engine.recount(&mut unwatched).unwrap();
+    assert!(recount.is_right(), "{recount:?}");
+    // 1002 keys, two of them of one batch alone, and the later batch's id: the earlier one is outlived.
+    assert_eq!(recount.found.count, 1003);
 }

@@ -1,29 +1,38 @@
 //! sled itself, and nothing above it: every call guarded, every value prefixed by the revision that wrote it.
 
-use super::super::engine::stage::View;
 use super::super::engine::{Direction, EngineError, RESERVED, Rev, Stored};
+use super::super::sum::Sum;
 use super::guard::guarded;
-use super::views::after;
+use super::layer::after;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-/// Operations sled is given at once: with 5,000 it took 10 GB of memory.
+/// Operations sled is given at once at most: with 5,000 it took 10 GB of memory.
 pub const CHUNK: usize = 250;
 /// Entries of a page, and bytes of values after which it is full.
 const PAGE_ENTRIES: usize = 256;
 const PAGE_BYTES: usize = 1024 * 1024;
 
-/// Where the last revision applied whole is kept.
-const APPLIED: [u8; 2] = [RESERVED, b'r'];
+/// Where it is kept what was applied; the one entry that is not part of the sum.
+pub const APPLIED: [u8; 2] = [RESERVED, b'r'];
 
 /// An open sled database.
 pub struct Tree {
     db: sled::Db,
 }
 
-/// What a key shall hold, and the revision that says so; `None` removes.
-pub type Write<'a> = (&'a [u8], (Rev, Option<&'a [u8]>));
+/// What a key shall hold; `None` removes.
+pub type Write<'a> = (&'a [u8], Option<Stored>);
+
+/// What sled holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Applied {
+    /// The last revision applied whole.
+    pub rev: Rev,
+    /// What all entries come to, also those of a group of which only the first chunks were applied.
+    pub sum: Sum,
+}
 
 /// Part of a range, as sled holds it.
 pub struct Page {
@@ -40,25 +49,30 @@ impl Tree {
         guarded("opening the store", || config.open()).map(|db| Self { db })
     }
 
-    /// The last revision applied whole.
-    pub fn applied(&self) -> Result<Rev, EngineError> {
-        Ok(self.get(&APPLIED)?.map_or(Rev(0), |stored| stored.rev))
+    /// What was applied.
+    pub fn applied(&self) -> Result<Applied, EngineError> {
+        let Some(Stored { rev, value }) = self.get(&APPLIED)? else { return Ok(Applied::default()) };
+        let unreadable = || EngineError::StoreDamaged { why: "what was applied last is unreadable".to_owned() };
+        Sum::from_bytes(&value).map(|sum| Applied { rev, sum }).ok_or_else(unreadable)
     }
 
-    /// Applies at most [`CHUNK`] operations, all or none of which survive a crash. The last chunk of a group says
-    /// which revision is now applied, which counts as one.
-    pub fn apply(&self, writes: &[Write], applied: Option<Rev>) -> Result<(), EngineError> {
+    /// Applies fewer than [`CHUNK`] writes and says what is applied now, all or nothing of which survives a crash.
+    pub fn apply(&self, writes: &[Write], applied: Applied) -> Result<(), EngineError> {
         let mut batch = sled::Batch::default();
-        for (key, (rev, value)) in writes {
-            match value {
-                Some(value) => batch.insert(*key, prefixed(*rev, value)),
+        for (key, held) in writes {
+            match held {
+                Some(stored) => batch.insert(*key, prefixed(stored.rev, &stored.value)),
                 None => batch.remove(*key),
             }
         }
-        if let Some(rev) = applied {
-            batch.insert(&APPLIED, prefixed(rev, &[]));
-        }
+        batch.insert(&APPLIED, prefixed(applied.rev, &applied.sum.to_bytes()));
         guarded("applying a commit", || self.db.apply_batch(batch))
+    }
+
+    /// The value at `key`.
+    pub fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
+        let value = guarded("reading a value", || self.db.get(key))?;
+        value.map(|value| stored(key, &value)).transpose()
     }
 
     /// The beginning of a range, or in reverse its end: as much as fits a page.
@@ -87,19 +101,6 @@ impl Tree {
     /// Hands what sled holds back to the system.
     pub fn flush(&self) -> Result<(), EngineError> {
         guarded("flushing the store", || self.db.flush()).map(drop)
-    }
-}
-
-impl View for Tree {
-    fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
-        let value = guarded("reading a value", || self.db.get(key))?;
-        value.map(|value| stored(key, &value)).transpose()
-    }
-
-    fn first_keys(&self, prefix: &[u8], limit: usize) -> Result<Vec<Vec<u8>>, EngineError> {
-        guarded("reading a range", || {
-            self.db.scan_prefix(prefix).keys().take(limit).map(|key| key.map(|key| key.to_vec())).collect()
-        })
     }
 }
 

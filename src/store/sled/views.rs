@@ -1,8 +1,9 @@
-//! Before-images: what keys held before the groups that open snapshots must not see, and before the group being
-//! applied right now. Readers read sled first and look here second: an image is kept before its key is overwritten,
-//! so whoever saw the new value finds the old one here.
+//! Who looks at which revision, and before-images for them: what keys held before sled was brought beyond what they
+//! look at. An image is kept before its key is overwritten in sled, so whoever saw the new value there finds the old
+//! one here. [`super::fresh`] says why that is enough.
 
 use super::super::engine::{Direction, EngineError, Rev, Stored};
+use super::layer::{Held, Layer};
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
@@ -19,27 +20,29 @@ pub struct Views {
     cap: usize,
 }
 
+/// What a key held until a commit overwrote it.
+pub struct Image {
+    /// The key.
+    pub key: Vec<u8>,
+    /// The commit that overwrote it.
+    pub until: Rev,
+    /// What it held before.
+    pub held: Option<Stored>,
+}
+
 #[derive(Default)]
 struct State {
-    /// The last revision that is durable and whole in sled.
+    /// The last revision that is durable.
     published: Rev,
     /// How many snapshots look at each revision.
     open: BTreeMap<Rev, usize>,
-    /// What a key held until the revision beside it.
-    images: BTreeMap<(Vec<u8>, Rev), Option<Stored>>,
+    /// What each key held, and until when; oldest first.
+    images: BTreeMap<Vec<u8>, VecDeque<(Rev, Option<Stored>)>>,
     /// The images in the order they were kept.
     order: VecDeque<(Rev, Vec<u8>)>,
     bytes: usize,
     /// Snapshots of revisions before this one have lost images.
     floor: Rev,
-}
-
-/// What keys of a range held at some revision, where sled may hold something newer; and how far that was looked up.
-pub struct Images {
-    /// What each overwritten key held.
-    pub held: BTreeMap<Vec<u8>, Option<Stored>>,
-    /// The part of the range that was covered; less than asked for if there were very many.
-    pub covered: Range<Vec<u8>>,
 }
 
 impl Views {
@@ -53,12 +56,22 @@ impl Views {
         self.state.lock().published
     }
 
+    /// Lets everybody see up to `rev`.
+    pub fn publish(&self, rev: Rev) {
+        self.state.lock().published = rev;
+    }
+
     /// Begins to look at the published revision; ends with [`Views::leave`].
     pub fn enter(&self) -> Rev {
         let mut state = self.state.lock();
         let rev = state.published;
-        *state.open.entry(rev).or_default() += 1;
+        state.enter(rev);
         rev
+    }
+
+    /// Begins to look at an earlier revision, beyond which sled must not have been brought.
+    pub fn enter_at(&self, rev: Rev) {
+        self.state.lock().enter(rev);
     }
 
     /// Looks at `rev` no more.
@@ -73,13 +86,16 @@ impl Views {
         state.release();
     }
 
-    /// Keeps what keys hold before the group beginning at `until` overwrites them.
-    pub fn keep(&self, until: Rev, before: Vec<(Vec<u8>, Option<Stored>)>) {
+    /// Keeps what keys hold before sled is brought to a revision that is published. Who comes later looks at that or
+    /// a later one, so only what those who look now must see is kept.
+    pub fn keep(&self, images: impl Iterator<Item = Image>) {
         let mut state = self.state.lock();
-        for (key, image) in before {
-            state.bytes += weight(&key, image.as_ref());
+        state.release();
+        let Some(oldest) = state.open.keys().next().copied() else { return };
+        for Image { key, until, held } in images.filter(|image| image.until > oldest) {
+            state.bytes += weight(&key, held.as_ref());
             state.order.push_back((until, key.clone()));
-            state.images.insert((key, until), image);
+            state.images.entry(key).or_default().push_back((until, held));
         }
         while state.bytes > self.cap {
             let Some(lost) = state.drop_oldest() else { break };
@@ -87,55 +103,22 @@ impl Views {
         }
     }
 
-    /// Lets everybody see up to `rev`.
-    pub fn publish(&self, rev: Rev) {
-        let mut state = self.state.lock();
-        state.published = rev;
-        state.release();
-    }
-
     /// What `key` held at `rev`, given what sled holds `now`.
     pub fn as_of(&self, rev: Rev, key: &[u8], now: Option<Stored>) -> Result<Option<Stored>, EngineError> {
         let state = self.state_at(rev)?;
-        let later = (key.to_vec(), rev.next())..=(key.to_vec(), Rev(u64::MAX));
-        Ok(state.images.range(later).next().map_or(now, |(_, image)| image.clone()))
+        Ok(state.images.get(key).and_then(|images| first_after(images, rev)).map_or(now, |Held(held)| held))
     }
 
-    /// What the keys of `range` held at `rev`, as far as they were overwritten since; at most `limit` of them,
-    /// beginning at the end that `direction` begins with.
+    /// What the keys of `range` held at `rev`, as far as they were overwritten since; after `limit` keys it stops.
     pub fn images(
         &self,
         range: Range<Vec<u8>>,
         rev: Rev,
         direction: Direction,
         limit: usize,
-    ) -> Result<Images, EngineError> {
+    ) -> Result<Layer, EngineError> {
         let state = self.state_at(rev)?;
-        let mut held = BTreeMap::new();
-        let mut covered = range.clone();
-        let mut all = state.images.range((range.start, Rev(0))..(range.end, Rev(0)));
-        loop {
-            let image = match direction {
-                Direction::Forward => all.next(),
-                Direction::Reverse => all.next_back(),
-            };
-            let Some(((key, until), image)) = image else { break };
-            if *until <= rev {
-                continue;
-            }
-            if held.len() == limit && !held.contains_key(key) {
-                match direction {
-                    Direction::Forward => covered.end.clone_from(key),
-                    Direction::Reverse => covered.start = after(key),
-                }
-                break;
-            }
-            // Of several images of a key the oldest after `rev` counts: it comes first going forward, last in reverse.
-            if direction == Direction::Reverse || !held.contains_key(key) {
-                held.insert(key.clone(), image.clone());
-            }
-        }
-        Ok(Images { held, covered })
+        Ok(Layer::cut(&state.images, range, direction, limit, |_, images| first_after(images, rev)))
     }
 
     fn state_at(&self, rev: Rev) -> Result<MutexGuard<'_, State>, EngineError> {
@@ -145,6 +128,10 @@ impl Views {
 }
 
 impl State {
+    fn enter(&mut self, rev: Rev) {
+        *self.open.entry(rev).or_default() += 1;
+    }
+
     /// Lets go of images nobody can ask for: those overwritten at or before every revision looked at.
     fn release(&mut self) {
         let oldest = self.open.keys().next().map_or(self.published, |rev| *rev);
@@ -158,19 +145,24 @@ impl State {
 
     fn drop_oldest(&mut self) -> Option<Rev> {
         let (until, key) = self.order.pop_front()?;
-        let ((key, _), image) = self.images.remove_entry(&(key, until))?;
-        self.bytes -= weight(&key, image.as_ref());
+        let images = self.images.get_mut(&key)?;
+        let (_, held) = images.pop_front()?;
+        if images.is_empty() {
+            self.images.remove(&key);
+        }
+        self.bytes -= weight(&key, held.as_ref());
         Some(until)
     }
 }
 
-fn weight(key: &[u8], image: Option<&Stored>) -> usize {
-    IMAGE_WEIGHT + 2 * key.len() + image.map_or(0, |stored| stored.value.len())
+/// Of several images of a key the oldest that was overwritten after `rev` counts.
+fn first_after(images: &VecDeque<(Rev, Option<Stored>)>, rev: Rev) -> Option<Held> {
+    let earlier = images.partition_point(|(until, _)| *until <= rev);
+    images.get(earlier).map(|(_, held)| Held(held.clone()))
 }
 
-/// The first key that can follow `key`.
-pub fn after(key: &[u8]) -> Vec<u8> {
-    [key, &[0]].concat()
+fn weight(key: &[u8], held: Option<&Stored>) -> usize {
+    IMAGE_WEIGHT + 2 * key.len() + held.map_or(0, |stored| stored.value.len())
 }
 
 #[cfg(test)]
@@ -181,8 +173,11 @@ mod tests {
         Stored { rev: Rev(rev), value: vec![0; 100] }
     }
 
-    fn keep(views: &Views, until: u64, key: &[u8]) {
-        views.keep(Rev(until), vec![(key.to_vec(), Some(stored(until - 1)))]);
+    /// Publishes `until` and brings sled there.
+    fn overwrite(views: &Views, until: u64, key: &[u8]) {
+        views.publish(Rev(until));
+        let image = Image { key: key.to_vec(), until: Rev(until), held: Some(stored(until - 1)) };
+        views.keep(std::iter::once(image));
     }
 
     #[test]
@@ -190,24 +185,26 @@ mod tests {
         let views = Views::new(Rev(1), 1 << 20);
         assert_eq!(views.enter(), Rev(1));
         for until in 2..=3 {
-            keep(&views, until, b"k");
-            views.publish(Rev(until));
+            overwrite(&views, until, b"k");
         }
         for rev in 1..=3 {
             assert_eq!(views.as_of(Rev(rev), b"k", Some(stored(3))).unwrap(), Some(stored(rev)));
         }
         for direction in [Direction::Forward, Direction::Reverse] {
             let images = views.images(b"a".to_vec()..b"z".to_vec(), Rev(1), direction, 10).unwrap();
-            assert_eq!(images.held, BTreeMap::from([(b"k".to_vec(), Some(stored(1)))]));
+            assert_eq!(images.held, BTreeMap::from([(b"k".to_vec(), Held(Some(stored(1))))]));
         }
     }
 
     #[test]
-    fn images_go_when_nobody_looks() {
+    fn images_are_kept_only_while_somebody_must_see_them() {
         let views = Views::new(Rev(1), 1 << 20);
+        overwrite(&views, 2, b"k");
+        assert_eq!(views.state.lock().images.len(), 0, "nobody looks");
         let rev = views.enter();
-        keep(&views, 2, b"k");
-        views.publish(Rev(2));
+        overwrite(&views, 2, b"k");
+        assert_eq!(views.state.lock().images.len(), 0, "who looks has seen it");
+        overwrite(&views, 3, b"k");
         assert_eq!(views.state.lock().images.len(), 1);
         views.leave(rev);
         assert_eq!(views.state.lock().images.len(), 0);
@@ -219,24 +216,10 @@ mod tests {
         let views = Views::new(Rev(1), 600);
         let old = views.enter();
         for until in 2..=4 {
-            keep(&views, until, b"k");
-            views.publish(Rev(until));
+            overwrite(&views, until, b"k");
         }
         let young = views.enter();
         assert!(matches!(views.as_of(old, b"k", None), Err(EngineError::SnapshotTooOld { rev: Rev(1) })));
         assert_eq!(views.as_of(young, b"k", None).unwrap(), None);
-    }
-
-    #[test]
-    fn a_page_of_images_says_how_far_it_reaches() {
-        let views = Views::new(Rev(1), 1 << 20);
-        for key in [b"a", b"b", b"c"] {
-            keep(&views, 2, key);
-        }
-        let range = || b"a".to_vec()..b"z".to_vec();
-        let forward = views.images(range(), Rev(1), Direction::Forward, 2).unwrap();
-        assert_eq!(forward.covered, b"a".to_vec()..b"c".to_vec());
-        let reverse = views.images(range(), Rev(1), Direction::Reverse, 2).unwrap();
-        assert_eq!(reverse.covered, b"a\0".to_vec()..b"z".to_vec());
     }
 }

@@ -1,134 +1,191 @@
-//! The one writer: gathers commits into a group, makes the group durable, applies it, shows it, answers.
+//! Commits, on the threads of those who ask for them. Whoever finds nobody leading leads: takes all who wait as one
+//! group, makes it durable, lays it down fresh, shows it, hands the lead to the next in line, answers. So those who
+//! come while a group is being synced share the next sync, and a commit alone is never handed to another thread.
 
-use super::super::engine::stage::{Group, Stage};
+use super::super::engine::stage::{Group, Notes, Stage};
 use super::super::engine::{Batch, EngineError, Health, MAX_BATCH, Outcome, Rev};
+use super::applier::Applier;
+use super::guard::caught;
 use super::journal::Journal;
-use super::shared::Shared;
-use crossbeam_channel::{Receiver, Sender, bounded};
-use parking_lot::Mutex;
-use std::io;
+use super::shared::{Latest, Shared};
+use parking_lot::{Condvar, Mutex};
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 /// Commits that share one `fdatasync` at most.
 const GROUP: usize = 64;
 
 type Answer = Result<Outcome, EngineError>;
 
-struct Request {
-    batch: Batch,
-    answer: Sender<Answer>,
+/// Where commits come in.
+pub struct Writer {
+    line: Mutex<Line>,
+    /// Told when nobody leads any more.
+    idle: Condvar,
+    desk: Mutex<Desk>,
 }
 
-/// The way to the writer's thread.
-pub struct Writer {
-    requests: Mutex<Option<Sender<Request>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+/// Who waits to be committed, in the order they came.
+#[derive(Default)]
+struct Line {
+    waiting: VecDeque<(Batch, Arc<Caller>)>,
+    led: bool,
+    closed: bool,
+}
+
+/// Somebody who waits for an answer.
+#[derive(Default)]
+struct Caller {
+    turn: Mutex<Option<Turn>>,
+    called: Condvar,
+}
+
+/// What a caller is called for.
+enum Turn {
+    Lead,
+    Take(Answer),
 }
 
 impl Writer {
-    /// Starts the thread; `last` is the journal's last revision.
-    pub fn start(shared: Arc<Shared>, journal: Journal, last: Rev) -> io::Result<Self> {
-        let (requests, inbox) = bounded(GROUP);
-        let mut desk = Desk { shared, journal, last, inbox, left_over: None };
-        let thread = std::thread::Builder::new().name("store writer".to_owned()).spawn(move || desk.work())?;
-        Ok(Self { requests: Mutex::new(Some(requests)), thread: Mutex::new(Some(thread)) })
+    /// The way into a store whose journal ends with revision `last`.
+    pub fn new(shared: Arc<Shared>, applier: Applier, journal: Journal, last: Rev) -> Self {
+        let desk = Desk { shared, applier, journal, last, notes: Notes::default() };
+        Self { line: Mutex::default(), idle: Condvar::new(), desk: Mutex::new(desk) }
     }
 
-    /// Sends a batch and waits for its answer.
+    /// Commits a batch, with those who come at the same time.
     pub fn commit(&self, batch: Batch) -> Answer {
-        let requests = self.requests.lock().clone().ok_or(EngineError::Closed)?;
-        let (answer, answered) = bounded(1);
-        requests.send(Request { batch, answer }).map_err(|_| stopped())?;
-        drop(requests);
-        answered.recv().map_err(|_| stopped())?
+        let caller = Arc::new(Caller::default());
+        if self.line.lock().join(batch, &caller)? {
+            self.lead();
+        }
+        loop {
+            match caller.wait() {
+                Turn::Lead => self.lead(),
+                Turn::Take(answer) => return answer,
+            }
+        }
     }
 
-    /// Lets the thread finish what was sent, and waits for it.
+    /// Lets everyone who came be answered and everything durable come into sled; takes no more.
     pub fn stop(&self) {
-        self.requests.lock().take();
-        if let Some(thread) = self.thread.lock().take() {
-            // A panic there has already dropped its callers' answers; there is nobody left to tell.
-            let _ = thread.join();
+        let mut line = self.line.lock();
+        line.closed = true;
+        while line.led {
+            self.idle.wait(&mut line);
+        }
+        drop(line);
+        self.desk.lock().applier.stop();
+    }
+
+    /// Commits those at the head of the line, the leader among them, and answers them.
+    fn lead(&self) {
+        let (batches, callers) = self.line.lock().next_group();
+        let answers = self.desk.lock().commit(batches);
+        self.hand_over();
+        for (caller, answer) in callers.iter().zip(answers) {
+            caller.call(Turn::Take(answer));
+        }
+    }
+
+    fn hand_over(&self) {
+        let mut line = self.line.lock();
+        if let Some((_, next)) = line.waiting.front() {
+            next.call(Turn::Lead);
+        } else {
+            line.led = false;
+            self.idle.notify_all();
         }
     }
 }
 
-fn stopped() -> EngineError {
-    EngineError::Broken { doing: "committing", why: "the writer has stopped".to_owned() }
+impl Line {
+    /// Stands in line; true if nobody leads, so that the one who just came must.
+    fn join(&mut self, batch: Batch, caller: &Arc<Caller>) -> Result<bool, EngineError> {
+        if self.closed {
+            return Err(EngineError::Closed);
+        }
+        self.waiting.push_back((batch, Arc::clone(caller)));
+        Ok(!std::mem::replace(&mut self.led, true))
+    }
+
+    /// Those at the head of the line, as many as fit one frame.
+    fn next_group(&mut self) -> (Vec<Batch>, Vec<Arc<Caller>>) {
+        let mut weight = 0;
+        let fitting = self.waiting.iter().take(GROUP).take_while(|(batch, _)| {
+            weight += batch.weight();
+            weight <= MAX_BATCH
+        });
+        let fitting = fitting.count();
+        self.waiting.drain(..fitting).unzip()
+    }
 }
 
-/// Where the thread works.
+impl Caller {
+    fn wait(&self) -> Turn {
+        let mut turn = self.turn.lock();
+        loop {
+            match turn.take() {
+                Some(turn) => return turn,
+                None => self.called.wait(&mut turn),
+            }
+        }
+    }
+
+    fn call(&self, turn: Turn) {
+        *self.turn.lock() = Some(turn);
+        self.called.notify_one();
+    }
+}
+
+/// Where the one who leads works.
 struct Desk {
     shared: Arc<Shared>,
+    applier: Applier,
     journal: Journal,
     last: Rev,
-    inbox: Receiver<Request>,
-    /// A request that did not fit the group before.
-    left_over: Option<Request>,
+    notes: Notes,
 }
 
 impl Desk {
-    fn work(&mut self) {
-        while let Some(requests) = self.gather() {
-            let (batches, answers): (Vec<_>, Vec<_>) =
-                requests.into_iter().map(|request| (request.batch, request.answer)).unzip();
-            let outcomes = self.commit(batches);
-            for (answer, outcome) in answers.iter().zip(outcomes) {
-                // Who no longer waits asks for the outcome by the batch's id.
-                let _ = answer.send(outcome);
-            }
-        }
-    }
-
-    /// Waits for a request and takes those that wait with it, as long as they fit one frame; `None` at the end.
-    fn gather(&mut self) -> Option<Vec<Request>> {
-        let first = self.left_over.take().or_else(|| self.inbox.recv().ok())?;
-        let mut weight = first.batch.weight();
-        let mut requests = vec![first];
-        while requests.len() < GROUP
-            && let Ok(request) = self.inbox.try_recv()
-        {
-            weight += request.batch.weight();
-            if weight > MAX_BATCH {
-                self.left_over = Some(request);
-                break;
-            }
-            requests.push(request);
-        }
-        Some(requests)
-    }
-
     /// One answer for each batch, all given once the group is durable: also a conflict may rest on an earlier batch
     /// of the same group.
     fn commit(&mut self, batches: Vec<Batch>) -> Vec<Answer> {
         let count = batches.len();
-        let mut stage = Stage::new(&*self.shared, self.last);
-        let outcomes = batches.into_iter().map(|batch| stage.add(batch)).collect();
-        let written = self.write(&stage.into_group());
-        match written {
-            Ok(()) => outcomes,
-            Err(error) => {
-                let refused = || self.shared.check_writable().err().unwrap_or(EngineError::Closed);
-                std::iter::once(error).chain(std::iter::repeat_with(refused)).map(Err).take(count).collect()
-            }
-        }
+        let answers = caught("committing", || {
+            self.applier.wait_for_room();
+            self.shared.check_writable()?;
+            let latest = Latest { shared: &self.shared, rev: self.last };
+            let mut stage = Stage::new(&latest, self.last, &mut self.notes);
+            let answers = batches.into_iter().map(|batch| stage.add(batch)).collect();
+            let group = stage.into_group();
+            self.write(group).map(|()| answers)
+        });
+        answers.unwrap_or_else(|error| self.refuse(error, count))
     }
 
-    fn write(&mut self, group: &Group) -> Result<(), EngineError> {
-        self.shared.check_writable()?;
+    fn write(&mut self, group: Group) -> Result<(), EngineError> {
         if group.commits.is_empty() {
             return Ok(());
         }
-        if let Err(error) = self.journal.append(group) {
+        if let Err(error) = self.journal.append(&group) {
             self.shared.set_health(Health::ReadOnly { why: error.to_string() });
             return self.shared.check_writable();
         }
         self.last = group.last();
-        self.shared
-            .apply(group)
-            .inspect_err(|error| self.shared.set_health(Health::Broken { why: error.to_string() }))?;
-        self.shared.views.publish(group.last());
+        let group = Arc::new(group);
+        self.shared.fresh.lay(&group);
+        self.shared.views.publish(self.last);
+        self.applier.take(group);
         Ok(())
+    }
+
+    /// The same refusal for everyone; a failure inside is the store's, not theirs alone.
+    fn refuse(&self, error: EngineError, count: usize) -> Vec<Answer> {
+        if let EngineError::Broken { why, .. } = &error {
+            self.shared.set_health(Health::Broken { why: why.clone() });
+        }
+        let again = || self.shared.check_writable().err().unwrap_or(EngineError::Closed);
+        std::iter::once(error).chain(std::iter::repeat_with(again)).map(Err).take(count).collect()
     }
 }
