@@ -91,7 +91,7 @@ impl Disk {
         if path.is_dir() {
             return Ok(());
         }
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = parent(path);
         self.create_dir(parent)?;
         self.desk.make(Call::CreateDir, path, || {
             DirBuilder::new().mode(DIR_MODE).create(path)?;
@@ -124,6 +124,12 @@ impl Disk {
     /// Makes a file, or the names in a directory, durable.
     pub fn sync(&self, path: &Path) -> Result<(), EngineError> {
         self.desk.make(Call::SyncAll, path, || File::open(path)?.sync_all())
+    }
+
+    /// Gives a file or directory another name, in place of what has it, durably.
+    pub fn place(&self, from: &Path, to: &Path) -> Result<(), EngineError> {
+        self.rename(from, to)?;
+        self.sync(parent(to))
     }
 
     /// Makes everything under a directory private, whoever created it.
@@ -185,6 +191,11 @@ impl DiskFile {
             Err(std::fs::TryLockError::Error(error)) => Err(EngineError::io("locking", &self.path)(error)),
         }
     }
+}
+
+/// The directory a path lies in.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Visits what lies under `dir`, then `dir` itself; says which are directories.

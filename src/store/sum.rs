@@ -54,9 +54,13 @@ fn hash(key: &[u8], rev: Rev, value: &[u8]) -> u128 {
 mod tests {
     use super::*;
 
-    fn sum_of(entries: &[(&[u8], u64, &[u8])]) -> Sum {
+    type Entry<'a> = (&'a [u8], u64, &'a [u8]);
+
+    fn sum_of(entries: &[Entry]) -> Sum {
         let mut sum = Sum::default();
-        entries.iter().for_each(|(key, rev, value)| sum.add(key, Rev(*rev), value));
+        for (key, rev, value) in entries {
+            sum.add(key, Rev(*rev), value);
+        }
         sum
     }
 
@@ -64,7 +68,7 @@ mod tests {
     fn the_order_does_not_matter_and_everything_else_does() {
         let one = sum_of(&[(b"a", 1, b"x"), (b"b", 2, b"y")]);
         assert_eq!(one, sum_of(&[(b"b", 2, b"y"), (b"a", 1, b"x")]));
-        let others: [&[(&[u8], u64, &[u8])]; 5] = [
+        let others: [&[Entry]; 5] = [
             &[(b"a", 1, b"x")],
             &[(b"a", 1, b"x"), (b"b", 3, b"y")],
             &[(b"a", 1, b"y"), (b"b", 2, b"x")],

@@ -24,6 +24,14 @@ pub fn head_key(log: u8) -> Vec<u8> {
     [&HEADS[..], &[log]].concat()
 }
 
+/// The log whose head an engine keeps at `key`.
+pub fn log_of_head(key: &[u8]) -> Option<u8> {
+    match key.strip_prefix(&HEADS)? {
+        [log] => Some(*log),
+        _ => None,
+    }
+}
+
 /// The head of a chain from what is stored at [`head_key`].
 pub fn read_head(stored: Option<Stored>) -> Result<chain::Head, EngineError> {
     stored.map_or(Ok(chain::Head::START), |stored| {
