@@ -185,7 +185,7 @@ fn find_prints_the_names_scripts_rely_on() {
         last_contact: None,
         highlights: Vec::new(),
     };
-    let found = Found { matched: 9, rows: vec![row], paint_us: 4, elapsed_us: 9 };
+    let found = Found { matched: 9, rows: vec![row], paint_us: 4, elapsed_us: 9, ..Found::default() };
     let door = door_with(move |request| match request {
         Request::Search(_) => Some(Ok(search::Response::Found(found.clone()).into())),
         _ => None,

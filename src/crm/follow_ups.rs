@@ -21,7 +21,7 @@ use crate::domain::user::Team;
 use crate::door::follow_ups::{DealRow, Queue, QueueFilter, QueueItem, Request, Response};
 use crate::door::{Refusal, Saved};
 use crate::store::engine::{Direction, KeyRange, Snapshot};
-use crate::store::key::{Key, Table, time_at};
+use crate::store::key::time_at;
 use crate::store::read;
 use crate::store::records::follow_up::{of_party, queue as queue_key, steps_of};
 use chrono::{Days, NaiveTime};
@@ -269,17 +269,4 @@ fn first_step(snapshot: &dyn Snapshot, deal: DealId) -> Result<Option<Timestamp>
     let prefix = steps_of(deal).bytes();
     let first = snapshot.scan_prefix(&prefix, Direction::Forward).next();
     Ok(first.transpose().map_err(refuse)?.and_then(|(key, _)| time_at(&key, prefix.len())))
-}
-
-/// Open follow-ups due in a span, by any owner: the ids of their parties.
-pub(super) fn due_between(snapshot: &dyn Snapshot, from: Timestamp, to: Timestamp) -> Result<Vec<FollowUp>, Refusal> {
-    let mut due = Vec::new();
-    let all = read::found::<FollowUp>(snapshot, Key::of(Table::Queue), Direction::Forward);
-    for follow_up in all {
-        let follow_up = follow_up.map_err(refuse)?;
-        if (from..to).contains(&follow_up.due) {
-            due.push(follow_up);
-        }
-    }
-    Ok(due)
 }

@@ -88,6 +88,7 @@ pub struct Crm {
     settings: RwLock<Arc<Settings>>,
     users: RwLock<Arc<Vec<User>>>,
     finder: Finder,
+    sets: filter::Kept,
     hub: Hub,
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
@@ -139,6 +140,7 @@ impl Crm {
             settings: RwLock::new(Arc::new(settings)),
             users: RwLock::new(Arc::new(users)),
             finder: Finder::default(),
+            sets: filter::Kept::default(),
             hub: Hub::default(),
             jobs: Mutex::default(),
             due: Arc::default(),
@@ -229,6 +231,7 @@ impl Crm {
             }
             finder::follow(self, &*snapshot, &touched, met);
         }
+        self.sets.forget(&touched);
         if holds(Noun::FollowUp) {
             self.due.look_again();
         }

@@ -7,18 +7,20 @@ use super::{Crm, Sink};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::pretty;
-use crate::domain::query::{self, Query};
+use crate::domain::query::{self, Field, Query};
+use crate::domain::reason::reason;
+use crate::domain::view::View;
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
 use crate::search::{self, Ask, Column, Hit, Index, RowView, Word, on_digits};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Time between two looks at an index that is still being built.
+/// Time between two paints of an answer that is still growing.
 const GROWING: Duration = Duration::from_millis(200);
 
-/// Searches. While the index is being built the rows found so far are painted again and again; the
-/// answer comes when every customer was looked at.
+/// Searches. While the index is being built, or a filter goes through many records, the rows found so far are painted
+/// again and again; the answer comes when everything was looked at.
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     let Request::Find { query, offset, limit } = request;
     let query = parsed(crm, &query)?;
@@ -26,7 +28,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let stop = sink.stop();
     while !crm.finder.is_whole() {
         let found = find(crm, context, &query, (offset, limit), sink)?;
-        sink.part(Part::Found(found));
+        sink.part(Part::Found(Found { counting: true, ..found }));
         if !crm.finder.wait(GROWING) && stop.load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
         }
@@ -43,11 +45,22 @@ fn find(
     sink: &mut dyn Sink,
 ) -> Result<Found, Refusal> {
     let begun = Instant::now();
-    let sieve = Sieve::new(crm, context, query)?;
-    let (words, keep) = (words(query), |row: &RowView<'_>| sieve.keeps(*row));
-    let ask = Ask { words: &words, keep: &keep, limit, offset };
+    let (words, stop) = (words(query), sink.stop());
     let mut paint_us = None;
-    let stop = sink.stop();
+    let mut painted = begun;
+    let sieve = Sieve::new(crm, context, query, &stop, &mut |keep| {
+        if painted.elapsed() >= GROWING {
+            let us = *paint_us.get_or_insert_with(|| micros(begun));
+            let ask = Ask { words: &words, keep, limit, offset };
+            let found = crm.finder.look(|index| Some(shown(index, index.find(&ask, &stop, &mut |_| {})?, us, us)));
+            if let Some(found) = found {
+                sink.part(Part::Found(Found { counting: true, ..found }));
+            }
+            painted = Instant::now();
+        }
+    })?;
+    let keep = |row: &RowView<'_>| sieve.keeps(*row);
+    let ask = Ask { words: &words, keep: &keep, limit, offset };
     crm.finder.look(|index| {
         let found = index.find(&ask, &stop, &mut |first| {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
@@ -80,20 +93,42 @@ pub(super) fn everyone(
     sink: &mut dyn Sink,
 ) -> Result<Vec<CustomerId>, Refusal> {
     finder::whole(crm)?;
-    let query = parsed(crm, text)?;
-    let sieve = Sieve::new(crm, context, &query)?;
-    let (words, keep) = (words(&query), |row: &RowView<'_>| sieve.keeps(*row));
-    let ask = Ask { words: &words, keep: &keep, limit: usize::MAX, offset: 0 };
-    let stop = sink.stop();
-    let found = crm.finder.look(|index| index.find(&ask, &stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
-    let mut ids: Vec<CustomerId> = found.rows.iter().map(|hit| hit.id).collect();
+    let mut ids = all_of(crm, context, &parsed(crm, text)?, &sink.stop())?;
     ids.sort_unstable();
     Ok(ids)
 }
 
+/// Every customer a saved view finds, in no order.
+pub(super) fn everyone_in_view(
+    crm: &Crm,
+    context: &Context,
+    view: &View,
+    stop: &AtomicBool,
+) -> Result<Vec<CustomerId>, Refusal> {
+    all_of(crm, context, &parsed_for_view(crm, &view.query)?, stop)
+}
+
+fn all_of(crm: &Crm, context: &Context, query: &Query, stop: &AtomicBool) -> Result<Vec<CustomerId>, Refusal> {
+    let sieve = Sieve::new(crm, context, query, stop, &mut |_| {})?;
+    let (words, keep) = (words(query), |row: &RowView<'_>| sieve.keeps(*row));
+    let ask = Ask { words: &words, keep: &keep, limit: usize::MAX, offset: 0 };
+    let found = crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
+    Ok(found.rows.iter().map(|hit| hit.id).collect())
+}
+
+/// A query that can be a view's: one that rests on no other view, so that none rests on itself.
+pub(super) fn parsed_for_view(crm: &Crm, text: &str) -> Result<Query, Refusal> {
+    let query = parsed(crm, text)?;
+    if query.filters.iter().any(|filter| filter.field == Field::View) {
+        return Err(Refusal::invalid("query", reason("view-in-view")));
+    }
+    Ok(query)
+}
+
 fn shown(index: &Index, found: search::Found, paint_us: u64, elapsed_us: u64) -> Found {
     let row = |hit: &Hit| index.get(hit.id).map(|row| customer_row(row, &hit.highlights));
-    Found { matched: found.matched, rows: found.rows.iter().filter_map(row).collect(), paint_us, elapsed_us }
+    let rows = found.rows.iter().filter_map(row).collect();
+    Found { matched: found.matched, counting: false, rows, paint_us, elapsed_us }
 }
 
 /// A row of the index as a session sees it.

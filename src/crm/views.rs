@@ -3,18 +3,18 @@
 use super::change::not_found;
 use super::context::Context;
 use super::{Crm, Sink, refuse, search};
-use crate::domain::query;
 use crate::domain::reason::reason;
 use crate::domain::text::fold;
 use crate::domain::view::View;
 use crate::door::views::{Request, Response};
 use crate::door::{Refusal, Saved};
+use crate::store::engine::Snapshot;
 use crate::store::read;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     match request {
         Request::Save { name, query } => {
-            query::parse(&query, crm.settings().currency).map_err(|error| Refusal::invalid("query", error))?;
+            search::parsed_for_view(crm, &query)?;
             let name = name.trim();
             if name.is_empty() {
                 return Err(Refusal::invalid("name", reason("needed")));
@@ -44,15 +44,18 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
         }
         Request::List => {
             let snapshot = crm.snapshot()?;
-            let mut views = Vec::new();
-            for view in read::all::<View>(&*snapshot) {
-                let view = view.map_err(refuse)?;
-                if view.owner.is_none_or(|owner| owner == context.user.id) {
-                    let count = search::everyone(crm, context, &view.query, sink)?.len();
-                    views.push((view, count));
-                }
-            }
-            Ok(Response::List(views))
+            let counted = mine(context, &*snapshot)?.into_iter().map(|view| {
+                let count = search::everyone(crm, context, &view.query, sink)?.len();
+                Ok((view, count))
+            });
+            counted.collect::<Result<_, _>>().map(Response::List)
         }
     }
+}
+
+/// Mine and everybody's, in order.
+pub(super) fn mine(context: &Context, snapshot: &dyn Snapshot) -> Result<Vec<View>, Refusal> {
+    let mut views = read::all::<View>(snapshot).collect::<Result<Vec<View>, _>>().map_err(refuse)?;
+    views.retain(|view| view.owner.is_none_or(|owner| owner == context.user.id));
+    Ok(views)
 }

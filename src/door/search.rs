@@ -39,8 +39,10 @@ pub enum Response {
 /// Rows that fit a query.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Found {
-    /// How many fit in all.
+    /// How many fit in all; while it is counting still, how many at least.
     pub matched: usize,
+    /// Not everything a filter looks at was looked at yet: more rows may come.
+    pub counting: bool,
     /// The asked-for window of them, best first.
     pub rows: Vec<CustomerRow>,
     /// Microseconds until the first rows were there.

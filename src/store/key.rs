@@ -14,17 +14,17 @@ pub enum Table {
     Records = 0x01,
     /// Interactions: party, time descending, id.
     Timeline = 0x20,
-    /// Open follow-ups: owner, due, id.
+    /// Open follow-ups: owner, due, customer (0 for a bare number), id.
     Queue = 0x21,
     /// Follow-ups: party, due, id.
     FollowUpsOf = 0x22,
-    /// Open deals: pipeline, stage, rank, id.
+    /// Open deals: pipeline, stage, rank, customer, id.
     Board = 0x23,
     /// Deals: customer, id.
     DealsOf = 0x24,
     /// Tickets: customer, id.
     TicketsOf = 0x25,
-    /// Open tickets: id.
+    /// Open tickets: complaints first, customer, id.
     OpenTickets = 0x26,
     /// Orders: customer, time descending, id.
     OrdersOf = 0x27,
@@ -48,6 +48,8 @@ pub enum Table {
     StepsOf = 0x30,
     /// Interactions by content, so that a file read twice adds nothing: hash, id.
     ByContent = 0x31,
+    /// Orders: time, customer, id.
+    OrderedAt = 0x32,
     /// Ids handed out, by noun.
     Sequence = 0x40,
     /// Undo entries: id.
@@ -161,6 +163,11 @@ impl Key {
         }
     }
 
+    /// The part of a key of [`Table::Queue`] that names the owner.
+    pub fn owner_in_queue(key: &[u8]) -> Option<Self> {
+        key.first_chunk::<10>().map(|owner| Self(owner.to_vec()))
+    }
+
     /// The bytes.
     pub fn bytes(self) -> Vec<u8> {
         self.0
@@ -170,6 +177,11 @@ impl Key {
 /// The number at the end of an index key: the id of the record it points to.
 pub fn last_number(key: &[u8]) -> Option<u64> {
     key.last_chunk().map(|bytes| u64::from_be_bytes(*bytes))
+}
+
+/// The number before the last: the customer of the record an index key points to, in the tables that name both.
+pub fn number_before_last(key: &[u8]) -> Option<u64> {
+    number_at(key, key.len().checked_sub(2 * size_of::<u64>())?)
 }
 
 /// The number at `offset` of a key.

@@ -140,7 +140,7 @@ pub fn rows() -> Vec<CustomerRow> {
 }
 
 pub fn found(matched: usize, rows: Vec<CustomerRow>) -> Found {
-    Found { matched, rows, paint_us: 400, elapsed_us: 900 }
+    Found { matched, rows, paint_us: 400, elapsed_us: 900, ..Found::default() }
 }
 
 pub fn highlighted() -> CustomerRow {

@@ -9,6 +9,7 @@ mod customers;
 mod deals;
 mod do_not_contact;
 mod due;
+mod filters;
 mod follow_ups;
 mod import;
 mod lists;

@@ -1,10 +1,8 @@
 //! Search: what is answered is found, and every filter of the query language.
 
 use crate::support::{NOW, Store, ask, blamed, draft, session, store};
-use callsheet::domain::import::Target;
 use callsheet::domain::money::{Currency, Money};
 use callsheet::domain::phone::Phone;
-use callsheet::door::jobs::{self, Rows, Start};
 use callsheet::door::search::{Found, Request, Response};
 use callsheet::door::{Call, Part, Refusal, ask_in_parts, customers, do_not_contact};
 use callsheet::interop::demo::Demo;
@@ -118,7 +116,11 @@ fn a_filter_that_cannot_be_read_is_refused() {
     let find = |query: &str| store.ask::<Response>(Request::Find { query: query.into(), offset: 0, limit: 9 });
     assert_eq!(blamed(find("nonsense:1")), "query");
     assert_eq!(blamed(find("kind:tree")), "query");
-    assert!(matches!(find("owner:nobody"), Err(Refusal::NotFound { noun, .. }) if noun == "user"));
+    for (query, known) in [("owner:nobody", "root"), ("stage:nowhere", "new, qualified"), ("pipeline:x", "sales")] {
+        let Err(Refusal::Invalid { field, why }) = find(query) else { panic!("{query} was taken") };
+        assert_eq!((field.as_str(), why.word()), ("query", query.split(':').nth(1)));
+        assert!(why.args().any(|(_, said)| said.contains(known)), "{why}");
+    }
 }
 
 #[test]
@@ -150,10 +152,7 @@ fn the_first_rows_are_painted_before_the_answer() {
 #[test]
 fn an_index_that_is_still_being_built_answers_with_what_it_has_and_then_with_all() {
     let store = store();
-    let start = Start { source: "demo".into(), target: Target::Customers, dry_run: false };
-    let jobs::Response::Started(job) = store.ask(jobs::Request::Start(start)).unwrap() else { panic!() };
-    let rows = Rows::Bundles(Demo::new(7, 400, NOW).collect());
-    let _: jobs::Response = store.ask(jobs::Request::Batch { job, rows }).unwrap();
+    store.take(Demo::new(7, 400, NOW).collect());
     let (found, painted) = in_parts(&store, "");
     assert_eq!(found.matched, 400);
     assert!(!painted.is_empty());

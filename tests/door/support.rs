@@ -8,18 +8,22 @@ use callsheet::domain::money::Currency;
 use callsheet::domain::role::Role;
 use callsheet::domain::settings::Settings;
 use callsheet::domain::time::Timestamp;
+use callsheet::door::jobs::{self, Bundle, JobId, Row, Rows, Start, Target};
 use callsheet::door::search::Found;
 use callsheet::door::system::Status;
 use callsheet::door::{
     self, Door, Edit, Refusal, Request, Response, audit, customers, deals, follow_ups, interactions, search, system,
     tickets, undo, users,
 };
-use callsheet::store::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use callsheet::store::engine::chain::Head;
+use callsheet::store::engine::{
+    Batch, BatchId, Direction, Engine, EngineError, Feed, Health, KeyRange, Outcome, Rev, Scan, Snapshot, Stored,
+};
 use callsheet::store::memory::MemoryEngine;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// 2026-11-18 14:05 in Berlin.
 pub const NOW: Timestamp = Timestamp(1_795_007_100_000);
@@ -32,33 +36,80 @@ impl Clock for Hands {
     }
 }
 
-/// A memory engine that outlasts its closing, as a disk does.
+/// A memory engine that outlasts its closing, as a disk does, and counts the keys that are read.
 #[derive(Default)]
-pub struct Lasting(MemoryEngine);
+pub struct Lasting {
+    engine: MemoryEngine,
+    reads: Arc<Reads>,
+}
+
+/// What was read of a store.
+#[derive(Default)]
+pub struct Reads {
+    keys: AtomicUsize,
+    /// Hears of every key, by how many were read before.
+    pub heard: Mutex<Option<Hear>>,
+}
+
+pub type Hear = Box<dyn FnMut(usize) + Send>;
+
+impl Reads {
+    fn count(&self) {
+        let before = self.keys.fetch_add(1, Ordering::SeqCst);
+        if let Some(hear) = &mut *self.heard.lock().unwrap() {
+            hear(before);
+        }
+    }
+}
+
+struct Counted {
+    snapshot: Box<dyn Snapshot>,
+    reads: Arc<Reads>,
+}
+
+impl Snapshot for Counted {
+    fn rev(&self) -> Rev {
+        self.snapshot.rev()
+    }
+
+    fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
+        self.reads.count();
+        self.snapshot.get(key)
+    }
+
+    fn scan(&self, range: KeyRange, direction: Direction) -> Scan<'_> {
+        Box::new(self.snapshot.scan(range, direction).inspect(|_| self.reads.count()))
+    }
+
+    fn head(&self, log: u8) -> Result<Head, EngineError> {
+        self.snapshot.head(log)
+    }
+}
 
 impl Engine for Lasting {
     fn snapshot(&self) -> Result<Box<dyn Snapshot>, EngineError> {
-        self.0.snapshot()
+        let (snapshot, reads) = (self.engine.snapshot()?, Arc::clone(&self.reads));
+        Ok(Box::new(Counted { snapshot, reads }))
     }
 
     fn commit(&self, batch: Batch) -> Result<Outcome, EngineError> {
-        self.0.commit(batch)
+        self.engine.commit(batch)
     }
 
     fn outcome(&self, id: BatchId) -> Result<Option<Rev>, EngineError> {
-        self.0.outcome(id)
+        self.engine.outcome(id)
     }
 
     fn feed(&self, from: Rev) -> Result<Box<dyn Feed>, EngineError> {
-        self.0.feed(from)
+        self.engine.feed(from)
     }
 
     fn revision(&self) -> Rev {
-        self.0.revision()
+        self.engine.revision()
     }
 
     fn health(&self) -> Health {
-        self.0.health()
+        self.engine.health()
     }
 
     fn close(&self) -> Result<(), EngineError> {
@@ -172,6 +223,43 @@ impl Store {
         let mut ids: Vec<CustomerId> = self.find(query).rows.into_iter().map(|row| row.id).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// Customers with what hangs on them, stored as the demo's are.
+    pub fn take(&self, bundles: Vec<Bundle>) {
+        let job = self.start(Target::Customers);
+        for rows in bundles.chunks(jobs::Request::BATCH) {
+            let rows = Rows::Bundles(rows.to_vec());
+            let _: jobs::Response = self.ask(jobs::Request::Batch { job, rows }).unwrap();
+        }
+    }
+
+    /// One row of a file.
+    pub fn import(&self, target: Target, fields: &[(&str, Value)]) {
+        let (job, rows) = (self.start(target), Rows::Drafts(vec![Row { line: 1, draft: draft(fields) }]));
+        match self.ask(jobs::Request::Batch { job, rows }).unwrap() {
+            jobs::Response::Taken(taken) => assert_eq!(taken.created, 1, "{:?}", taken.refused),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn start(&self, target: Target) -> JobId {
+        let start = Start { source: "a test".into(), target, dry_run: false };
+        match self.ask(jobs::Request::Start(start)).unwrap() {
+            jobs::Response::Started(job) => job,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn reads(&self) -> &Reads {
+        &self.engine.reads
+    }
+
+    /// How many keys of the store were read for this.
+    pub fn keys_read(&self, what: impl FnOnce()) -> usize {
+        let before = self.engine.reads.keys.load(Ordering::SeqCst);
+        what();
+        self.engine.reads.keys.load(Ordering::SeqCst) - before
     }
 
     pub fn undo(&self) -> Result<undo::Response, Refusal> {

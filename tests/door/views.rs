@@ -2,8 +2,8 @@
 
 use crate::support::{Store, blamed, store};
 use callsheet::domain::id::ViewId;
-use callsheet::door::Refusal;
 use callsheet::door::views::{Request, Response};
+use callsheet::door::{Refusal, search};
 use serde_json::json;
 
 fn save(store: &Store, name: &str, query: &str) -> Result<Response, Refusal> {
@@ -26,6 +26,29 @@ fn a_view_counts_who_fits_now() {
     assert_eq!(listed(&store), [row("VIPs", "tag:vip", 0)]);
     store.add(&[("name", json!("Anna")), ("tags", json!(["vip"]))]);
     assert_eq!(listed(&store), [row("VIPs", "tag:vip", 1)]);
+}
+
+#[test]
+fn a_view_is_a_filter_of_other_queries() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna Meyer")), ("tags", json!(["vip"]))]);
+    let bea = store.add(&[("name", json!("Bea Meyer")), ("city", json!("Bonn"))]);
+    let cem = store.add(&[("name", json!("Cem"))]);
+    save(&store, "VIPs", "tag:vip").unwrap();
+    save(&store, "Am Rhein", "city:bonn").unwrap();
+    for (query, found) in [
+        ("view:vips", vec![anna]),
+        ("-view:vips", vec![bea, cem]),
+        ("视图:vips,\"am rhein\"", vec![anna, bea]),
+        ("meyer -view:vips", vec![bea]),
+    ] {
+        assert_eq!(store.found(query), found, "{query}");
+    }
+    assert_eq!(
+        blamed(store.ask::<search::Response>(search::Request::Find { query: "view:none".into(), offset: 0, limit: 1 })),
+        "query"
+    );
+    assert_eq!(blamed(save(&store, "Circle", "view:vips")), "query");
 }
 
 #[test]

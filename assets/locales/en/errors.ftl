@@ -91,6 +91,8 @@ why-no-such-filter = there is no such filter; quote it to find it as text
 why-no-such-filter-but = there is no such filter; did you mean { $nearest }?
 why-filter-empty = a value is missing, like { $example }
 why-filter-value = not a value of { $field }; try { $example }
+why-filter-none-of = there is none of this name; there are { $known }
+why-view-in-view = a view's query cannot ask for another view; write out what that one asks
 why-filter-not-compared = { $field } has no more and less; try { $example }
 
 ## Reasons: Customers

@@ -33,6 +33,7 @@ key-conflict = `{ $keys }` cannot mean "{ $lost }": your keymap file has it for 
 ## Panes
 
 search-hint = name, number, tag:vip, city:…
+customers-counting = { $count }, still counting
 customers-empty = No customer fits. n adds one
 new-row = + New: "{ $text }"
 merge-how = Mark one customer with Space, then press m on the other

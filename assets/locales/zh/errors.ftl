@@ -91,6 +91,8 @@ why-no-such-filter = 没有这个筛选项；加引号可按文字查找
 why-no-such-filter-but = 没有这个筛选项；是否指 { $nearest }？
 why-filter-empty = 缺少值，例如 { $example }
 why-filter-value = 不是 { $field } 的值；可写 { $example }
+why-filter-none-of = 没有这个名称；现有 { $known }
+why-view-in-view = 视图的查询里不能再用视图；请直接写出它的条件
 why-filter-not-compared = { $field } 不能比较大小；可写 { $example }
 
 ## Reasons: Customers

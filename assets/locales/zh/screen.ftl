@@ -33,6 +33,7 @@ key-conflict = `{ $keys }` 不能再表示“{ $lost }”：您的键位文件�
 ## Panes
 
 search-hint = 姓名、号码、tag:vip、city:…
+customers-counting = { $count }，统计中
 customers-empty = 没有符合的客户。按 n 新建
 new-row = + 新建：“{ $text }”
 merge-how = 先用空格标记一个客户，再在另一个上按 m

@@ -42,10 +42,14 @@ pub enum Field {
     Due,
     /// `open` or `complaint`: there is such a ticket; `none`: nothing is open.
     Ticket,
+    /// When something was ordered last.
+    Order,
     /// Whether do-not-contact holds for any channel.
     DoNotContact,
     /// The text of an interaction.
     Note,
+    /// A saved view: what its query finds.
+    View,
 }
 
 /// What may stand behind a field's name.
@@ -110,7 +114,7 @@ const FUTURE: Shape = Shape::Days(&[
 ]);
 
 #[rustfmt::skip]
-const ENTRIES: [Entry; 20] = [
+const ENTRIES: [Entry; 22] = [
     entry(Field::Name, "name", "姓名", &["名称", "名字", "客户"], FREE),
     entry(Field::Tag, "tag", "标签", &["tags"], FREE),
     entry(Field::City, "city", "城市", &[], FREE),
@@ -129,8 +133,10 @@ const ENTRIES: [Entry; 20] = [
     entry(Field::Value, "value", "金额", &["amount"], Shape::Money),
     entry(Field::Due, "due", "到期", &["follow-up", "跟进"], FUTURE),
     entry(Field::Ticket, "ticket", "工单", &["tickets"], TICKETS),
+    entry(Field::Order, "order", "订单", &["ordered", "orders"], PAST),
     entry(Field::DoNotContact, "dnc", "免打扰", &["do-not-contact"], Shape::YesNo),
     entry(Field::Note, "note", "备注", &["notes"], FREE),
+    entry(Field::View, "view", "视图", &["views"], FREE),
 ];
 
 const fn entry(
@@ -184,8 +190,8 @@ impl Field {
         self.entry().map_or(FREE, |entry| entry.shape)
     }
 
-    /// Whether the customer's own row answers it; else deals, follow-ups, tickets, do-not-contact
-    /// entries or interactions have to be asked.
+    /// Whether the customer's own row answers it; else deals, follow-ups, tickets, orders, do-not-contact
+    /// entries, interactions or views have to be asked.
     pub fn is_row(self) -> bool {
         !matches!(
             self,
@@ -195,8 +201,10 @@ impl Field {
                 | Self::Value
                 | Self::Due
                 | Self::Ticket
+                | Self::Order
                 | Self::DoNotContact
                 | Self::Note
+                | Self::View
         )
     }
 

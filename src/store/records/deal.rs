@@ -12,7 +12,7 @@ impl Stored for Deal {
             keys.add(deals_of(contact.customer).id(self.id));
         }
         if self.is_open() {
-            keys.add(column(&self.pipeline, &self.stage).signed(self.rank).id(self.id));
+            keys.add(column(&self.pipeline, &self.stage).signed(self.rank).id(self.customer).id(self.id));
         }
     }
 }

@@ -13,7 +13,8 @@ impl Stored for FollowUp {
         if !self.is_open() {
             return;
         }
-        keys.add(queue(self.owner).time(self.due).id(self.id));
+        let customer = self.party.customer().unwrap_or_default();
+        keys.add(queue(self.owner).time(self.due).id(customer).id(self.id));
         if !self.all_day {
             keys.add(Key::of(Table::Due).time(self.due).byte(DueKind::FollowUp as u8).id(self.id));
         }

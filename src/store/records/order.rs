@@ -10,6 +10,7 @@ use crate::store::key::{Key, Table};
 impl Stored for Order {
     fn index(&self, keys: &mut Index) {
         keys.add(orders_of(self.customer).time_descending(self.at).id(self.id));
+        keys.add(Key::of(Table::OrderedAt).time(self.at).id(self.customer).id(self.id));
         if !self.external_id.is_empty() {
             keys.add(by_external_id(Noun::Order, &self.external_id, keys.hasher).id(self.id));
         }

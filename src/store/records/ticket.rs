@@ -9,9 +9,22 @@ impl Stored for Ticket {
     fn index(&self, keys: &mut Index) {
         keys.add(tickets_of(self.customer).id(self.id));
         if self.state == TicketState::Open {
-            keys.add(Key::of(Table::OpenTickets).id(self.id));
+            keys.add(
+                Key::of(Table::OpenTickets)
+                    .byte(OTHER - u8::from(self.is_open_complaint()))
+                    .id(self.customer)
+                    .id(self.id),
+            );
         }
     }
+}
+
+/// In the key of an open ticket: it is no complaint. A complaint has the byte before, and so comes first.
+const OTHER: u8 = 1;
+
+/// Whether the key of an open ticket says that it is a complaint.
+pub fn is_complaint(key: &[u8]) -> bool {
+    key.get(1).is_some_and(|kind| *kind < OTHER)
 }
 
 /// A customer's tickets.

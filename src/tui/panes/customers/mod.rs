@@ -65,6 +65,8 @@ pub struct Customers {
 #[derive(Default)]
 struct Window {
     matched: usize,
+    /// More may be found still.
+    counting: bool,
     offset: usize,
     rows: Vec<CustomerRow>,
     /// Where the window asked for last begins.
@@ -168,7 +170,8 @@ impl Customers {
     fn take(&mut self, found: Found, done: bool) -> Vec<Effect> {
         let with_new = !self.search.text().trim().is_empty();
         let Window { asked, .. } = self.found;
-        self.found = Window { matched: found.matched, offset: asked, rows: found.rows, asked, known: true, with_new };
+        let Found { matched, counting, rows, .. } = found;
+        self.found = Window { matched, counting, offset: asked, rows, asked, known: true, with_new };
         self.error = None;
         self.list.refresh(self.found.len(), |index| self.found.key_at(index));
         if self.fresh {

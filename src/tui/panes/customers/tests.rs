@@ -44,6 +44,20 @@ fn every_key_typed_into_the_box_asks_and_paints_the_first_rows() {
 }
 
 #[test]
+fn a_count_that_is_not_whole_yet_says_so() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = filled(&context);
+        pane.on(Input::Search("value>10k".into()), &context);
+        pane.on(Input::Part(FIND, Part::Found(Found { counting: true, ..found(2, rows()) })), &context);
+        let said = context.look.words.tf("customers-counting", &[("count", 2.into())]);
+        assert!(screen(&pane, 60, 6, &context).contains(&said));
+        answered(&mut pane, found(3, rows()), &context);
+        assert!(!screen(&pane, 60, 6, &context).contains(&said));
+    }
+}
+
+#[test]
 fn a_typed_digit_opens_the_box_with_it() {
     let context = english();
     let mut pane = filled(&context);

@@ -40,7 +40,11 @@ pub(super) fn draw(
     focused: bool,
 ) -> Option<Position> {
     let look: &Look = &context.look;
-    let count = if pane.found.known { pane.found.matched.to_string() } else { String::new() };
+    let count = match &pane.found {
+        found if !found.known => String::new(),
+        found if found.counting => look.words.tf("customers-counting", &[("count", found.matched.into())]),
+        found => found.matched.to_string(),
+    };
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
     let mut below = 1;
