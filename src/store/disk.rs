@@ -111,6 +111,18 @@ impl Disk {
         self.open(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))
     }
 
+    /// Puts `bytes` in the place of the file at `path`: whoever reads it finds the old or the new, never half. The new
+    /// one is durable on return.
+    pub fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), EngineError> {
+        let fresh = path.with_added_extension("new");
+        let mut file = self.overwrite(&fresh)?;
+        file.cut(0)?;
+        file.write(bytes)?;
+        file.sync_all()?;
+        self.rename(&fresh, path)?;
+        path.parent().map_or(Ok(()), |dir| self.sync(dir))
+    }
+
     /// Opens a file to read.
     pub fn read(&self, path: &Path) -> Result<File, EngineError> {
         self.desk.make(Call::Open, path, || File::open(path))
@@ -213,8 +225,13 @@ fn walk(dir: &Path, visit: &mut dyn FnMut(&Path, bool) -> Result<(), EngineError
 
 /// The text of a small file; `None` if there is no such file.
 pub fn read_text(path: &Path) -> Result<Option<String>, EngineError> {
+    Ok(read_bytes(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// What a file holds; `None` if there is no such file.
+pub fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, EngineError> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(EngineError::io("reading", path)(error)),
     }

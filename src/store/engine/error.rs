@@ -1,6 +1,7 @@
 //! What can go wrong in an engine, said so that a person can act on it.
 
 use super::Rev;
+use crate::domain::secret::KeyKind;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -140,6 +141,44 @@ pub enum EngineError {
     /// Whoever watched the work ended it.
     #[error("stopped; nothing was changed")]
     Stopped,
+    /// The store is encrypted, and nothing that opens it was given.
+    #[error("the store is encrypted and needs its key ({by})")]
+    Sealed {
+        /// What opens it.
+        by: KeyKind,
+    },
+    /// What was given does not open the store.
+    #[error("this key ({by}) does not open the store; nothing was changed")]
+    WrongKey {
+        /// What opens it.
+        by: KeyKind,
+    },
+    /// The wrapped data key is damaged. Every image holds it as well.
+    #[error("the key kept with the store is damaged: {why}; nothing was changed, restore from an image or a backup")]
+    KeyDamaged {
+        /// What is wrong.
+        why: String,
+    },
+    /// A file beside the store is damaged. It can be removed: it holds nothing that is not elsewhere.
+    #[error("{path} is damaged: {why}; remove it, it is made anew", path = path.display())]
+    FileDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// What was given as a key file cannot be one.
+    #[error("{path} is no key file: it must hold between 32 bytes and 64 KB nobody can guess", path = path.display())]
+    BadKeyFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system has no random numbers for keys.
+    #[error("the system gives no random numbers for a key: {why}")]
+    NoRandomness {
+        /// What it said.
+        why: String,
+    },
     /// The engine was closed.
     #[error("the store is closed")]
     Closed,

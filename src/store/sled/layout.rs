@@ -96,13 +96,7 @@ impl Layout {
 
     /// Signs the store as whole, after everything else is durable.
     pub fn sign(&self, disk: &Disk) -> Result<(), EngineError> {
-        let fresh = self.dir.join("format.new");
-        let mut file = disk.overwrite(&fresh)?;
-        file.cut(0)?;
-        file.write(format!("{FORMAT_WORDS}{FORMAT}\n").as_bytes())?;
-        file.sync_all()?;
-        disk.rename(&fresh, &self.format())?;
-        disk.sync(&self.dir)
+        disk.replace(&self.format(), format!("{FORMAT_WORDS}{FORMAT}\n").as_bytes())
     }
 
     fn not_a_store(&self, why: &str) -> EngineError {
