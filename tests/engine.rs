@@ -10,3 +10,5 @@ mod fixture;
 mod model;
 #[path = "engine/promises.rs"]
 mod promises;
+#[path = "engine/sealed.rs"]
+mod sealed;

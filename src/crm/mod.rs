@@ -267,6 +267,8 @@ fn refuse(error: impl Into<ReadError>) -> Refusal {
         ReadError::Engine(EngineError::InUse { pid, path }) => {
             Refusal::InUse { by: pid, path: path.display().to_string() }
         }
+        ReadError::Engine(EngineError::Sealed { by }) => Refusal::Locked { by },
+        ReadError::Engine(EngineError::WrongKey { by }) => Refusal::WrongKey(by),
         ReadError::Engine(EngineError::FromTheFuture { found, known }) => Refusal::FromTheFuture { found, known },
         ReadError::Value(ValueError::FromTheFuture { found, known, .. }) => {
             Refusal::FromTheFuture { found: found.into(), known: known.into() }

@@ -1,7 +1,9 @@
 //! Engines to hold promises against, and short words for what the tests do with them.
 
+use callsheet::domain::secret::Key;
 use callsheet::store::engine::{Batch, BatchId, Change, Direction, Engine, KeyRange, Outcome, Rev, Snapshot};
 use callsheet::store::memory::MemoryEngine;
+use callsheet::store::seal;
 use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +23,20 @@ pub fn sled() -> Fixture {
     let dir = TempDir::new().unwrap();
     let (engine, _) = open(dir.path());
     Fixture { engine: Arc::new(engine), _dir: Some(dir) }
+}
+
+/// An encrypted store.
+pub fn sealed() -> Fixture {
+    let dir = TempDir::new().unwrap();
+    let options = Options { key: Some(key_file(&dir.path().join("secret"))), ..options() };
+    let (engine, _) = SledEngine::open(&dir.path().join("data"), options, &mut unwatched).unwrap();
+    Fixture { engine: Arc::new(engine), _dir: Some(dir) }
+}
+
+/// A new key file: cheaper to open with than a passphrase, which is meant to be dear.
+pub fn key_file(path: &Path) -> Key {
+    seal::key::make_key_file(path).unwrap();
+    Key::File(path.to_owned())
 }
 
 /// A cache small enough for many engines at once.

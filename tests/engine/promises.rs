@@ -16,6 +16,9 @@ macro_rules! promises {
         mod sled {
             $(#[test] fn $name() { super::$name(&super::super::fixture::sled().engine) })*
         }
+        mod sealed {
+            $(#[test] fn $name() { super::$name(&super::super::fixture::sealed().engine) })*
+        }
     };
 }
 

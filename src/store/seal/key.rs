@@ -1,7 +1,7 @@
 //! Keys: the data key that seals a store, and the wrapping that keeps it until somebody brings what opens it.
 
 use super::super::engine::EngineError;
-use super::super::value::{self, Kind, ValueError};
+use super::super::value::{self, Kind};
 use super::{Cipher, Place};
 use crate::domain::secret::{Key, KeyKind, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -73,12 +73,12 @@ impl Cost {
     /// The most a file may ask for: a manipulated one must not take the machine.
     const MOST: Self = Self { memory_kib: 1024 * 1024, passes: 32, lanes: 16 };
 
-    fn params(self) -> Result<Params, ValueError> {
-        let bad = |why| ValueError::Damaged { what: WRAPPED.what, why };
-        if self.memory_kib > Self::MOST.memory_kib || self.passes > Self::MOST.passes || self.lanes > Self::MOST.lanes {
-            return Err(bad(format!("it asks for more than any Callsheet ever wrote: {self:?}")));
+    fn params(self) -> Result<Params, EngineError> {
+        let Self { memory_kib, passes, lanes } = self;
+        if memory_kib > Self::MOST.memory_kib || passes > Self::MOST.passes || lanes > Self::MOST.lanes {
+            return Err(unusable(format!("it asks for {memory_kib} KiB, {passes} passes and {lanes} lanes")));
         }
-        Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY)).map_err(|error| bad(error.to_string()))
+        Params::new(memory_kib, passes, lanes, Some(KEY)).map_err(unusable)
     }
 }
 
@@ -114,17 +114,17 @@ impl WrappedKey {
     }
 
     /// As it is kept.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, ValueError> {
-        value::seal(WRAPPED, self)
+    pub fn to_bytes(&self) -> Result<Vec<u8>, EngineError> {
+        value::seal(WRAPPED, self).map_err(unusable)
     }
 
-    /// From how it is kept.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ValueError> {
-        let read: Self = value::unseal(WRAPPED, bytes)?;
-        match read.wrapping {
-            Wrapping::Passphrase { cost, .. } => cost.params().map(|_| read),
-            Wrapping::File => Ok(read),
+    /// From how it is kept. What it may ask for is bounded.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, EngineError> {
+        let read: Self = value::unseal(WRAPPED, bytes).map_err(unusable)?;
+        if let Wrapping::Passphrase { cost, .. } = read.wrapping {
+            cost.params()?;
         }
+        Ok(read)
     }
 }
 
@@ -149,12 +149,10 @@ impl Wrapping {
 
 /// A key from a passphrase, at a cost that makes guessing dear.
 fn stretched(passphrase: &Secret, cost: Cost, salt: [u8; SALT]) -> Result<Zeroizing<[u8; KEY]>, EngineError> {
-    let unusable = |why: String| EngineError::KeyDamaged { why };
-    let params = cost.params().map_err(|error| unusable(error.to_string()))?;
     let mut made = Zeroizing::new([0; KEY]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, cost.params()?)
         .hash_password_into(passphrase.expose().as_bytes(), &salt, &mut *made)
-        .map_err(|error| unusable(error.to_string()))?;
+        .map_err(unusable)?;
     Ok(made)
 }
 
@@ -180,6 +178,10 @@ pub fn make_key_file(path: &Path) -> Result<(), EngineError> {
     file.write_all(&*random::<KEY>().map(Zeroizing::new)?)
         .and_then(|()| file.sync_all())
         .map_err(EngineError::io("writing the key file", path))
+}
+
+fn unusable(why: impl fmt::Display) -> EngineError {
+    EngineError::KeyDamaged { why: why.to_string() }
 }
 
 /// Bytes nobody can guess.

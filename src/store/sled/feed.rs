@@ -18,7 +18,7 @@ impl SledFeed {
     /// Reads what comes after `from`.
     pub fn open(shared: &Arc<Shared>, from: Rev) -> Result<Self, EngineError> {
         let dir = shared.layout.journal();
-        let Some(trail) = Trail::from(&shared.disk, &dir, from.next())? else {
+        let Some(trail) = Trail::from(&shared.disk, &shared.tree.cipher, &dir, from.next())? else {
             let first = Segment::list(&dir)?.first().map_or(Rev(0), |segment| segment.first);
             return Err(EngineError::FeedTooOld { from, first });
         };

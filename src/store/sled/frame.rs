@@ -5,14 +5,17 @@
 //! ```
 //!
 //! The length is covered by the crc through the payload it delimits. The payload is bincode 2, with a limit: each
-//! commit's batch id and writes. A frame is only begun once the one before it is durable, so an interrupted write
+//! commit's batch id and writes; in an encrypted store it is sealed for the first revision, and the magic says so. The
+//! crc is of the bytes as they lie there, so damage is told without the key. A frame is only begun once the one before it is durable, so an interrupted write
 //! can only ever harm the last.
 
 use super::super::engine::stage::{Commit, Group, Writes};
 use super::super::engine::{BatchId, EngineError, MAX_BATCH, Rev};
+use super::super::seal::{Cipher, Place};
 use std::io::{self, Read};
 
-const MAGIC: [u8; 4] = *b"csj1";
+const PLAIN: [u8; 4] = *b"csj1";
+const SEALED: [u8; 4] = *b"css1";
 /// Length of what stands before the payload, bytes.
 const HEADER: usize = 20;
 /// Longest payload, bytes: a full group and room for what the engine adds to it.
@@ -33,40 +36,79 @@ pub enum Unreadable {
 }
 
 /// The frame of a group.
-pub fn encode(group: &Group) -> Result<Vec<u8>, EngineError> {
+pub fn encode(group: &Group, cipher: &Cipher) -> Result<Vec<u8>, EngineError> {
     let payload: Vec<_> = group.commits.iter().map(|commit| (&commit.id.0, &commit.writes)).collect();
     let payload = bincode::encode_to_vec(payload, bincode::config::standard())
         .map_err(|error| EngineError::StoreDamaged { why: format!("a commit could not be encoded: {error}") })?;
+    let payload = cipher.seal(Place::Frame(group.first), payload)?;
     if payload.len() > MAX_PAYLOAD {
         return Err(EngineError::TooLarge { what: "group of commits", size: payload.len(), limit: MAX_PAYLOAD });
     }
     let length = (payload.len() as u32).to_be_bytes();
     let rev = group.first.0.to_be_bytes();
     let crc = checksum(&rev, &payload).to_be_bytes();
-    Ok([&MAGIC[..], &length, &crc, &rev, &payload].concat())
+    Ok([&magic(cipher)[..], &length, &crc, &rev, &payload].concat())
 }
 
 /// Reads the next frame and tells its length in bytes; `None` at the end.
-pub fn read(file: &mut impl Read) -> Result<Option<(Group, u64)>, Unreadable> {
-    let mut head = Vec::with_capacity(HEADER);
-    take(file, HEADER, &mut head)?;
-    if head.is_empty() {
-        return Ok(None);
-    }
-    let header = Header::parse(&head)?;
-    let mut payload = Vec::with_capacity(header.length);
-    take(file, header.length, &mut payload)?;
-    let group = header.open(&payload)?;
-    Ok(Some((group, (HEADER + header.length) as u64)))
+pub fn read(file: &mut impl Read, cipher: &Cipher) -> Result<Option<(Group, u64)>, Unreadable> {
+    let Some(frame) = Frame::read(file)? else { return Ok(None) };
+    let length = (HEADER + frame.payload.len()) as u64;
+    Ok(Some((frame.open(cipher)?, length)))
 }
 
 /// Whether a whole frame stands anywhere in `bytes`.
 pub fn any_whole(bytes: &[u8]) -> bool {
-    let mut starts = memchr::memmem::find_iter(bytes, &MAGIC);
-    starts.any(|start| bytes.get(start..).is_some_and(|mut rest| matches!(read(&mut rest), Ok(Some(_)))))
+    let starts = [PLAIN, SEALED].map(|magic| memchr::memmem::find_iter(bytes, &magic).collect::<Vec<_>>());
+    starts.iter().flatten().any(|start| {
+        let rest = bytes.get(*start..);
+        rest.is_some_and(|mut rest| matches!(Frame::read(&mut rest), Ok(Some(_))))
+    })
+}
+
+const fn magic(cipher: &Cipher) -> [u8; 4] {
+    if cipher.is_plain() { PLAIN } else { SEALED }
+}
+
+/// A whole frame, as it lies there.
+struct Frame {
+    magic: [u8; 4],
+    first: Rev,
+    payload: Vec<u8>,
+}
+
+impl Frame {
+    fn read(file: &mut impl Read) -> Result<Option<Self>, Unreadable> {
+        let mut head = Vec::with_capacity(HEADER);
+        take(file, HEADER, &mut head)?;
+        if head.is_empty() {
+            return Ok(None);
+        }
+        let header = Header::parse(&head)?;
+        let mut payload = Vec::with_capacity(header.length);
+        take(file, header.length, &mut payload)?;
+        header.frame(payload).map(Some)
+    }
+
+    fn open(self, cipher: &Cipher) -> Result<Group, Unreadable> {
+        if self.magic != magic(cipher) {
+            let why =
+                if cipher.is_plain() { "a frame is sealed, and there is no key" } else { "a frame is not sealed" };
+            return Err(Unreadable::Bad(why));
+        }
+        let payload = cipher
+            .open(Place::Frame(self.first), self.payload)
+            .map_err(|_| Unreadable::Bad("a frame was changed, or belongs to another store"))?;
+        let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
+        let (commits, _): (Payload, usize) =
+            bincode::decode_from_slice(&payload, limited).map_err(|_| Unreadable::Bad("a frame cannot be decoded"))?;
+        let commits = commits.into_iter().map(|(id, writes)| Commit { id: BatchId(id), writes }).collect();
+        Ok(Group { first: self.first, commits })
+    }
 }
 
 struct Header {
+    magic: [u8; 4],
     length: usize,
     crc: u32,
     first: Rev,
@@ -80,24 +122,20 @@ impl Header {
         let (crc, rest) = rest.split_first_chunk().ok_or_else(short)?;
         let first = rest.try_into().map_err(|_| short())?;
         let length = u32::from_be_bytes(*length) as usize;
-        if *magic != MAGIC || length > MAX_PAYLOAD {
+        if ![PLAIN, SEALED].contains(magic) || length > MAX_PAYLOAD {
             return Err(Unreadable::Bad("no frame begins here"));
         }
-        Ok(Self { length, crc: u32::from_be_bytes(*crc), first: Rev(u64::from_be_bytes(first)) })
+        Ok(Self { magic: *magic, length, crc: u32::from_be_bytes(*crc), first: Rev(u64::from_be_bytes(first)) })
     }
 
-    fn open(&self, payload: &[u8]) -> Result<Group, Unreadable> {
+    fn frame(self, payload: Vec<u8>) -> Result<Frame, Unreadable> {
         if payload.len() < self.length {
             return Err(Unreadable::Bad("it ends within a frame"));
         }
-        if checksum(&self.first.0.to_be_bytes(), payload) != self.crc {
+        if checksum(&self.first.0.to_be_bytes(), &payload) != self.crc {
             return Err(Unreadable::Bad("a frame's checksum is wrong"));
         }
-        let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
-        let (commits, _): (Payload, usize) =
-            bincode::decode_from_slice(payload, limited).map_err(|_| Unreadable::Bad("a frame cannot be decoded"))?;
-        let commits = commits.into_iter().map(|(id, writes)| Commit { id: BatchId(id), writes }).collect();
-        Ok(Group { first: self.first, commits })
+        Ok(Frame { magic: self.magic, first: self.first, payload })
     }
 }
 
@@ -115,7 +153,9 @@ fn take(file: &mut impl Read, length: usize, into: &mut Vec<u8>) -> Result<(), U
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::seal::key::DataKey;
     use super::*;
+    use memchr::memmem;
 
     fn group() -> Group {
         let writes = Writes::from([(b"k".to_vec(), Some(b"v".to_vec())), (b"gone".to_vec(), None)]);
@@ -123,30 +163,59 @@ mod tests {
         Group { first: Rev(7), commits: vec![commit(1), commit(2)] }
     }
 
+    fn sealing() -> Cipher {
+        Cipher::sealing(&DataKey::draw().unwrap()).unwrap()
+    }
+
     #[test]
     fn a_frame_reads_back() {
-        let bytes = encode(&group()).unwrap();
-        assert_eq!(read(&mut &bytes[..]).unwrap(), Some((group(), bytes.len() as u64)));
-        assert_eq!(read(&mut &[][..]).unwrap(), None);
+        for cipher in [Cipher::plain(), sealing()] {
+            let bytes = encode(&group(), &cipher).unwrap();
+            assert_eq!(read(&mut &bytes[..], &cipher).unwrap(), Some((group(), bytes.len() as u64)));
+            assert_eq!(read(&mut &[][..], &cipher).unwrap(), None);
+            assert_eq!(memmem::find(&bytes, b"gone").is_some(), cipher.is_plain());
+        }
     }
 
     #[test]
     fn no_flipped_bit_and_no_cut_goes_unseen() {
-        let bytes = encode(&group()).unwrap();
-        for cut in 1..bytes.len() {
-            assert!(read(&mut &bytes[..cut]).is_err(), "cut at {cut}");
-        }
-        for bit in 0..bytes.len() * 8 {
-            let mut flipped = bytes.clone();
-            flipped[bit / 8] ^= 1 << (bit % 8);
-            assert!(read(&mut &flipped[..]).is_err(), "flipped bit {bit}");
+        for cipher in [Cipher::plain(), sealing()] {
+            let bytes = encode(&group(), &cipher).unwrap();
+            for cut in 1..bytes.len() {
+                assert!(read(&mut &bytes[..cut], &cipher).is_err(), "cut at {cut}");
+            }
+            for bit in 0..bytes.len() * 8 {
+                let mut flipped = bytes.clone();
+                flipped[bit / 8] ^= 1 << (bit % 8);
+                assert!(read(&mut &flipped[..], &cipher).is_err(), "flipped bit {bit}");
+            }
         }
     }
 
     #[test]
+    fn a_sealed_frame_opens_at_its_revision_with_its_key_only() {
+        let cipher = sealing();
+        let bytes = encode(&group(), &cipher).unwrap();
+        for other in [Cipher::plain(), sealing()] {
+            assert!(matches!(read(&mut &bytes[..], &other), Err(Unreadable::Bad(_))));
+        }
+        let plain = encode(&group(), &Cipher::plain()).unwrap();
+        assert!(matches!(read(&mut &plain[..], &cipher), Err(Unreadable::Bad(_))));
+
+        let mut moved = bytes;
+        let rev = 8_u64.to_be_bytes();
+        moved[12..20].copy_from_slice(&rev);
+        let crc = checksum(&rev, &moved[HEADER..]);
+        moved[8..12].copy_from_slice(&crc.to_be_bytes());
+        assert!(matches!(read(&mut &moved[..], &cipher), Err(Unreadable::Bad(_))));
+    }
+
+    #[test]
     fn a_frame_is_found_behind_rubbish() {
-        let bytes = [b"csj1 rubbish", &encode(&group()).unwrap()[..]].concat();
-        assert!(any_whole(&bytes));
-        assert!(!any_whole(&bytes[..bytes.len() - 1]));
+        for cipher in [Cipher::plain(), sealing()] {
+            let bytes = [b"csj1 css1 rubbish", &encode(&group(), &cipher).unwrap()[..]].concat();
+            assert!(any_whole(&bytes));
+            assert!(!any_whole(&bytes[..bytes.len() - 1]));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
 use super::super::progress::{Task, Watch, tell};
+use super::super::seal::Cipher;
 use super::Torn;
 use super::disk::{Disk, DiskFile};
 use super::frame;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 /// The journal, open at its end.
 pub struct Journal {
     disk: Disk,
+    cipher: Cipher,
     dir: PathBuf,
     /// A segment is full at this length, bytes.
     segment_bytes: u64,
@@ -41,19 +43,25 @@ pub struct Replay<'a> {
 
 impl Journal {
     /// Begins an empty journal in `dir`, durable on return.
-    pub fn create(disk: &Disk, dir: &Path, segment_bytes: u64) -> Result<Self, EngineError> {
-        Self::begin(disk, dir, segment_bytes, Rev(1))
+    pub fn create(disk: &Disk, cipher: &Cipher, dir: &Path, segment_bytes: u64) -> Result<Self, EngineError> {
+        Self::begin(disk, cipher, dir, segment_bytes, Rev(1))
     }
 
     /// Opens the journal in `dir`, replaying what the store has not applied. Segments that were applied whole are
     /// not read.
-    pub fn recover(disk: &Disk, dir: &Path, segment_bytes: u64, replay: Replay) -> Result<Recovered, EngineError> {
+    pub fn recover(
+        disk: &Disk,
+        cipher: &Cipher,
+        dir: &Path,
+        segment_bytes: u64,
+        replay: Replay,
+    ) -> Result<Recovered, EngineError> {
         let applied = replay.applied;
         // What a killed process wrote and never synced must be durable before the store may rest on it.
         if let Some(newest) = Segment::list(dir)?.last() {
             disk.sync(&newest.path)?;
         }
-        let mut trail = Trail::from(disk, dir, applied.next())?.ok_or_else(|| begins_too_late(dir, applied))?;
+        let mut trail = Trail::from(disk, cipher, dir, applied.next())?.ok_or_else(|| begins_too_late(dir, applied))?;
         let torn = replay.follow(&mut trail, dir)?;
         let last = Rev(trail.next_rev().0 - 1);
         let (segment, length) = trail.place();
@@ -68,17 +76,18 @@ impl Journal {
             file.sync_all()?;
         }
         let torn = torn.then(|| Torn { path: segment.path.clone(), offset: length, bytes: torn_bytes });
-        let journal = Self { disk: disk.clone(), dir: dir.to_owned(), segment_bytes, file, length };
+        let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
+        let journal = Self { disk, cipher, dir, segment_bytes, file, length };
         Ok(Recovered { journal, last, torn })
     }
 
     /// Appends a group and waits until it is durable: one write, one `fdatasync`. After an error the journal must
     /// not be written again before it is recovered.
     pub fn append(&mut self, group: &Group) -> Result<(), EngineError> {
-        let frame = frame::encode(group)?;
+        let frame = frame::encode(group, &self.cipher)?;
         let grown = self.length + frame.len() as u64;
         if self.length > 0 && grown > self.segment_bytes {
-            *self = Self::begin(&self.disk, &self.dir, self.segment_bytes, group.first)?;
+            *self = Self::begin(&self.disk, &self.cipher, &self.dir, self.segment_bytes, group.first)?;
         }
         self.file.write(&frame)?;
         self.file.sync_data()?;
@@ -86,12 +95,13 @@ impl Journal {
         Ok(())
     }
 
-    fn begin(disk: &Disk, dir: &Path, segment_bytes: u64, first: Rev) -> Result<Self, EngineError> {
+    fn begin(disk: &Disk, cipher: &Cipher, dir: &Path, segment_bytes: u64, first: Rev) -> Result<Self, EngineError> {
         let mut file = disk.append(&Segment::named(dir, first).path)?;
         file.sync_all()?;
         disk.sync(dir)?;
         let length = file.len()?;
-        Ok(Self { disk: disk.clone(), dir: dir.to_owned(), segment_bytes, file, length })
+        let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
+        Ok(Self { disk, cipher, dir, segment_bytes, file, length })
     }
 }
 

@@ -3,13 +3,18 @@
 //! ```text
 //! DIR/format     `callsheet store 1`; written last at creation, so its presence says the store is whole
 //! DIR/lock       locked by the process that holds the store, with its id inside
+//! DIR/key        only if encrypted: the data key, wrapped in a passphrase or a key file
+//! DIR/beside/    caches and drafts, which can be lost without harm
 //! DIR/journal/   the truth: what was acknowledged
 //! DIR/store/     sled's directory: the view of it
 //! ```
 
 use super::super::engine::EngineError;
-use super::disk::{Disk, DiskFile, read_text};
+use super::super::seal::Cipher;
+use super::super::seal::key::{DataKey, WrappedKey};
+use super::disk::{Disk, DiskFile, read_bytes, read_text};
 use super::segment::Segment;
+use crate::domain::secret::Key;
 use std::path::{Path, PathBuf};
 
 /// The newest format known here.
@@ -36,6 +41,29 @@ impl Layout {
     /// Where sled's files are.
     pub fn store(&self) -> PathBuf {
         self.dir.join("store")
+    }
+
+    /// Where files are that can be lost without harm.
+    pub fn beside(&self) -> PathBuf {
+        self.dir.join("beside")
+    }
+
+    fn key(&self) -> PathBuf {
+        self.dir.join("key")
+    }
+
+    /// How this store is written: sealed if a wrapped key lies here, or if a new one is to have one.
+    pub fn cipher(&self, disk: &Disk, created: bool, key: Option<&Key>) -> Result<Cipher, EngineError> {
+        let data = match (read_bytes(&self.key())?, key) {
+            (Some(bytes), _) => WrappedKey::from_bytes(&bytes)?.unwrap(key)?,
+            (None, Some(key)) if created => {
+                let data = DataKey::draw()?;
+                disk.replace(&self.key(), &WrappedKey::wrap(&data, key)?.to_bytes()?)?;
+                data
+            }
+            (None, _) => return Ok(Cipher::plain()),
+        };
+        Cipher::sealing(&data)
     }
 
     fn format(&self) -> PathBuf {

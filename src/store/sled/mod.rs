@@ -33,6 +33,8 @@ pub use recount::Recount;
 use super::disk::{self, Disk};
 use super::engine::stage::{Group, id_key};
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use super::seal::file;
+use crate::domain::secret::Key;
 use applier::Applier;
 use feed::SledFeed;
 use journal::{Journal, Recovered, Replay};
@@ -64,6 +66,8 @@ pub struct Options {
     pub probe: Option<PathBuf>,
     /// What every call of ours to the disk passes; for tests.
     pub gate: Option<Arc<dyn Gate>>,
+    /// What opens the store if it is encrypted. A store that is created with one is encrypted from its first byte.
+    pub key: Option<Key>,
 }
 
 impl Default for Options {
@@ -77,6 +81,7 @@ impl Default for Options {
             boot: BootId::of_this_machine(),
             probe: None,
             gate: None,
+            key: None,
         }
     }
 }
@@ -160,11 +165,12 @@ impl SledEngine {
         let created = !layout.is_whole()?;
         let without_sled = !layout.has_sled();
         layout.prepare(&disk, created)?;
+        let cipher = layout.cipher(&disk, created, options.key.as_ref())?;
         if created {
-            Journal::create(&disk, &layout.journal(), options.segment_bytes)?;
+            Journal::create(&disk, &cipher, &layout.journal(), options.segment_bytes)?;
         }
 
-        let tree = Tree::open(&layout.store(), options.cache_bytes).map_err(damaged)?;
+        let tree = Tree::open(&layout.store(), options.cache_bytes, cipher).map_err(damaged)?;
         let shared = Shared::new(tree, options.view_bytes, disk, layout, lock).map_err(damaged)?;
         let shared = Arc::new(shared);
         let (recovered, replayed) = recover(&shared, &options, watch).map_err(damaged)?;
@@ -186,6 +192,19 @@ impl SledEngine {
     /// Reads everything and says whether it is what it should be; writers go on meanwhile.
     pub fn recount(&self, watch: &mut Watch) -> Result<Recount, EngineError> {
         Recount::of(&self.shared, watch)
+    }
+
+    /// Puts a file beside the store that can be lost without harm, a cache or a draft: whole, durable, and sealed if
+    /// the store is.
+    pub fn write_beside(&self, name: &str, bytes: Vec<u8>) -> Result<(), EngineError> {
+        let Shared { disk, tree, layout, .. } = &*self.shared;
+        disk.create_dir(&layout.beside())?;
+        file::write(disk, &layout.beside().join(name), &tree.cipher, bytes)
+    }
+
+    /// What the file of this name beside the store holds; `None` if there is none.
+    pub fn read_beside(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+        file::read(&self.shared.layout.beside().join(name), &self.shared.tree.cipher)
     }
 
     /// What the disk was asked for since opening.
@@ -212,7 +231,8 @@ fn recover(shared: &Shared, options: &Options, watch: &mut Watch) -> Result<(Rec
         Ok(())
     };
     let replay = Replay { applied: shared.views.published(), apply: &mut apply, watch };
-    let recovered = Journal::recover(&shared.disk, &shared.layout.journal(), options.segment_bytes, replay)?;
+    let recovered =
+        Journal::recover(&shared.disk, &shared.tree.cipher, &shared.layout.journal(), options.segment_bytes, replay)?;
     Ok((recovered, replayed))
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
+use super::super::seal::Cipher;
 use super::disk::Disk;
 use super::frame::{self, Unreadable};
 use std::fs::File;
@@ -92,6 +93,7 @@ impl From<ReadError> for EngineError {
 /// Reads the journal frame by frame, from segment to segment.
 pub struct Trail {
     disk: Disk,
+    cipher: Cipher,
     dir: PathBuf,
     segment: Segment,
     file: BufReader<File>,
@@ -101,13 +103,14 @@ pub struct Trail {
 
 impl Trail {
     /// Begins at the segment in `dir` that holds `rev`; `None` if `rev` is older than the journal.
-    pub fn from(disk: &Disk, dir: &Path, rev: Rev) -> Result<Option<Self>, EngineError> {
+    pub fn from(disk: &Disk, cipher: &Cipher, dir: &Path, rev: Rev) -> Result<Option<Self>, EngineError> {
         let Some(segment) = Segment::list(dir)?.into_iter().rfind(|segment| segment.first <= rev) else {
             return Ok(None);
         };
         let file = BufReader::new(disk.read(&segment.path)?);
         let next = segment.first;
-        Ok(Some(Self { disk: disk.clone(), dir: dir.to_owned(), segment, file, offset: 0, next }))
+        let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
+        Ok(Some(Self { disk, cipher, dir, segment, file, offset: 0, next }))
     }
 
     /// The segment being read, and how far, bytes.
@@ -133,7 +136,7 @@ impl Trail {
     }
 
     fn next_here(&mut self) -> Result<Option<Group>, ReadError> {
-        match frame::read(&mut self.file) {
+        match frame::read(&mut self.file, &self.cipher) {
             Ok(None) => Ok(None),
             Ok(Some((group, length))) if group.first == self.next => {
                 self.offset += length;

@@ -1,6 +1,8 @@
-//! sled itself, and nothing above it: every call guarded, every value prefixed by the revision that wrote it.
+//! sled itself, and nothing above it: every call guarded, every value prefixed by the revision that wrote it,
+//! and sealed behind it if the store is.
 
 use super::super::engine::{Direction, EngineError, RESERVED, Rev, Stored};
+use super::super::seal::{Cipher, Place};
 use super::super::sum::Sum;
 use super::guard::guarded;
 use super::layer::after;
@@ -20,6 +22,8 @@ pub const APPLIED: [u8; 2] = [RESERVED, b'r'];
 /// An open sled database.
 pub struct Tree {
     db: sled::Db,
+    /// How everything of this store is written.
+    pub cipher: Cipher,
 }
 
 /// What a key shall hold; `None` removes.
@@ -44,9 +48,9 @@ pub struct Page {
 
 impl Tree {
     /// Opens the database in `dir`, made if it is not there.
-    pub fn open(dir: &Path, cache_bytes: u64) -> Result<Self, EngineError> {
+    pub fn open(dir: &Path, cache_bytes: u64, cipher: Cipher) -> Result<Self, EngineError> {
         let config = sled::Config::new().path(dir).cache_capacity(cache_bytes);
-        guarded("opening the store", || config.open()).map(|db| Self { db })
+        guarded("opening the store", || config.open()).map(|db| Self { db, cipher })
     }
 
     /// What was applied.
@@ -61,18 +65,18 @@ impl Tree {
         let mut batch = sled::Batch::default();
         for (key, held) in writes {
             match held {
-                Some(stored) => batch.insert(*key, prefixed(stored.rev, &stored.value)),
+                Some(stored) => batch.insert(*key, self.to_bytes(key, stored.rev, &stored.value)?),
                 None => batch.remove(*key),
             }
         }
-        batch.insert(&APPLIED, prefixed(applied.rev, &applied.sum.to_bytes()));
+        batch.insert(&APPLIED, self.to_bytes(&APPLIED, applied.rev, &applied.sum.to_bytes())?);
         guarded("applying a commit", || self.db.apply_batch(batch))
     }
 
     /// The value at `key`.
     pub fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
         let value = guarded("reading a value", || self.db.get(key))?;
-        value.map(|value| stored(key, &value)).transpose()
+        value.map(|value| self.to_stored(key, &value)).transpose()
     }
 
     /// The beginning of a range, or in reverse its end: as much as fits a page.
@@ -87,7 +91,7 @@ impl Tree {
             })?;
             let Some((key, value)) = entry else { return Ok(page) };
             bytes += value.len();
-            page.found.insert(key.to_vec(), stored(&key, &value)?);
+            page.found.insert(key.to_vec(), self.to_stored(&key, &value)?);
             if page.found.len() == PAGE_ENTRIES || bytes >= PAGE_BYTES {
                 match direction {
                     Direction::Forward => page.covered.end = after(&key),
@@ -102,15 +106,20 @@ impl Tree {
     pub fn flush(&self) -> Result<(), EngineError> {
         guarded("flushing the store", || self.db.flush()).map(drop)
     }
-}
 
-fn prefixed(rev: Rev, value: &[u8]) -> Vec<u8> {
-    [&rev.0.to_be_bytes()[..], value].concat()
-}
+    fn to_bytes(&self, key: &[u8], rev: Rev, value: &[u8]) -> Result<Vec<u8>, EngineError> {
+        if self.cipher.is_plain() {
+            return Ok([&rev.0.to_be_bytes()[..], value].concat());
+        }
+        let sealed = self.cipher.seal(Place::Value { key, rev }, value.to_vec())?;
+        Ok([&rev.0.to_be_bytes()[..], &sealed].concat())
+    }
 
-fn stored(key: &[u8], bytes: &[u8]) -> Result<Stored, EngineError> {
-    let (rev, value) = bytes
-        .split_first_chunk()
-        .ok_or_else(|| EngineError::StoreDamaged { why: format!("the value at {key:02x?} has no revision") })?;
-    Ok(Stored { rev: Rev(u64::from_be_bytes(*rev)), value: value.to_vec() })
+    fn to_stored(&self, key: &[u8], bytes: &[u8]) -> Result<Stored, EngineError> {
+        let damaged = |why: &str| EngineError::StoreDamaged { why: format!("the value at {key:02x?} {why}") };
+        let (rev, value) = bytes.split_first_chunk().ok_or_else(|| damaged("has no revision"))?;
+        let rev = Rev(u64::from_be_bytes(*rev));
+        let opened = self.cipher.open(Place::Value { key, rev }, value.to_vec());
+        Ok(Stored { rev, value: opened.map_err(|_| damaged("was changed or belongs to another key"))? })
+    }
 }

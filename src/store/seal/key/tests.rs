@@ -70,7 +70,7 @@ fn a_manipulated_key_asks_for_no_terabytes() {
     for cost in greedy {
         let wrapping = Wrapping::Passphrase { cost, salt: [0; SALT] };
         let bytes = WrappedKey { wrapping, sealed: vec![0; 72] }.to_bytes().unwrap();
-        assert!(matches!(WrappedKey::from_bytes(&bytes), Err(ValueError::Damaged { .. })), "{cost:?}");
+        assert!(matches!(WrappedKey::from_bytes(&bytes), Err(EngineError::KeyDamaged { .. })), "{cost:?}");
     }
     Cost::NOW.params().unwrap();
 }

@@ -1,0 +1,120 @@
+//! What an encrypted store promises: without its key it says nothing, and with it everything.
+
+use super::fixture::{batch, done, get, key_file, options};
+use callsheet::domain::secret::{Key, KeyKind, Secret};
+use callsheet::store::engine::{Engine, EngineError, Rev};
+use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Planted in values and in a key that a noun would hash.
+const MARKERS: [&str; 3] = ["Anna Marker", "+49301234567", "wants the quote"];
+
+fn with(dir: &Path, key: Option<&Key>) -> Result<(SledEngine, Opened), EngineError> {
+    let options = Options { key: key.cloned(), segment_bytes: 2000, ..options() };
+    SledEngine::open(dir, options, &mut unwatched)
+}
+
+/// A store with the markers in it many times over, still open.
+fn planted(dir: &Path, key: Option<&Key>) -> SledEngine {
+    let (engine, _) = with(dir, key).unwrap();
+    for n in 0..50 {
+        let writes = MARKERS.iter().enumerate();
+        let filled = writes.fold(batch(n), |batch, (i, marker)| batch.put([n as u8, i as u8], *marker));
+        done(&engine, filled.chain(b'l', MARKERS[0]));
+    }
+    engine.write_beside("drafts", MARKERS.concat().into_bytes()).unwrap();
+    engine
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The files in which one of the markers stands.
+fn telling(dir: &Path) -> Vec<PathBuf> {
+    let tells = |path: &PathBuf| {
+        let bytes = fs::read(path).unwrap();
+        MARKERS.iter().any(|marker| memchr::memmem::find(&bytes, marker.as_bytes()).is_some())
+    };
+    files(dir).into_iter().filter(tells).collect()
+}
+
+#[test]
+fn a_planted_marker_stands_in_no_file_of_an_encrypted_store() {
+    let dir = TempDir::new().unwrap();
+    let key = key_file(&dir.path().join("secret"));
+    let (plain, sealed) = (dir.path().join("plain"), dir.path().join("sealed"));
+
+    let engine = planted(&plain, None);
+    engine.close().unwrap();
+    drop(engine);
+    let tellers = telling(&plain);
+    for part in ["journal", "store", "beside"] {
+        assert!(tellers.iter().any(|path| path.starts_with(plain.join(part))), "{part} of a plain store tells");
+    }
+
+    let engine = planted(&sealed, Some(&key));
+    assert_eq!(telling(&sealed), [] as [PathBuf; 0], "while it is open");
+    engine.close().unwrap();
+    drop(engine);
+    assert_eq!(telling(&sealed), [] as [PathBuf; 0]);
+    fs::remove_dir_all(sealed.join("store")).unwrap();
+    let (engine, opened) = with(&sealed, Some(&key)).unwrap();
+    assert!(opened.rebuilt.is_some());
+    assert_eq!(get(&engine, &[7, 2]), Some(MARKERS[2].into()));
+    assert_eq!(engine.read_beside("drafts").unwrap(), Some(MARKERS.concat().into_bytes()));
+    drop(engine);
+    assert_eq!(telling(&sealed), [] as [PathBuf; 0], "after it was rebuilt from the journal");
+}
+
+#[test]
+fn the_wrong_key_or_none_is_refused_and_changes_nothing() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let key = Key::Passphrase(Secret::from("open sesame".to_owned()));
+    drop(planted(&data, Some(&key)));
+    let wrong = Key::Passphrase(Secret::from("open barley".to_owned()));
+    let by = KeyKind::Passphrase;
+
+    let error = with(&data, None).err().unwrap();
+    assert!(matches!(error, EngineError::Sealed { by: kind } if kind == by), "{error}");
+    let error = with(&data, Some(&wrong)).err().unwrap();
+    assert!(matches!(error, EngineError::WrongKey { by: kind } if kind == by), "{error}");
+    assert!(!error.to_string().contains("barley"));
+    let (engine, _) = with(&data, Some(&key)).unwrap();
+    assert_eq!(engine.revision(), Rev(50));
+}
+
+#[test]
+fn a_flipped_bit_in_the_kept_key_is_named() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let key = key_file(&dir.path().join("secret"));
+    drop(planted(&data, Some(&key)));
+    let kept = data.join("key");
+    let whole = fs::read(&kept).unwrap();
+    for at in 0..whole.len() {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 4;
+        fs::write(&kept, flipped).unwrap();
+        let error = with(&data, Some(&key)).err().unwrap();
+        assert!(matches!(error, EngineError::KeyDamaged { .. }), "byte {at}: {error}");
+    }
+    fs::write(&kept, whole).unwrap();
+    assert_eq!(with(&data, Some(&key)).unwrap().0.revision(), Rev(50));
+}
+
+#[test]
+fn an_encrypted_store_without_its_kept_key_is_not_taken_for_a_plain_one() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let key = key_file(&dir.path().join("secret"));
+    drop(planted(&data, Some(&key)));
+    fs::remove_file(data.join("key")).unwrap();
+    for given in [None, Some(&key)] {
+        assert!(with(&data, given).is_err());
+    }
+}
