@@ -92,6 +92,7 @@ table-attempts-of = attempts of a call list
 table-due = what falls due
 table-steps-of = next steps of a deal
 table-by-content = content
+table-ordered-at = orders by time
 table-sequence = sequences
 table-undo = undo
 table-undo-steps = undo steps

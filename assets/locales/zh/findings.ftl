@@ -89,6 +89,7 @@ table-attempts-of = 外呼记录
 table-due = 到期事项
 table-steps-of = 商机的下一步
 table-by-content = 内容
+table-ordered-at = 按时间排列的订单
 table-sequence = 编号
 table-undo = 撤销
 table-undo-steps = 撤销步骤
