@@ -2,7 +2,6 @@
 
 use super::{About, CallId, Refusal};
 use crate::domain::edit::Change;
-use crate::domain::finding::Finding;
 use crate::domain::role::Action;
 use crate::domain::secret::{Key, KeyKind};
 use crate::domain::settings::Settings;
@@ -91,8 +90,6 @@ pub enum Notice {
         /// Where the damaged store lies.
         aside: Option<PathBuf>,
     },
-    /// A glance found something amiss; `doctor` looks at everything.
-    Amiss(Finding),
 }
 
 /// What the system answers.

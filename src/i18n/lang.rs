@@ -28,7 +28,6 @@ macro_rules! files {
             files!($lang, "commands"),
             files!($lang, "cli"),
             files!($lang, "errors"),
-            files!($lang, "findings"),
         ]
     };
     ($lang:literal, $room:literal) => {

@@ -9,6 +9,7 @@ use super::layer::after;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// Operations sled is given at once at most: with 5,000 it took 10 GB of memory.
 pub const CHUNK: usize = 250;
@@ -18,6 +19,10 @@ const PAGE_BYTES: usize = 1024 * 1024;
 
 /// Where it is kept what was applied; the one entry that is not part of the sum.
 pub const APPLIED: [u8; 2] = [RESERVED, b'r'];
+
+/// What sled says when it was opened before, and how long that may go on after it was closed.
+const HELD: &str = "could not acquire lock";
+const LETTING_GO: Duration = Duration::from_secs(10);
 
 /// An open sled database.
 pub struct Tree {
@@ -47,10 +52,19 @@ pub struct Page {
 }
 
 impl Tree {
-    /// Opens the database in `dir`, made if it is not there.
+    /// Opens the database in `dir`, made if it is not there. As the directory is locked for this process, whoever still
+    /// holds sled's own lock is a thread of a sled that was just closed here, and on its way out.
     pub fn open(dir: &Path, cache_bytes: u64, cipher: Cipher) -> Result<Self, EngineError> {
         let config = sled::Config::new().path(dir).cache_capacity(cache_bytes);
-        guarded("opening the store", || config.open()).map(|db| Self { db, cipher })
+        let begun = Instant::now();
+        loop {
+            match guarded("opening the store", || config.open()) {
+                Err(EngineError::Broken { why, .. }) if why.contains(HELD) && begun.elapsed() < LETTING_GO => {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                opened => return opened.map(|db| Self { db, cipher }),
+            }
+        }
     }
 
     /// What was applied.
