@@ -12,6 +12,8 @@
 
 #[path = "trust/campaign.rs"]
 mod campaign;
+#[path = "trust/faults.rs"]
+mod faults;
 #[path = "trust/killed.rs"]
 mod killed;
 #[path = "trust/place.rs"]

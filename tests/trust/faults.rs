@@ -1,0 +1,114 @@
+//! Any call of ours to the disk may fail, once or for good: what was acknowledged stays, what was refused is said to be,
+//! and once the disk is well again the store opens and goes on.
+
+use crate::campaign::campaign;
+use crate::place::{open, options, scratch};
+use crate::workload::{Acknowledged, assert_kept, commit, id};
+use callsheet::store::engine::{Engine, EngineError, Health};
+use callsheet::store::sled::{Call, Gate, Options, SledEngine, unwatched};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const COMMITS: u64 = 12;
+
+/// A disk that fails at one call, or from there on.
+#[derive(Debug)]
+struct Failing {
+    at: u64,
+    lasting: bool,
+    calls: AtomicU64,
+}
+
+impl Gate for Failing {
+    fn before(&self, _: Call, _: &Path) -> io::Result<()> {
+        let call = self.calls.fetch_add(1, Ordering::Relaxed);
+        let kinds = [io::ErrorKind::StorageFull, io::ErrorKind::ReadOnlyFilesystem, io::ErrorKind::Other];
+        let fails = call == self.at || (self.lasting && call > self.at);
+        if fails { Err(kinds[(self.at % 3) as usize].into()) } else { Ok(()) }
+    }
+
+    fn after(&self, _: Call, _: &Path) {}
+}
+
+fn failing(at: u64, lasting: bool) -> Arc<Failing> {
+    Arc::new(Failing { at, lasting, calls: AtomicU64::new(0) })
+}
+
+#[test]
+fn any_call_to_the_disk_may_fail() {
+    let sound = failing(u64::MAX, false);
+    let mut life = Life::default();
+    life.go_on(scratch().path(), &sound);
+    assert_eq!(life.refused, 0);
+    let calls = sound.calls.load(Ordering::Relaxed);
+    campaign("faults", calls, |at, tally| {
+        for lasting in [false, true] {
+            let dir = scratch();
+            let mut life = Life::default();
+            life.go_on(dir.path(), &failing(at, lasting));
+            let (engine, _) = open(dir.path());
+            let history = assert_kept(&engine, &life.acknowledged).history();
+            for n in 0..life.next {
+                let kept = history.iter().find(|(kept, _)| *kept == n).map(|(_, rev)| *rev);
+                assert_eq!(engine.outcome(id(n)).unwrap(), kept, "what is said of commit {n} is not so");
+            }
+            commit(&engine, u64::MAX).unwrap();
+            tally.one("calls failed");
+            tally.add("commits refused", life.refused);
+            tally.add("acknowledged", life.acknowledged.len() as u64);
+            tally.add("lost", 0);
+        }
+    });
+}
+
+/// What a store went through.
+#[derive(Default)]
+struct Life {
+    next: u64,
+    acknowledged: Vec<Acknowledged>,
+    refused: u64,
+}
+
+impl Life {
+    /// Opened, written, closed, opened again; whatever fails, the next thing is tried.
+    fn go_on(&mut self, dir: &Path, disk: &Arc<Failing>) {
+        for _ in 0..2 {
+            // Segments so short that every few commits begin one.
+            let options = Options { gate: Some(disk.clone()), segment_bytes: 16 << 10, ..options() };
+            match SledEngine::open(dir, options, &mut unwatched) {
+                Ok((engine, _)) => self.write(&engine),
+                Err(error) => drop(says_why(error)),
+            }
+        }
+    }
+
+    fn write(&mut self, engine: &SledEngine) {
+        // What was refused before may yet have been found in the journal.
+        let found = engine.revision().0;
+        let before = self.acknowledged.len() as u64;
+        for _ in 0..COMMITS {
+            match commit(engine, self.next) {
+                Ok(done) => self.acknowledged.push(done),
+                Err(error) => {
+                    self.refused += 1;
+                    says_why(error);
+                    assert!(matches!(engine.health(), Health::ReadOnly { .. }), "{:?}", engine.health());
+                }
+            }
+            self.next += 1;
+        }
+        // Refused or not, what is seen is whole, and nothing more than was acknowledged.
+        let shown = assert_kept(engine, &self.acknowledged).history().len() as u64;
+        assert_eq!(shown - found, self.acknowledged.len() as u64 - before);
+        if let Err(error) = engine.close() {
+            says_why(error);
+        }
+    }
+}
+
+fn says_why(error: EngineError) -> String {
+    assert!(matches!(error, EngineError::Io { .. } | EngineError::ReadOnly { .. }), "{error}");
+    error.to_string()
+}
