@@ -2,7 +2,7 @@
 
 use super::super::engine::EngineError;
 use super::super::value::{self, Kind};
-use super::{Cipher, Place};
+use super::{Crypt, Place};
 use crate::domain::secret::{Key, KeyKind, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
@@ -93,19 +93,24 @@ impl WrappedKey {
             Key::Passphrase(_) => Wrapping::Passphrase { cost, salt: random()? },
             Key::File(_) => Wrapping::File,
         };
-        let sealed = wrapping.cipher(key)?.seal(Place::DataKey, data.bytes().to_vec())?;
+        let sealed = wrapping.crypt(key)?.seal(Place::DataKey, data.bytes().to_vec())?;
         Ok(Self { wrapping, sealed })
     }
 
     /// Brings the data key out.
     pub fn unwrap(&self, key: Option<&Key>) -> Result<DataKey, EngineError> {
         let by = self.kind();
-        let cipher = self.wrapping.cipher(key.ok_or(EngineError::Sealed { by })?)?;
+        let crypt = self.wrapping.crypt(key.ok_or(EngineError::Sealed { by })?)?;
         let wrong = EngineError::WrongKey { by };
-        let Ok(opened) = cipher.open(Place::DataKey, self.sealed.clone()).map(Zeroizing::new) else {
+        let Ok(opened) = crypt.open(Place::DataKey, self.sealed.clone()).map(Zeroizing::new) else {
             return Err(wrong);
         };
         opened.as_slice().try_into().map(|bytes| DataKey(Zeroizing::new(bytes))).map_err(|_| wrong)
+    }
+
+    /// The same data key, brought out by another key from now on.
+    pub fn rewrap(&self, from: &Key, to: &Key) -> Result<Self, EngineError> {
+        Self::wrap(&self.unwrap(Some(from))?, to)
     }
 
     /// What brings the data key out.
@@ -136,14 +141,14 @@ impl Wrapping {
         }
     }
 
-    /// The cipher that wraps, made of a key of this kind.
-    fn cipher(self, key: &Key) -> Result<Cipher, EngineError> {
+    /// What wraps, made of a key of this kind.
+    fn crypt(self, key: &Key) -> Result<Crypt, EngineError> {
         let made = match (self, key) {
             (Self::Passphrase { cost, salt }, Key::Passphrase(passphrase)) => stretched(passphrase, cost, salt)?,
             (Self::File, Key::File(path)) => Zeroizing::new(blake3::derive_key(FILE_CONTEXT, &key_file(path)?)),
             (wrapping, _) => return Err(EngineError::Sealed { by: wrapping.kind() }),
         };
-        Cipher::sealing(&DataKey(made))
+        Crypt::new(&DataKey(made))
     }
 }
 
@@ -189,6 +194,13 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], EngineError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| EngineError::NoRandomness { why: error.to_string() })?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+impl WrappedKey {
+    pub(super) const fn empty() -> Self {
+        Self { wrapping: Wrapping::File, sealed: Vec::new() }
+    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ pub(super) mod file;
 pub mod key;
 
 use super::engine::{EngineError, Rev};
+use crate::domain::secret::Key;
 use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305, XNonce};
-use key::DataKey;
+use key::{DataKey, WrappedKey};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -66,12 +67,11 @@ pub struct Tampered;
 
 /// How a store's bytes are written: as they are, or sealed.
 #[derive(Clone, Default)]
-pub struct Cipher(Option<Arc<Crypt>>);
+pub struct Cipher(Option<Arc<Sealing>>);
 
-struct Crypt {
-    aead: XChaCha20Poly1305,
-    drawn: [u8; DRAWN],
-    count: AtomicU64,
+struct Sealing {
+    crypt: Crypt,
+    kept: WrappedKey,
 }
 
 impl Cipher {
@@ -80,10 +80,20 @@ impl Cipher {
         Self(None)
     }
 
-    /// Seals under a data key.
-    pub fn sealing(key: &DataKey) -> Result<Self, EngineError> {
-        let aead = XChaCha20Poly1305::new(key.bytes().into());
-        Ok(Self(Some(Arc::new(Crypt { aead, drawn: key::random()?, count: AtomicU64::new(0) }))))
+    /// Seals under a new data key, which `key` brings out again.
+    pub fn under(key: &Key) -> Result<Self, EngineError> {
+        let data = DataKey::draw()?;
+        Self::sealing(&data, WrappedKey::wrap(&data, key)?)
+    }
+
+    /// Seals under the data key kept in these bytes.
+    pub fn kept_in(bytes: &[u8], key: Option<&Key>) -> Result<Self, EngineError> {
+        let kept = WrappedKey::from_bytes(bytes)?;
+        Self::sealing(&kept.unwrap(key)?, kept)
+    }
+
+    fn sealing(data: &DataKey, kept: WrappedKey) -> Result<Self, EngineError> {
+        Ok(Self(Some(Arc::new(Sealing { crypt: Crypt::new(data)?, kept }))))
     }
 
     /// Whether bytes stay as they are.
@@ -91,35 +101,76 @@ impl Cipher {
         self.0.is_none()
     }
 
+    /// What to keep beside whatever is sealed, so that its key opens it; nothing if bytes stay as they are.
+    pub fn kept(&self) -> Result<Option<Vec<u8>>, EngineError> {
+        self.0.as_ref().map(|sealing| sealing.kept.to_bytes()).transpose()
+    }
+
     /// Seals bytes for their place. Nothing stays nothing: it has nothing to hide, and most index keys hold nothing.
-    pub fn seal(&self, place: Place, mut plain: Vec<u8>) -> Result<Vec<u8>, EngineError> {
-        let Some(crypt) = self.0.as_ref().filter(|_| !plain.is_empty()) else { return Ok(plain) };
-        let nonce = crypt.nonce();
-        plain.reserve_exact(TAG + NONCE);
-        let sealed = crypt.aead.encrypt_in_place(&nonce, &place.bytes(), &mut plain);
-        sealed.map_err(|_| EngineError::TooLarge { what: "piece to seal", size: plain.len(), limit: LONGEST })?;
-        plain.extend(nonce);
-        Ok(plain)
+    pub fn seal(&self, place: Place, plain: Vec<u8>) -> Result<Vec<u8>, EngineError> {
+        match &self.0 {
+            Some(sealing) if !plain.is_empty() => sealing.crypt.seal(place, plain),
+            _ => Ok(plain),
+        }
     }
 
     /// Opens what was sealed for this place.
-    pub fn open(&self, place: Place, mut sealed: Vec<u8>) -> Result<Vec<u8>, Tampered> {
-        let Some(crypt) = self.0.as_ref().filter(|_| !sealed.is_empty()) else { return Ok(sealed) };
-        let nonce: XNonce = sealed.last_chunk::<NONCE>().copied().ok_or(Tampered)?.into();
-        sealed.truncate(sealed.len() - NONCE);
-        crypt.aead.decrypt_in_place(&nonce, &place.bytes(), &mut sealed).map_err(|_| Tampered)?;
-        Ok(sealed)
+    pub fn open(&self, place: Place, sealed: Vec<u8>) -> Result<Vec<u8>, Tampered> {
+        match &self.0 {
+            Some(sealing) if !sealed.is_empty() => sealing.crypt.open(place, sealed),
+            _ => Ok(sealed),
+        }
     }
 }
 
+/// A key at work.
+struct Crypt {
+    aead: XChaCha20Poly1305,
+    drawn: [u8; DRAWN],
+    count: AtomicU64,
+}
+
 impl Crypt {
-    /// A nonce never used before under this key: drawn at random for each cipher, then counted.
+    fn new(key: &DataKey) -> Result<Self, EngineError> {
+        let aead = XChaCha20Poly1305::new(key.bytes().into());
+        Ok(Self { aead, drawn: key::random()?, count: AtomicU64::new(0) })
+    }
+
+    fn seal(&self, place: Place, mut bytes: Vec<u8>) -> Result<Vec<u8>, EngineError> {
+        let nonce = self.nonce();
+        bytes.reserve_exact(TAG + NONCE);
+        let length = bytes.len();
+        self.aead.encrypt_in_place(&nonce, &place.bytes(), &mut bytes).map_err(|_| EngineError::TooLarge {
+            what: "piece to seal",
+            size: length,
+            limit: LONGEST,
+        })?;
+        bytes.extend(nonce);
+        Ok(bytes)
+    }
+
+    fn open(&self, place: Place, mut bytes: Vec<u8>) -> Result<Vec<u8>, Tampered> {
+        let nonce: XNonce = bytes.last_chunk::<NONCE>().copied().ok_or(Tampered)?.into();
+        bytes.truncate(bytes.len() - NONCE);
+        self.aead.decrypt_in_place(&nonce, &place.bytes(), &mut bytes).map_err(|_| Tampered)?;
+        Ok(bytes)
+    }
+
+    /// A nonce never used before under this key: drawn at random for each opening of the store, then counted.
     fn nonce(&self) -> XNonce {
         let mut nonce = [0; NONCE];
         let (drawn, counted) = nonce.split_at_mut(DRAWN);
         drawn.copy_from_slice(&self.drawn);
         counted.copy_from_slice(&self.count.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         nonce.into()
+    }
+}
+
+#[cfg(test)]
+impl Cipher {
+    /// Seals under a new data key that nothing brings out again.
+    pub fn lost() -> Self {
+        Self::sealing(&DataKey::draw().unwrap(), WrappedKey::empty()).unwrap()
     }
 }
 

@@ -11,7 +11,6 @@
 
 use super::super::engine::EngineError;
 use super::super::seal::Cipher;
-use super::super::seal::key::{DataKey, WrappedKey};
 use super::disk::{Disk, DiskFile, read_bytes, read_text};
 use super::segment::Segment;
 use crate::domain::secret::Key;
@@ -54,16 +53,17 @@ impl Layout {
 
     /// How this store is written: sealed if a wrapped key lies here, or if a new one is to have one.
     pub fn cipher(&self, disk: &Disk, created: bool, key: Option<&Key>) -> Result<Cipher, EngineError> {
-        let data = match (read_bytes(&self.key())?, key) {
-            (Some(bytes), _) => WrappedKey::from_bytes(&bytes)?.unwrap(key)?,
+        match (read_bytes(&self.key())?, key) {
+            (Some(bytes), _) => Cipher::kept_in(&bytes, key),
             (None, Some(key)) if created => {
-                let data = DataKey::draw()?;
-                disk.replace(&self.key(), &WrappedKey::wrap(&data, key)?.to_bytes()?)?;
-                data
+                let cipher = Cipher::under(key)?;
+                if let Some(kept) = cipher.kept()? {
+                    disk.replace(&self.key(), &kept)?;
+                }
+                Ok(cipher)
             }
-            (None, _) => return Ok(Cipher::plain()),
-        };
-        Cipher::sealing(&data)
+            (None, _) => Ok(Cipher::plain()),
+        }
     }
 
     fn format(&self) -> PathBuf {
