@@ -1,10 +1,16 @@
 //! Readers see whole commits only, whatever writers do meanwhile; and they never stop the writer.
 
 use crate::campaign::{Dice, campaign};
-use crate::place::{open, scratch};
-use crate::workload::{batch, commit, whole};
+use crate::place::{open, options, scratch};
+use crate::workload::{batch, commit, id, whole};
 use callsheet::store::engine::{Batch, Direction, Engine, KeyRange, Outcome, Rev, Snapshot, Stored};
+use callsheet::store::sled::{Call, Gate, Options, SledEngine, unwatched};
+use parking_lot::Mutex;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 const WRITERS: u64 = 3;
@@ -24,7 +30,7 @@ fn signed(n: u64) -> Batch {
 
 #[test]
 fn no_reader_sees_half_a_commit() {
-    campaign("readers", 200, |seed, tally| {
+    campaign("readers", 100, |seed, tally| {
         let dir = scratch();
         let (engine, _) = open(dir.path());
         let (writing, looks) = (AtomicBool::new(true), AtomicU64::new(0));
@@ -104,4 +110,45 @@ fn a_long_scan_never_stops_the_writer() {
     assert!(seen > 300 && n == 300 + 2 * seen);
     assert_eq!(snapshot.rev(), Rev(before as u64));
     assert_eq!(whole(&engine).unwrap().history().len() as u64, n);
+}
+
+/// A disk on which a sync takes as long as one likes.
+#[derive(Debug)]
+struct SlowDisk {
+    slow: AtomicBool,
+    syncing: Sender<()>,
+    synced: Mutex<Receiver<()>>,
+}
+
+impl Gate for SlowDisk {
+    fn before(&self, call: Call, _: &Path) -> io::Result<()> {
+        if call == Call::SyncData && self.slow.load(Ordering::Relaxed) {
+            self.syncing.send(()).unwrap();
+            self.synced.lock().recv().unwrap();
+        }
+        Ok(())
+    }
+
+    fn after(&self, _: Call, _: &Path) {}
+}
+
+#[test]
+fn nothing_is_seen_before_it_is_durable() {
+    let (dir, (syncing, begun), (done, synced)) = (scratch(), channel(), channel());
+    let disk = Arc::new(SlowDisk { slow: AtomicBool::new(false), syncing, synced: Mutex::new(synced) });
+    let behind = Options { gate: Some(disk.clone()), ..options() };
+    let (engine, _) = SledEngine::open(dir.path(), behind, &mut unwatched).unwrap();
+    disk.slow.store(true, Ordering::Relaxed);
+    for n in 0..50 {
+        let before = whole(&engine).unwrap();
+        thread::scope(|scope| {
+            let writer = scope.spawn(|| commit(&engine, n).unwrap());
+            begun.recv().unwrap();
+            assert!(whole(&engine).unwrap() == before, "it is shown before it is durable");
+            assert_eq!((engine.revision(), engine.outcome(id(n)).unwrap()), (Rev(n), None));
+            done.send(()).unwrap();
+            assert_eq!(writer.join().unwrap(), (n, Rev(n + 1)));
+        });
+        assert_eq!(engine.outcome(id(n)).unwrap(), Some(Rev(n + 1)));
+    }
 }
