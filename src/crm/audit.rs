@@ -2,16 +2,16 @@
 
 use super::{Crm, refuse};
 use crate::domain::audit::AuditEntry;
-use crate::domain::reason::reason;
+use crate::domain::reason::{Reason, reason};
 use crate::door::audit::{Request, Response};
 use crate::door::{CallId, Refusal};
 use crate::store::engine::chain::{self, BrokenLink, Head};
 use crate::store::engine::{Batch, BatchId, Direction, KeyRange, Op, Outcome, Snapshot};
 use crate::store::key::{Key, Table, last_number};
-use crate::store::value::{self, Kind};
+use crate::store::value::{self, Kind, ValueError};
 
 const ENTRY: Kind = Kind { tag: 0x82, version: 1, what: "audit entry" };
-const LOG: u8 = Table::Audit as u8;
+pub(super) const LOG: u8 = Table::Audit as u8;
 
 /// Adds the entry of a change to its batch.
 pub(super) fn write(entry: &AuditEntry, batch: &mut Batch) -> Result<(), Refusal> {
@@ -49,9 +49,14 @@ fn read(snapshot: &dyn Snapshot, after: u64, limit: usize) -> Result<Vec<(u64, A
     for found in snapshot.scan(range, Direction::Forward).take(limit) {
         let (key, stored) = found.map_err(refuse)?;
         let (_, entry) = chain::split(&stored.value).ok_or_else(|| damaged(&key))?;
-        entries.push((last_number(&key).unwrap_or_default(), value::unseal(ENTRY, entry).map_err(refuse)?));
+        entries.push((last_number(&key).unwrap_or_default(), decode(entry).map_err(refuse)?));
     }
     Ok(entries)
+}
+
+/// An entry from what the chain keeps of it.
+pub(super) fn decode(entry: &[u8]) -> Result<AuditEntry, ValueError> {
+    value::unseal(ENTRY, entry)
 }
 
 fn damaged(key: &[u8]) -> Refusal {
@@ -61,25 +66,78 @@ fn damaged(key: &[u8]) -> Refusal {
 
 /// Follows every link; the head kept apart must be the end, and a head kept elsewhere must be passed.
 fn verify(snapshot: &dyn Snapshot, kept: Option<&str>) -> Result<Response, Refusal> {
-    let broken = |at, why| Ok(Response::Broken { at, why });
-    let mut head = Head::START;
-    let mut passed = kept.is_none_or(|kept| kept == hex(&head));
+    let mut links = Links::default();
+    let mut passed = kept.is_none_or(|kept| kept == hex(&links.head));
     for found in snapshot.scan_prefix(&[LOG], Direction::Forward) {
         let (key, stored) = found.map_err(refuse)?;
-        head = match head.follow(LOG, &key, &stored.value) {
-            Ok(next) => next,
-            Err(BrokenLink::Missing { .. }) => return broken(head.seq + 1, reason("entry-missing")),
-            Err(BrokenLink::Changed { .. }) => return broken(head.seq + 1, reason("entry-changed")),
-        };
-        passed |= kept.is_some_and(|kept| kept.eq_ignore_ascii_case(&hex(&head)));
+        if !links.follow(&key, &stored.value) {
+            break;
+        }
+        passed |= kept.is_some_and(|kept| kept.eq_ignore_ascii_case(&hex(&links.head)));
     }
-    if snapshot.head(LOG).map_err(refuse)? != head {
-        return broken(head.seq, reason("log-cut-short"));
+    match links.end(snapshot.head(LOG).map_err(refuse)?) {
+        Err(Broken { at, why }) => Ok(Response::Broken { at, why }),
+        Ok(head) if !passed => Ok(Response::Broken { at: head.seq, why: reason("head-unknown") }),
+        Ok(head) => Ok(Response::Verified { entries: head.seq, head: hex(&head) }),
     }
-    if !passed {
-        return broken(head.seq, reason("head-unknown"));
+}
+
+/// Where the log is not what was written.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// The entry.
+    pub at: u64,
+    /// What is wrong.
+    pub why: Reason,
+}
+
+/// The log, followed link by link up to the first that is broken.
+#[derive(Default)]
+pub(super) struct Links {
+    head: Head,
+    broken: Option<Broken>,
+}
+
+impl Links {
+    /// Follows the next stored entry; says whether every link up to it holds.
+    pub fn follow(&mut self, key: &[u8], stored: &[u8]) -> bool {
+        if self.broken.is_none() {
+            match self.head.follow(LOG, key, stored) {
+                Ok(next) => self.head = next,
+                Err(BrokenLink::Missing { expected }) => self.is_broken(expected, reason("entry-missing")),
+                Err(BrokenLink::Changed { seq }) => self.is_broken(seq, reason("entry-changed")),
+            }
+        }
+        self.broken.is_none()
     }
-    Ok(Response::Verified { entries: head.seq, head: hex(&head) })
+
+    /// The end of the log, if every link holds and it ends with the head that was kept apart.
+    pub fn end(mut self, kept: Head) -> Result<Head, Broken> {
+        if self.broken.is_none() && self.head != kept {
+            self.is_broken(self.head.seq, reason("log-cut-short"));
+        }
+        self.broken.map_or(Ok(self.head), Err)
+    }
+
+    fn is_broken(&mut self, at: u64, why: Reason) {
+        self.broken = Some(Broken { at, why });
+    }
+}
+
+/// The end of the log, if its last link holds and it is the head that was kept apart: cheap however long the log is.
+pub(super) fn last_link(snapshot: &dyn Snapshot) -> Result<Result<Head, Broken>, Refusal> {
+    let last = snapshot.scan_prefix(&[LOG], Direction::Reverse).take(2).collect::<Result<Vec<_>, _>>();
+    let last = last.map_err(refuse)?;
+    let mut links = Links::default();
+    if let Some((key, stored)) = last.get(1)
+        && let (Some(seq), Some((hash, _))) = (last_number(key), chain::split(&stored.value))
+    {
+        links.head = Head { seq, hash: *hash };
+    }
+    if let Some((key, stored)) = last.first() {
+        links.follow(key, &stored.value);
+    }
+    Ok(links.end(snapshot.head(LOG).map_err(refuse)?))
 }
 
 fn hex(head: &Head) -> String {

@@ -114,6 +114,14 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Lets go of the index, so that it is built anew when it is next asked for.
+pub(super) fn forget(crm: &Crm) {
+    crm.finder.stop();
+    *crm.finder.index.write() = Index::default();
+    crm.finder.merged.write().clear();
+    *crm.finder.building.lock() = Building::NotBegun;
+}
+
 /// Builds the index if need be, and waits until it is whole.
 pub(super) fn whole(crm: &Crm) -> Result<(), Refusal> {
     while !crm.finder.is_whole() {

@@ -11,6 +11,7 @@ mod context;
 mod customers;
 mod deals;
 mod do_not_contact;
+mod doctor;
 mod due;
 mod filter;
 mod finder;
@@ -41,6 +42,7 @@ use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
+use crate::door::system::Notice;
 use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
 use crate::store::engine::{Engine, EngineError, Outcome, Rev, Snapshot};
 use crate::store::key::Hasher;
@@ -93,6 +95,8 @@ pub struct Crm {
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
     deciding: Mutex<HashSet<CallId>>,
+    /// What a glance found amiss when the store was opened.
+    notices: Vec<Notice>,
     data: PathBuf,
 }
 
@@ -130,6 +134,7 @@ impl Crm {
         let snapshot = engine.snapshot().map_err(refuse)?;
         let settings = system::settings(&*snapshot)?;
         let users = read::all::<User>(&*snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+        let notices = doctor::glance(&*snapshot, &hasher)?.into_iter().map(Notice::Amiss).collect();
         drop(snapshot);
         let crm = Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
@@ -145,6 +150,7 @@ impl Crm {
             jobs: Mutex::default(),
             due: Arc::default(),
             deciding: Mutex::default(),
+            notices,
             data,
         });
         due::start(&crm);
@@ -165,7 +171,7 @@ impl Crm {
             Request::Interactions(request) => interactions::handle(self, context, request).map(Response::from),
             Request::Jobs(request) => jobs::handle(self, context, request).map(Response::from),
             Request::Lists(request) => lists::handle(self, context, request, sink).map(Response::from),
-            Request::Maintenance(_) => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
+            Request::Maintenance(request) => doctor::handle(self, context, request, sink).map(Response::from),
             Request::Orders(request) => orders::handle(self, request).map(Response::from),
             Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
             Request::System(request) => system::handle(self, context, request).map(Response::from),
@@ -236,6 +242,17 @@ impl Crm {
             self.due.look_again();
         }
         self.hub.tell(&Event::Changed { revision: rev.0, by: Some(context.user.id), touched });
+    }
+
+    /// Reads anew what is held in memory, after something else than a change wrote to the store.
+    fn refresh(&self) -> Result<(), Refusal> {
+        self.sequences.forget();
+        let snapshot = self.snapshot()?;
+        *self.settings.write() = Arc::new(system::settings(&*snapshot)?);
+        *self.users.write() = Arc::new(read::all::<User>(&*snapshot).collect::<Result<_, _>>().map_err(refuse)?);
+        finder::forget(self);
+        self.due.look_again();
+        Ok(())
     }
 
     fn snapshot(&self) -> Result<Box<dyn Snapshot>, Refusal> {

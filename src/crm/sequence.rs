@@ -63,6 +63,11 @@ impl Sequences {
         }
     }
 
+    /// Forgets the blocks: what is stored was changed behind them.
+    pub fn forget(&self) {
+        self.blocks.lock().clear();
+    }
+
     /// Gives back what the blocks have left. A store that takes no more changes skips it.
     pub fn give_back(&self) {
         let mut batch = Batch::new(BatchId(CallId::fresh().0));
@@ -75,7 +80,8 @@ impl Sequences {
     }
 }
 
-fn key(sequence: u8) -> Vec<u8> {
+/// Where the next number of a sequence is kept.
+pub(super) fn key(sequence: u8) -> Vec<u8> {
     Key::of(Table::Sequence).byte(sequence).bytes()
 }
 

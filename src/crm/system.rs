@@ -73,7 +73,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     match request {
         // Whoever is answered here has an open store: there is nothing to wait for nor to unlock.
         Request::State | Request::Settled | Request::Unlock(_) => {
-            Ok(Response::State(Standing { state: state(crm), notices: Vec::new() }))
+            Ok(Response::State(Standing { state: state(crm), notices: crm.notices.clone() }))
         }
         Request::Status => Ok(Response::Status(Box::new(status(crm, context)?))),
         Request::Settings => Ok(Response::Settings(Box::new((*crm.settings()).clone()))),

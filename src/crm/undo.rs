@@ -31,7 +31,7 @@ use crate::store::value;
 use std::sync::atomic::Ordering;
 
 /// The sequence undo ids come from; nouns have theirs below.
-const SEQUENCE: u8 = 0x80;
+pub(super) const SEQUENCE: u8 = 0x80;
 /// Bytes of steps in one value, under the value's limit.
 const CHUNK: usize = 48 * 1024;
 /// Customers an entry names, at most: an import names none beyond, and is found by its own id.
@@ -250,7 +250,12 @@ fn steps(snapshot: &dyn Snapshot, id: UndoId, batch: u32) -> Result<Vec<Step>, R
         let (_, stored) = chunk.map_err(refuse)?;
         encoded.extend(value::unseal::<Vec<u8>>(keys::STEPS, &stored.value).map_err(refuse)?);
     }
-    let decoded = bincode::serde::decode_from_slice(&encoded, bincode::config::standard());
+    decode_steps(&encoded)
+}
+
+/// The steps of one commit from all of their pieces.
+pub(super) fn decode_steps(encoded: &[u8]) -> Result<Vec<Step>, Refusal> {
+    let decoded = bincode::serde::decode_from_slice(encoded, bincode::config::standard());
     decoded.map(|(steps, _)| steps).map_err(|error| Refusal::Unavailable { why: error.to_string() })
 }
 

@@ -30,6 +30,7 @@ pub mod phone;
 pub mod query;
 pub mod reason;
 pub mod record;
+pub mod reference;
 pub mod role;
 pub mod secret;
 pub mod settings;

@@ -33,7 +33,7 @@ pub enum Request {
     Compact,
     /// Look at everything, change nothing.
     Check,
-    /// Take an image, then make the indexes anew from the records.
+    /// Take an image, then put damaged values aside and make indexes and sequences agree with the records.
     Repair,
     /// Seal the store.
     Encrypt(Key),
@@ -80,8 +80,13 @@ pub enum Response {
     },
     /// What was found.
     Checked(Vec<Finding>),
-    /// What was found, and is mended where its words say so.
-    Repaired(Vec<Finding>),
+    /// What could be mended is mended.
+    Repaired {
+        /// Keys and values put right.
+        steps: u64,
+        /// What a check finds now.
+        findings: Vec<Finding>,
+    },
     /// The store is sealed, unsealed, or sealed with another key.
     Resealed,
 }

@@ -2,6 +2,7 @@
 
 use super::{About, CallId, Refusal};
 use crate::domain::edit::Change;
+use crate::domain::finding::Finding;
 use crate::domain::role::Action;
 use crate::domain::secret::{Key, KeyKind};
 use crate::domain::settings::Settings;
@@ -90,6 +91,8 @@ pub enum Notice {
         /// Where the damaged store lies.
         aside: Option<PathBuf>,
     },
+    /// A glance found something amiss; `doctor` looks at everything.
+    Amiss(Finding),
 }
 
 /// What the system answers.

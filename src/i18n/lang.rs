@@ -28,6 +28,7 @@ macro_rules! files {
             files!($lang, "commands"),
             files!($lang, "cli"),
             files!($lang, "errors"),
+            files!($lang, "findings"),
         ]
     };
     ($lang:literal, $room:literal) => {

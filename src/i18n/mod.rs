@@ -3,6 +3,7 @@
 //! The words stand in `assets/locales/<lang>/<room>.ftl` and are compiled in. Code names a key,
 //! `words.t("stage-new")`, never a text. A key that one language lacks fails the tests.
 
+mod finding;
 mod lang;
 mod refusal;
 mod say;
@@ -11,7 +12,7 @@ mod tests;
 
 pub use fluent_bundle::FluentValue as Value;
 pub use lang::{BadLang, Lang};
-pub use say::{clock, timer};
+pub use say::{clock, size, timer};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};

@@ -64,7 +64,7 @@ impl I18n {
         if self.has(&key) { self.t(&key).to_owned() } else { name.to_owned() }
     }
 
-    fn said<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    pub(super) fn said<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
         let args: Vec<_> = args.into_iter().map(|(name, value)| (name, value.into())).collect();
         self.tf(key, &args)
     }

@@ -1,7 +1,10 @@
 use super::*;
+use crate::domain::finding::{Area, Finding, Place, Severity};
+use crate::domain::id::UndoId;
 use crate::domain::import::Target;
 use crate::domain::money::Money;
-use crate::domain::noun::Noun;
+use crate::domain::noun::{Noun, RecordRef};
+use crate::domain::reason::reason;
 use crate::domain::role::Action;
 use crate::domain::secret::KeyKind;
 use crate::domain::typed::Word;
@@ -153,6 +156,49 @@ fn every_word_of_a_closed_set_has_a_word() {
     let all = fields.chain(nouns).chain(actions).chain(tasks).chain(keys);
     let missing: Vec<_> = all.filter(|key| !words.has(key)).collect();
     assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+#[test]
+fn every_finding_is_said_with_what_to_do() {
+    let place = || Place::Record(RecordRef { noun: Noun::Deal, id: 88 });
+    let (file, record) = (|| "x".to_owned(), RecordRef { noun: Noun::Customer, id: 7 });
+    let samples = [
+        Finding::StoreDiffers { written: 2, found: 1 },
+        Finding::JournalDamaged { file: file(), offset: 1 },
+        Finding::JournalGap { image: 1, first: 3 },
+        Finding::ImageDamaged { file: file() },
+        Finding::OpenToOthers { file: file(), mode: "644".into() },
+        Finding::ForeignOwner { file: file(), owner: 0 },
+        Finding::LittleSpace { free: 1, needed: 2 },
+        Finding::Leftover { file: file(), bytes: 1 },
+        Finding::ValueDamaged { place: place(), why: reason("value-unreadable") },
+        Finding::ValueTooNew { place: Place::Audit(3), found: 2, known: 1 },
+        Finding::Quarantined { count: 1 },
+        Finding::IndexLacks { index: "timeline".into(), place: Place::Undo(UndoId(1)) },
+        Finding::IndexStray { index: "due".into(), key: "2f".into() },
+        Finding::SequenceBehind { of: "deal".into(), next: 1, highest: 2 },
+        Finding::AuditBroken { at: 1, why: reason("entry-missing") },
+        Finding::StepsLacking { undo: UndoId(1) },
+        Finding::StepsStray { undo: UndoId(1) },
+        Finding::Dangling { record, to: record },
+        Finding::More { like: "dangling".into(), count: 9 },
+    ];
+    for words in Lang::ALL.map(I18n::new) {
+        for finding in &samples {
+            let said = [words.finding(finding), words.finding_hint(finding).to_owned()];
+            assert!(said.iter().all(|text| !text.is_empty() && !text.contains("finding-")), "{finding:?}: {said:?}");
+        }
+        for area in Area::ALL {
+            let looked = words.finding(&Finding::Looked { area: *area, count: 3 });
+            assert!(looked.contains('3') && words.has(&format!("area-{area}")), "{area}");
+        }
+        assert!(Severity::ALL.iter().all(|severity| words.has(&format!("severity-{severity}"))));
+    }
+    let said = messages(Lang::En.files().iter().find(|(room, _)| *room == "findings").unwrap().1);
+    let said = said.into_keys().filter_map(|id| id.strip_prefix("finding-").map(str::to_owned));
+    let said: BTreeSet<_> = said.filter(|code| !code.ends_with("-hint")).collect();
+    assert_eq!(said, samples.iter().map(|finding| finding.code().to_owned()).collect());
+    assert_eq!(I18n::new(Lang::En).finding(&samples[8]), "deal D88 cannot be read: its checksum or its shape is wrong");
 }
 
 #[test]

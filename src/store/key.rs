@@ -6,66 +6,99 @@ use crate::domain::noun::Noun;
 use crate::domain::party::{Owner, Party};
 use crate::domain::time::Timestamp;
 
-/// Every table of the store, by its first byte. Stored: never renumber.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Table {
+/// Declares the tables, each with the word it is called by in findings.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident = $byte:literal $slug:literal,)*) => {
+        /// Every table of the store, by its first byte. Stored: never renumber.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Table {
+            $($(#[$doc])* $name = $byte,)*
+        }
+
+        impl Table {
+            /// Every table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in findings, behind `table-` in the locale files.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)* }
+            }
+        }
+    };
+}
+
+tables! {
     /// Records, one table a noun: this byte plus the noun's place.
-    Records = 0x01,
+    Records = 0x01 "records",
     /// Interactions: party, time descending, id.
-    Timeline = 0x20,
+    Timeline = 0x20 "timeline",
     /// Open follow-ups: owner, due, customer (0 for a bare number), id.
-    Queue = 0x21,
+    Queue = 0x21 "queue",
     /// Follow-ups: party, due, id.
-    FollowUpsOf = 0x22,
+    FollowUpsOf = 0x22 "follow-ups-of",
     /// Open deals: pipeline, stage, rank, customer, id.
-    Board = 0x23,
+    Board = 0x23 "board",
     /// Deals: customer, id.
-    DealsOf = 0x24,
+    DealsOf = 0x24 "deals-of",
     /// Tickets: customer, id.
-    TicketsOf = 0x25,
+    TicketsOf = 0x25 "tickets-of",
     /// Open tickets: complaints first, customer, id.
-    OpenTickets = 0x26,
+    OpenTickets = 0x26 "open-tickets",
     /// Orders: customer, time descending, id.
-    OrdersOf = 0x27,
+    OrdersOf = 0x27 "orders-of",
     /// People: organisation, person.
-    PeopleAt = 0x28,
+    PeopleAt = 0x28 "people-at",
     /// Customers: hashed phone or e-mail, id.
-    ByAddress = 0x29,
+    ByAddress = 0x29 "by-address",
     /// Records: noun, hashed external id, id.
-    ByExternalId = 0x2a,
+    ByExternalId = 0x2a "by-external-id",
     /// Records: noun, hashed folded name, id.
-    ByName = 0x2b,
+    ByName = 0x2b "by-name",
     /// Do-not-contact entries: hashed number or address, id.
-    Suppressed = 0x2c,
+    Suppressed = 0x2c "suppressed",
     /// Places on call lists: list, next attempt, id.
-    MembersOf = 0x2d,
+    MembersOf = 0x2d "members-of",
     /// Attempts: list, id.
-    AttemptsOf = 0x2e,
+    AttemptsOf = 0x2e "attempts-of",
     /// Everything that happens at a time: time, kind, id.
-    Due = 0x2f,
+    Due = 0x2f "due",
     /// Open follow-ups: deal, due, id.
-    StepsOf = 0x30,
+    StepsOf = 0x30 "steps-of",
     /// Interactions by content, so that a file read twice adds nothing: hash, id.
-    ByContent = 0x31,
+    ByContent = 0x31 "by-content",
     /// Orders: time, customer, id.
-    OrderedAt = 0x32,
+    OrderedAt = 0x32 "ordered-at",
     /// Ids handed out, by noun.
-    Sequence = 0x40,
+    Sequence = 0x40 "sequence",
     /// Undo entries: id.
-    Undo = 0x41,
+    Undo = 0x41 "undo",
     /// Undo steps: undo id, batch, chunk.
-    UndoSteps = 0x42,
+    UndoSteps = 0x42 "undo-steps",
     /// Undo entries: user, id.
-    UndoBy = 0x43,
+    UndoBy = 0x43 "undo-by",
     /// Undo entries: customer, id.
-    UndoOf = 0x44,
+    UndoOf = 0x44 "undo-of",
     /// Cursors of the change feed: hashed name.
-    Cursor = 0x45,
+    Cursor = 0x45 "cursor",
     /// The key of the hashes in keys.
-    HashKey = 0x46,
+    HashKey = 0x46 "hash-key",
+    /// Damaged values that a repair put aside: the revision that wrote it, the key it was found at.
+    Quarantine = 0x47 "quarantine",
     /// The audit log: sequence number.
-    Audit = 0x50,
+    Audit = 0x50 "audit",
+}
+
+impl Table {
+    /// The table a key is in, with the noun if it is a record's.
+    pub fn of_key(key: &[u8]) -> Option<(Self, Option<Noun>)> {
+        let byte = *key.first()?;
+        let noun = byte.checked_sub(Self::Records as u8).and_then(|place| Noun::ALL.get(usize::from(place)));
+        match noun {
+            Some(noun) => Some((Self::Records, Some(*noun))),
+            None => Self::ALL.iter().find(|table| **table as u8 == byte).map(|table| (*table, None)),
+        }
+    }
 }
 
 /// What falls due, in the key of [`Table::Due`].

@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod audit;
 mod calls;
 mod changes;
 mod concurrency;
 mod customers;
 mod deals;
 mod do_not_contact;
+mod doctor;
 mod due;
 mod filters;
 mod follow_ups;

@@ -145,6 +145,12 @@ why-mapping-column = the mapping names a column `{ $header }`; the columns are {
 why-mapping-field = the mapping names a field `{ $field }`; the fields of { $target } are { $known }
 why-mapping-line = line { $line } of the mapping is not of the form HEADER = FIELD
 
+## Reasons: A value that cannot be read
+
+why-value-unreadable = its checksum or its shape is wrong
+why-value-misplaced = it says it is { $says }
+why-value-unknown = nothing of Callsheet is kept so
+
 ## Reasons: The audit log
 
 why-entry-missing = it is missing or out of place

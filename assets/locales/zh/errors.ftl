@@ -145,6 +145,12 @@ why-mapping-column = 映射中的列“{ $header }”不存在；现有各列为
 why-mapping-field = 映射中的字段“{ $field }”不存在；{ $target } 的字段有 { $known }
 why-mapping-line = 映射文件第 { $line } 行不是 列名 = 字段 的形式
 
+## Reasons: A value that cannot be read
+
+why-value-unreadable = 校验和或结构不对
+why-value-misplaced = 其中的编号是 { $says }
+why-value-unknown = Callsheet 不会这样存放
+
 ## Reasons: The audit log
 
 why-entry-missing = 缺失或位置不对

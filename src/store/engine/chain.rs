@@ -33,6 +33,12 @@ pub enum BrokenLink {
     },
 }
 
+impl Default for Head {
+    fn default() -> Self {
+        Self::START
+    }
+}
+
 impl Head {
     /// Before the first entry.
     pub const START: Self = Self { seq: 0, hash: [0; HASH] };

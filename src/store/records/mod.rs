@@ -18,11 +18,22 @@ pub mod undo;
 
 use super::key::{Hasher, Key};
 use super::value::{self, Kind, ValueError};
-use crate::domain::noun::Noun;
-use crate::domain::record::Record;
+use crate::domain::call_list::{Attempt, CallList, ListMember};
+use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
+use crate::domain::do_not_contact::DoNotContact;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::interaction::Interaction;
+use crate::domain::noun::{Noun, RecordRef};
+use crate::domain::order::{Order, Product};
+use crate::domain::reference::Refers;
+use crate::domain::settings::Settings;
+use crate::domain::ticket::Ticket;
+use crate::domain::user::{Team, User};
+use crate::domain::view::View;
 
 /// A record as it is kept.
-pub trait Stored: Record {
+pub trait Stored: Refers {
     /// The version of its value written now.
     const VERSION: u8 = 1;
 
@@ -69,6 +80,54 @@ pub fn seal<T: Stored>(record: &T) -> Result<Vec<u8>, ValueError> {
 pub fn unseal<T: Stored>(sealed: &[u8]) -> Result<T, ValueError> {
     let (version, payload) = value::open(kind::<T>(), sealed)?;
     if version == T::VERSION { value::decode(kind::<T>(), payload) } else { T::upgrade(version, payload) }
+}
+
+/// A stored record of whatever noun, for what looks at all of them alike.
+pub trait AnyRecord {
+    /// It, by noun and number.
+    fn reference(&self) -> RecordRef;
+    /// The keys it is found under, besides its own.
+    fn index_keys(&self, hasher: &Hasher) -> Vec<Vec<u8>>;
+    /// The records it names.
+    fn refers(&self) -> Vec<RecordRef>;
+}
+
+impl<T: Stored> AnyRecord for T {
+    fn reference(&self) -> RecordRef {
+        crate::domain::record::Record::reference(self)
+    }
+
+    fn index_keys(&self, hasher: &Hasher) -> Vec<Vec<u8>> {
+        index_keys(self, hasher)
+    }
+
+    fn refers(&self) -> Vec<RecordRef> {
+        Refers::refers(self)
+    }
+}
+
+/// Opens a record of a noun that is only known now.
+pub fn unseal_any(noun: Noun, sealed: &[u8]) -> Result<Box<dyn AnyRecord>, ValueError> {
+    fn boxed<T: Stored>(sealed: &[u8]) -> Result<Box<dyn AnyRecord>, ValueError> {
+        Ok(Box::new(unseal::<T>(sealed)?))
+    }
+    match noun {
+        Noun::Customer => boxed::<Customer>(sealed),
+        Noun::Interaction => boxed::<Interaction>(sealed),
+        Noun::FollowUp => boxed::<FollowUp>(sealed),
+        Noun::Deal => boxed::<Deal>(sealed),
+        Noun::Ticket => boxed::<Ticket>(sealed),
+        Noun::Order => boxed::<Order>(sealed),
+        Noun::Product => boxed::<Product>(sealed),
+        Noun::DoNotContact => boxed::<DoNotContact>(sealed),
+        Noun::List => boxed::<CallList>(sealed),
+        Noun::Member => boxed::<ListMember>(sealed),
+        Noun::Attempt => boxed::<Attempt>(sealed),
+        Noun::User => boxed::<User>(sealed),
+        Noun::Team => boxed::<Team>(sealed),
+        Noun::View => boxed::<View>(sealed),
+        Noun::Settings => boxed::<Settings>(sealed),
+    }
 }
 
 fn kind<T: Stored>() -> Kind {

@@ -1,0 +1,131 @@
+//! The doctor: checks everything that is kept, and mends what can be mended.
+//!
+//! A million customers are checked in one pass over the store, in the order of its keys, with memory that does not
+//! grow with them. What must agree is not held in maps but counted twice: each index key a record must have is added
+//! to one of a few thousand sums of hashes, each one that is there is taken off again ([`indexes`]); which records
+//! there are and which are named is one bit an id ([`references`]). Sums that come out even, and bits that cover each
+//! other, prove the agreement. Only where they do not, a second pass names the culprits: as many as fit into memory,
+//! and how many more there are at least.
+
+mod glance;
+mod indexes;
+mod references;
+mod repair;
+mod sequences;
+mod survey;
+mod undo;
+mod values;
+
+pub(super) use glance::glance;
+pub(super) use repair::{Hand, repair};
+
+use super::context::Context;
+use super::{Crm, Sink, refuse};
+use crate::domain::finding::Finding;
+use crate::door::maintenance::{Request, Response};
+use crate::door::{Part, Refusal};
+use crate::store::engine::{Rev, Snapshot};
+use crate::store::key::Hasher;
+use crate::store::progress::Watch;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
+use survey::survey;
+
+/// Findings of one kind that are told one by one.
+const TOLD: u64 = 50;
+/// Troubles held in memory at once.
+const HELD: usize = 200_000;
+
+/// Checks and mends what is open; whatever else there is to maintain is up to whoever keeps the store.
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+    let stop = sink.stop();
+    let mut watch = |progress| {
+        sink.part(Part::Upkeep(progress));
+        if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    match request {
+        Request::Check => Ok(Response::Checked(check(&*crm.snapshot()?, &crm.hasher, &mut watch)?)),
+        Request::Repair => {
+            let hand = Hand {
+                user: Some(context.user.id),
+                os_user: context.os_user.clone(),
+                origin: context.origin.clone(),
+                now: context.now,
+                request: context.request,
+            };
+            let (steps, findings) = repair(&*crm.engine, &crm.hasher, &hand, &mut watch)?;
+            crm.refresh()?;
+            Ok(Response::Repaired { steps, findings })
+        }
+        _ => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
+    }
+}
+
+/// Checks everything in a snapshot.
+pub(super) fn check(snapshot: &dyn Snapshot, hasher: &Hasher, watch: &mut Watch) -> Result<Vec<Finding>, Refusal> {
+    Ok(survey(snapshot, hasher, watch)?.into_findings())
+}
+
+/// What was found, and what would mend it.
+struct Trouble {
+    finding: Finding,
+    cure: Option<Cure>,
+}
+
+/// A step of a repair. It holds only while what it rests on stays as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Cure {
+    /// Put the value at this key aside, as it is.
+    Quarantine { key: Vec<u8>, found: Rev },
+    /// Put an index key of the entry at `of`.
+    Index { key: Vec<u8>, of: Vec<u8>, found: Rev },
+    /// Remove an index key.
+    Unindex { key: Vec<u8>, found: Rev },
+    /// Hand out ids from `next` on.
+    Raise { key: Vec<u8>, found: Option<Rev>, next: u64 },
+}
+
+/// What a check came to.
+#[derive(Default)]
+struct Report {
+    /// What was looked at.
+    looked: Vec<Finding>,
+    /// What is not well, as much as fits.
+    troubles: Vec<Trouble>,
+    /// How much more there is of each kind, at least.
+    more: BTreeMap<&'static str, u64>,
+}
+
+impl Report {
+    fn add(&mut self, finding: Finding, cure: impl Into<Option<Cure>>) {
+        if self.troubles.len() < HELD {
+            self.troubles.push(Trouble { finding, cure: cure.into() });
+        } else {
+            self.more(finding.code(), 1);
+        }
+    }
+
+    fn more(&mut self, like: &'static str, count: u64) {
+        if count > 0 {
+            *self.more.entry(like).or_default() += count;
+        }
+    }
+
+    /// Each kind with its first findings, and how many more there are.
+    fn into_findings(self) -> Vec<Finding> {
+        let mut told: BTreeMap<&str, u64> = BTreeMap::new();
+        let (mut findings, mut more) = (self.looked, self.more);
+        for Trouble { finding, .. } in self.troubles {
+            let told = told.entry(finding.code()).or_default();
+            *told += 1;
+            if *told <= TOLD {
+                findings.push(finding);
+            } else {
+                *more.entry(finding.code()).or_default() += 1;
+            }
+        }
+        findings.extend(more.into_iter().map(|(like, count)| Finding::More { like: like.to_owned(), count }));
+        findings
+    }
+}

@@ -1,0 +1,161 @@
+//! Mending: damaged values are put aside, indexes made to agree with records, sequences raised above the ids there are.
+//!
+//! Each step rests on what was found (the revision of the record, of the key): where somebody was faster it does
+//! nothing, and the next round looks again. So it works while others write, and doing it twice does no harm. The rounds
+//! end when nothing is left to mend.
+
+use super::survey::survey;
+use super::{Cure, refuse};
+use crate::crm::audit;
+use crate::domain::audit::{Actor, AuditEntry};
+use crate::domain::finding::Finding;
+use crate::domain::id::UserId;
+use crate::domain::time::Timestamp;
+use crate::door::{CallId, Refusal};
+use crate::store::engine::{Batch, BatchId, Engine, MAX_BATCH, OP_WEIGHT, Op, Outcome, Pre, Rev, Snapshot};
+use crate::store::key::{Hasher, Key, Table};
+use crate::store::progress::{Progress, Task, Watch};
+
+/// Rounds at most: a store that is never still, or cannot be mended, is given up and told as it is.
+const ROUNDS: usize = 64;
+/// Steps of one commit, and bytes after which it is full.
+const STEPS: usize = 1_000;
+const FULL: usize = MAX_BATCH / 4;
+
+/// On whose word the store is mended; the hand is Callsheet's own.
+#[derive(Debug, Clone)]
+pub(in crate::crm) struct Hand {
+    /// The user of Callsheet, if the store knows them.
+    pub user: Option<UserId>,
+    /// The user of the operating system.
+    pub os_user: String,
+    /// From where.
+    pub origin: String,
+    /// When.
+    pub now: Timestamp,
+    /// The request's audit name.
+    pub request: &'static str,
+}
+
+/// Mends what can be mended; comes back with how many steps it took and what a check finds afterwards.
+pub(in crate::crm) fn repair(
+    engine: &dyn Engine,
+    hasher: &Hasher,
+    hand: &Hand,
+    watch: &mut Watch,
+) -> Result<(u64, Vec<Finding>), Refusal> {
+    let (mut taken, mut entry) = (0, Some(entry(hand)));
+    let mut rounds = 0;
+    loop {
+        let snapshot = engine.snapshot().map_err(refuse)?;
+        let mut report = survey(&*snapshot, hasher, watch)?;
+        let cures: Vec<Cure> = report.troubles.iter_mut().filter_map(|trouble| trouble.cure.take()).collect();
+        if cures.is_empty() || rounds == ROUNDS {
+            return Ok((taken, report.into_findings()));
+        }
+        taken += take(engine, &*snapshot, cures, &mut entry, watch)?;
+        rounds += 1;
+    }
+}
+
+/// Takes the steps of one round, in as many commits as they need; the first of all bears the audit entry.
+fn take(
+    engine: &dyn Engine,
+    snapshot: &dyn Snapshot,
+    cures: Vec<Cure>,
+    entry: &mut Option<AuditEntry>,
+    watch: &mut Watch,
+) -> Result<u64, Refusal> {
+    let total = cures.len() as u64;
+    let (mut taken, mut done, mut weight, mut steps) = (0, 0, 0, Vec::new());
+    for cure in cures {
+        let step = Step::of(cure, snapshot)?;
+        weight += step.weight();
+        steps.push(step);
+        if steps.len() == STEPS || weight > FULL {
+            done += steps.len() as u64;
+            weight = 0;
+            taken += commit(engine, std::mem::take(&mut steps), entry)?;
+            if watch(Progress { task: Task::Rebuilding, done, total }).is_break() {
+                return Err(Refusal::Cancelled);
+            }
+        }
+    }
+    Ok(taken + commit(engine, steps, entry)?)
+}
+
+/// Commits steps; those that rest on something changed meanwhile are left out.
+fn commit(engine: &dyn Engine, mut steps: Vec<Step>, entry: &mut Option<AuditEntry>) -> Result<u64, Refusal> {
+    while !steps.is_empty() {
+        let mut batch = Batch::new(BatchId(CallId::fresh().0));
+        for step in &steps {
+            batch.pre.extend(step.pre.iter().cloned());
+            batch.ops.extend(step.ops.iter().cloned());
+        }
+        if let Some(entry) = entry {
+            audit::write(entry, &mut batch)?;
+        }
+        match engine.commit(batch).map_err(refuse)? {
+            Outcome::Done(_) => {
+                *entry = None;
+                return Ok(steps.len() as u64);
+            }
+            Outcome::Conflict(key) => steps.retain(|step| !step.rests_on(&key)),
+        }
+    }
+    Ok(0)
+}
+
+fn entry(hand: &Hand) -> AuditEntry {
+    AuditEntry {
+        at: hand.now,
+        user: hand.user,
+        os_user: hand.os_user.clone(),
+        origin: hand.origin.clone(),
+        actor: Actor::System,
+        depth: 0,
+        request: hand.request.to_owned(),
+        touched: Vec::new(),
+    }
+}
+
+/// A cure as a commit does it.
+struct Step {
+    pre: Vec<Pre>,
+    ops: Vec<Op>,
+}
+
+impl Step {
+    fn of(cure: Cure, snapshot: &dyn Snapshot) -> Result<Self, Refusal> {
+        Ok(match cure {
+            Cure::Quarantine { key, found } => {
+                let value = snapshot.get(&key).map_err(refuse)?.map(|stored| stored.value).unwrap_or_default();
+                let aside = [Key::of(Table::Quarantine).number(found.0).bytes(), key.clone()].concat();
+                let ops = vec![Op::Put { key: aside, value }, Op::Del { key: key.clone() }];
+                Self { pre: vec![Pre::At(key, found)], ops }
+            }
+            Cure::Index { key, of, found } => Self {
+                pre: vec![Pre::At(of, found), Pre::Absent(key.clone())],
+                ops: vec![Op::Put { key, value: Vec::new() }],
+            },
+            Cure::Unindex { key, found } => Self { pre: vec![Pre::At(key.clone(), found)], ops: vec![Op::Del { key }] },
+            Cure::Raise { key, found, next } => {
+                let pre = found.map_or_else(|| Pre::Absent(key.clone()), |found: Rev| Pre::At(key.clone(), found));
+                Self { pre: vec![pre], ops: vec![Op::Put { key, value: next.to_be_bytes().to_vec() }] }
+            }
+        })
+    }
+
+    fn weight(&self) -> usize {
+        let each = |op: &Op| match op {
+            Op::Put { key, value } => OP_WEIGHT + key.len() + value.len(),
+            Op::Del { key } => OP_WEIGHT + key.len(),
+            Op::Chain { value, .. } => OP_WEIGHT + value.len(),
+        };
+        self.ops.iter().map(each).sum()
+    }
+
+    fn rests_on(&self, changed: &[u8]) -> bool {
+        self.pre.iter().any(|pre| matches!(pre, Pre::At(key, _) | Pre::Absent(key) if key == changed))
+    }
+}
