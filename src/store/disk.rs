@@ -8,7 +8,7 @@ pub use gate::{Call, Gate};
 use super::engine::EngineError;
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -101,11 +101,6 @@ impl Disk {
         self.sync(parent)
     }
 
-    /// Opens a file to append to, made if it is not there.
-    pub fn append(&self, path: &Path) -> Result<DiskFile, EngineError> {
-        self.open(path, OpenOptions::new().append(true).create(true))
-    }
-
     /// Opens a file to write over, made if it is not there; what it holds is left.
     pub fn overwrite(&self, path: &Path) -> Result<DiskFile, EngineError> {
         self.open(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))
@@ -172,6 +167,11 @@ impl DiskFile {
     /// Writes all of `bytes`.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
         self.desk.make(Call::Write, &self.path, || self.file.write_all(bytes))
+    }
+
+    /// Writes all of `bytes` at `offset`, over what is there.
+    pub fn write_at(&mut self, offset: u64, bytes: &[u8]) -> Result<(), EngineError> {
+        self.desk.make(Call::Write, &self.path, || self.file.write_all_at(bytes, offset))
     }
 
     /// Waits until what was written is durable. After a failure the file must not be used again: the kernel may

@@ -4,7 +4,6 @@ use super::fixture::{all, batch, changes, done, get, open, options};
 use callsheet::store::engine::{Direction, Engine, EngineError, Health, Outcome, Rev};
 use callsheet::store::sled::{Doubt, Opened, Options, Rebuilt, SledEngine, Torn, unwatched};
 use std::fs;
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -132,19 +131,38 @@ fn what_sled_has_not_kept_is_replayed_from_the_segments_that_hold_it() {
     assert_eq!(changes(&engine, Rev(30)).len(), 20);
 }
 
+/// Where each frame of a segment begins, and where the last one ends; zeros follow.
+fn frames(path: &Path) -> Vec<usize> {
+    let bytes = fs::read(path).unwrap();
+    let mut starts = vec![0];
+    while let Some(b"csj1") = bytes.get(starts[starts.len() - 1]..).and_then(|rest| rest.get(..4)) {
+        let at = starts[starts.len() - 1];
+        starts.push(at + 24 + u32::from_be_bytes(bytes[at + 4..at + 8].try_into().unwrap()) as usize);
+    }
+    starts
+}
+
+fn end(path: &Path) -> usize {
+    frames(path).pop().unwrap()
+}
+
 #[test]
 fn a_torn_last_frame_is_cut_and_told() {
     let dir = store(10, options());
     let journal = &segments(dir.path())[0];
-    let whole = fs::read(journal).unwrap();
-    for torn in [&b"c"[..], &whole[..19], &whole[..60], &[0; 512]] {
-        fs::OpenOptions::new().append(true).open(journal).unwrap().write_all(torn).unwrap();
+    let (whole, end) = (fs::read(journal).unwrap(), end(journal));
+    assert!(whole[end..].iter().all(|byte| *byte == 0) && whole.len() > end, "nothing is filled ahead");
+    let frame = &whole[frames(journal)[9]..end];
+    // As much of the next frame as was written, and what the file was filled with ahead.
+    for (written, ahead) in [(&b"c"[..], 0), (&frame[..23], 0), (&frame[..60], 0), (frame, 0), (&b"c"[..], 512)] {
+        let torn = &written[..written.len().min(frame.len() - 1)];
+        fs::write(journal, [&whole[..end], torn, &vec![0; ahead]].concat()).unwrap();
         let (engine, opened) = open(dir.path());
-        let cut = Torn { path: journal.clone(), offset: whole.len() as u64, bytes: torn.len() as u64 };
+        let cut = Torn { path: journal.clone(), offset: end as u64, bytes: torn.len() as u64 };
         assert_eq!(opened.torn, Some(cut));
         assert_holds(&engine, 10);
         drop(engine);
-        assert_eq!(fs::read(journal).unwrap(), whole);
+        assert_eq!(fs::read(journal).unwrap(), &whole[..end]);
     }
     let (engine, opened) = open(dir.path());
     assert_eq!(opened.torn, None);
@@ -157,13 +175,28 @@ fn a_torn_last_frame_is_cut_and_told() {
 fn a_journal_that_lost_what_the_store_holds_is_an_error() {
     let dir = store(10, options());
     let journal = &segments(dir.path())[0];
-    let whole = fs::read(journal).unwrap();
-    for length in [whole.len() - 1, whole.len() / 2, 0] {
+    let (whole, end) = (fs::read(journal).unwrap(), end(journal));
+    for length in [end - 1, end / 2, 0] {
         fs::write(journal, &whole[..length]).unwrap();
         let error = with(dir.path(), options()).err().unwrap();
         assert!(matches!(error, EngineError::JournalDamaged { .. }), "{error}");
         assert_eq!(fs::read(journal).unwrap(), &whole[..length], "nothing may be cut");
     }
+}
+
+#[test]
+fn damage_to_the_last_frame_is_not_taken_for_an_interrupted_write() {
+    let dir = store(10, options());
+    let journal = &segments(dir.path())[0];
+    let last = frames(journal)[9]..end(journal);
+    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    for offset in last {
+        flip(journal, offset);
+        let error = with(dir.path(), options()).err().unwrap();
+        assert!(matches!(error, EngineError::JournalDamaged { .. }), "{error}");
+        flip(journal, offset);
+    }
+    assert_holds(&open(dir.path()).0, 10);
 }
 
 #[test]
@@ -315,6 +348,10 @@ fn a_snapshot_held_too_long_says_so() {
     let old = engine.snapshot().unwrap();
     for n in 2..6 {
         done(&engine, round(n));
+    }
+    // It can be read from until sled has been brought beyond it.
+    while old.get(&key(1)).is_ok() {
+        std::thread::yield_now();
     }
     assert!(matches!(old.get(&key(1)), Err(EngineError::SnapshotTooOld { rev: Rev(1) })));
     assert!(old.scan_prefix(b"k", Direction::Forward).next().unwrap().is_err());

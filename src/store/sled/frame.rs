@@ -1,13 +1,17 @@
 //! A journal frame: one group of commits, written and made durable as one.
 //!
 //! ```text
-//! magic (4) ‖ payload length (u32 BE) ‖ crc32 of all that follows (u32 BE) ‖ first revision (u64 BE) ‖ payload
+//! magic (4) ‖ payload length (u32 BE) ‖ first revision (u64 BE) ‖ crc32 of the payload (u32 BE)
+//!           ‖ crc32 of these 20 bytes (u32 BE) ‖ payload
 //! ```
 //!
-//! The length is covered by the crc through the payload it delimits. The payload is bincode 2, with a limit: each
-//! commit's batch id and writes; in an encrypted store it is sealed for the first revision, and the magic says so. The
-//! crc is of the bytes as they lie there, so damage is told without the key. A frame is only begun once the one before it is durable, so an interrupted write
-//! can only ever harm the last.
+//! The payload is bincode 2, with a limit: each commit's batch id and writes; in an encrypted store it is sealed for
+//! the first revision, and the magic says so. The crc is of the bytes as they lie there, so damage is told without
+//! the key.
+//!
+//! A frame is written where only zeros were, and only begun once the one before it is durable. So an interrupted
+//! write can only ever harm the last one, and shows: of its sectors some are as they were, nothing but zeros, or the
+//! file ends within it. A frame that is wrong in any other way was damaged later.
 
 use super::super::engine::stage::{Commit, Group, Writes};
 use super::super::engine::{BatchId, EngineError, MAX_BATCH, Rev};
@@ -17,7 +21,9 @@ use std::io::{self, Read};
 const PLAIN: [u8; 4] = *b"csj1";
 const SEALED: [u8; 4] = *b"css1";
 /// Length of what stands before the payload, bytes.
-const HEADER: usize = 20;
+const HEADER: usize = 24;
+/// What a disk writes whole or not at all, bytes.
+const SECTOR: usize = 512;
 /// Longest payload, bytes: a full group and room for what the engine adds to it.
 const MAX_PAYLOAD: usize = MAX_BATCH * 2;
 /// What decoding may claim, bytes: keys and values as they lie in memory.
@@ -44,21 +50,39 @@ pub fn encode(group: &Group, cipher: &Cipher) -> Result<Vec<u8>, EngineError> {
     if payload.len() > MAX_PAYLOAD {
         return Err(EngineError::TooLarge { what: "group of commits", size: payload.len(), limit: MAX_PAYLOAD });
     }
-    let length = (payload.len() as u32).to_be_bytes();
-    let rev = group.first.0.to_be_bytes();
-    let crc = checksum(&rev, &payload).to_be_bytes();
-    Ok([&magic(cipher)[..], &length, &crc, &rev, &payload].concat())
+    let crc = crc32fast::hash(&payload);
+    let header = Header { magic: magic(cipher), length: payload.len(), first: group.first, crc };
+    Ok([&header.to_bytes()[..], &payload].concat())
 }
 
-/// Reads the next frame and tells its length in bytes; `None` at the end.
+/// Reads the next frame and tells its length in bytes; `None` where the file ends, or nothing was written yet.
 pub fn read(file: &mut impl Read, cipher: &Cipher) -> Result<Option<(Group, u64)>, Unreadable> {
     let Some(frame) = Frame::read(file)? else { return Ok(None) };
     let length = (HEADER + frame.payload.len()) as u64;
     Ok(Some((frame.open(cipher)?, length)))
 }
 
+/// Whether an interrupted write explains what stands at the beginning of `bytes`, which goes on to the end of the file
+/// and lies in it at `offset`.
+pub fn is_torn(bytes: &[u8], offset: u64) -> bool {
+    if any_whole(bytes) {
+        return false;
+    }
+    let length = HEADER + Header::parse(bytes).map_or(0, |header| header.length);
+    let Some(frame) = bytes.get(..length) else { return true };
+    // Fewer bytes than the magic alone has: no header was ever here.
+    let stray = frame.iter().filter(|byte| **byte != 0).count() < PLAIN.len();
+    let (first, others) = frame.split_at(length.min(SECTOR - offset as usize % SECTOR));
+    stray || is_blank(first) || others.chunks(SECTOR).any(is_blank)
+}
+
+/// Whether nothing was ever written here.
+pub fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0)
+}
+
 /// Whether a whole frame stands anywhere in `bytes`.
-pub fn any_whole(bytes: &[u8]) -> bool {
+fn any_whole(bytes: &[u8]) -> bool {
     let starts = [PLAIN, SEALED].map(|magic| memchr::memmem::find_iter(bytes, &magic).collect::<Vec<_>>());
     starts.iter().flatten().any(|start| {
         let rest = bytes.get(*start..);
@@ -81,7 +105,7 @@ impl Frame {
     fn read(file: &mut impl Read) -> Result<Option<Self>, Unreadable> {
         let mut head = Vec::with_capacity(HEADER);
         take(file, HEADER, &mut head)?;
-        if head.is_empty() {
+        if is_blank(&head) {
             return Ok(None);
         }
         let header = Header::parse(&head)?;
@@ -110,40 +134,46 @@ impl Frame {
 struct Header {
     magic: [u8; 4],
     length: usize,
-    crc: u32,
     first: Rev,
+    crc: u32,
 }
 
 impl Header {
+    fn to_bytes(&self) -> Vec<u8> {
+        let length = (self.length as u32).to_be_bytes();
+        let bytes = [&self.magic[..], &length, &self.first.0.to_be_bytes(), &self.crc.to_be_bytes()].concat();
+        let crc = crc32fast::hash(&bytes).to_be_bytes();
+        [&bytes[..], &crc].concat()
+    }
+
     fn parse(bytes: &[u8]) -> Result<Self, Unreadable> {
         let short = || Unreadable::Bad("it ends within a frame's header");
         let (magic, rest) = bytes.split_first_chunk::<4>().ok_or_else(short)?;
         let (length, rest) = rest.split_first_chunk().ok_or_else(short)?;
+        let (first, rest) = rest.split_first_chunk().ok_or_else(short)?;
         let (crc, rest) = rest.split_first_chunk().ok_or_else(short)?;
-        let first = rest.try_into().map_err(|_| short())?;
+        let (own_crc, _) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let length = u32::from_be_bytes(*length) as usize;
         if ![PLAIN, SEALED].contains(magic) || length > MAX_PAYLOAD {
             return Err(Unreadable::Bad("no frame begins here"));
         }
-        Ok(Self { magic: *magic, length, crc: u32::from_be_bytes(*crc), first: Rev(u64::from_be_bytes(first)) })
+        let first = Rev(u64::from_be_bytes(*first));
+        let header = Self { magic: *magic, length, first, crc: u32::from_be_bytes(*crc) };
+        if header.to_bytes().last_chunk() != Some(own_crc) {
+            return Err(Unreadable::Bad("a frame's header is wrong"));
+        }
+        Ok(header)
     }
 
     fn frame(self, payload: Vec<u8>) -> Result<Frame, Unreadable> {
         if payload.len() < self.length {
             return Err(Unreadable::Bad("it ends within a frame"));
         }
-        if checksum(&self.first.0.to_be_bytes(), &payload) != self.crc {
+        if crc32fast::hash(&payload) != self.crc {
             return Err(Unreadable::Bad("a frame's checksum is wrong"));
         }
         Ok(Frame { magic: self.magic, first: self.first, payload })
     }
-}
-
-fn checksum(rev: &[u8], payload: &[u8]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(rev);
-    hasher.update(payload);
-    hasher.finalize()
 }
 
 /// Reads `length` bytes, or as many as there are.
@@ -168,6 +198,7 @@ mod tests {
             let bytes = encode(&group(), &cipher).unwrap();
             assert_eq!(read(&mut &bytes[..], &cipher).unwrap(), Some((group(), bytes.len() as u64)));
             assert_eq!(read(&mut &[][..], &cipher).unwrap(), None);
+            assert_eq!(read(&mut &[0; 100][..], &cipher).unwrap(), None);
             assert_eq!(memmem::find(&bytes, b"gone").is_some(), cipher.is_plain());
         }
     }
@@ -197,20 +228,60 @@ mod tests {
         let plain = encode(&group(), &Cipher::plain()).unwrap();
         assert!(matches!(read(&mut &plain[..], &cipher), Err(Unreadable::Bad(_))));
 
-        let mut moved = bytes;
-        let rev = 8_u64.to_be_bytes();
-        moved[12..20].copy_from_slice(&rev);
-        let crc = checksum(&rev, &moved[HEADER..]);
-        moved[8..12].copy_from_slice(&crc.to_be_bytes());
+        let mut header = Header::parse(&bytes).unwrap();
+        header.first = Rev(8);
+        let moved = [&header.to_bytes()[..], &bytes[HEADER..]].concat();
         assert!(matches!(read(&mut &moved[..], &cipher), Err(Unreadable::Bad(_))));
     }
 
+    /// What stands in a file of zeros after some of the frame's sectors were written.
+    fn written(frame: &[u8], offset: usize, sector_is_written: impl Fn(usize) -> bool) -> Vec<u8> {
+        let mut file = vec![0; offset + frame.len() + SECTOR];
+        for (at, byte) in (offset..).zip(frame) {
+            if sector_is_written(at / SECTOR) {
+                file[at] = *byte;
+            }
+        }
+        file.split_off(offset)
+    }
+
     #[test]
-    fn a_frame_is_found_behind_rubbish() {
-        for cipher in [Cipher::plain(), Cipher::lost()] {
-            let bytes = [b"csj1 css1 rubbish", &encode(&group(), &cipher).unwrap()[..]].concat();
-            assert!(any_whole(&bytes));
-            assert!(!any_whole(&bytes[..bytes.len() - 1]));
+    fn a_write_that_was_interrupted_is_told_from_later_damage() {
+        let mut long = group();
+        long.commits[0].writes.insert(b"long".to_vec(), Some(vec![7; 1500]));
+        let frame = encode(&long, &Cipher::plain()).unwrap();
+        for offset in [0, 100, SECTOR - 10, SECTOR - 1] {
+            let sectors = (offset + frame.len()).div_ceil(SECTOR);
+            for written_ones in 0..(1 << sectors) - 1 {
+                let torn = written(&frame, offset, |sector| written_ones & (1 << sector) != 0);
+                assert!(is_torn(&torn, offset as u64), "{written_ones:b} of {sectors} sectors at {offset}");
+            }
+            let whole = written(&frame, offset, |_| true);
+            for at in 0..frame.len() {
+                let mut damaged = whole.clone();
+                damaged[at] ^= 16;
+                assert!(!is_torn(&damaged, offset as u64), "damaged at {at}, from {offset} on");
+            }
+        }
+        for length in 0..frame.len() {
+            assert!(is_torn(&frame[..length], 0), "the file ends after {length} bytes");
+        }
+    }
+
+    #[test]
+    fn what_a_whole_frame_follows_was_damaged_later() {
+        let frame = encode(&group(), &Cipher::plain()).unwrap();
+        let followed = [b"csj1 rubbish", &frame[..], &[0; SECTOR]].concat();
+        assert!(!is_torn(&followed, 0));
+        assert!(!is_torn(&[&[0; SECTOR], &frame[..]].concat(), 0));
+    }
+
+    #[test]
+    fn a_stray_byte_where_nothing_was_written_is_no_lost_frame() {
+        for at in 0..2 * SECTOR {
+            let mut blank = [0; 3 * SECTOR];
+            blank[at] = 9;
+            assert!(is_torn(&blank, 100), "at {at}");
         }
     }
 }

@@ -10,6 +10,11 @@ use super::frame;
 use super::segment::{ReadError, Segment, Trail};
 use std::path::{Path, PathBuf};
 
+/// Zeros written behind a frame that needs room, bytes: as many as the segment has already, but so many at least and
+/// at most.
+const LEAST_AHEAD: u64 = 64 << 10;
+const MOST_AHEAD: u64 = 1 << 20;
+
 /// The journal, open at its end.
 pub struct Journal {
     disk: Disk,
@@ -18,7 +23,10 @@ pub struct Journal {
     /// A segment is full at this length, bytes.
     segment_bytes: u64,
     file: DiskFile,
+    /// Where the next frame goes, bytes.
     length: u64,
+    /// Up to where the file is filled with zeros, bytes.
+    filled: u64,
 }
 
 /// What opening a journal came to.
@@ -69,57 +77,75 @@ impl Journal {
             let why = format!("it ends at revision {last}, the store holds revision {applied}");
             return Err(EngineError::JournalDamaged { path: segment.path.clone(), offset: length, why });
         }
-        let mut file = disk.append(&segment.path)?;
-        let torn_bytes = file.len()? - length;
-        if torn {
+        let mut file = disk.overwrite(&segment.path)?;
+        if torn.is_some() {
             file.cut(length)?;
             file.sync_all()?;
         }
-        let torn = torn.then(|| Torn { path: segment.path.clone(), offset: length, bytes: torn_bytes });
+        let filled = file.len()?;
         let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
-        let journal = Self { disk, cipher, dir, segment_bytes, file, length };
+        let journal = Self { disk, cipher, dir, segment_bytes, file, length, filled };
         Ok(Recovered { journal, last, torn })
     }
 
     /// Appends a group and waits until it is durable: one write, one `fdatasync`. After an error the journal must
     /// not be written again before it is recovered.
     pub fn append(&mut self, group: &Group) -> Result<(), EngineError> {
-        let frame = frame::encode(group, &self.cipher)?;
-        let grown = self.length + frame.len() as u64;
-        if self.length > 0 && grown > self.segment_bytes {
-            *self = Self::begin(&self.disk, &self.cipher, &self.dir, self.segment_bytes, group.first)?;
+        let mut bytes = frame::encode(group, &self.cipher)?;
+        if self.length > 0 && self.length + bytes.len() as u64 > self.segment_bytes {
+            self.turn_over(group.first)?;
         }
-        self.file.write(&frame)?;
+        let end = self.length + bytes.len() as u64;
+        if end > self.filled {
+            self.filled = end + self.ahead(end);
+            bytes.resize((self.filled - self.length) as usize, 0);
+        }
+        self.file.write_at(self.length, &bytes)?;
         self.file.sync_data()?;
-        self.length += frame.len() as u64;
+        self.length = end;
+        Ok(())
+    }
+
+    /// How many zeros to write behind a frame that ends at `end`, and will be overwritten by the next ones: a sync
+    /// that finds the file's length and blocks as they were has nothing to wait for but the frame.
+    fn ahead(&self, end: u64) -> u64 {
+        end.clamp(LEAST_AHEAD, MOST_AHEAD).min(self.segment_bytes.saturating_sub(end))
+    }
+
+    /// Leaves a full segment as long as what it holds, and begins the next.
+    fn turn_over(&mut self, first: Rev) -> Result<(), EngineError> {
+        self.file.cut(self.length)?;
+        *self = Self::begin(&self.disk, &self.cipher, &self.dir, self.segment_bytes, first)?;
         Ok(())
     }
 
     fn begin(disk: &Disk, cipher: &Cipher, dir: &Path, segment_bytes: u64, first: Rev) -> Result<Self, EngineError> {
-        let mut file = disk.append(&Segment::named(dir, first).path)?;
+        let mut file = disk.overwrite(&Segment::named(dir, first).path)?;
         file.sync_all()?;
         disk.sync(dir)?;
-        let length = file.len()?;
+        let filled = file.len()?;
         let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
-        Ok(Self { disk, cipher, dir, segment_bytes, file, length })
+        Ok(Self { disk, cipher, dir, segment_bytes, file, length: 0, filled })
     }
 }
 
 impl Replay<'_> {
-    /// Applies what follows; tells whether the journal's end is torn.
-    fn follow(self, trail: &mut Trail, dir: &Path) -> Result<bool, EngineError> {
+    /// Applies what follows; tells what an interrupted write left at the end.
+    fn follow(self, trail: &mut Trail, dir: &Path) -> Result<Option<Torn>, EngineError> {
         let sizes = Sizes::after(dir, trail.place().0)?;
         loop {
             match trail.next() {
                 Ok(Some(group)) if group.last() > self.applied => (self.apply)(&group)?,
                 Ok(Some(_)) => {}
-                Ok(None) => return Ok(false),
-                Err(ReadError::Bad(bad)) if trail.is_torn(&bad)? => return Ok(true),
-                Err(error) => return Err(error.into()),
+                Ok(None) => break,
+                Err(ReadError::Bad(bad)) => return trail.explain(&bad),
+                Err(ReadError::Engine(error)) => return Err(error),
             }
-            let (done, total) = sizes.progress(trail);
-            tell(self.watch, Task::Replaying, done, total)?;
+            let done = sizes.read_by(trail);
+            tell(self.watch, Task::Replaying, done, sizes.total())?;
         }
+        tell(self.watch, Task::Replaying, sizes.total(), sizes.total())?;
+        trail.rest()
     }
 }
 
@@ -132,11 +158,14 @@ impl Sizes {
         segments.map(|segment| segment.len().map(|len| (segment, len))).collect::<Result<_, _>>().map(Self)
     }
 
-    fn progress(&self, trail: &Trail) -> (u64, u64) {
+    fn total(&self) -> u64 {
+        self.0.iter().map(|(_, len)| len).sum()
+    }
+
+    fn read_by(&self, trail: &Trail) -> u64 {
         let (now, offset) = trail.place();
         let before = self.0.iter().take_while(|(segment, _)| segment.first < now.first);
-        let done = before.map(|(_, len)| len).sum::<u64>() + offset;
-        (done, self.0.iter().map(|(_, len)| len).sum())
+        before.map(|(_, len)| len).sum::<u64>() + offset
     }
 }
 

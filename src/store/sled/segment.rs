@@ -3,6 +3,7 @@
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
+use super::Torn;
 use super::disk::Disk;
 use super::frame::{self, Unreadable};
 use std::fs::File;
@@ -135,7 +136,16 @@ impl Trail {
         }
     }
 
+    /// What is buffered may have been read before it was written; only what is read afresh is believed to be an end.
     fn next_here(&mut self) -> Result<Option<Group>, ReadError> {
+        if let Ok(Some(group)) = self.read_here() {
+            return Ok(Some(group));
+        }
+        self.file.seek(SeekFrom::Start(self.offset)).map_err(EngineError::io("reading", &self.segment.path))?;
+        self.read_here()
+    }
+
+    fn read_here(&mut self) -> Result<Option<Group>, ReadError> {
         match frame::read(&mut self.file, &self.cipher) {
             Ok(None) => Ok(None),
             Ok(Some((group, length))) if group.first == self.next => {
@@ -165,22 +175,31 @@ impl Trail {
     }
 
     fn bad(&self, why: &'static str) -> ReadError {
-        let (segment, offset, expected) = (self.segment.clone(), self.offset, self.next);
-        ReadError::Bad(BadFrame { segment, offset, expected, why })
+        ReadError::Bad(self.bad_here(why))
     }
 
-    /// Whether an interrupted write explains a bad frame: it is in the newest segment, and nothing whole was ever
-    /// written after it.
-    pub fn is_torn(&self, bad: &BadFrame) -> Result<bool, EngineError> {
-        if Segment::list(&self.dir)?.last() != Some(&bad.segment) {
-            return Ok(false);
-        }
-        let path = &bad.segment.path;
+    fn bad_here(&self, why: &'static str) -> BadFrame {
+        BadFrame { segment: self.segment.clone(), offset: self.offset, expected: self.next, why }
+    }
+
+    /// What an interrupted write left behind the last frame; `None` if nothing was written there.
+    pub fn rest(&self) -> Result<Option<Torn>, EngineError> {
+        self.explain(&self.bad_here("what follows is no frame"))
+    }
+
+    /// What an interrupted write left instead of a frame. It is an error if none explains it: the segment is not the
+    /// newest, or something whole was written later.
+    pub fn explain(&self, bad: &BadFrame) -> Result<Option<Torn>, EngineError> {
+        let (path, offset) = (&bad.segment.path, bad.offset);
         let mut file = self.disk.read(path)?;
         let mut rest = Vec::new();
-        file.seek(SeekFrom::Start(bad.offset))
+        file.seek(SeekFrom::Start(offset))
             .and_then(|_| file.read_to_end(&mut rest))
             .map_err(EngineError::io("reading", path))?;
-        Ok(!frame::any_whole(&rest))
+        let Some(last) = rest.iter().rposition(|byte| *byte != 0) else { return Ok(None) };
+        if Segment::list(&self.dir)?.last() != Some(&bad.segment) || !frame::is_torn(&rest, offset) {
+            return Err(bad.damage());
+        }
+        Ok(Some(Torn { path: path.clone(), offset, bytes: last as u64 + 1 }))
     }
 }
