@@ -3,7 +3,7 @@
 use super::error::Outcome;
 use super::json::{FoundView, ids_and_words};
 use super::session::Session;
-use crate::door::search;
+use crate::door::search::{self, CustomerRow};
 use clap::Args;
 
 /// Find customers.
@@ -31,9 +31,20 @@ impl Find {
         if found.rows.is_empty() {
             return session.out.line(words.t("cli-nothing-found"));
         }
-        let heads = ["cli-id", "cli-name", "cli-company", "cli-phone", "cli-email", "cli-tags"].map(|key| words.t(key));
-        session.out.table(&heads, found.rows.iter().map(ids_and_words))?;
+        if found.rows.iter().any(|row| row.note.is_some()) {
+            let heads = ["cli-id", "cli-name", "cli-note"].map(|key| words.t(key));
+            session.out.table(&heads, found.rows.iter().map(with_note))?;
+        } else {
+            let heads = ["cli-id", "cli-name", "cli-company", "cli-phone", "cli-email", "cli-tags"];
+            session.out.table(&heads.map(|key| words.t(key)), found.rows.iter().map(ids_and_words))?;
+        }
         let count = [("shown", found.rows.len().into()), ("matched", found.matched.into())];
         session.out.line(&words.tf("cli-found", &count))
     }
+}
+
+/// A customer with what was said, when that was asked for.
+fn with_note(row: &CustomerRow) -> Vec<String> {
+    let said = row.note.as_ref().map_or_else(String::new, |note| note.text.clone());
+    vec![row.id.to_string(), row.name.clone(), said]
 }

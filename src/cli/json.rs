@@ -9,7 +9,7 @@ use crate::domain::time::Timestamp;
 use crate::door::customers::{Card, Relation};
 use crate::door::deals::{self, Column};
 use crate::door::follow_ups::{self, DealRow, QueueItem};
-use crate::door::search::{CustomerRow, Found, Highlight};
+use crate::door::search::{CustomerRow, Found, Highlight, NoteLine};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -34,6 +34,8 @@ struct FoundRow<'a> {
     tags: &'a [String],
     last_contact: Option<Timestamp>,
     highlights: &'a [Highlight],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a NoteLine>,
 }
 
 impl<'a> FoundView<'a> {
@@ -50,6 +52,7 @@ impl<'a> FoundView<'a> {
             tags: &row.tags,
             last_contact: row.last_contact,
             highlights: &row.highlights,
+            note: row.note.as_deref(),
         };
         Self {
             matched: found.matched,

@@ -184,6 +184,7 @@ fn find_prints_the_names_scripts_rely_on() {
         tags: vec!["vip".into()],
         last_contact: None,
         highlights: Vec::new(),
+        note: None,
     };
     let found = Found { matched: 9, rows: vec![row], paint_us: 4, elapsed_us: 9, ..Found::default() };
     let door = door_with(move |request| match request {

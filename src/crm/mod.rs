@@ -21,6 +21,7 @@ mod import;
 mod interactions;
 mod jobs;
 mod lists;
+mod notes;
 mod open;
 mod orders;
 mod resolve;
@@ -91,6 +92,7 @@ pub struct Crm {
     users: RwLock<Arc<Vec<User>>>,
     finder: Finder,
     sets: filter::Kept,
+    notes: notes::NoteBook,
     hub: Hub,
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
@@ -146,6 +148,7 @@ impl Crm {
             users: RwLock::new(Arc::new(users)),
             finder: Finder::default(),
             sets: filter::Kept::default(),
+            notes: notes::NoteBook::default(),
             hub: Hub::default(),
             jobs: Mutex::default(),
             due: Arc::default(),
@@ -234,6 +237,10 @@ impl Crm {
                 && let Ok(users) = read::all::<User>(&*snapshot).collect()
             {
                 *self.users.write() = Arc::new(users);
+            }
+            // Words that could not be read are read anew when notes are asked for.
+            if notes::follow(self, &*snapshot, &touched, &met).is_err() {
+                self.notes.forget();
             }
             finder::follow(self, &*snapshot, &touched, met);
         }

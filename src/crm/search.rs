@@ -1,9 +1,8 @@
 //! Search: the query as typed, its filters, the index, and the rows a session sees.
 
 use super::context::Context;
-use super::filter::Sieve;
-use super::finder;
-use super::{Crm, Sink};
+use super::filter::{self, Sieve};
+use super::{Crm, Sink, finder, notes};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::pretty;
@@ -28,13 +27,26 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let stop = sink.stop();
     while !crm.finder.is_whole() {
         let found = find(crm, context, &query, (offset, limit), sink)?;
-        sink.part(Part::Found(Found { counting: true, ..found }));
+        sink.part(Part::Found(Found { counting: true, ..with_notes(crm, &query, found)? }));
         if !crm.finder.wait(GROWING) && stop.load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
         }
         finder::build(crm)?;
     }
-    find(crm, context, &query, (offset, limit), sink).map(Response::Found)
+    let found = find(crm, context, &query, (offset, limit), sink)?;
+    with_notes(crm, &query, found).map(Response::Found)
+}
+
+/// The rows with the lines that hold what notes were asked for.
+fn with_notes(crm: &Crm, query: &Query, mut found: Found) -> Result<Found, Refusal> {
+    let words = filter::noted(query);
+    if !words.is_empty() {
+        let snapshot = crm.snapshot()?;
+        for row in &mut found.rows {
+            row.note = notes::line(crm, &*snapshot, row.id, &words)?.map(Box::new);
+        }
+    }
+    Ok(found)
 }
 
 fn find(
@@ -155,6 +167,7 @@ pub(super) fn customer_row(row: RowView<'_>, highlights: &[search::Highlight]) -
         emails: values(Column::Email),
         tags: values(Column::Tag),
         last_contact: row.last_contact(),
+        note: None,
     }
 }
 

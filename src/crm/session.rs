@@ -79,6 +79,7 @@ impl Drop for Session {
         }
         if self.crm.hub.leave(self.number) == 0 {
             self.crm.finder.stop();
+            self.crm.notes.stop();
         }
         // Answers nobody will read must not hold up the threads that give them.
         self.inbox = crossbeam_channel::never();

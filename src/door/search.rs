@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::domain::customer::CustomerKind;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, InteractionId};
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,21 @@ pub struct CustomerRow {
     pub last_contact: Option<Timestamp>,
     /// Where the query matched.
     pub highlights: Vec<Highlight>,
+    /// What was said, when the query asks for that.
+    pub note: Option<Box<NoteLine>>,
+}
+
+/// A line of an interaction that holds what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteLine {
+    /// Which interaction.
+    pub interaction: InteractionId,
+    /// When it was.
+    pub at: Timestamp,
+    /// The line, from a little before the found words on.
+    pub text: String,
+    /// The found words' characters (not bytes) of the text.
+    pub chars: Vec<u32>,
 }
 
 /// Where a query matched.

@@ -13,6 +13,7 @@ mod draw;
 mod find;
 mod fit;
 mod index;
+pub mod notes;
 mod phones;
 mod pinyin;
 mod record;

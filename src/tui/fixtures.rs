@@ -130,6 +130,7 @@ pub fn rows() -> Vec<CustomerRow> {
         tags: vec!["vip".into()],
         last_contact: Some(now().plus(-3 * Timestamp::DAY)),
         highlights: Vec::new(),
+        note: None,
     };
     let person = CustomerKind::Person;
     vec![

@@ -15,6 +15,7 @@ mod filters;
 mod follow_ups;
 mod import;
 mod lists;
+mod notes;
 mod panes;
 mod ranking;
 mod roles;

@@ -12,6 +12,7 @@ cli-company = Company
 cli-phone = Phone
 cli-email = E-mail
 cli-address = Address
+cli-note = note
 cli-tags = Tags
 cli-relations = People
 cli-remarks = Remarks

@@ -12,6 +12,7 @@ cli-company = 公司
 cli-phone = 电话
 cli-email = 邮箱
 cli-address = 地址
+cli-note = 备注
 cli-tags = 标签
 cli-relations = 联系人
 cli-remarks = 备注

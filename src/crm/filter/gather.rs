@@ -4,16 +4,16 @@
 use super::set::CustomerSet;
 use super::{part_of, unknown};
 use crate::crm::context::Context;
-use crate::crm::{Crm, refuse, search};
+use crate::crm::{Crm, notes, refuse, search, views};
 use crate::domain::deal::{Deal, Pipeline, STAGE_NAMES};
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::id::{CustomerId, DealId};
-use crate::domain::interaction::Interaction;
 use crate::domain::money::Money;
 use crate::domain::query::{Bound, Compare, Field, Filter};
 use crate::domain::text::fold;
 use crate::domain::time::Timestamp;
 use crate::door::Refusal;
+use crate::search::notes::is_exact;
 use crate::store::engine::{Direction, KeyRange, Snapshot};
 use crate::store::key::{Key, Table, number_before_last};
 use crate::store::read;
@@ -22,9 +22,12 @@ use crate::store::records::deal::{board, column};
 use crate::store::records::ticket::is_complaint;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Keys or records between two looks at whether anybody still waits.
 const STRIDE: usize = 250;
+/// Time between two looks at notes that are still being read.
+const GROWING: Duration = Duration::from_millis(100);
 
 /// Gathers the customers one filter holds for, its negation left aside.
 pub struct Gatherer<'a> {
@@ -68,6 +71,10 @@ impl Gatherer<'_> {
             return Ok(());
         }
         (self.told)(&self.set);
+        self.go_on()
+    }
+
+    fn go_on(&self) -> Result<(), Refusal> {
         if self.stop.load(Ordering::Acquire) { Err(Refusal::Cancelled) } else { Ok(()) }
     }
 
@@ -200,22 +207,48 @@ impl Gatherer<'_> {
         Ok(())
     }
 
-    /// Customers an interaction of whom says one of the words.
+    /// Customers an interaction of whom holds one of the words; those read so far as long as not all are.
     fn notes(&mut self, words: &[String]) -> Result<(), Refusal> {
-        let snapshot = self.snapshot;
-        for interaction in read::all::<Interaction>(snapshot) {
-            let interaction = interaction.map_err(refuse)?;
-            if let Some(id) = interaction.party.customer().filter(|_| part_of(&interaction.text, words)) {
-                self.add(id);
+        notes::build(self.crm)?;
+        while !self.crm.notes.is_whole() {
+            words.iter().filter(|word| is_exact(word)).for_each(|word| self.add_noted(word));
+            (self.told)(&self.set);
+            self.go_on()?;
+            self.crm.notes.wait(GROWING);
+            notes::build(self.crm)?;
+        }
+        for word in words {
+            if is_exact(word) {
+                self.add_noted(word);
+            } else {
+                self.add_noted_so(word)?;
             }
-            self.step()?;
+        }
+        Ok(())
+    }
+
+    fn add_noted(&mut self, word: &str) {
+        self.crm.notes.find(word).into_iter().for_each(|customer| self.add(customer));
+    }
+
+    /// Several words: they must stand in one note, in this order.
+    fn add_noted_so(&mut self, words: &str) -> Result<(), Refusal> {
+        let snapshot = self.snapshot;
+        for customer in self.crm.notes.find(words) {
+            for text in notes::texts_of(self.crm, snapshot, customer) {
+                self.step()?;
+                if notes::holds(&text?, words) {
+                    self.add(customer);
+                    break;
+                }
+            }
         }
         Ok(())
     }
 
     /// Whom the queries of saved views find.
     fn views(&mut self, words: &[String]) -> Result<(), Refusal> {
-        let all = crate::crm::views::mine(self.context, self.snapshot)?;
+        let all = views::mine(self.context, self.snapshot)?;
         for word in words {
             let Some(view) = all.iter().find(|view| fold(&view.name) == *word) else {
                 return Err(unknown(word, all.iter().map(|view| view.name.as_str())));

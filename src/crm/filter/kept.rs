@@ -47,8 +47,7 @@ impl Kept {
         let all = touched.iter().any(moves_work);
         let nouns: Vec<Noun> = touched.iter().map(|touched| touched.record.noun).collect();
         held.sets.retain(|(filter, _)| !all && rests_on(filter.field).is_some_and(|noun| !nouns.contains(&noun)));
-        let counts = all || nouns.iter().any(|noun| matches!(noun, Noun::Deal | Noun::Ticket | Noun::DoNotContact));
-        held.forgotten += u64::from(counts);
+        held.forgotten += u64::from(all || nouns.iter().any(|noun| RESTED_ON.contains(noun)));
     }
 }
 
@@ -63,6 +62,9 @@ fn moves_work(touched: &Touched) -> bool {
     }
 }
 
+/// The nouns [`rests_on`] names.
+const RESTED_ON: [Noun; 4] = [Noun::Deal, Noun::Ticket, Noun::DoNotContact, Noun::Interaction];
+
 /// The noun a filter's answer rests on besides customers and settings; none when it rests on the time as well, or on a
 /// query of its own.
 fn rests_on(field: Field) -> Option<Noun> {
@@ -70,6 +72,7 @@ fn rests_on(field: Field) -> Option<Noun> {
         Field::Stage | Field::Pipeline | Field::Deal | Field::Value => Some(Noun::Deal),
         Field::Ticket => Some(Noun::Ticket),
         Field::DoNotContact => Some(Noun::DoNotContact),
+        Field::Note => Some(Noun::Interaction),
         _ => None,
     }
 }

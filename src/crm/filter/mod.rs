@@ -36,7 +36,7 @@ pub struct Sieve {
 }
 
 /// Which rows are kept, as far as it is known.
-pub type Keep<'a> = dyn Fn(&RowView<'_>) -> bool + 'a;
+pub type Keep<'a> = dyn Fn(&RowView<'_>) -> bool + Sync + 'a;
 
 impl Sieve {
     /// Gets everything that does not stand in the rows. `told` hears now and then which rows are sure to be kept while
@@ -160,6 +160,16 @@ impl Sieve {
             Day::Tomorrow => self.day_end..self.day_end.plus(Timestamp::DAY),
         }
     }
+}
+
+/// The words notes are asked for, those left out aside.
+pub fn noted(query: &Query) -> Vec<String> {
+    let asked = query.filters.iter().filter(|filter| filter.field == Field::Note && !filter.negated);
+    let words = asked.filter_map(|filter| match &filter.op {
+        Compare::AnyOf(words) => Some(words.clone()),
+        _ => None,
+    });
+    words.flatten().collect()
 }
 
 const EVER: Range<Timestamp> = Timestamp(i64::MIN)..Timestamp(i64::MAX);

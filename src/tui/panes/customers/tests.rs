@@ -1,5 +1,6 @@
 use super::*;
-use crate::door::search::Request;
+use crate::domain::id::InteractionId;
+use crate::door::search::{NoteLine, Request};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, command, context, draw_at, english, found, highlighted, in_command_mode, press, pushed,
@@ -54,6 +55,18 @@ fn a_count_that_is_not_whole_yet_says_so() {
         assert!(screen(&pane, 60, 6, &context).contains(&said));
         answered(&mut pane, found(3, rows()), &context);
         assert!(!screen(&pane, 60, 6, &context).contains(&said));
+    }
+}
+
+#[test]
+fn what_was_said_is_shown_in_the_row_that_was_found_by_it() {
+    let context = english();
+    let mut pane = filled(&context);
+    let note =
+        NoteLine { interaction: InteractionId(9), at: context.now, text: "wants a refund".into(), chars: vec![8] };
+    answered(&mut pane, found(1, vec![CustomerRow { note: Some(Box::new(note)), ..highlighted() }]), &context);
+    for width in [40, 120] {
+        assert!(screen(&pane, width, 6, &context).contains("wants a refund"));
     }
 }
 

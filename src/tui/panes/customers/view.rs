@@ -27,6 +27,8 @@ const WIDE: [Column; 7] = [
     Column::fixed(11),
     Column::flex(8),
 ];
+/// Rows with what was said, and when.
+const NOTED: [Column; 3] = [Column::flex(10).share(2), Column::flex(16).share(3), Column::fixed(11)];
 /// Cells of the sign in front of the box.
 const SIGN: usize = 2;
 /// From this many cells on there is room for every column.
@@ -103,6 +105,14 @@ fn draw_row(found: &CustomerRow, area: Rect, buf: &mut Buffer, context: &Context
     let (phone_index, phone) = phone(found);
     let name = value("name", &found.name, text);
     let phone = with_hits(found, "phones", phone_index, phone, text, look);
+    let zone = context.settings.calendar.zone;
+    if let Some(note) = &found.note {
+        let hits: Vec<usize> = note.chars.iter().map(|at| *at as usize).collect();
+        let said = Line::new().add_hits(&note.text, &hits, text, look.style(Role::MatchHighlight));
+        let at = Line::of(&words::stamp(note.at, context.now, zone), dim);
+        let columns = if area.width < WIDE_FROM { &NOTED[..2] } else { &NOTED[..] };
+        return columns::draw(columns, &[name, said, at], area, buf);
+    }
     if area.width < WIDE_FROM {
         let place = if found.company.is_empty() {
             value("city", &found.city, dim)
@@ -112,7 +122,6 @@ fn draw_row(found: &CustomerRow, area: Rect, buf: &mut Buffer, context: &Context
         columns::draw(&NARROW, &[name, phone, place], area, buf);
         return;
     }
-    let zone = context.settings.calendar.zone;
     let last = found.last_contact.map_or_else(String::new, |at| words::stamp(at, context.now, zone));
     let tags = found.tags.join(" ");
     let cells = [

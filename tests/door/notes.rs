@@ -1,0 +1,101 @@
+//! `note:refund`: what was said is found by its words, as it stands now, and shown.
+
+use crate::support::{Store, edit, store};
+use callsheet::domain::id::{CustomerId, InteractionId};
+use callsheet::door::{customers, interactions};
+use serde_json::json;
+
+fn says(store: &Store, customer: CustomerId, text: &str) -> InteractionId {
+    store.log(customer, &[("text", json!(text))])
+}
+
+fn named(store: &Store, name: &str) -> CustomerId {
+    store.add(&[("name", json!(name))])
+}
+
+#[test]
+fn words_are_found_in_any_language_alone_and_as_they_follow_each_other() {
+    let store = store();
+    let [anna, bea, cem] = ["Anna", "Bea", "Cem"].map(|name| named(&store, name));
+    says(&store, anna, "Wants a Refund.\nWill call tomorrow");
+    says(&store, bea, "客户要求退款，明天回电");
+    says(&store, bea, "Rückruf erbeten");
+    says(&store, cem, "call: the refund was a mistake");
+    for (query, found) in [
+        ("note:refund", vec![anna, cem]),
+        ("note:REFUND", vec![anna, cem]),
+        ("note:fund", vec![anna, cem]),
+        ("note:\"a refund\"", vec![anna]),
+        ("note:\"refund a\"", vec![]),
+        ("note:\"call tom\"", vec![anna]),
+        ("note:退款", vec![bea]),
+        ("备注：要求退款", vec![bea]),
+        ("note:款退", vec![]),
+        ("note:rückruf", vec![bea]),
+        ("note:ruckruf,mistake", vec![bea, cem]),
+        ("note:refund -note:mistake", vec![anna]),
+        ("cem note:refund", vec![cem]),
+        ("-note:refund", vec![bea]),
+    ] {
+        assert_eq!(store.found(query), found, "{query}");
+    }
+}
+
+#[test]
+fn edits_moves_mergers_and_undo_are_followed() {
+    let store = store();
+    let (anna, bea) = (named(&store, "Anna"), named(&store, "Bea"));
+    let note = says(&store, anna, "wants a refund");
+    assert_eq!(store.found("note:refund"), [anna]);
+
+    let _: interactions::Response = store
+        .ask(interactions::Request::Edit(edit(note, "text", json!("wants a refund"), json!("wants a call"))))
+        .unwrap();
+    assert_eq!((store.found("note:refund"), store.found("note:call")), (vec![], vec![anna]));
+    store.undo().unwrap();
+    assert_eq!(store.found("note:refund"), [anna]);
+
+    let _: interactions::Response = store.ask(interactions::Request::Move { id: note, to: bea }).unwrap();
+    assert_eq!(store.found("note:refund"), [bea]);
+
+    let _: customers::Response = store.ask(customers::Request::Merge { keep: anna, other: bea }).unwrap();
+    assert_eq!(store.found("note:refund"), [anna]);
+    store.undo().unwrap();
+    assert_eq!(store.found("note:refund"), [bea]);
+
+    says(&store, anna, "asks for a refund too");
+    assert_eq!(store.found("note:refund"), [anna, bea]);
+    store.undo().unwrap();
+    assert_eq!(store.found("note:refund"), [bea]);
+}
+
+#[test]
+fn the_newest_line_that_holds_the_words_is_shown_with_them_marked() {
+    let store = store();
+    let anna = named(&store, "Anna");
+    says(&store, anna, "wants a refund");
+    store.pass(60);
+    let newest = says(&store, anna, "first line\nrang again and again and asked for the Refund");
+    store.pass(60);
+    says(&store, anna, "something else");
+    let row = store.find("note:refund").rows.remove(0);
+    let note = row.note.unwrap();
+    let marked: String = note.chars.iter().map(|at| note.text.chars().nth(*at as usize).unwrap()).collect();
+    assert_eq!((note.interaction, note.text.as_str(), marked.as_str()), (newest, "…ked for the Refund", "Refund"));
+    assert_eq!(store.find("anna").rows[0].note, None);
+}
+
+#[test]
+fn names_are_found_without_a_look_at_what_was_said() {
+    let store = store();
+    let anna = named(&store, "Anna");
+    says(&store, anna, "wants a refund");
+    store.find("anna");
+    let by_name = store.keys_read(|| drop(store.find("anna")));
+    store.find("note:refund");
+    assert_eq!(store.keys_read(|| drop(store.find("anna"))), by_name);
+    // One note is read, for its line; who has it is known.
+    let all = store.keys_read(|| drop(store.find("note:refund")));
+    says(&store, named(&store, "Bea"), "wants nothing");
+    assert_eq!(store.keys_read(|| drop(store.find("note:refund"))), all);
+}
