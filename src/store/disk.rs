@@ -211,7 +211,7 @@ fn parent(path: &Path) -> &Path {
 }
 
 /// Visits what lies under `dir`, then `dir` itself; says which are directories.
-fn walk(dir: &Path, visit: &mut dyn FnMut(&Path, bool) -> Result<(), EngineError>) -> Result<(), EngineError> {
+pub fn walk(dir: &Path, visit: &mut dyn FnMut(&Path, bool) -> Result<(), EngineError>) -> Result<(), EngineError> {
     for entry in std::fs::read_dir(dir).map_err(EngineError::io("reading", dir))? {
         let path = entry.map_err(EngineError::io("reading", dir))?.path();
         if path.is_dir() {

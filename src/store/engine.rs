@@ -12,6 +12,8 @@ pub(super) mod stage;
 pub use batch::{Batch, BatchId, MAX_BATCH, MAX_KEY, MAX_VALUE, OP_WEIGHT, Op, Pre};
 pub use error::EngineError;
 
+use super::progress::Watch;
+use crate::domain::finding::Finding;
 use std::fmt;
 use std::ops::Range;
 
@@ -184,6 +186,11 @@ pub trait Engine: Send + Sync {
 
     /// Whether it reads and writes.
     fn health(&self) -> Health;
+
+    /// Looks at all it rests on: what it holds against what was written, its files, its disk. Writers go on meanwhile.
+    fn check(&self, _watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
+        Ok(Vec::new())
+    }
 
     /// Finishes what was sent, then takes no more commits. Snapshots taken before stay readable.
     fn close(&self) -> Result<(), EngineError>;

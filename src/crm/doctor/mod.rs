@@ -24,7 +24,7 @@ use super::{Crm, Sink, refuse};
 use crate::domain::finding::Finding;
 use crate::door::maintenance::{Request, Response};
 use crate::door::{Part, Refusal};
-use crate::store::engine::{Rev, Snapshot};
+use crate::store::engine::{Engine, Rev};
 use crate::store::key::Hasher;
 use crate::store::progress::Watch;
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
         if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     match request {
-        Request::Check => Ok(Response::Checked(check(&*crm.snapshot()?, &crm.hasher, &mut watch)?)),
+        Request::Check => Ok(Response::Checked(check(&*crm.engine, &crm.hasher, &mut watch)?)),
         Request::Repair => {
             let hand = Hand {
                 user: Some(context.user.id),
@@ -54,17 +54,22 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
                 now: context.now,
                 request: context.request,
             };
-            let (steps, findings) = repair(&*crm.engine, &crm.hasher, &hand, &mut watch)?;
+            let (steps, rest) = repair(&*crm.engine, &crm.hasher, &hand, &mut watch)?;
             crm.refresh()?;
+            let mut findings = crm.engine.check(&mut watch).map_err(refuse)?;
+            findings.extend(rest);
             Ok(Response::Repaired { steps, findings })
         }
         _ => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
     }
 }
 
-/// Checks everything in a snapshot.
-pub(super) fn check(snapshot: &dyn Snapshot, hasher: &Hasher, watch: &mut Watch) -> Result<Vec<Finding>, Refusal> {
-    Ok(survey(snapshot, hasher, watch)?.into_findings())
+/// Checks everything: first what the engine knows of itself, then what is kept in it.
+fn check(engine: &dyn Engine, hasher: &Hasher, watch: &mut Watch) -> Result<Vec<Finding>, Refusal> {
+    let mut findings = engine.check(watch).map_err(refuse)?;
+    let report = survey(&*engine.snapshot().map_err(refuse)?, hasher, watch)?;
+    findings.extend(report.into_findings());
+    Ok(findings)
 }
 
 /// What was found, and what would mend it.

@@ -32,6 +32,11 @@ impl Layout {
         Self { dir: dir.to_owned() }
     }
 
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Where the journal's segments are.
     pub fn journal(&self) -> PathBuf {
         self.dir.join("journal")

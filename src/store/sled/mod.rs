@@ -6,6 +6,7 @@
 
 mod applier;
 mod boot;
+mod check;
 mod feed;
 mod frame;
 mod fresh;
@@ -34,6 +35,7 @@ use super::disk::{self, Disk};
 use super::engine::stage::{Group, id_key};
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
 use super::seal::file;
+use crate::domain::finding::Finding;
 use crate::domain::secret::Key;
 use applier::Applier;
 use feed::SledFeed;
@@ -266,6 +268,10 @@ impl Engine for SledEngine {
 
     fn health(&self) -> Health {
         self.shared.health()
+    }
+
+    fn check(&self, watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
+        check::check(&self.shared, watch)
     }
 
     fn close(&self) -> Result<(), EngineError> {

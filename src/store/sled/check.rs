@@ -1,0 +1,224 @@
+//! Whether all that a store rests on is sound: its entries against their count and set hash, the journal frame by
+//! frame, whom the files belong to, and what the disk has left. Nothing is changed, and writers go on meanwhile.
+
+use super::super::disk::walk;
+use super::super::engine::{EngineError, Rev};
+use super::super::progress::{Task, Watch, tell};
+use super::recount::Recount;
+use super::segment::{BadFrame, ReadError, Segment, Trail};
+use super::shared::Shared;
+use crate::domain::finding::{Area, Finding};
+use std::fs::Metadata;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What others than the owner may do with a file.
+const OTHERS: u32 = 0o077;
+/// What must be free besides room for the next image, bytes: sled's own files grow too.
+const SPARE: u64 = 64 << 20;
+
+/// Looks at everything.
+pub fn check(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
+    let mut findings = vec![entries(shared, watch)?];
+    let segments = Segment::list(&shared.layout.journal())?;
+    let first = segments.first().map_or(Rev(1), |segment| segment.first);
+    if first > Rev(1) {
+        findings.push(Finding::JournalGap { image: 0, first: first.0 });
+    }
+    findings.push(journal(shared, first, watch)?);
+    files(shared.layout.dir(), rustix::process::geteuid().as_raw(), &mut findings)?;
+    let bytes = segments.iter().map(Segment::len).sum::<Result<u64, _>>()?;
+    findings.extend(space(shared.layout.dir(), bytes)?);
+    Ok(findings)
+}
+
+/// What sled holds against the sum of what it must hold.
+fn entries(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Finding, EngineError> {
+    let Recount { kept, found } = Recount::of(shared, watch)?;
+    if kept == found {
+        return Ok(Finding::Looked { area: Area::Store, count: found.count });
+    }
+    Ok(Finding::StoreDiffers { written: kept.count, found: found.count })
+}
+
+/// Every frame of the journal from `first` up to what is acknowledged now.
+fn journal(shared: &Shared, first: Rev, watch: &mut Watch) -> Result<Finding, EngineError> {
+    let until = shared.views.published();
+    let dir = shared.layout.journal();
+    let missing = Finding::JournalDamaged { file: dir.display().to_string(), offset: 0 };
+    let Some(mut trail) = Trail::from(&shared.disk, &shared.tree.cipher, &dir, first)? else { return Ok(missing) };
+    let mut commits = 0;
+    while trail.next_rev() <= until {
+        let (segment, offset) = trail.place();
+        let here = Finding::JournalDamaged { file: segment.path.display().to_string(), offset };
+        match trail.next() {
+            Ok(Some(group)) => commits += group.commits.len() as u64,
+            Err(ReadError::Bad(bad)) => return Ok(damaged(&bad)),
+            Ok(None) | Err(ReadError::Engine(EngineError::JournalDamaged { .. })) => return Ok(here),
+            Err(error) => return Err(error.into()),
+        }
+        tell(watch, Task::Checking, commits, until.0)?;
+    }
+    Ok(Finding::Looked { area: Area::Journal, count: commits })
+}
+
+fn damaged(bad: &BadFrame) -> Finding {
+    Finding::JournalDamaged { file: bad.segment.path.display().to_string(), offset: bad.offset }
+}
+
+/// Whether everything in the data directory is `owner`'s, and nobody else's to use.
+fn files(dir: &Path, owner: u32, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+    let mut count = 0;
+    walk(dir, &mut |path, _| {
+        let Some(meta) = metadata(path)? else { return Ok(()) };
+        count += 1;
+        let file = path.display().to_string();
+        if meta.mode() & OTHERS != 0 {
+            findings.push(Finding::OpenToOthers { file: file.clone(), mode: format!("{:o}", meta.mode() & 0o777) });
+        }
+        if meta.uid() != owner {
+            findings.push(Finding::ForeignOwner { file, owner: meta.uid() });
+        }
+        Ok(())
+    })?;
+    findings.push(Finding::Looked { area: Area::Files, count });
+    Ok(())
+}
+
+/// What a path is; nothing if it went while we looked.
+fn metadata(path: &Path) -> Result<Option<Metadata>, EngineError> {
+    match std::fs::symlink_metadata(path) {
+        Ok(meta) => Ok(Some(meta)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(EngineError::io("looking at", path)(error)),
+    }
+}
+
+/// Whether the disk lacks room for the next image: none is longer than the journal it takes the place of and `SPARE`.
+fn space(dir: &Path, journal: u64) -> Result<Option<Finding>, EngineError> {
+    let disk = rustix::fs::statvfs(dir).map_err(|error| EngineError::io("measuring the disk of", dir)(error.into()))?;
+    let (free, needed) = (disk.f_bavail.saturating_mul(disk.f_frsize), journal.saturating_add(SPARE));
+    Ok((free < needed).then_some(Finding::LittleSpace { free, needed }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::engine::{Batch, BatchId, Engine};
+    use super::super::super::progress::unwatched;
+    use super::super::{Options, SledEngine};
+    use super::*;
+    use std::fs::{OpenOptions, Permissions, set_permissions};
+    use std::os::unix::fs::{FileExt, PermissionsExt};
+    use tempfile::TempDir;
+
+    const COMMITS: u8 = 40;
+
+    /// A store of several journal segments.
+    fn store() -> (TempDir, SledEngine) {
+        rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+        let dir = TempDir::new().unwrap();
+        let options = Options { segment_bytes: 1000, cache_bytes: 4 << 20, ..Options::default() };
+        let (engine, _) = SledEngine::open(dir.path(), options, &mut unwatched).unwrap();
+        for n in 1..=COMMITS {
+            engine.commit(Batch::new(BatchId([n; 16])).put([n], [n; 50]).chain(b'l', [n])).unwrap();
+        }
+        (dir, engine)
+    }
+
+    /// What is not fine.
+    fn amiss(engine: &SledEngine) -> Vec<Finding> {
+        let findings = engine.check(&mut unwatched).unwrap();
+        findings.into_iter().filter(|finding| !matches!(finding, Finding::Looked { .. })).collect()
+    }
+
+    #[test]
+    fn nothing_is_amiss_with_a_healthy_store_and_all_of_it_is_looked_at() {
+        let (_dir, engine) = store();
+        let findings = engine.check(&mut unwatched).unwrap();
+        assert_eq!(amiss(&engine), []);
+        let journal = Finding::Looked { area: Area::Journal, count: COMMITS.into() };
+        assert!(findings.contains(&journal), "{findings:?}");
+        assert!(matches!(findings[..], [Finding::Looked { area: Area::Store, count: 40.. }, ..]), "{findings:?}");
+    }
+
+    #[test]
+    fn an_entry_that_went_or_changed_behind_the_store_is_found() {
+        let (_dir, engine) = store();
+        let settled = engine.recount(&mut unwatched).unwrap();
+        assert!(settled.is_right());
+        let applied = loop {
+            let applied = *engine.shared.applied.lock();
+            if applied.rev == Rev(COMMITS.into()) {
+                break applied;
+            }
+            std::thread::yield_now();
+        };
+        let was = engine.shared.tree.get(&[7]).unwrap();
+        let changed = was.clone().map(|stored| super::super::super::engine::Stored { value: vec![0], ..stored });
+        let written = applied.sum.count;
+        for (held, found) in [(None, written - 1), (changed, written)] {
+            engine.shared.tree.apply(&[(&[7][..], held)], applied).unwrap();
+            assert_eq!(amiss(&engine), [Finding::StoreDiffers { written, found }]);
+        }
+        engine.shared.tree.apply(&[(&[7][..], was)], applied).unwrap();
+        assert_eq!(amiss(&engine), []);
+    }
+
+    #[test]
+    fn a_damaged_or_cut_journal_is_found_where_it_is() {
+        let (_dir, engine) = store();
+        let segments = Segment::list(&engine.shared.layout.journal()).unwrap();
+        assert!(segments.len() > 3);
+        let path = &segments[1].path;
+        let whole = std::fs::read(path).unwrap();
+        let file = OpenOptions::new().write(true).open(path).unwrap();
+        file.write_all_at(&[whole[30] ^ 1], 30).unwrap();
+        let damaged = |offset| [Finding::JournalDamaged { file: path.display().to_string(), offset }];
+        assert_eq!(amiss(&engine), damaged(0));
+        file.write_all_at(&whole, 0).unwrap();
+        file.set_len(whole.len() as u64 - 3).unwrap();
+        assert!(matches!(&amiss(&engine)[..], [Finding::JournalDamaged { offset: 1.., .. }]));
+        std::fs::remove_file(path).unwrap();
+        assert!(matches!(&amiss(&engine)[..], [Finding::JournalDamaged { .. }]));
+        std::fs::remove_file(&segments[0].path).unwrap();
+        let gap = Finding::JournalGap { image: 0, first: segments[2].first.0 };
+        assert_eq!(amiss(&engine), [gap]);
+    }
+
+    #[test]
+    fn a_file_that_others_may_use_is_named_with_its_mode() {
+        let (dir, engine) = store();
+        let path = dir.path().join("lock");
+        set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(amiss(&engine), [Finding::OpenToOthers { file: path.display().to_string(), mode: "644".into() }]);
+    }
+
+    #[test]
+    fn a_file_that_belongs_to_somebody_else_is_named_with_its_owner() {
+        let dir = TempDir::new().unwrap();
+        let me = rustix::process::geteuid().as_raw();
+        set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
+        let mut findings = Vec::new();
+        files(dir.path(), me + 1, &mut findings).unwrap();
+        let foreign = Finding::ForeignOwner { file: dir.path().display().to_string(), owner: me };
+        assert_eq!(findings, [foreign, Finding::Looked { area: Area::Files, count: 1 }]);
+    }
+
+    #[test]
+    fn a_disk_without_room_for_the_next_image_is_told() {
+        let dir = TempDir::new().unwrap();
+        assert_eq!(space(dir.path(), 0).unwrap(), None);
+        let needed = u64::MAX;
+        let told = space(dir.path(), needed).unwrap();
+        assert!(matches!(told, Some(Finding::LittleSpace { free: 1.., needed: u64::MAX })), "{told:?}");
+    }
+
+    #[test]
+    fn a_check_can_be_stopped() {
+        let (_dir, engine) = store();
+        let stopped = engine.check(&mut |_| std::ops::ControlFlow::Break(()));
+        assert!(matches!(stopped, Err(EngineError::Stopped)), "{stopped:?}");
+    }
+}
