@@ -16,5 +16,3 @@ mod house;
 mod prose;
 #[path = "pty/terminal.rs"]
 mod terminal;
-#[path = "pty/thin.rs"]
-mod thin;

@@ -14,6 +14,8 @@
 mod campaign;
 #[path = "trust/faults.rs"]
 mod faults;
+#[path = "trust/full.rs"]
+mod full;
 #[path = "trust/killed.rs"]
 mod killed;
 #[path = "trust/place.rs"]

@@ -19,7 +19,6 @@ pub mod email;
 pub mod field;
 pub mod finding;
 pub mod follow_up;
-mod han;
 pub mod id;
 pub mod import;
 pub mod interaction;

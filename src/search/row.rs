@@ -1,6 +1,6 @@
 //! A customer as search is told it and shows it.
 
-use super::part::Part;
+use super::record::Record;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::phone::Phone;
 use crate::domain::time::Timestamp;
@@ -49,14 +49,18 @@ pub enum Column {
     Alias,
     /// The organisation a person is at.
     Company,
-    /// The city.
-    City,
-    /// A label.
-    Tag,
     /// An e-mail address.
     Email,
     /// A phone number: `+12065559857x5467`, or as typed when it could not be parsed.
     Phone,
+    /// The city.
+    City,
+    /// A label.
+    Tag,
+    /// The country; kept, not searched.
+    Country,
+    /// The source; kept, not searched.
+    Source,
 }
 
 impl Column {
@@ -65,83 +69,84 @@ impl Column {
         matches!(self, Self::Name | Self::Alias)
     }
 
-    /// Whether the column holds names in the wider sense, with other spellings and typos.
+    /// Whether typed words are looked for here.
+    pub(super) fn is_searched(self) -> bool {
+        !matches!(self, Self::Country | Self::Source)
+    }
+
+    /// Whether the column holds names in the wider sense, with other spellings and pinyin.
     pub(super) fn is_spoken(self) -> bool {
         matches!(self, Self::Name | Self::Alias | Self::Company | Self::City)
     }
-
-    /// Whether Chinese is found here by its sounds.
-    pub(super) fn is_sounded(self) -> bool {
-        self.is_spoken() || self == Self::Tag
-    }
 }
 
-/// A row of the index, for filters: its texts are folded, as [`crate::domain::text::fold`] folds and
-/// with simplified characters. What is shown to people comes from the store.
+/// A row of the index, to read.
 #[derive(Debug, Clone, Copy)]
-pub struct RowView<'a> {
-    pub(super) part: &'a Part,
-    pub(super) place: usize,
-}
+pub struct RowView<'a>(pub(super) &'a Record);
 
 impl<'a> RowView<'a> {
     /// Whose row this is.
     pub fn id(&self) -> CustomerId {
-        self.part.id(self.place)
+        self.0.id
     }
 
-    /// The name.
+    /// The name as shown.
     pub fn name(&self) -> &'a str {
-        self.part.values(Column::Name, self.place).next().unwrap_or_default()
+        self.first(Column::Name)
     }
 
     /// Whether this is an organisation.
     pub fn organisation(&self) -> bool {
-        self.part.profile(self.place).organisation
+        self.0.organisation
     }
 
     /// The organisation a person is at, or empty.
     pub fn company(&self) -> &'a str {
-        self.part.values(Column::Company, self.place).next().unwrap_or_default()
+        self.first(Column::Company)
     }
 
     /// The city, or empty.
     pub fn city(&self) -> &'a str {
-        self.part.values(Column::City, self.place).next().unwrap_or_default()
+        self.first(Column::City)
     }
 
-    /// The country as it was entered, or empty.
+    /// The country, or empty.
     pub fn country(&self) -> &'a str {
-        &self.part.profile(self.place).country
+        self.first(Column::Country)
     }
 
-    /// Where the customer came from as it was entered, or empty.
+    /// Where the customer came from, or empty.
     pub fn source(&self) -> &'a str {
-        &self.part.profile(self.place).source
+        self.first(Column::Source)
     }
 
-    /// The texts of a column, in every spelling.
+    /// The texts of a column in their order: aliases, e-mails, phones, tags.
     pub fn values(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.part.values(column, self.place)
+        let record = self.0;
+        record.shown().filter(move |value| value.column == column).map(|value| record.shown_text(value))
     }
 
     /// Who looks after the customer.
     pub fn owner(&self) -> Option<UserId> {
-        self.part.profile(self.place).owner
+        self.0.owner
     }
 
-    /// When the customer was entered, to the minute.
+    /// When the customer was entered.
     pub fn created(&self) -> Timestamp {
-        self.part.created(self.place).unwrap_or_default()
+        self.0.created
     }
 
-    /// When the customer was last in contact, to the minute.
+    /// When the customer was last in contact.
     pub fn last_contact(&self) -> Option<Timestamp> {
-        self.part.last_contact(self.place)
+        self.0.last_contact
     }
 
     /// Whether the customer is archived.
     pub fn archived(&self) -> bool {
-        self.part.profile(self.place).archived
+        self.0.archived
+    }
+
+    fn first(self, column: Column) -> &'a str {
+        self.values(column).next().unwrap_or_default()
     }
 }

@@ -153,6 +153,13 @@ impl Disk {
         walk(dir, &mut |path, _| self.sync(path))
     }
 
+    /// How much more fits the disk that `path` is on, bytes.
+    #[expect(clippy::unused_self, reason = "every way to a file leads through the disk")]
+    pub fn room(&self, path: &Path) -> Result<u64, EngineError> {
+        let disk = rustix::fs::statvfs(path).map_err(|error| EngineError::io("measuring", path)(error.into()))?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
     fn open(&self, path: &Path, options: &mut OpenOptions) -> Result<DiskFile, EngineError> {
         let file = self.desk.make(Call::Open, path, || {
             let file = options.mode(FILE_MODE).open(path)?;

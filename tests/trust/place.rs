@@ -14,7 +14,7 @@ pub fn scratch() -> TempDir {
 
 /// A store of a few megabytes, whose journal fills several segments.
 pub fn options() -> Options {
-    Options { cache_bytes: 4 << 20, segment_bytes: 256 << 10, ..Options::default() }
+    Options { cache_bytes: 4 << 20, segment_bytes: 256 << 10, reserve_bytes: 0, ..Options::default() }
 }
 
 pub fn try_open(dir: &Path) -> Result<(SledEngine, Opened), EngineError> {

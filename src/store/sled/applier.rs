@@ -81,7 +81,10 @@ impl Desk {
         while let Some(groups) = self.wait_for_work() {
             let groups: Vec<&Group> = groups.iter().map(|group| &**group).collect();
             if let Err(error) = caught("applying commits", || self.shared.bring(&groups)) {
-                self.shared.set_health(Health::Broken { why: error.to_string() });
+                // Without room the store can still be read: what did not come into sled stays fresh.
+                if !matches!(error, EngineError::ReadOnly { .. }) {
+                    self.shared.set_health(Health::Broken { why: error.to_string() });
+                }
                 self.backlog.lock().closed = true;
                 self.room.notify_all();
                 return;

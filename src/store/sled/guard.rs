@@ -3,6 +3,7 @@
 use super::super::engine::EngineError;
 use std::any::Any;
 use std::cell::Cell;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 thread_local! {
@@ -14,9 +15,20 @@ pub fn is_guarded() -> bool {
     GUARDED.get()
 }
 
-/// Calls into sled; a panic or an error of its own becomes [`EngineError::Broken`].
+/// Calls into sled; a panic or an error of its own becomes [`EngineError::Broken`], a disk that takes no more
+/// [`EngineError::ReadOnly`].
 pub fn guarded<T>(doing: &'static str, call: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, EngineError> {
-    caught(doing, || call().map_err(|error| EngineError::Broken { doing, why: error.to_string() }))
+    caught(doing, || call().map_err(|error| refused(doing, &error)))
+}
+
+fn refused(doing: &'static str, error: &sled::Error) -> EngineError {
+    let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::ReadOnlyFilesystem];
+    match error {
+        sled::Error::Io(source) if full.contains(&source.kind()) => {
+            EngineError::ReadOnly { why: format!("{doing}: {source}") }
+        }
+        _ => EngineError::Broken { doing, why: error.to_string() },
+    }
 }
 
 /// Does something that a panic must not get out of: it becomes [`EngineError::Broken`].

@@ -59,6 +59,8 @@ pub struct Options {
     pub fresh_bytes: usize,
     /// A journal segment's length, bytes.
     pub segment_bytes: u64,
+    /// What must stay free on the disk, bytes: with less the store is read-only.
+    pub reserve_bytes: u64,
     /// An image is taken when the journal outgrows the live data, but not before it has this length, bytes.
     pub image_bytes: u64,
     /// Which start of the machine this is.
@@ -78,6 +80,7 @@ impl Default for Options {
             cache_bytes: 128 << 20,
             view_bytes: 64 << 20,
             fresh_bytes: 32 << 20,
+            reserve_bytes: 64 << 20,
             segment_bytes: 64 << 20,
             image_bytes: 256 << 20,
             boot: BootId::of_this_machine(),
@@ -184,7 +187,7 @@ impl SledEngine {
         let Recovered { journal, last, torn } = recovered;
         let applier = Applier::start(Arc::clone(&shared), options.fresh_bytes)
             .map_err(EngineError::io("starting a thread for", dir))?;
-        let writer = Writer::new(Arc::clone(&shared), applier, journal, last);
+        let writer = Writer::new(Arc::clone(&shared), applier, journal, last, options.reserve_bytes);
         let at_unix_ms = None;
         let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: last, at_unix_ms };
         let rebuilt = (without_sled && last > Rev(0)).then_some(rebuilt);

@@ -123,10 +123,12 @@ impl Shared {
         Ok(())
     }
 
-    /// Remembers it when sled failed.
+    /// Remembers it when sled failed, or has no room.
     pub fn noticing<T>(&self, answer: Result<T, EngineError>) -> Result<T, EngineError> {
-        if let Err(EngineError::Broken { why, .. }) = &answer {
-            self.set_health(Health::Broken { why: why.clone() });
+        match &answer {
+            Err(EngineError::Broken { why, .. }) => self.set_health(Health::Broken { why: why.clone() }),
+            Err(EngineError::ReadOnly { why }) => self.set_health(Health::ReadOnly { why: why.clone() }),
+            _ => {}
         }
         answer
     }

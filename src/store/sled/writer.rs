@@ -48,8 +48,8 @@ enum Turn {
 
 impl Writer {
     /// The way into a store whose journal ends with revision `last`.
-    pub fn new(shared: Arc<Shared>, applier: Applier, journal: Journal, last: Rev) -> Self {
-        let desk = Desk { shared, applier, journal, last, notes: Notes::default() };
+    pub fn new(shared: Arc<Shared>, applier: Applier, journal: Journal, last: Rev, reserve_bytes: u64) -> Self {
+        let desk = Desk { shared, applier, journal, last, notes: Notes::default(), reserve_bytes };
         Self { line: Mutex::default(), idle: Condvar::new(), desk: Mutex::new(desk) }
     }
 
@@ -145,6 +145,8 @@ struct Desk {
     journal: Journal,
     last: Rev,
     notes: Notes,
+    /// Left free on the disk.
+    reserve_bytes: u64,
 }
 
 impl Desk {
@@ -168,6 +170,7 @@ impl Desk {
         if group.commits.is_empty() {
             return Ok(());
         }
+        self.check_room()?;
         if let Err(error) = self.journal.append(&group) {
             self.shared.set_health(Health::ReadOnly { why: error.to_string() });
             return self.shared.check_writable();
@@ -178,6 +181,17 @@ impl Desk {
         self.shared.views.publish(self.last);
         self.applier.take(group);
         Ok(())
+    }
+
+    /// Refuses while there still is room: on a disk that is full sled can no longer be relied on to be read.
+    fn check_room(&self) -> Result<(), EngineError> {
+        let room = self.shared.disk.room(&self.shared.layout.store())?;
+        if room < self.reserve_bytes {
+            let why =
+                format!("only {} MB are free on its disk, {} MB must stay so", room >> 20, self.reserve_bytes >> 20);
+            self.shared.set_health(Health::ReadOnly { why });
+        }
+        self.shared.check_writable()
     }
 
     /// The same refusal for everyone; a failure inside is the store's, not theirs alone.
