@@ -2,11 +2,11 @@
 
 use callsheet::cli::{Cli, Failure, Outcome, Output, Session, complain, env};
 use callsheet::config::Config;
-use callsheet::crm::{Crm, Founding, Identity, Session as Desk};
+use callsheet::crm::{Founding, Identity, Keeper, Session as Desk};
 use callsheet::domain::settings::Settings;
 use callsheet::door::{Door, Refusal};
 use callsheet::i18n::{I18n, Lang};
-use callsheet::store::sled::is_guarded;
+use callsheet::store::sled::{Options, is_guarded};
 use callsheet::tui;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -50,15 +50,15 @@ fn connect(config: &Config) -> Result<Arc<dyn Door>, Refusal> {
     Ok(Arc::new(open(config)?))
 }
 
-/// Opens the store of this configuration, in this process.
+/// Begins to open the store of this configuration, in this process.
 fn open(config: &Config) -> Result<Desk, Refusal> {
     let os_user = whoami::username().unwrap_or_else(|_| rustix::process::getuid().as_raw().to_string());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
     let zone = iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or_default();
     let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: os_user.clone() };
-    let crm = Crm::open_in(&config.data, &founding)?;
+    let keeper = Keeper::open_in(&config.data, Options::default(), founding);
     let origin = env("SSH_TTY").or_else(|| env("TTY")).unwrap_or_default();
-    Desk::open(&crm, Identity { os_user, origin })
+    Desk::open(&Arc::new(keeper), Identity { os_user, origin })
 }
 
 /// sled panics on damage, also on threads of its own; that is caught and told as an error.

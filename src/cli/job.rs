@@ -73,7 +73,8 @@ fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
     Ok(stopped)
 }
 
-fn bar(total: u64) -> ProgressBar {
+/// A bar on stderr, where a person looks on.
+pub fn bar(total: u64) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -40,6 +40,7 @@ mod testing;
 mod tests;
 mod ticket;
 mod undo;
+mod upkeep;
 mod user;
 mod view;
 

@@ -2,11 +2,14 @@
 
 use super::error::Failure;
 use super::output::Output;
+use super::upkeep;
 use crate::config::Config;
 use crate::domain::id::CustomerId;
 use crate::domain::settings::Settings;
+use crate::domain::text::safe;
 use crate::domain::time::Timestamp;
 use crate::domain::when::{self, When};
+use crate::door::system::Standing;
 use crate::door::{Door, Refusal, Request, Response, Saved, ask, customers, system};
 use crate::i18n::I18n;
 use chrono::{Datelike, NaiveDate};
@@ -31,6 +34,7 @@ pub struct Session<'a> {
     pub now: Timestamp,
     connect: &'a Connect<'a>,
     door: OnceCell<Arc<dyn Door>>,
+    standing: OnceCell<Standing>,
     settings: OnceCell<Settings>,
 }
 
@@ -38,7 +42,8 @@ impl<'a> Session<'a> {
     /// A session that has not opened the store yet.
     pub fn new(config: &'a Config, words: &'a I18n, out: &'a Output, connect: &'a Connect<'a>) -> Self {
         let now = Timestamp::from(chrono::Utc::now());
-        Self { config, words, out, now, connect, door: OnceCell::new(), settings: OnceCell::new() }
+        let (door, standing, settings) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { config, words, out, now, connect, door, standing, settings }
     }
 
     /// Asks the CRM and waits for the answer.
@@ -46,15 +51,41 @@ impl<'a> Session<'a> {
     where
         T: TryFrom<Response, Error = Refusal>,
     {
-        Ok(ask(&*self.door()?, request)?)
+        if let Some(refusal) = self.standing()?.state.refusal() {
+            return Err(self.shut(refusal));
+        }
+        Ok(ask(self.door()?, request)?)
     }
 
-    fn door(&self) -> Result<Arc<dyn Door>, Failure> {
-        if let Some(door) = self.door.get() {
-            return Ok(door.clone());
+    /// How things stand with the store once it is open or cannot be opened. What happened to it meanwhile is said on
+    /// stderr.
+    pub fn standing(&self) -> Result<&Standing, Failure> {
+        if self.standing.get().is_none() {
+            let standing = upkeep::settled(self.door()?, self.words).map_err(|refusal| self.shut(refusal))?;
+            self.standing.get_or_init(|| standing);
+            self.say_notices()?;
         }
-        let door = (self.connect)(self.config).map_err(|refusal| self.shut(refusal))?;
-        Ok(self.door.get_or_init(|| door).clone())
+        self.standing.get().ok_or_else(unexpected)
+    }
+
+    fn say_notices(&self) -> super::error::Outcome {
+        let notices = &self.standing()?.notices;
+        if notices.is_empty() || self.out.is_json() {
+            return Ok(());
+        }
+        let zone = self.settings()?.calendar.zone;
+        for notice in notices {
+            writeln!(std::io::stderr(), "callsheet: {}", safe(&self.words.notice(notice, zone)))?;
+        }
+        Ok(())
+    }
+
+    fn door(&self) -> Result<&dyn Door, Failure> {
+        if self.door.get().is_none() {
+            let door = (self.connect)(self.config).map_err(|refusal| self.shut(refusal))?;
+            self.door.get_or_init(|| door);
+        }
+        self.door.get().map(|door| &**door).ok_or_else(unexpected)
     }
 
     /// A store that cannot be opened is another matter than one that cannot answer now.
@@ -130,7 +161,7 @@ impl<'a> Session<'a> {
         if self.out.is_json() || !input.is_terminal() || !screen.is_terminal() {
             return Ok(true);
         }
-        write!(screen, "{} {} ", crate::domain::text::safe(question), self.words.t("cli-yes-no"))?;
+        write!(screen, "{} {} ", safe(question), self.words.t("cli-yes-no"))?;
         screen.flush()?;
         let mut answer = String::new();
         input.lock().read_line(&mut answer)?;

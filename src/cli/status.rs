@@ -14,15 +14,14 @@ impl Status {
     /// Shows it.
     #[expect(clippy::unused_self, reason = "every verb runs alike")]
     pub fn run(self, session: &Session) -> Outcome {
+        let (state, why) = match &session.standing()?.state {
+            State::Locked { .. } => return locked(session),
+            State::ReadOnly { why } => ("read-only", Some(why.as_str())),
+            // Whatever else it is, asking says it.
+            _ => ("ready", None),
+        };
         let system::Response::Status(status) = session.ask(system::Request::Status)? else {
             return Err(unexpected());
-        };
-        let (state, why) = match &status.state {
-            State::Locked { .. } => ("locked", None),
-            State::Recovering(_) => ("recovering", None),
-            State::Failed(_) => ("failed", None),
-            State::ReadOnly { why } => ("read-only", Some(why.as_str())),
-            State::Ready => ("ready", None),
         };
         if session.out.is_json() {
             return session.out.json(&serde_json::json!({
@@ -45,4 +44,14 @@ impl Status {
             (words.t("cli-store"), status.data),
         ])
     }
+}
+
+/// Nothing is known of a locked store but that it is there.
+fn locked(session: &Session) -> Outcome {
+    let data = session.config.data.display().to_string();
+    if session.out.is_json() {
+        return session.out.json(&serde_json::json!({ "state": "locked", "data": data }));
+    }
+    let words = session.words;
+    session.out.card(&[(words.t("cli-state"), words.t("cli-state-locked").to_owned()), (words.t("cli-store"), data)])
 }

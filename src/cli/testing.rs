@@ -3,6 +3,7 @@
 
 use super::{Cli, Connect, Output, Session};
 use crate::config::Config;
+use crate::door::system::{self, Standing, State};
 use crate::door::{Call, Delivery, Door, Refusal, Request, Response, Ticket};
 use crate::i18n::{I18n, Lang};
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -35,13 +36,23 @@ type Answer = dyn Fn(&Request) -> Result<Response, Refusal> + Send + Sync;
 /// Answers each request with a function of it, and keeps what was asked.
 pub struct FakeDoor {
     answer: Box<Answer>,
+    standing: Standing,
     asked: Mutex<Vec<Request>>,
     inbox: (Sender<Delivery>, Receiver<Delivery>),
 }
 
 impl FakeDoor {
     pub fn new(answer: impl Fn(&Request) -> Result<Response, Refusal> + Send + Sync + 'static) -> Arc<Self> {
-        Arc::new(Self { answer: Box::new(answer), asked: Mutex::default(), inbox: unbounded() })
+        Self::standing(State::Ready, answer)
+    }
+
+    /// The same with a store in this state.
+    pub fn standing(
+        state: State,
+        answer: impl Fn(&Request) -> Result<Response, Refusal> + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        let standing = Standing { state, notices: Vec::new() };
+        Arc::new(Self { answer: Box::new(answer), standing, asked: Mutex::default(), inbox: unbounded() })
     }
 
     /// What was asked that changes something.
@@ -54,7 +65,10 @@ impl Door for FakeDoor {
     fn send(&self, call: Call) -> Ticket {
         let mut asked = self.asked.lock().unwrap();
         let ticket = Ticket(asked.len() as u64);
-        let answer = (self.answer)(&call.request);
+        let answer = match &call.request {
+            Request::System(system::Request::Settled) => Ok(system::Response::State(self.standing.clone()).into()),
+            request => (self.answer)(request),
+        };
         asked.push(call.request);
         self.inbox.0.send(Delivery::Done(ticket, answer)).unwrap();
         ticket

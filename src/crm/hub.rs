@@ -96,14 +96,14 @@ impl Hub {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::door::system::State;
+    use crate::door::system::{Standing, State};
 
     #[test]
     fn an_inbox_that_overflows_says_so_and_never_blocks() {
         let (sender, receiver) = crossbeam_channel::bounded(2);
         let hub = Hub::default();
         hub.join(1, "anna", Inbox::new(sender));
-        let event = Event::State(State::Ready);
+        let event = Event::Store(Standing { state: State::Ready, notices: Vec::new() });
         for _ in 0..5 {
             assert_eq!(hub.tell(&event), 1);
         }

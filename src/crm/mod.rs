@@ -20,9 +20,9 @@ mod hub;
 mod import;
 mod interactions;
 mod jobs;
+mod keeper;
 mod lists;
 mod notes;
-mod open;
 mod orders;
 mod resolve;
 mod search;
@@ -35,6 +35,7 @@ mod users;
 mod views;
 
 pub use context::{Clock, Identity, SystemClock};
+pub use keeper::{Directory, Keeper, Opened, Vault};
 pub use session::Session;
 
 use crate::domain::audit::Touched;
@@ -45,17 +46,19 @@ use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::door::system::Notice;
 use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
-use crate::store::engine::{Engine, EngineError, Outcome, Rev, Snapshot};
+use crate::store::engine::{Engine, EngineError, Health, Outcome, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read::{self, ReadError};
 use crate::store::value::ValueError;
 use change::Change;
 use context::Context;
+use crossbeam_channel::{Receiver, Sender, bounded};
 use finder::Finder;
 use hub::Hub;
 use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
 use std::collections::{BTreeSet, HashSet};
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
@@ -93,13 +96,17 @@ pub struct Crm {
     finder: Finder,
     sets: filter::Kept,
     notes: notes::NoteBook,
-    hub: Hub,
+    hub: Arc<Hub>,
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
     deciding: Mutex<HashSet<CallId>>,
+    welcoming: Mutex<()>,
     /// What a glance found amiss when the store was opened.
     notices: Vec<Notice>,
     data: PathBuf,
+    ended: Receiver<Infallible>,
+    /// Dropped last, when nothing of the store is held here any more.
+    _open: Sender<Infallible>,
 }
 
 /// A call while it is decided: one that is sent twice at once is decided once.
@@ -126,11 +133,12 @@ impl Drop for Turn<'_> {
 
 impl Crm {
     /// Opens the CRM over an engine; an empty store is founded first. `data` is only shown to people.
-    pub fn open(
+    fn open(
         engine: Arc<dyn Engine>,
         clock: Arc<dyn Clock>,
         founding: &Founding,
         data: PathBuf,
+        hub: Arc<Hub>,
     ) -> Result<Arc<Self>, Refusal> {
         let hasher = system::found(&*engine, &*clock, founding)?;
         let snapshot = engine.snapshot().map_err(refuse)?;
@@ -138,6 +146,7 @@ impl Crm {
         let users = read::all::<User>(&*snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
         let notices = doctor::glance(&*snapshot, &hasher)?.into_iter().map(Notice::Amiss).collect();
         drop(snapshot);
+        let (open, ended) = bounded(0);
         let crm = Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
             sequences: Sequences::new(Arc::clone(&engine)),
@@ -149,22 +158,64 @@ impl Crm {
             finder: Finder::default(),
             sets: filter::Kept::default(),
             notes: notes::NoteBook::default(),
-            hub: Hub::default(),
+            hub,
             jobs: Mutex::default(),
             due: Arc::default(),
             deciding: Mutex::default(),
+            welcoming: Mutex::default(),
             notices,
             data,
+            ended,
+            _open: open,
         });
         due::start(&crm);
         Ok(crm)
     }
 
-    /// Answers a call.
-    fn handle(&self, context: &Context, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+    /// How the store is.
+    fn health(&self) -> Health {
+        self.engine.health()
+    }
+
+    /// Whether the store failed inside and must be opened anew.
+    fn is_broken(&self) -> bool {
+        matches!(self.health(), Health::Broken { .. })
+    }
+
+    /// Whether the store can be read only.
+    fn is_read_only(&self) -> bool {
+        matches!(self.health(), Health::ReadOnly { .. })
+    }
+
+    /// Stops building what searches look into. It begins again with the next search.
+    fn stop_building(&self) {
+        self.finder.stop();
+        self.notes.stop();
+    }
+
+    /// Ends when the store is closed: nothing is ever sent.
+    fn ended(&self) -> Receiver<Infallible> {
+        self.ended.clone()
+    }
+
+    /// Answers a call of whoever this is, as they stand at this moment: a right taken away ends with the next call.
+    fn answer(&self, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         let about = call.request.about();
+        let context = Context {
+            user: users::welcome(self, who)?,
+            os_user: who.os_user.clone(),
+            origin: who.origin.clone(),
+            now: self.clock.now(),
+            cause: call.cause,
+            call: call.id,
+            request: about.name,
+        };
         context.allow(about.action)?;
-        match call.request {
+        self.handle(&context, call.request, sink)
+    }
+
+    fn handle(&self, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+        match request {
             Request::Audit(request) => audit::handle(self, request).map(Response::from),
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
@@ -299,6 +350,7 @@ fn refuse(error: impl Into<ReadError>) -> Refusal {
             Refusal::FromTheFuture { found: found.into(), known: known.into() }
         }
         ReadError::Value(ValueError::TooLarge { .. }) => Refusal::invalid("", reason("record-too-large")),
+        ReadError::Engine(EngineError::Stopped) => Refusal::Cancelled,
         error => Refusal::Unavailable { why: error.to_string() },
     }
 }

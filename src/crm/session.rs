@@ -3,9 +3,10 @@
 //! A search runs on a thread of its own, the newest one only; everything else on a few workers, so
 //! that a slow answer holds up nobody.
 
-use super::context::{Context, Identity};
+use super::Sink;
+use super::context::Identity;
 use super::hub::Inbox;
-use super::{Crm, Sink, users};
+use super::keeper::Keeper;
 use crate::door::{Call, Delivery, Door, Part, Refusal, Request, Ticket};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use parking_lot::Mutex;
@@ -24,7 +25,7 @@ static SESSIONS: AtomicU64 = AtomicU64::new(1);
 /// A session.
 pub struct Session {
     number: u64,
-    crm: Arc<Crm>,
+    keeper: Arc<Keeper>,
     desk: Arc<Desk>,
     /// Where calls and searches go; nothing once the session is over.
     queues: Option<(Sender<Job>, Sender<Job>)>,
@@ -44,9 +45,8 @@ struct Desk {
 }
 
 impl Session {
-    /// Opens a session for whoever this is.
-    pub fn open(crm: &Arc<Crm>, identity: Identity) -> Result<Self, Refusal> {
-        users::welcome(crm, &identity)?;
+    /// Opens a session for whoever this is, also while the store is not open yet.
+    pub fn open(keeper: &Arc<Keeper>, identity: Identity) -> Result<Self, Refusal> {
         let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
         let (sender, inbox) = bounded(INBOX);
         let desk = Arc::new(Desk {
@@ -58,15 +58,14 @@ impl Session {
         let (calls, call_queue) = unbounded();
         let (searches, search_queue) = unbounded();
         let queues = std::iter::once(&search_queue).chain(std::iter::repeat_n(&call_queue, WORKERS));
-        let threads = queues.map(|queue| start(crm, &desk, queue)).collect::<Result<_, _>>()?;
-        Ok(Self { number, crm: Arc::clone(crm), desk, queues: Some((calls, searches)), threads, inbox })
+        let threads = queues.map(|queue| start(keeper, &desk, queue)).collect::<Result<_, _>>()?;
+        Ok(Self { number, keeper: Arc::clone(keeper), desk, queues: Some((calls, searches)), threads, inbox })
     }
 
     /// Hears from now on what happens, and first what fell due while nobody listened. A command that
     /// asks one thing and goes does not: it would take the announcements from the next screen.
     pub fn listen(&self) {
-        self.crm.hub.join(self.number, &self.desk.identity.os_user, self.desk.inbox.clone());
-        self.crm.due.look_again();
+        self.keeper.listen(self.number, &self.desk.identity.os_user, self.desk.inbox.clone());
     }
 }
 
@@ -77,10 +76,7 @@ impl Drop for Session {
         for stop in self.desk.running.lock().values() {
             stop.store(true, Ordering::Release);
         }
-        if self.crm.hub.leave(self.number) == 0 {
-            self.crm.finder.stop();
-            self.crm.notes.stop();
-        }
+        self.keeper.leave(self.number);
         // Answers nobody will read must not hold up the threads that give them.
         self.inbox = crossbeam_channel::never();
         for thread in self.threads.drain(..) {
@@ -105,6 +101,7 @@ impl Door for Session {
     fn cancel(&self, ticket: Ticket) {
         if let Some(stop) = self.desk.running.lock().get(&ticket) {
             stop.store(true, Ordering::Release);
+            self.keeper.called_off();
         }
     }
 
@@ -113,11 +110,11 @@ impl Door for Session {
     }
 }
 
-fn start(crm: &Arc<Crm>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<JoinHandle<()>, Refusal> {
-    let (crm, desk, queue) = (Arc::clone(crm), Arc::clone(desk), queue.clone());
+fn start(keeper: &Arc<Keeper>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<JoinHandle<()>, Refusal> {
+    let (keeper, desk, queue) = (Arc::clone(keeper), Arc::clone(desk), queue.clone());
     let work = move || {
         for (ticket, call) in queue {
-            if !desk.answer(&crm, ticket, call) {
+            if !desk.answer(&keeper, ticket, call) {
                 break;
             }
         }
@@ -128,29 +125,16 @@ fn start(crm: &Arc<Crm>, desk: &Arc<Desk>, queue: &Receiver<Job>) -> Result<Join
 
 impl Desk {
     /// Answers one call. False when nobody listens any more.
-    fn answer(&self, crm: &Crm, ticket: Ticket, call: Call) -> bool {
+    fn answer(&self, keeper: &Keeper, ticket: Ticket, call: Call) -> bool {
         let stop = self.running.lock().get(&ticket).cloned().unwrap_or_default();
         let mut line = Line { ticket, inbox: &self.inbox, stop: &stop };
         let answer = if stop.load(Ordering::Acquire) {
             Err(Refusal::Cancelled)
         } else {
-            self.context(crm, &call).and_then(|context| crm.handle(&context, call, &mut line))
+            keeper.answer(&self.identity, call, &mut line)
         };
         self.running.lock().remove(&ticket);
         self.inbox.answer(Delivery::Done(ticket, answer))
-    }
-
-    /// Who asks, as they stand at this moment: a right taken away ends with the next call.
-    fn context(&self, crm: &Crm, call: &Call) -> Result<Context, Refusal> {
-        Ok(Context {
-            user: users::who(crm, &self.identity)?,
-            os_user: self.identity.os_user.clone(),
-            origin: self.identity.origin.clone(),
-            now: crm.clock.now(),
-            cause: call.cause,
-            call: call.id,
-            request: call.request.about().name,
-        })
     }
 }
 

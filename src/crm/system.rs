@@ -9,9 +9,9 @@ use crate::domain::record::Record;
 use crate::domain::role::Role;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
-use crate::door::system::{Request, Response, Standing, State, Status};
+use crate::door::system::{Request, Response, Status};
 use crate::door::{CallId, Edit, Refusal};
-use crate::store::engine::{Batch, BatchId, Direction, Engine, Health, Outcome, Snapshot};
+use crate::store::engine::{Batch, BatchId, Direction, Engine, Outcome, Snapshot};
 use crate::store::key::{Hasher, Key, Table};
 use crate::store::{read, records};
 
@@ -71,10 +71,7 @@ pub(super) fn settings(snapshot: &dyn Snapshot) -> Result<Settings, Refusal> {
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
-        // Whoever is answered here has an open store: there is nothing to wait for nor to unlock.
-        Request::State | Request::Settled | Request::Unlock(_) => {
-            Ok(Response::State(Standing { state: state(crm), notices: crm.notices.clone() }))
-        }
+        Request::State | Request::Settled | Request::Unlock(_) => Err(unavailable("the keeper answers this")),
         Request::Status => Ok(Response::Status(Box::new(status(crm, context)?))),
         Request::Settings => Ok(Response::Settings(Box::new((*crm.settings()).clone()))),
         Request::Configure(changes) => {
@@ -92,19 +89,10 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-fn state(crm: &Crm) -> State {
-    match crm.engine.health() {
-        Health::Ready => State::Ready,
-        Health::ReadOnly { why } | Health::Broken { why } => State::ReadOnly { why },
-        Health::Closed => State::ReadOnly { why: "the store is closed".to_owned() },
-    }
-}
-
 fn status(crm: &Crm, context: &Context) -> Result<Status, Refusal> {
     let snapshot = crm.snapshot()?;
     let customers = snapshot.scan_prefix(&Key::records(Noun::Customer).bytes(), Direction::Forward).count();
     Ok(Status {
-        state: state(crm),
         me: context.user.clone(),
         revision: crm.engine.revision().0,
         customers: customers as u64,

@@ -82,20 +82,23 @@ pub(super) fn check(user: &User, everybody: &[User]) -> Result<(), Refusal> {
     if admin_left { Ok(()) } else { Err(Refusal::invalid("role", reason("admin-needed"))) }
 }
 
-/// The user of Callsheet behind a user of the operating system.
-pub(super) fn who(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
+fn who(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
     let users = crm.users();
     let found = users.iter().find(|user| user.os_user == identity.os_user && user.active);
     found.cloned().ok_or(Refusal::NotAllowed(Action::Read))
 }
 
-/// Whoever can open the files of a personal store owns it: a user of the operating system nobody
+/// The user of Callsheet behind a user of the operating system. Whoever can open the files of a personal store owns it: a user of the operating system nobody
 /// knows yet becomes an admin. One who is known but no longer active stays out.
-pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<(), Refusal> {
-    let users = crm.users();
-    if users.iter().any(|user| user.os_user == identity.os_user) {
-        return who(crm, identity).map(drop);
+pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
+    if is_known(crm, identity) {
+        return who(crm, identity);
     }
+    let _one_at_a_time = crm.welcoming.lock();
+    if is_known(crm, identity) {
+        return who(crm, identity);
+    }
+    let users = crm.users();
     let taken = |login: &str| users.iter().any(|user| fold(&user.login) == fold(login));
     let os_user = &identity.os_user;
     let login = if taken(os_user) { format!("{os_user}-owner") } else { os_user.clone() };
@@ -109,7 +112,12 @@ pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<(), Refusal> {
         call: CallId::fresh(),
         request: "users-welcome",
     };
-    crm.change_under(&context, UndoPlan::None, |change| change.add(user.clone())).map(drop)
+    crm.change_under(&context, UndoPlan::None, |change| change.add(user.clone()))?;
+    who(crm, identity)
+}
+
+fn is_known(crm: &Crm, identity: &Identity) -> bool {
+    crm.users().iter().any(|user| user.os_user == identity.os_user)
 }
 
 /// The logins of users by id, for showing whose something is.

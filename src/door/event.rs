@@ -29,8 +29,8 @@ pub enum Event {
     },
     /// A call rings, was answered or ended.
     Ring(Ring),
-    /// The CRM's state changed.
-    State(super::system::State),
+    /// The store is in another state, or further on in it.
+    Store(super::system::Standing),
 }
 
 /// A call announced by a telephone system.

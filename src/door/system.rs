@@ -3,6 +3,7 @@
 use super::{About, CallId, Refusal};
 use crate::domain::edit::Change;
 use crate::domain::finding::Finding;
+use crate::domain::reason::Reason;
 use crate::domain::role::Action;
 use crate::domain::secret::{Key, KeyKind};
 use crate::domain::settings::Settings;
@@ -67,6 +68,23 @@ pub enum State {
     Ready,
 }
 
+impl State {
+    /// How requests are refused in this state, where they are.
+    pub fn refusal(&self) -> Option<Refusal> {
+        match self {
+            Self::Ready | Self::ReadOnly { .. } => None,
+            Self::Locked { by } => Some(Refusal::Locked { by: *by }),
+            Self::Recovering(progress) => Some(Refusal::Recovering(*progress)),
+            Self::Failed(refusal) => Some((**refusal).clone()),
+        }
+    }
+
+    /// Whether requests are answered, even if changes are not made.
+    pub fn answers(&self) -> bool {
+        matches!(self, Self::Ready | Self::ReadOnly { .. })
+    }
+}
+
 /// What happened to the store when it was opened, that whoever works with it should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
@@ -83,7 +101,7 @@ pub enum Notice {
     /// The store was damaged and was made anew.
     Rebuilt {
         /// What was wrong with it.
-        why: String,
+        why: Reason,
         /// The last revision it holds.
         revision: u64,
         /// When that was written, if it is known.
@@ -100,7 +118,7 @@ pub enum Notice {
 pub enum Response {
     /// What the CRM can do at the moment.
     State(Standing),
-    /// How things stand.
+    /// Who one is, and what there is.
     Status(Box<Status>),
     /// The settings.
     Settings(Box<Settings>),
@@ -122,11 +140,9 @@ pub struct Standing {
     pub notices: Vec<Notice>,
 }
 
-/// How things stand.
+/// Who one is, and what there is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Status {
-    /// What the CRM can do at the moment.
-    pub state: State,
     /// Who one is.
     pub me: User,
     /// The newest revision.

@@ -5,6 +5,7 @@
 
 mod finding;
 mod lang;
+mod notice;
 mod refusal;
 mod say;
 #[cfg(test)]

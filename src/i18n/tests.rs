@@ -151,7 +151,7 @@ fn every_word_of_a_closed_set_has_a_word() {
     let nouns = Noun::ALL.iter().map(|noun| noun.slug().to_owned());
     let actions = Action::ALL.iter().map(|action| format!("action-{action}"));
     let words = I18n::new(Lang::En);
-    let tasks = Task::ALL.iter().map(|task| format!("task-{task}"));
+    let tasks = Task::ALL.iter().flat_map(|task| [format!("task-{task}"), format!("task-{task}-means")]);
     let keys = KeyKind::ALL.iter().map(|kind| format!("key-{kind}"));
     let all = fields.chain(nouns).chain(actions).chain(tasks).chain(keys);
     let missing: Vec<_> = all.filter(|key| !words.has(key)).collect();

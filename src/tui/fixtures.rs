@@ -43,6 +43,7 @@ pub fn context(lang: Lang) -> Context {
     Context {
         look: Rc::new(Look { theme, words: I18n::new(lang) }),
         keymap: Rc::new(Keymap::default()),
+        store: crate::door::system::State::Ready,
         settings: Rc::new(settings),
         me: User { id: UserId(3), login: "lena".into(), name: "Lena Vogt".into(), ..User::default() },
         now: now(),

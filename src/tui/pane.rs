@@ -8,6 +8,7 @@ use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
+use crate::door::system::State;
 use crate::door::{Part, Refusal, Request, Response};
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -54,6 +55,8 @@ pub struct Context {
     pub look: Rc<Look>,
     /// The keys.
     pub keymap: Rc<Keymap>,
+    /// How the store is.
+    pub store: State,
     /// The store's settings.
     pub settings: Rc<Settings>,
     /// Who one is.

@@ -2,13 +2,15 @@
 
 use crate::floor::Floor;
 use crate::sample::Sample;
-use callsheet::crm::{Crm, Founding, Identity, Session};
+use callsheet::crm::{Founding, Identity, Keeper, Session};
 use callsheet::domain::edit::Draft;
 use callsheet::domain::id::CustomerId;
 use callsheet::domain::settings::Settings;
 use callsheet::door::search::{Found, Request};
-use callsheet::door::{Call, Part, ask, ask_in_parts, customers, interactions, search};
+use callsheet::door::{Call, Part, ask, ask_in_parts, customers, interactions, search, system};
+use callsheet::store::sled::Options;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What people type, key by key.
@@ -38,9 +40,10 @@ const TYPED: &[&str] = &[
 pub fn measure(data: &Path) {
     let founding = Founding { settings: Settings::default(), os_user: "bench".into() };
     let begun = Instant::now();
-    let crm = Crm::open_in(data, &founding).unwrap();
+    let keeper = Arc::new(Keeper::open_in(data, Options::default(), founding));
+    let session = Session::open(&keeper, Identity { os_user: "bench".into(), origin: "bench".into() }).unwrap();
+    let _: system::Response = ask(&session, system::Request::Settled).unwrap();
     Sample::from_spans("open the store", vec![begun.elapsed()]);
-    let session = Session::open(&crm, Identity { os_user: "bench".into(), origin: "bench".into() }).unwrap();
     let begun = Instant::now();
     let all = find(&session, "").0;
     Sample::from_spans("build the search index", vec![begun.elapsed()]);

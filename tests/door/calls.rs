@@ -110,7 +110,7 @@ fn a_call_sent_twice_is_made_once() {
     send(&store.admin).unwrap();
     let revision = store.status().revision;
     assert_eq!(send(&store.admin), Err(Refusal::AlreadyDone { revision }));
-    let other = session(&store.crm, "root");
+    let other = session(&store.keeper, "root");
     assert_eq!(send(&other), Err(Refusal::AlreadyDone { revision }), "also from elsewhere");
     assert_eq!(store.card(anna).timeline.len(), 1);
     let outcome: system::Response = store.ask(system::Request::Outcome(call.id)).unwrap();
@@ -124,7 +124,7 @@ fn a_call_sent_twice_is_made_once() {
 fn a_call_sent_from_two_places_at_once_is_made_once() {
     let store = store();
     let anna = store.add(&[("name", json!("Anna"))]);
-    let sessions: Vec<_> = (0..4).map(|_| session(&store.crm, "root")).collect();
+    let sessions: Vec<_> = (0..4).map(|_| session(&store.keeper, "root")).collect();
     for _ in 0..10 {
         let call = Call::by_person(Request::WrapUp(Box::new(with(Party::Customer(anna)))));
         let send = |door| ask_in_parts(door, call.clone(), &mut |_| {}).is_ok();
@@ -192,7 +192,7 @@ fn a_ring_reaches_everybody_or_only_who_is_named() {
 #[test]
 fn an_inbox_that_nobody_reads_misses_events_and_says_so() {
     let store = store();
-    let idle = session(&store.crm, "root");
+    let idle = session(&store.keeper, "root");
     for _ in 0..4_200 {
         let _: Response = store.ask(ring("", "")).unwrap();
     }

@@ -99,7 +99,7 @@ fn an_agent_does_what_an_agent_may() {
     let user =
         draft(&[("name", json!("Bo")), ("login", json!("bo")), ("os_user", json!("bo")), ("role", json!("agent"))]);
     let _: users::Response = store.ask(users::Request::Add(user)).unwrap();
-    let bo = session(&store.crm, "bo");
+    let bo = session(&store.keeper, "bo");
     let add = |name: &str| customers::Request::Add(draft(&[("name", json!(name))]));
     assert!(ask::<customers::Response>(&bo, add("Anna")).is_ok());
     assert!(matches!(ask::<audit::Response>(&bo, audit::Request::Verify { head: None }), Err(Refusal::NotAllowed(_))));

@@ -16,7 +16,7 @@ fn what_eight_people_were_answered_is_what_stands_there() {
     store.find("the index follows every edit");
     let customers = ["A", "B", "C"].map(|name| store.add(&[("name", json!(name))]));
     let before = store.audit().len();
-    let sessions: Vec<_> = FIELDS.iter().map(|_| session(&store.crm, "root")).collect();
+    let sessions: Vec<_> = FIELDS.iter().map(|_| session(&store.keeper, "root")).collect();
     let acknowledged: Vec<_> = std::thread::scope(|scope| {
         let hands = FIELDS.iter().zip(&sessions).map(|(field, session)| {
             scope.spawn(move || {
@@ -57,7 +57,7 @@ fn what_eight_people_were_answered_is_what_stands_there() {
 #[test]
 fn new_records_made_at_once_have_ids_of_their_own() {
     let store = store();
-    let sessions: Vec<_> = (0..4).map(|_| session(&store.crm, "root")).collect();
+    let sessions: Vec<_> = (0..4).map(|_| session(&store.keeper, "root")).collect();
     let mut ids: Vec<_> = std::thread::scope(|scope| {
         let hands: Vec<_> = sessions
             .iter()

@@ -249,7 +249,7 @@ fn many_customers_are_changed_under_one_undo_or_not_at_all() {
 #[test]
 fn tags_of_two_people_are_both_there() {
     let store = store();
-    let other = session(&store.crm, "root");
+    let other = session(&store.keeper, "root");
     let anna = store.add(&[("name", json!("Anna")), ("tags", json!(["cold", "fair"]))]);
     let seen = json!(["cold", "fair"]);
     store.edit(anna, "tags", seen.clone(), json!(["fair", "vip"])).unwrap();
@@ -261,7 +261,7 @@ fn tags_of_two_people_are_both_there() {
 fn edits_of_two_fields_merge_and_of_one_show_both_values() {
     let store = store();
     let anna = store.add(&[("name", json!("Anna")), ("city", json!("Bonn"))]);
-    let (left, right) = (session(&store.crm, "root"), session(&store.crm, "root"));
+    let (left, right) = (session(&store.keeper, "root"), session(&store.keeper, "root"));
     std::thread::scope(|scope| {
         scope
             .spawn(|| ask::<Response>(&left, Request::Edit(edit(anna, "name", json!("Anna"), json!("Anne")))).unwrap());

@@ -35,7 +35,7 @@ fn pass(store: &Store, door: &dyn Door, seconds: i64) {
 fn what_falls_due_is_told_to_everybody_once() {
     let store = store();
     let anna = store.add(&[("name", json!("Anna"))]);
-    let (bo, cy) = (session(&store.crm, "root"), session(&store.crm, "root"));
+    let (bo, cy) = (session(&store.keeper, "root"), session(&store.keeper, "root"));
     let soon = store.follow_up(anna, NOW.plus(60), &[]);
     let later = store.follow_up(anna, NOW.plus(120), &[]);
     let day = store.follow_up(anna, NOW.plus(90), &[("all_day", json!(true))]);
@@ -53,7 +53,7 @@ fn what_falls_due_is_told_to_everybody_once() {
 fn what_was_put_off_or_done_is_not_told() {
     let store = store();
     let anna = store.add(&[("name", json!("Anna"))]);
-    let bo = session(&store.crm, "root");
+    let bo = session(&store.keeper, "root");
     let [done, put_off, stays] = [60, 61, 62].map(|seconds| store.follow_up(anna, NOW.plus(seconds), &[]));
     let _: follow_ups::Response =
         store.ask(follow_ups::Request::Done { id: done, outcome: String::new(), next: None }).unwrap();
@@ -72,7 +72,7 @@ fn what_fell_due_while_nobody_was_there_is_told_late_and_once() {
     store.follow_up(anna, NOW.plus(-3600), &[("text", json!("overdue when it was planned"))]);
 
     let store = store.reopened_after(7200);
-    let bo = session(&store.crm, "root");
+    let bo = session(&store.keeper, "root");
     assert_eq!(next(&store.admin), (missed, true));
     let soon = plan(&bo, 7260);
     pass(&store, &bo, 60);
@@ -80,7 +80,7 @@ fn what_fell_due_while_nobody_was_there_is_told_late_and_once() {
     drop(bo);
 
     let store = store.reopened_after(0);
-    let cy = session(&store.crm, "root");
+    let cy = session(&store.keeper, "root");
     let last = plan(&cy, 7320);
     pass(&store, &cy, 60);
     assert_eq!(next(&store.admin), (last, false), "told once, also after another start");

@@ -238,7 +238,7 @@ fn colleagues_are_brought_in_with_their_teams_by_an_admin_only() {
 
     let sue = draft(&[("login", json!("sue")), ("os_user", json!("sue")), ("role", json!("supervisor"))]);
     let _: users::Response = store.ask(users::Request::Add(sue)).unwrap();
-    let sue = session(&store.crm, "sue");
+    let sue = session(&store.keeper, "sue");
     let start = |target| Request::Start(Start { source: String::new(), target, dry_run: false });
     assert!(ask::<Response>(&sue, start(Target::Customers)).is_ok());
     assert_eq!(ask::<Response>(&sue, start(Target::Users)), Err(Refusal::NotAllowed(Action::ManageUsers)));
@@ -268,6 +268,6 @@ fn a_job_is_its_owners_and_ends_once() {
     assert!(store.ask::<Response>(Request::Finish(job)).is_err());
     assert!(store.ask::<Response>(Request::Batch { job, rows: Rows::Drafts(Vec::new()) }).is_err());
     let theirs = start(&store, "x.csv", Target::Customers, false);
-    let other = session(&store.crm, "other");
+    let other = session(&store.keeper, "other");
     assert!(ask::<Response>(&other, Request::Finish(theirs)).is_err());
 }

@@ -40,6 +40,7 @@ impl<'a> Screen<'a> {
         let Ok(system::Response::Settings(settings)) = store.ask(system::Request::Settings) else { panic!("none") };
         let theme = Theme::named("dark", Depth::Mono, Borders::Unicode);
         let context = Context {
+            store: callsheet::door::system::State::Ready,
             look: Rc::new(Look { theme, words: I18n::new(Lang::En) }),
             keymap: Rc::new(Keymap::default()),
             settings: Rc::new(*settings),

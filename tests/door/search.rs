@@ -164,7 +164,7 @@ fn what_changes_while_the_index_is_built_is_found_as_it_is_now() {
     let store = store();
     let ids: Vec<_> = (0..50).map(|n| store.add(&[("name", json!(format!("Before{n}")))])).collect();
     std::thread::scope(|scope| {
-        let other = crate::support::session(&store.crm, "root");
+        let other = crate::support::session(&store.keeper, "root");
         scope.spawn(move || {
             let _: Response =
                 crate::support::ask(&other, Request::Find { query: "x".into(), offset: 0, limit: 1 }).unwrap();
@@ -219,7 +219,7 @@ fn in_parts(store: &Store, query: &str) -> (Found, Vec<Found>) {
 fn searches_and_changes_never_hold_each_other_up() {
     let store = store();
     let name = |number: usize| draft(&[("name", json!(format!("Anna Meyer {number}")))]);
-    let writer = session(&store.crm, "root");
+    let writer = session(&store.keeper, "root");
     std::thread::scope(|scope| {
         scope.spawn(|| {
             for number in 0..300 {

@@ -1,11 +1,12 @@
 //! A store in memory with a clock that stands still until it is told to move.
 
-use callsheet::crm::{Clock, Crm, Founding, Identity, Session};
+use callsheet::crm::{Clock, Founding, Identity, Keeper, Opened, Session, Vault};
 use callsheet::domain::audit::AuditEntry;
 use callsheet::domain::edit::{Change, Draft};
 use callsheet::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, TicketId};
 use callsheet::domain::money::Currency;
 use callsheet::domain::role::Role;
+use callsheet::domain::secret::Key;
 use callsheet::domain::settings::Settings;
 use callsheet::domain::time::Timestamp;
 use callsheet::door::jobs::{self, Bundle, JobId, Row, Rows, Start, Target};
@@ -20,8 +21,9 @@ use callsheet::store::engine::{
     Batch, BatchId, Direction, Engine, EngineError, Feed, Health, KeyRange, Outcome, Rev, Scan, Snapshot, Stored,
 };
 use callsheet::store::memory::MemoryEngine;
+use callsheet::store::sled::Watch;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -117,9 +119,26 @@ impl Engine for Lasting {
     }
 }
 
+/// Where a [`Lasting`] engine is kept.
+struct Shelf(Arc<Lasting>);
+
+impl Vault for Shelf {
+    fn place(&self) -> &Path {
+        Path::new("")
+    }
+
+    fn open(&self, _: Option<&Key>, _: &mut Watch) -> Result<Opened, EngineError> {
+        Ok(Opened { engine: self.0.clone(), notices: Vec::new() })
+    }
+
+    fn try_writing(&self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 pub struct Store {
     pub engine: Arc<Lasting>,
-    pub crm: Arc<Crm>,
+    pub keeper: Arc<Keeper>,
     pub clock: Arc<Hands>,
     pub admin: Session,
 }
@@ -128,8 +147,8 @@ pub fn store() -> Store {
     Store::open(Arc::default(), Arc::new(Hands(AtomicI64::new(NOW.0))))
 }
 
-pub fn session(crm: &Arc<Crm>, os_user: &str) -> Session {
-    let session = Session::open(crm, Identity { os_user: os_user.into(), origin: "test".into() }).unwrap();
+pub fn session(keeper: &Arc<Keeper>, os_user: &str) -> Session {
+    let session = Session::open(keeper, Identity { os_user: os_user.into(), origin: "test".into() }).unwrap();
     session.listen();
     session
 }
@@ -139,9 +158,10 @@ impl Store {
         let mut settings = Settings { region: "DE".into(), currency: Currency::EUR, ..Settings::default() };
         settings.calendar.zone = chrono_tz::Europe::Berlin;
         let founding = Founding { settings, os_user: "root".into() };
-        let crm = Crm::open(engine.clone(), clock.clone(), &founding, PathBuf::new()).unwrap();
-        let admin = session(&crm, "root");
-        Self { engine, crm, clock, admin }
+        let keeper = Arc::new(Keeper::open(Box::new(Shelf(engine.clone())), clock.clone(), founding, None));
+        let admin = session(&keeper, "root");
+        let _: system::Response = ask(&admin, system::Request::Settled).unwrap();
+        Self { engine, keeper, clock, admin }
     }
 
     pub fn pass(&self, seconds: i64) {
@@ -150,12 +170,8 @@ impl Store {
 
     /// Everybody leaves, time passes, and somebody opens the same records again.
     pub fn reopened_after(self, seconds: i64) -> Self {
-        let Self { engine, crm, clock, admin } = self;
-        let closing = Arc::downgrade(&crm);
-        drop((admin, crm));
-        while closing.strong_count() > 0 {
-            std::thread::yield_now();
-        }
+        let Self { engine, keeper, clock, admin } = self;
+        drop((admin, keeper));
         clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
         Self::open(engine, clock)
     }
@@ -165,7 +181,7 @@ impl Store {
         let fields = [("name", login), ("login", login), ("os_user", login), ("role", role.slug())];
         let user = draft(&fields.map(|(field, value)| (field, json!(value))));
         let _: users::Response = self.ask(users::Request::Add(user)).unwrap();
-        session(&self.crm, login)
+        session(&self.keeper, login)
     }
 
     pub fn ask<T: TryFrom<Response, Error = Refusal>>(&self, request: impl Into<Request>) -> Result<T, Refusal> {

@@ -96,9 +96,7 @@ cli-list-skipped = Left out
 cli-list-attempts = Attempts
 cli-state-ready = ready
 cli-state-locked = locked
-cli-state-recovering = being recovered
 cli-state-read-only = read-only:
-cli-state-failed = cannot be opened:
 
 ## Import
 

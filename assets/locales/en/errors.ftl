@@ -159,3 +159,20 @@ why-log-cut-short = the log ends before the head that was recorded
 why-head-unknown = the head kept elsewhere is not part of this log
 why-reshaped-not-edited = merge, un-merge or archive the customer instead
 why-not-leased = this customer is not leased to you; ask for the next one
+
+## What happened to a store
+
+notice-replayed = Callsheet did not end as it should last time. { $count ->
+    [one] One change was
+   *[other] { $count } changes were
+} brought back from the journal; nothing is lost.
+notice-torn = The last change was still being written when Callsheet stopped. It was not saved: please enter it again.
+notice-rebuilt = The store could not be used ({ $why }). It was made anew and holds everything up to { $until }.
+notice-until-revision = revision { $revision }
+notice-amiss = Something is amiss: { $finding }. Run `callsheet doctor` to look at everything.
+notice-aside = { " " }What was there before is kept in { $path }; remove it when all is well.
+why-store-missing = it was missing
+why-store-unreadable = it could not be read: { $why }
+why-store-fatal = it could not be opened safely: { $why }
+why-store-differs = it did not hold what had been written
+why-store-outdated = it was older than the journal

@@ -128,7 +128,7 @@ ctrl-c = Ctrl-C does nothing here; q leaves
 input-method = Switch the input method off for commands
 paste-cut = The pasted text was too long; its end was left out
 door-lost = The connection to the store is gone. What you type is kept; waiting for it to come back
-state-read-only = Read-only, nothing can be changed: { $why }
+state-read-only = Read-only: { $why }
 
 ## The call strip
 
@@ -238,3 +238,26 @@ did-views-save = saved view { $what }
 did-views-remove = removed view { $what }
 did-undo = took back { $what }
 did-redo = did again { $what }
+
+## The store
+
+badge-read-only = READ-ONLY
+notice-title = About your data
+shut-locked = The store is locked
+shut-locked-passphrase = Everything in it is encrypted. Type the passphrase to open it.
+shut-locked-file = Everything in it is encrypted. Type the path of the key file to open it; it is often kept on a stick.
+shut-passphrase = Passphrase
+shut-file = Key file
+shut-unlock = Enter opens · Esc quits
+shut-failed = The store cannot be opened
+shut-failed-tries = Nothing was changed. Where it can help, Callsheet tries again every few seconds by itself.
+shut-recovering = One moment
+shut-quit = q quits
+task-opening-means = It opens as soon as this is done.
+task-replaying-means = Callsheet did not end as it should last time. What was saved is all there and is being put in its place.
+task-checking-means = The machine stopped without warning last time, so every record is compared with what was saved.
+task-rebuilding-means = The store could not be trusted. It is made anew from the last backup and all that was saved since; the old one is kept. If you quit, it begins again at the next start.
+task-imaging-means = A copy of everything is written and read back.
+task-restoring-means = The present store stays until the backup is whole in its place.
+task-compacting-means = The present store stays until the copy is whole.
+task-encrypting-means = The present store stays until the copy is whole.

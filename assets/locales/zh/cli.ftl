@@ -90,9 +90,7 @@ cli-list-skipped = 已跳过
 cli-list-attempts = 外呼次数
 cli-state-ready = 就绪
 cli-state-locked = 已锁定
-cli-state-recovering = 恢复中
 cli-state-read-only = 只读：
-cli-state-failed = 无法打开：
 
 ## Import
 

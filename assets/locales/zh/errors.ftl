@@ -159,3 +159,17 @@ why-log-cut-short = 日志在记录的末端之前就结束了
 why-head-unknown = 另行保存的末端不在此日志中
 why-reshaped-not-edited = 请改用合并、取消合并或归档
 why-not-leased = 该客户未分配给您，请先取下一位
+
+## 数据库发生的情况
+
+notice-replayed = Callsheet 上次没有正常退出。已从日志补回 { $count } 处修改，没有丢失内容。
+notice-torn = Callsheet 上次中断时，最后一处修改还在写入，没有保存：请重新输入。
+notice-rebuilt = 数据库无法使用（{ $why }），已重新建立，包含截至 { $until } 的全部内容。
+notice-until-revision = 第 { $revision } 版
+notice-amiss = 发现异常：{ $finding }。请运行 `callsheet doctor` 全面检查。
+notice-aside = 原来的数据保存在 { $path }，确认无误后可以删除。
+why-store-missing = 数据缺失
+why-store-unreadable = 无法读取：{ $why }
+why-store-fatal = 无法安全打开：{ $why }
+why-store-differs = 内容与写入的不一致
+why-store-outdated = 比日志更旧

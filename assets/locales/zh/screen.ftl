@@ -125,7 +125,7 @@ ctrl-c = Ctrl-C 在此无作用；按 q 退出
 input-method = 使用命令时请关闭输入法
 paste-cut = 粘贴内容过长，末尾已省略
 door-lost = 与数据的连接已断开。输入的内容已保留，正在等待恢复
-state-read-only = 只读，无法修改：{ $why }
+state-read-only = 只读：{ $why }
 
 ## The call strip
 
@@ -229,3 +229,26 @@ did-views-save = 保存视图 { $what }
 did-views-remove = 删除视图 { $what }
 did-undo = 撤销 { $what }
 did-redo = 重做 { $what }
+
+## The store
+
+badge-read-only = 只读
+notice-title = 关于您的数据
+shut-locked = 数据库已锁定
+shut-locked-passphrase = 数据已全部加密。请输入口令打开。
+shut-locked-file = 数据已全部加密。请输入密钥文件的路径打开；密钥文件通常存放在 U 盘上。
+shut-passphrase = 口令
+shut-file = 密钥文件
+shut-unlock = Enter 打开 · Esc 退出
+shut-failed = 数据库无法打开
+shut-failed-tries = 没有改动任何内容。如有可能，Callsheet 每隔几秒会自动重试。
+shut-recovering = 请稍候
+shut-quit = q 退出
+task-opening-means = 完成后立即打开。
+task-replaying-means = Callsheet 上次没有正常退出。已保存的内容都在，正在归位。
+task-checking-means = 机器上次意外停止，正在逐条核对记录与已保存的内容。
+task-rebuilding-means = 原数据库不可靠，正在用最近的备份和其后保存的全部内容重新建立；原数据会保留。如果现在退出，下次启动会重新开始。
+task-imaging-means = 正在写入全部数据的副本并回读核对。
+task-restoring-means = 在备份完整就位之前，现有数据库保持不变。
+task-compacting-means = 在副本完整之前，现有数据库保持不变。
+task-encrypting-means = 在副本完整之前，现有数据库保持不变。

@@ -58,7 +58,7 @@ impl Cockpit {
                 Effect::AskFirst(tag, request) => self.errands.ask_first(from, tag, request),
                 Effect::Select(subject) => self.select(subject),
                 Effect::Focus(slot) => self.floor.give_focus(slot),
-                Effect::Push(tag, pane) => self.push(from, tag, pane),
+                Effect::Push(tag, pane) => drop(self.push(from, tag, pane)),
                 Effect::Pop(reply) => self.pop(from, reply),
                 Effect::Toast(tone, text) => self.say(tone, text),
                 Effect::Copy(text) => self.orders.push(Order::Copy(text)),
@@ -105,17 +105,18 @@ impl Cockpit {
         }
     }
 
-    pub(super) fn push(&mut self, owner: Asker, tag: Tag, pane: Box<dyn Pane>) {
+    pub(super) fn push(&mut self, owner: Asker, tag: Tag, pane: Box<dyn Pane>) -> LayerId {
         self.layers_made += 1;
         let id = LayerId(self.layers_made);
         self.layers.push(Layer { id, pane, owner, tag });
         self.clear_pending();
         // A fresh layer has what it shows to ask for.
         self.tell(Asker::Layer(id), Input::Refresh);
+        id
     }
 
     /// Takes away the layer that says so; its owner hears what it left.
-    fn pop(&mut self, from: Asker, reply: Option<Reply>) {
+    pub(super) fn pop(&mut self, from: Asker, reply: Option<Reply>) {
         let Asker::Layer(id) = from else { return };
         let Some(at) = self.layers.iter().position(|layer| layer.id == id) else { return };
         let layer = self.layers.remove(at);

@@ -10,9 +10,10 @@ use crate::door::follow_ups::{self, Queue, QueueFilter};
 use crate::door::system::{self, State};
 use crate::door::{Event, Refusal, Response};
 use crate::tui::layers::first_start;
-use crate::tui::pane::{Context, Input, Reply, Tag, Tone};
+use crate::tui::pane::{Context, Input, Reply, Tag};
 use std::rc::Rc;
 
+pub(super) const STATE: Tag = 7;
 const STATUS: Tag = 1;
 const SETTINGS: Tag = 2;
 const DUE: Tag = 3;
@@ -41,8 +42,16 @@ impl Due {
 }
 
 impl Cockpit {
-    /// Asks for everything shown: at the start, and after events were missed.
+    /// Asks for everything shown, as far as the store answers: after events were missed.
     pub(super) fn refresh(&mut self) {
+        self.ask_about_the_store();
+        if self.context.store.answers() {
+            self.fetch_everything();
+        }
+    }
+
+    /// Asks for everything shown.
+    pub(super) fn fetch_everything(&mut self) {
         self.errands.ask(Asker::House, STATUS, system::Request::Status.into());
         self.errands.ask(Asker::House, SETTINGS, system::Request::Settings.into());
         self.ask_what_is_due();
@@ -66,7 +75,7 @@ impl Cockpit {
                 self.ask_what_is_due();
             }
             Event::Ring(ring) => self.desk.hear(ring, self.context.now),
-            Event::State(state) => self.note_state(&state),
+            Event::Store(standing) => self.store_is(standing),
         }
     }
 
@@ -85,11 +94,11 @@ impl Cockpit {
         match (tag, answer) {
             (STATUS, Ok(Response::System(system::Response::Status(status)))) => {
                 self.context.me = status.me;
-                self.note_state(&status.state);
-                if status.customers == 0 && status.state == State::Ready {
+                if status.customers == 0 && self.context.store == State::Ready {
                     self.offer_a_start();
                 }
             }
+            (STATE, Ok(Response::System(system::Response::State(standing)))) => self.store_is(standing),
             (SETTINGS, Ok(Response::System(system::Response::Settings(settings)))) => {
                 self.context.settings = Rc::new(*settings);
             }
@@ -99,19 +108,6 @@ impl Cockpit {
             (_, Err(refusal)) => self.refused(&refusal),
             _ => {}
         }
-    }
-
-    fn note_state(&mut self, state: &State) {
-        let words = &self.context.look.words;
-        self.status.notice = match state {
-            State::Ready => None,
-            State::Locked { by } => Some((Tone::Danger, words.refusal(&Refusal::Locked { by: *by }))),
-            State::Recovering(progress) => Some((Tone::Warning, words.upkeep(*progress))),
-            State::Failed(refusal) => Some((Tone::Danger, words.refusal(refusal))),
-            State::ReadOnly { why } => {
-                Some((Tone::Danger, words.tf("state-read-only", &[("why", why.as_str().into())])))
-            }
-        };
     }
 
     /// Once a session: an empty store after that is what the person wanted.

@@ -8,6 +8,7 @@ mod effects;
 mod errands;
 mod floor;
 mod house;
+mod keeping;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,9 @@ pub use floor::Slots;
 
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
+use crate::domain::upkeep::{Progress, Task};
 use crate::domain::user::User;
+use crate::door::system::State;
 use crate::door::{Delivery, Door};
 use crate::tui::call::Desk;
 use crate::tui::keymap::{Keymap, Pending};
@@ -29,6 +32,7 @@ use crossterm::event::KeyCode;
 use errands::{Asker, Errands, LayerId};
 use floor::Floor;
 use house::Due;
+use keeping::Keeping;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -124,6 +128,7 @@ pub struct Cockpit {
     pending_shown: String,
     status: Status,
     due: Due,
+    keeping: Keeping,
     start_offered: bool,
     too_small: bool,
     sample: Sample,
@@ -131,11 +136,12 @@ pub struct Cockpit {
 }
 
 impl Cockpit {
-    /// A cockpit that has asked for everything and knows nothing yet.
+    /// A cockpit that knows nothing yet but that there is a store.
     pub fn new(door: Arc<dyn Door>, parts: Parts, now: Timestamp) -> Self {
         let context = Context {
             look: parts.look,
             keymap: parts.keymap,
+            store: State::Recovering(Progress::begun(Task::Opening)),
             settings: Rc::new(Settings::default()),
             me: User::default(),
             now,
@@ -156,12 +162,13 @@ impl Cockpit {
             pending_shown: String::new(),
             status: Status::default(),
             due: Due::default(),
+            keeping: Keeping::default(),
             start_offered: false,
             too_small: false,
             sample: parts.sample,
             orders: Vec::new(),
         };
-        cockpit.refresh();
+        cockpit.ask_about_the_store();
         cockpit
     }
 

@@ -12,6 +12,7 @@ use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{row, too_small};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 
 impl Cockpit {
     /// Draws the screen. Returns where the person types.
@@ -77,9 +78,14 @@ impl Cockpit {
     fn draw_status(&self, area: Rect, buf: &mut Buffer) {
         let look = &self.context.look;
         let line = Line::of(&format!(" {} ", look.words.t(self.mode())), look.style(Role::Accent));
+        let line = match self.store_badge() {
+            Some(badge) => line.add(&format!(" {badge} "), look.style(Role::Danger).add_modifier(Modifier::REVERSED)),
+            None => line,
+        };
         let line = line.add(" ", look.style(Role::Text));
-        let line = match self.status.toast.as_ref().or(self.status.notice.as_ref()) {
-            Some((tone, text)) => line.add(text, look.style(role_of(*tone))),
+        let said = self.status.toast.clone().or_else(|| self.status.notice.clone()).or_else(|| self.store_notice());
+        let line = match said {
+            Some((tone, text)) => line.add(&text, look.style(role_of(tone))),
             None if !self.pending_shown.is_empty() => {
                 line.add(&format!("{} …", self.pending_shown), look.style(Role::Text))
             }

@@ -9,6 +9,7 @@ use crate::interop::sample::{SampleFile, files};
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
+use crate::tui::widgets::bar;
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::line::Line;
 use crossterm::event::KeyCode;
@@ -95,10 +96,10 @@ impl LoadingLayer {
         next.unwrap_or_else(|error| leave(Tone::Danger, error.to_string()))
     }
 
-    /// Thousandths that are in.
-    fn progress(&self) -> u64 {
+    /// Hundredths that are in.
+    fn percent(&self) -> u8 {
         let open = self.open.as_ref().map_or(0, |open| open.file.bytes_read());
-        (self.done + open) * 1000 / self.total.max(1)
+        ((self.done + open) * 100 / self.total.max(1)) as u8
     }
 }
 
@@ -123,8 +124,7 @@ impl Pane for LoadingLayer {
         let look = &context.look;
         let inner = overlay(look.words.t("loading-title"), (48, 3), area, buf, look);
         let name = self.open.as_ref().map_or("", |open| open.file.name());
-        let filled = u64::from(inner.width) * self.progress() / 1000;
-        let bar = "#".repeat(filled as usize);
+        let bar = bar(usize::from(inner.width), self.percent());
         let rows = [(name, Role::Text), (bar.as_str(), Role::Accent), (look.words.t("loading-hint"), Role::Dim)];
         for (row, (text, role)) in inner.rows().zip(rows) {
             Line::of(text, look.style(role)).draw(row, buf);

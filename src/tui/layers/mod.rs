@@ -4,11 +4,13 @@ pub mod first_start;
 mod help;
 mod loading;
 mod palette;
+mod shut;
 mod simple;
 
 pub use help::HelpLayer;
 pub use loading::LoadingLayer;
 pub use palette::palette;
+pub use shut::ShutLayer;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 
 use crate::tui::keymap::{Command, Keymap};

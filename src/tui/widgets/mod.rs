@@ -58,6 +58,11 @@ pub fn too_small(area: Rect, buf: &mut Buffer, look: &Look) {
     Line::of(&text, look.style(Role::Text)).draw(area, buf);
 }
 
+/// So much of a bar of this many cells: drawn the same on every terminal.
+pub fn bar(cells: usize, percent: u8) -> String {
+    "#".repeat(cells * usize::from(percent.min(100)) / 100)
+}
+
 /// Row `index` of an area, or an empty area below its end.
 pub fn row(area: Rect, index: u16) -> Rect {
     let y = area.y.saturating_add(index.min(area.height));

@@ -16,7 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::user::User;
 use crate::door::customers::Card;
 use crate::door::event::{Caller, Ring, RingPhase};
-use crate::door::system::{self, State, Status};
+use crate::door::system::{self, Standing, State, Status};
 use crate::door::{Call, Delivery, Door, Event, Refusal, Request, Response, Ticket, customers};
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{self, Command, Keymap, Resolved};
@@ -186,6 +186,7 @@ impl Bench {
         };
         let cockpit = Cockpit::new(Arc::clone(&door) as Arc<dyn Door>, parts, NOW);
         let mut bench = Self { door, cockpit, ears, now: NOW, orders: Vec::new() };
+        bench.answer("system-state", standing(State::Ready));
         bench.screen(80, 24);
         bench
     }
@@ -300,10 +301,14 @@ impl Bench {
 
 const ANNA: CustomerId = CustomerId(10432);
 
+fn standing(state: State) -> system::Response {
+    system::Response::State(Standing { state, notices: Vec::new() })
+}
+
 fn status(customers: u64) -> system::Response {
     let me = User { id: UserId(1), name: "Nancy".to_owned(), ..User::default() };
     let data = "/data".to_owned();
-    system::Response::Status(Box::new(Status { state: State::Ready, me, revision: 1, customers, data }))
+    system::Response::Status(Box::new(Status { me, revision: 1, customers, data }))
 }
 
 fn caller(id: CustomerId, name: &str, exact: bool) -> Caller {

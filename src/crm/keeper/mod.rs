@@ -1,0 +1,73 @@
+//! The keeper: the door is answered in every state, also while the store is shut.
+//!
+//! The keeper owns the place a store is kept in and the list of those who listen; the [`Crm`] comes and goes.
+//! Opening takes place on a thread of its own. A store that fails inside is closed and opened anew, and the
+//! call that met it is made once more under its own name, so that nothing is done twice. One that takes no
+//! changes is opened anew when there is room again: at the next change, and every few seconds while
+//! somebody is there.
+
+mod phase;
+mod shared;
+mod vault;
+
+pub use vault::{Directory, Opened, Vault};
+
+use super::context::{Clock, Identity};
+use super::hub::Inbox;
+use super::{Founding, Sink, SystemClock};
+use crate::domain::secret::Key;
+use crate::door::{Call, Refusal, Request, Response, system};
+use crate::store::sled::Options;
+use shared::Shared;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Keeps a store; when it goes, the store is closed.
+pub struct Keeper(Arc<Shared>);
+
+impl Keeper {
+    /// Begins to open the store in `dir`, or to found one there if there is none.
+    pub fn open_in(dir: &Path, options: Options, founding: Founding) -> Self {
+        let key = options.key.clone();
+        Self::open(Box::new(Directory::new(dir, options)), Arc::new(SystemClock), founding, key)
+    }
+
+    /// Begins to open the store kept in `vault`; an empty one is founded first.
+    pub fn open(vault: Box<dyn Vault>, clock: Arc<dyn Clock>, founding: Founding, key: Option<Key>) -> Self {
+        let shared = Arc::new(Shared::new(vault, clock, founding));
+        shared.start(key);
+        Self(shared)
+    }
+
+    /// Answers a call, in every state.
+    pub(super) fn answer(&self, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+        let standing = match &call.request {
+            Request::System(system::Request::State) => self.0.standing(),
+            Request::System(system::Request::Settled) => self.0.settled(sink)?,
+            Request::System(system::Request::Unlock(key)) => self.0.unlock(key, sink)?,
+            _ => return self.0.ask_crm(who, call, sink),
+        };
+        Ok(system::Response::State(standing).into())
+    }
+
+    /// A session hears from now on what happens, and first what fell due while nobody listened.
+    pub(super) fn listen(&self, session: u64, os_user: &str, inbox: Inbox) {
+        self.0.listen(session, os_user, inbox);
+    }
+
+    /// A session is over: what it waits for is called off, and what is done for nobody ends with the last one.
+    pub(super) fn leave(&self, session: u64) {
+        self.0.leave(session);
+    }
+
+    /// A call was given up: whoever waits for the store looks at that.
+    pub(super) fn called_off(&self) {
+        self.0.wake();
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}

@@ -1,0 +1,101 @@
+//! How the store is, on the screen: what stands before the panes until it answers for the first time, what is said
+//! while it takes no changes, and that everything is fetched afresh when it is well again.
+
+use super::Cockpit;
+use super::errands::{Asker, LayerId};
+use super::house::{NOTHING, STATE};
+use crate::door::system::{self, Notice, Standing, State};
+use crate::tui::layers::{MessageLayer, ShutLayer};
+use crate::tui::pane::Tone;
+
+/// What the cockpit knows of the store besides its state.
+#[derive(Default)]
+pub struct Keeping {
+    /// It has answered before: what the panes show of it stays, whatever becomes of it.
+    known: bool,
+    /// Stands before the panes while there is nothing to show.
+    shut: Option<LayerId>,
+    /// What happened when it was opened, as it was told last.
+    notices: Vec<Notice>,
+}
+
+impl Cockpit {
+    /// Asks how the store is: at the start, and after events were missed.
+    pub(super) fn ask_about_the_store(&mut self) {
+        self.errands.ask(Asker::House, STATE, system::Request::State.into());
+    }
+
+    /// The store is like this now.
+    pub(super) fn store_is(&mut self, standing: Standing) {
+        let before = std::mem::replace(&mut self.context.store, standing.state);
+        let answers = self.context.store.answers();
+        let is_well_again = self.context.store == State::Ready || !before.answers();
+        self.keeping.known |= answers;
+        self.stand_before_the_panes();
+        if answers && is_well_again && before != self.context.store {
+            self.fetch_everything();
+        }
+        self.tell_what_happened(standing.notices);
+    }
+
+    /// Puts the layer of a store that does not answer where it belongs, or takes it away.
+    fn stand_before_the_panes(&mut self) {
+        let needed = match &self.context.store {
+            State::Ready | State::ReadOnly { .. } => false,
+            State::Locked { .. } => true,
+            State::Failed(_) => !self.keeping.known,
+            // Most are open before anybody could read what is going on.
+            State::Recovering(progress) => {
+                self.keeping.shut.is_some() || !self.keeping.known && progress.percent().is_some()
+            }
+        };
+        match self.keeping.shut {
+            None if needed => {
+                let layer = self.push(Asker::House, NOTHING, Box::new(ShutLayer::default()));
+                self.keeping.shut = Some(layer);
+            }
+            Some(layer) if !needed => {
+                self.keeping.shut = None;
+                self.pop(Asker::Layer(layer), None);
+            }
+            _ => {}
+        }
+    }
+
+    /// Says once what happened to the store: what a person must do something about stays until they have seen it.
+    fn tell_what_happened(&mut self, notices: Vec<Notice>) {
+        if !self.context.store.answers() || notices == self.keeping.notices {
+            return;
+        }
+        let (words, zone) = (&self.context.look.words, self.context.settings.calendar.zone);
+        let said: Vec<String> = notices.iter().map(|notice| words.notice(notice, zone)).collect();
+        let grave = notices.iter().any(|notice| !matches!(notice, Notice::Replayed { .. }));
+        self.keeping.notices = notices;
+        if grave {
+            let message = MessageLayer::new(words.t("notice-title"), said.join("\n\n"));
+            self.push(Asker::House, NOTHING, Box::new(message));
+        } else if !said.is_empty() {
+            self.say(Tone::Warning, said.join(" "));
+        }
+    }
+
+    /// What is to be said of the store as long as it is so.
+    pub(super) fn store_notice(&self) -> Option<(Tone, String)> {
+        let words = &self.context.look.words;
+        match &self.context.store {
+            State::Ready => None,
+            State::Recovering(progress) => Some((Tone::Warning, words.upkeep(*progress))),
+            State::ReadOnly { why } => {
+                Some((Tone::Danger, words.tf("state-read-only", &[("why", why.as_str().into())])))
+            }
+            State::Locked { .. } | State::Failed(_) => {
+                self.context.store.refusal().map(|refusal| (Tone::Danger, words.refusal(&refusal)))
+            }
+        }
+    }
+
+    /// The mark that nothing can be changed, which no message may cover.
+    pub(super) fn store_badge(&self) -> Option<&str> {
+        matches!(self.context.store, State::ReadOnly { .. }).then(|| self.context.look.words.t("badge-read-only"))
+    }
+}
