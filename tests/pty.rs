@@ -16,3 +16,5 @@ mod house;
 mod prose;
 #[path = "pty/terminal.rs"]
 mod terminal;
+#[path = "pty/thin.rs"]
+mod thin;

@@ -15,7 +15,7 @@ use crate::domain::reason::{none_of, reason};
 use crate::domain::settings::Settings;
 use crate::door::deals::{Board, Column, Request, Response};
 use crate::door::{Refusal, Saved};
-use crate::store::engine::{Direction, Snapshot};
+use crate::store::engine::Direction;
 use crate::store::read;
 use crate::store::records::deal::column;
 
@@ -89,7 +89,7 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> 
     deal.created = change.now();
     deal.history = vec![StageChange { stage: deal.stage.clone(), at: change.now(), by: Some(change.me().id) }];
     change.get::<Customer>(deal.customer)?;
-    deal.rank = bottom(change.snapshot(), &deal.pipeline, &deal.stage)?;
+    deal.rank = bottom(change, &deal.pipeline, &deal.stage)?;
     check(&deal)?;
     Ok(deal)
 }
@@ -135,7 +135,7 @@ fn step(change: &mut Change, id: DealId, steps: i8) -> Result<String, Refusal> {
 }
 
 fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, Refusal> {
-    let rank = bottom(change.snapshot(), &deal.pipeline, stage)?;
+    let rank = bottom(change, &deal.pipeline, stage)?;
     let by = Some(change.me().id);
     let pipeline = pipeline_of(change.settings(), &deal.pipeline)?;
     let stage = pipeline.find_stage(stage, &[]).map_err(refuse_move)?;
@@ -150,8 +150,9 @@ fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, 
 }
 
 /// The rank below the last card of a column.
-fn bottom(snapshot: &dyn Snapshot, pipeline: &str, stage: &str) -> Result<i64, Refusal> {
-    let last = read::found::<Deal>(snapshot, column(pipeline, stage), Direction::Reverse).next();
+fn bottom(change: &Change, pipeline: &str, stage: &str) -> Result<i64, Refusal> {
+    let column = column(pipeline, stage, change.hasher());
+    let last = read::found::<Deal>(change.snapshot(), column, Direction::Reverse).next();
     Ok(last.transpose().map_err(refuse)?.map_or(0, |deal| deal.rank.saturating_add(1)))
 }
 
@@ -177,7 +178,7 @@ fn board(crm: &Crm, pipeline: &str, limit: usize) -> Result<Board, Refusal> {
     for stage in &pipeline.stages {
         let mut values: Vec<Money> = Vec::new();
         let (mut count, mut deals) = (0, Vec::new());
-        for deal in read::found::<Deal>(&*snapshot, column(slug, &stage.slug), Direction::Forward) {
+        for deal in read::found::<Deal>(&*snapshot, column(slug, &stage.slug, &crm.hasher), Direction::Forward) {
             let deal = deal.map_err(refuse)?;
             count += 1;
             match values.iter_mut().find(|sum| sum.currency == deal.value.currency) {

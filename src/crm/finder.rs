@@ -10,7 +10,7 @@ use crate::domain::noun::Noun;
 use crate::domain::party::Party;
 use crate::domain::time::Timestamp;
 use crate::door::Refusal;
-use crate::search::{Index, Row};
+use crate::search::{Index, Part, Row};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
@@ -22,8 +22,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Customers put into the index under one lock: a search waits no longer than this takes.
-const CHUNK: usize = 500;
+/// Customers that are packed at once and then found.
+const CHUNK: usize = 16_384;
 
 /// The index and how far its building is.
 #[derive(Default)]
@@ -35,6 +35,8 @@ pub struct Finder {
     grown: Condvar,
     builder: Mutex<Option<JoinHandle<()>>>,
     stopped: AtomicBool,
+    /// Held while a commit is entered.
+    following: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -106,6 +108,7 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
         let built = fill(&builder);
         *builder.finder.building.lock() = if built.is_ok() { Building::Done } else { Building::NotBegun };
         builder.finder.grown.notify_all();
+        merge(&builder.finder.index, true);
     };
     let thread = thread::Builder::new().name("callsheet-index".to_owned()).spawn(work);
     let thread = thread.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
@@ -170,13 +173,19 @@ fn fill(crm: &Crm) -> Result<(), Refusal> {
 }
 
 fn put(crm: &Crm, chunk: &mut Vec<Row>) {
+    let part = Part::new(std::mem::take(chunk));
     let building = crm.finder.building.lock();
     let Building::Running(fresher) = &*building else { return };
-    let mut index = crm.finder.index.write();
+    crm.finder.index.write().fill(part, &|id| fresher.contains(&id));
     crm.finder.grown.notify_all();
-    for row in chunk.drain(..).filter(|row| !fresher.contains(&row.id)) {
-        index.put(row);
-    }
+}
+
+/// Merges the layers of the index where it pays, or `always`, while searches and changes go on.
+fn merge(index: &RwLock<Index>, always: bool) {
+    let Some(merge) = index.write().merge(always) else { return };
+    let merged = merge.run();
+    let replaced = index.write().adopt(merged);
+    drop(replaced);
 }
 
 /// Brings the index up to a commit. An index nobody asked for yet is left alone.
@@ -185,21 +194,51 @@ pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched], me
         return;
     }
     let customers = concerned(snapshot, touched, met);
+    if customers.is_empty() {
+        return;
+    }
     if let Building::Running(fresher) = &mut *crm.finder.building.lock() {
         fresher.extend(&customers);
     }
-    for id in customers {
-        let found = read::get::<Customer>(snapshot, id).ok().flatten().map(|(customer, _)| customer);
-        crm.finder.note_keeper(id, found.as_ref().and_then(|customer| customer.merged_into));
-        let standing = found.filter(|customer| customer.merged_into.is_none());
-        match standing.and_then(|customer| {
-            let contact = last_contact(crm, snapshot, &everyone(&customer)).ok()?;
-            row(snapshot, &customer, contact).ok()
-        }) {
-            Some(row) => crm.finder.index.write().put(row),
-            None => crm.finder.index.write().remove(id),
-        }
+    enter(crm, &customers);
+    let index = Arc::clone(&crm.finder.index);
+    if index.read().is_merge_due() {
+        // Without a thread it stays due, and the next commit tries again.
+        let _ = thread::Builder::new().name("callsheet-merge".to_owned()).spawn(move || merge(&index, false));
     }
+}
+
+/// Enters customers as they stand now. One commit after the other, so that the last one stays.
+fn enter(crm: &Crm, customers: &BTreeSet<CustomerId>) {
+    let _turn = crm.finder.following.lock();
+    let Ok(snapshot) = crm.snapshot() else { return };
+    let mut rows = Vec::new();
+    for id in customers {
+        let found = read::get::<Customer>(&*snapshot, *id).ok().flatten().map(|(customer, _)| customer);
+        crm.finder.note_keeper(*id, found.as_ref().and_then(|customer| customer.merged_into));
+        let standing = found.filter(|customer| customer.merged_into.is_none());
+        rows.extend(standing.and_then(|customer| {
+            let contact = last_contact(crm, &*snapshot, &everyone(&customer)).ok()?;
+            row(&*snapshot, &customer, contact).ok()
+        }));
+    }
+    let part = Part::new(rows);
+    let mut index = crm.finder.index.write();
+    for id in customers {
+        index.remove(*id);
+    }
+    index.append(part);
+}
+
+/// A customer as search is told it and as it is shown; None if there is none, or it is merged into another.
+pub(super) fn shown(
+    snapshot: &dyn Snapshot,
+    id: CustomerId,
+    last_contact: Option<Timestamp>,
+) -> Result<Option<Row>, Refusal> {
+    let found = read::get::<Customer>(snapshot, id).map_err(refuse)?.map(|(customer, _)| customer);
+    let standing = found.filter(|customer| customer.merged_into.is_none());
+    standing.map(|customer| row(snapshot, &customer, last_contact)).transpose()
 }
 
 /// The customers whose rows a commit may have changed: those it touched and those it `met`.

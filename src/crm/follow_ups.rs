@@ -230,7 +230,7 @@ fn owner_name(crm: &Crm, snapshot: &dyn Snapshot, owner: Owner) -> Result<String
 fn no_next_step(crm: &Crm, context: &Context, snapshot: &dyn Snapshot, limit: usize) -> Result<Vec<DealRow>, Refusal> {
     let mut rows = Vec::new();
     for pipeline in &crm.settings().pipelines {
-        let board = crate::store::records::deal::board(&pipeline.slug);
+        let board = crate::store::records::deal::board(&pipeline.slug, &crm.hasher);
         for deal in read::found::<Deal>(snapshot, board, Direction::Forward) {
             let deal = deal.map_err(refuse)?;
             let is_mine = deal.owner.includes(context.user.id, context.user.team);

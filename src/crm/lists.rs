@@ -106,13 +106,17 @@ fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Option<Next>, R
     };
     let (leased, _, _) = crm.change_under(context, UndoPlan::None, lease)?;
     let Some(member) = leased else { return Ok(None) };
-    finder::whole(crm)?;
-    let row = crm.finder.look(|index| index.get(member.customer).map(|row| search::customer_row(row, &[])));
-    let status = status(&*crm.snapshot()?, list)?;
+    let snapshot = crm.snapshot()?;
+    let customer = read::get::<Customer>(&*snapshot, member.customer).map_err(refuse)?.map(|(customer, _)| customer);
+    let contact = customer.map(|customer| finder::last_contact(crm, &*snapshot, &customers::everyone(&customer)));
+    let row = finder::shown(&*snapshot, member.customer, contact.transpose()?.flatten())?;
+    let status = status(&*snapshot, list)?;
     Ok(Some(Next {
         member: member.id,
         list: list.id,
-        customer: row.ok_or_else(|| not_found::<Customer>(member.customer))?,
+        customer: row
+            .map(|row| search::customer_row(&row, &[]))
+            .ok_or_else(|| not_found::<Customer>(member.customer))?,
         script: list.script.clone(),
         done: status.reached + status.exhausted + status.skipped,
         total: status.total,

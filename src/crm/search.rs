@@ -5,13 +5,13 @@ use super::filter::{self, Sieve};
 use super::{Crm, Sink, finder, notes};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
-use crate::domain::phone::pretty;
 use crate::domain::query::{self, Field, Query};
 use crate::domain::reason::reason;
 use crate::domain::view::View;
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
-use crate::search::{self, Ask, Column, Hit, Index, RowView, Word, on_digits};
+use crate::search::{self, Ask, Column, Hit, Index, Marker, Row, RowView, Word, number_searched, on_digits};
+use crate::store::engine::Snapshot;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -58,15 +58,17 @@ fn find(
 ) -> Result<Found, Refusal> {
     let begun = Instant::now();
     let (words, stop) = (words(query), sink.stop());
+    let (snapshot, marker) = (crm.snapshot()?, Marker::new(&words));
+    let shown = |index: &Index, found: search::Found| shown(index, &*snapshot, &marker, found);
     let mut paint_us = None;
     let mut painted = begun;
     let sieve = Sieve::new(crm, context, query, &stop, &mut |keep| {
         if painted.elapsed() >= GROWING {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
             let ask = Ask { words: &words, keep, limit, offset };
-            let found = crm.finder.look(|index| Some(shown(index, index.find(&ask, &stop, &mut |_| {})?, us, us)));
+            let found = crm.finder.look(|index| shown(index, index.find(&ask, &stop, &mut |_| {})?).ok());
             if let Some(found) = found {
-                sink.part(Part::Found(Found { counting: true, ..found }));
+                sink.part(Part::Found(Found { counting: true, paint_us: us, elapsed_us: us, ..found }));
             }
             painted = Instant::now();
         }
@@ -76,11 +78,14 @@ fn find(
     crm.finder.look(|index| {
         let found = index.find(&ask, &stop, &mut |first| {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
-            sink.part(Part::Found(shown(index, first, us, us)));
+            // Rows that cannot be read are not painted: the full answer will say why.
+            if let Ok(painted) = shown(index, first) {
+                sink.part(Part::Found(Found { paint_us: us, elapsed_us: us, ..painted }));
+            }
         });
         let found = found.ok_or(Refusal::Cancelled)?;
-        let elapsed = micros(begun);
-        Ok(shown(index, found, paint_us.unwrap_or(elapsed), elapsed))
+        let elapsed_us = micros(begun);
+        Ok(Found { paint_us: paint_us.unwrap_or(elapsed_us), elapsed_us, ..shown(index, found)? })
     })
 }
 
@@ -137,45 +142,40 @@ pub(super) fn parsed_for_view(crm: &Crm, text: &str) -> Result<Query, Refusal> {
     Ok(query)
 }
 
-fn shown(index: &Index, found: search::Found, paint_us: u64, elapsed_us: u64) -> Found {
-    let row = |hit: &Hit| index.get(hit.id).map(|row| customer_row(row, &hit.highlights));
-    let rows = found.rows.iter().filter_map(row).collect();
-    Found { matched: found.matched, counting: false, rows, paint_us, elapsed_us }
+fn shown(index: &Index, snapshot: &dyn Snapshot, marker: &Marker, found: search::Found) -> Result<Found, Refusal> {
+    let row = |hit: &Hit| {
+        let last_contact = index.get(hit.id).and_then(|row| row.last_contact());
+        let row = finder::shown(snapshot, hit.id, last_contact).transpose()?;
+        Some(row.map(|row| customer_row(&row, &marker.highlights(&row))))
+    };
+    let rows = found.rows.iter().filter_map(row).collect::<Result<_, _>>()?;
+    Ok(Found { matched: found.matched, rows, ..Found::default() })
 }
 
 /// A row of the index as a session sees it.
-pub(super) fn customer_row(row: RowView<'_>, highlights: &[search::Highlight]) -> CustomerRow {
-    let values = |column| row.values(column).map(str::to_owned).collect::<Vec<_>>();
-    let searched = values(Column::Phone);
-    let phones: Vec<String> = searched.iter().map(|number| readable(number)).collect();
+pub(super) fn customer_row(row: &Row, highlights: &[search::Highlight]) -> CustomerRow {
+    let phones: Vec<String> = row.phones.iter().map(ToString::to_string).collect();
     let highlights = highlights.iter().filter_map(|highlight| {
         let (field, index) = (name_of(highlight.field)?, highlight.value_index);
         let chars = match highlight.field {
-            Column::Phone => on_digits(searched.get(index)?, &highlight.chars, phones.get(index)?),
+            Column::Phone => on_digits(&number_searched(row.phones.get(index)?), &highlight.chars, phones.get(index)?),
             _ => highlight.chars.clone(),
         };
         Some(Highlight { field: field.to_owned(), index, chars })
     });
     CustomerRow {
-        id: row.id(),
-        kind: if row.organisation() { CustomerKind::Organisation } else { CustomerKind::Person },
-        name: row.name().to_owned(),
-        company: row.company().to_owned(),
-        city: row.city().to_owned(),
+        id: row.id,
+        kind: if row.organisation { CustomerKind::Organisation } else { CustomerKind::Person },
+        name: row.name.clone(),
+        company: row.company.clone(),
+        city: row.city.clone(),
         highlights: highlights.collect(),
         phones,
-        emails: values(Column::Email),
-        tags: values(Column::Tag),
-        last_contact: row.last_contact(),
+        emails: row.emails.clone(),
+        tags: row.tags.clone(),
+        last_contact: row.last_contact,
         note: None,
     }
-}
-
-/// A number as the index keeps it (`+12065559857x5467`), as people read it.
-fn readable(number: &str) -> String {
-    let (number, extension) = number.split_once('x').map_or((number, None), |(number, ext)| (number, Some(ext)));
-    let number = pretty(number).unwrap_or_else(|| number.to_owned());
-    extension.map_or(number.clone(), |extension| format!("{number} x{extension}"))
 }
 
 /// The field of a [`CustomerRow`] a column is shown in.
@@ -187,6 +187,6 @@ fn name_of(column: Column) -> Option<&'static str> {
         Column::Phone => Some("phones"),
         Column::Email => Some("emails"),
         Column::Tag => Some("tags"),
-        Column::Alias | Column::Country | Column::Source => None,
+        Column::Alias => None,
     }
 }

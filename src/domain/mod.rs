@@ -19,6 +19,7 @@ pub mod email;
 pub mod field;
 pub mod finding;
 pub mod follow_up;
+mod han;
 pub mod id;
 pub mod import;
 pub mod interaction;

@@ -1,5 +1,6 @@
 //! Text from data and from people: made safe to show, and folded so that it can be compared.
 
+use super::han;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -81,11 +82,14 @@ pub fn half_width_char(c: char) -> char {
 
 /// Folds text for comparing: compatibility forms, lower case, no accents, `ß` as `ss`, `ø` as `o`.
 ///
-/// `Müller`, `MULLER` and `ｍüller` fold alike. The one rule for comparing names, tags, stages and
+/// `Müller`, `MULLER` and `ｍüller` fold alike, and so do 張偉 and 张伟. The one rule for comparing names, tags, stages and
 /// everything else a person types.
 pub fn fold(text: &str) -> String {
     if text.bytes().all(|b| b.is_ascii()) {
         return text.to_ascii_lowercase();
+    }
+    if text.chars().all(|c| c.is_ascii() || han::is_basic(c)) {
+        return text.chars().map(|c| han::simplified(c.to_ascii_lowercase())).collect();
     }
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
@@ -99,7 +103,8 @@ pub fn fold(text: &str) -> String {
                 'ł' => folded.push('l'),
                 'ı' => folded.push('i'),
                 'þ' => folded.push_str("th"),
-                _ => folded.push(lower),
+                '’' | '‘' | 'ʼ' => folded.push('\''),
+                _ => folded.push(han::simplified(lower)),
             }
         }
     }
@@ -131,7 +136,7 @@ mod tests {
         {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
         }
-        assert_eq!(fold("张伟"), "张伟");
+        assert_eq!(fold("張偉"), "张伟");
     }
 
     #[test]

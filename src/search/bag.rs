@@ -1,4 +1,4 @@
-//! A bag of characters in 64 bits: what is not in a row's bag is not in the row.
+//! A bag of characters in 64 bits: what is not in a text's bag is not in the text.
 
 /// Letters `a` to `z`, then the ten digits, then all other letters by hash.
 const DIGITS: u32 = 26;
@@ -10,7 +10,7 @@ pub(super) fn of(folded: &str) -> u64 {
 }
 
 /// The bag of one folded character.
-pub(super) fn of_char(c: char) -> u64 {
+fn of_char(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (c as u32 - 'a' as u32),
         '0'..='9' => 1 << (c as u32 - '0' as u32 + DIGITS),

@@ -1,10 +1,10 @@
 //! Order within a tier, and the characters that matched.
 
 use super::fit::{How, Reach, word_starts};
-use super::record::{Record, Value};
-use super::row::Column;
+use super::row::{Column, Row};
 use super::spelling::spell;
-use super::term::{Term, Terms};
+use super::term::{Term, Terms, Word};
+use super::written::{Text, Written, shown};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ pub struct Highlight {
     pub field: Column,
     /// Which of the column's texts.
     pub value_index: usize,
-    /// Places in that text as [`super::RowView::values`] gives it, in characters, ascending.
+    /// Places in that text, in characters, ascending. A number is counted in the form [`Column::Phone`] says.
     pub chars: Vec<u32>,
 }
 
@@ -30,60 +30,78 @@ pub fn on_digits(searched: &str, chars: &[u32], shown: &str) -> Vec<u32> {
     both.filter(|(searched, _)| chars.contains(searched)).map(|(_, shown)| shown).collect()
 }
 
-/// What a row looks like in an answer.
-pub(super) struct Drawing {
-    pub score: i64,
-    pub highlights: Vec<Highlight>,
+/// Marks in rows what was typed.
+pub struct Marker {
+    terms: Terms,
+    artist: Artist,
 }
 
-/// The scorer reads so much of a text, as its time and memory grow with the product of both lengths.
-const LONGEST_TEXT: usize = 256;
-
-/// Scores and highlights rows for one query.
-pub(super) struct Artist<'a> {
-    terms: &'a Terms,
-    reach: Reach,
-    matcher: SkimMatcherV2,
-}
-
-impl<'a> Artist<'a> {
-    pub(super) fn new(terms: &'a Terms, reach: Reach) -> Self {
-        Self { terms, reach, matcher: SkimMatcherV2::default().ignore_case() }
+impl Marker {
+    /// For what was typed.
+    pub fn new(words: &[Word]) -> Self {
+        Self { terms: Terms::new(words), artist: Artist::new() }
     }
 
-    pub(super) fn draw(&self, record: &Record) -> Drawing {
-        let mut score = 0;
+    /// The characters of a row that was found which match what was typed.
+    pub fn highlights(&self, row: &Row) -> Vec<Highlight> {
+        let written = Written::new(row);
         let mut marked: BTreeMap<(Column, u16), BTreeSet<u32>> = BTreeMap::new();
         for term in &self.terms.wanted {
-            let Some(fit) = term.fit(record, self.reach) else { continue };
-            let Some(value) = fit.value else { continue };
-            let text = record.folded_text(value);
-            let (points, places) = match fit.how {
-                How::Letters => self.letters(term, text),
-                How::Initials(count) => (0, word_starts(text).map(|(at, _)| at).take(count).collect()),
-                How::Characters(chars) => (i64::from(chars.len() == text.chars().count()), chars.collect()),
-            };
-            score += points;
-            marked.entry((value.column, value.index)).or_default().extend(shown_places(record, value, &places));
+            let Some(stroke) = self.artist.draw(term, &written, Reach::Nearly) else { continue };
+            let (column, index) = (stroke.text.column, stroke.text.index);
+            let spelled = spell(&shown(row, column, index.into()), stroke.text.spelling);
+            let places = stroke.places.iter().filter_map(|place| spelled.get(*place)).map(|(_, at)| *at);
+            marked.entry((column, index)).or_default().extend(places);
         }
         let highlights = marked.into_iter().map(|((field, index), chars)| Highlight {
             field,
             value_index: index.into(),
             chars: chars.into_iter().collect(),
         });
-        Drawing { score, highlights: highlights.collect() }
+        highlights.collect()
+    }
+}
+
+/// The scorer reads so much of a text, as its time and memory grow with the product of both lengths.
+const LONGEST_TEXT: usize = 256;
+
+/// Scores rows, and finds the characters that matched.
+pub(super) struct Artist(SkimMatcherV2);
+
+/// Where a term was found in a text.
+struct Stroke<'a> {
+    text: &'a Text<'a>,
+    /// Characters of the searched spelling.
+    places: Vec<usize>,
+    score: i64,
+}
+
+impl Artist {
+    pub(super) fn new() -> Self {
+        Self(SkimMatcherV2::default().ignore_case())
+    }
+
+    /// How well a row matches besides its tier: more is better.
+    pub(super) fn score(&self, terms: &Terms, written: &Written<'_>, reach: Reach) -> i64 {
+        let strokes = terms.wanted.iter().filter_map(|term| self.draw(term, written, reach));
+        strokes.map(|stroke| stroke.score).sum()
+    }
+
+    fn draw<'a>(&self, term: &Term, written: &'a Written<'a>, reach: Reach) -> Option<Stroke<'a>> {
+        let fit = term.fit(written, reach)?;
+        let letters = &fit.text.letters;
+        let (score, places) = match fit.how {
+            How::Letters => self.letters(term, letters),
+            How::Initials(count) => (0, word_starts(letters).map(|(at, _)| at).take(count).collect()),
+            How::Characters(chars) => (i64::from(chars.len() == letters.chars().count()), chars.collect()),
+        };
+        Some(Stroke { text: fit.text, places, score })
     }
 
     fn letters(&self, term: &Term, text: &str) -> (i64, Vec<usize>) {
         let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(at, _)| at);
         let read = text.get(..end).unwrap_or_default();
         // `fuzzy_match` would disagree with this about some rows.
-        self.matcher.fuzzy_indices(read, &term.text).unwrap_or_default()
+        self.0.fuzzy_indices(read, &term.text).unwrap_or_default()
     }
-}
-
-/// From places in the searched spelling to places in the text shown.
-fn shown_places(record: &Record, value: &Value, places: &[usize]) -> Vec<u32> {
-    let spelled = spell(record.shown_text(value), value.spelling);
-    places.iter().filter_map(|place| spelled.get(*place)).map(|(_, at)| *at).collect()
 }

@@ -1,22 +1,25 @@
-//! A search, from the words to the rows: scan, rank, draw; names first.
+//! A search, from the words to the rows: look through the columns, take the best rows; names first.
 
-use super::draw::{Artist, Drawing, Highlight};
+use super::draw::Artist;
 use super::fit::{Reach, Tier};
-use super::index::Index;
-use super::record::{Bags, Record};
+use super::index::{Index, Layer};
+use super::part::Part;
 use super::row::RowView;
+use super::scan::{Fits, NONE, Tiers};
 use super::term::{Terms, Word};
+use super::typos;
+use super::work::Work;
 use crate::domain::id::CustomerId;
-use crate::domain::time::Timestamp;
 use std::cmp::Reverse;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 /// What is asked for.
 pub struct Ask<'a> {
     /// All must fit; none means everyone.
     pub words: &'a [Word],
     /// Rows for which this is false are left out: the filters of a query.
-    pub keep: &'a dyn Fn(&RowView<'_>) -> bool,
+    pub keep: &'a (dyn Fn(&RowView<'_>) -> bool + Sync),
     /// The most rows to answer.
     pub limit: usize,
     /// How many rows to pass over first.
@@ -32,8 +35,17 @@ pub struct Found {
     pub rows: Vec<Hit>,
     /// Whether every column has been searched.
     pub complete: bool,
-    /// How many times a row's text was read: what the search has cost so far.
-    pub touched: usize,
+    /// What the search has cost so far.
+    pub touched: Touched,
+}
+
+/// The cost of a search, counted and not timed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// How many times a row's tier was worked out.
+    pub rows: usize,
+    /// Bytes of text and bags looked through.
+    pub bytes: usize,
 }
 
 /// A row that fits.
@@ -45,163 +57,252 @@ pub struct Hit {
     pub tier: Tier,
     /// Orders the best rows of a tier: more is better.
     pub score: i64,
-    /// The characters that matched.
-    pub highlights: Vec<Highlight>,
 }
 
 /// So many of the best rows are scored; below them recency decides alone.
 const SCORED: usize = 300;
 
-/// A cancelled search passes at most so many rows more.
-const ROWS_BETWEEN_CHECKS: usize = 1_000;
+/// Fewer rows than this are few: what is only nearly there is looked for too.
+const FEW: usize = 50;
+
+impl Index {
+    /// Searches. `paint` gets the rows found by name while the other columns are still to be
+    /// searched, if there are any. None when `cancel` was set.
+    pub fn find(&self, ask: &Ask<'_>, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
+        let work = Work::new(cancel, self.threads);
+        let mut search = Search::new(self, ask, &work);
+        if search.terms.wanted.is_empty() {
+            return Some(search.page(search.gather()?, Reach::Columns));
+        }
+        search.look(Reach::Names);
+        let found = search.gather()?;
+        if found.matched > 0 {
+            paint(search.page(found, Reach::Names));
+        }
+        search.look(Reach::Columns);
+        let found = search.gather()?;
+        if found.matched >= FEW {
+            return Some(search.page(found, Reach::Columns));
+        }
+        search.look(Reach::Nearly);
+        Some(search.page(search.gather()?, Reach::Nearly))
+    }
+}
+
+struct Search<'a> {
+    ask: &'a Ask<'a>,
+    work: &'a Work<'a>,
+    terms: Terms,
+    layers: Vec<Layered<'a>>,
+    rows: std::cell::Cell<usize>,
+}
+
+/// A layer, and how the terms fit its rows.
+pub(super) struct Layered<'a> {
+    layer: &'a Layer,
+    wanted: Vec<Fits>,
+    unwanted: Vec<Fits>,
+    /// By value of the names: those the terms make up together.
+    whole: Tiers,
+}
+
+impl<'a> Search<'a> {
+    fn new(index: &'a Index, ask: &'a Ask<'a>, work: &'a Work<'a>) -> Self {
+        let terms = Terms::new(ask.words);
+        let layers = index.layers.iter().map(|layer| Layered::new(layer, &terms, work)).collect();
+        Self { ask, work, terms, layers, rows: std::cell::Cell::new(0) }
+    }
+
+    /// Searches the columns a reach adds.
+    fn look(&mut self, reach: Reach) {
+        for layer in &mut self.layers {
+            for (term, fits) in self.terms.wanted.iter().zip(&mut layer.wanted) {
+                fits.look(&layer.layer.part, term, reach, self.work);
+            }
+            if reach == Reach::Names {
+                layer.look_for_whole_names(&self.terms, self.work);
+            }
+        }
+        if reach == Reach::Nearly {
+            for (at, term) in self.terms.wanted.iter().enumerate() {
+                typos::note(&mut self.layers, at, term, self.work);
+            }
+        }
+    }
+
+    /// All rows that fit as far as was searched; None when cancelled.
+    fn gather(&self) -> Option<Best> {
+        let most = self.ask.offset.saturating_add(self.ask.limit).max(SCORED);
+        let mut best = Best::default();
+        for (layer, which) in self.layers.iter().zip(0..) {
+            if layer.wanted.iter().any(Fits::is_empty) {
+                continue;
+            }
+            let part = &layer.layer.part;
+            self.rows.set(self.rows.get() + part.len());
+            let pieces = self.work.spread(part.len(), |best: &mut Best, rows| {
+                for (place, tier) in rows.clone().zip(layer.tiers(rows)) {
+                    let Some(tier) = Tier::ALL.get(usize::from(tier)).filter(|_| layer.layer.is_left(place)) else {
+                        continue;
+                    };
+                    if (self.ask.keep)(&RowView { part, place }) {
+                        best.offer(most, *tier, part.recency(place), || Candidate::new(*tier, part, which, place));
+                    }
+                }
+            });
+            for piece in pieces {
+                best.join(piece);
+            }
+        }
+        (!self.work.is_cancelled()).then_some(best)
+    }
+
+    /// The page asked for, of the rows found.
+    fn page(&self, best: Best, reach: Reach) -> Found {
+        let matched = best.matched;
+        let (offset, limit) = (self.ask.offset, self.ask.limit);
+        let mut found = best.rows;
+        keep_best(&mut found, offset.saturating_add(limit).max(SCORED));
+        let artist = Artist::new();
+        for candidate in found.iter_mut().take(SCORED) {
+            if let Some(layer) = self.layers.get(candidate.layer) {
+                let written = layer.layer.part.written(candidate.place);
+                candidate.score = Reverse(artist.score(&self.terms, &written, reach));
+            }
+        }
+        let scored = found.len().min(SCORED);
+        found.get_mut(..scored).unwrap_or_default().sort_unstable();
+        let touched = Touched { rows: self.rows.get(), bytes: self.work.bytes() };
+        let rows = found.into_iter().skip(offset).take(limit).map(Candidate::hit).collect();
+        Found { matched, rows, complete: reach > Reach::Names, touched }
+    }
+}
+
+impl<'a> Layered<'a> {
+    fn new(layer: &'a Layer, terms: &Terms, work: &Work<'_>) -> Self {
+        let mut unwanted: Vec<Fits> = terms.unwanted.iter().map(|_| Fits::default()).collect();
+        for (fits, term) in unwanted.iter_mut().zip(&terms.unwanted) {
+            fits.look(&layer.part, term, Reach::Names, work);
+            fits.look(&layer.part, term, Reach::Columns, work);
+        }
+        let wanted = terms.wanted.iter().map(|_| Fits::default()).collect();
+        Self { layer, wanted, unwanted, whole: Tiers::default() }
+    }
+
+    pub(super) fn part(&self) -> &'a Part {
+        &self.layer.part
+    }
+
+    /// Notes how a term fits a value of a column.
+    pub(super) fn note(&mut self, term: usize, column: usize, line: usize, tier: Tier) {
+        let lines = self.part().shared().get(column).map_or(0, |(_, values)| values.lines.len());
+        let column = self.wanted.get_mut(term).and_then(|fits| fits.shared.get_mut(column));
+        if let Some(tiers) = column {
+            tiers.note(lines, line, tier);
+        }
+    }
+
+    /// Several terms may make up a name.
+    fn look_for_whole_names(&mut self, terms: &Terms, work: &Work<'_>) {
+        let names = &self.part().names;
+        let by_term: Vec<&Tiers> = self.wanted.iter().map(|fits| &fits.shared[0]).collect();
+        if by_term.len() < 2 || by_term.iter().any(|tiers| tiers.is_empty()) {
+            return;
+        }
+        let pieces = work.spread(names.lines.len(), |found: &mut Vec<(usize, Tier)>, lines| {
+            for line in lines.filter(|line| by_term.iter().all(|tiers| tiers.get(*line) != NONE)) {
+                let name = names.texts(line).next().unwrap_or_default();
+                found.extend(terms.name_tier(name).map(|tier| (line, tier)));
+            }
+        });
+        for (line, tier) in pieces.into_iter().flatten() {
+            self.whole.note(names.lines.len(), line, tier);
+        }
+    }
+
+    /// The tiers of rows: that of its worst term, or of the whole name.
+    fn tiers(&self, rows: Range<usize>) -> Vec<u8> {
+        let part = self.part();
+        let (mut worst, mut tiers) = (vec![0; rows.len()], vec![NONE; rows.len()]);
+        for fits in &self.wanted {
+            fits.tiers(part, rows.clone(), &mut tiers);
+            worst.iter_mut().zip(&tiers).for_each(|(worst, tier)| *worst = (*worst).max(*tier));
+        }
+        if !self.whole.is_empty() {
+            let names = part.names.codes.get(rows.clone()).unwrap_or_default();
+            worst.iter_mut().zip(names).for_each(|(worst, name)| *worst = (*worst).min(self.whole.get(*name as usize)));
+        }
+        for fits in self.unwanted.iter().filter(|fits| !fits.is_empty()) {
+            fits.tiers(part, rows.clone(), &mut tiers);
+            worst.iter_mut().zip(&tiers).filter(|(_, tier)| **tier != NONE).for_each(|(worst, _)| *worst = NONE);
+        }
+        worst
+    }
+
+    /// For each column, in how many rows each of its values stands.
+    pub(super) fn rows_by_value(&self, work: &Work<'_>) -> [Vec<u32>; 4] {
+        self.part().shared().map(|(_, values)| {
+            let mut rows = vec![0_u32; values.lines.len()];
+            work.count(size_of_val(&*values.codes));
+            for (place, code) in values.codes.iter().enumerate().filter(|(place, _)| self.layer.is_left(*place)) {
+                let _ = place;
+                if let Some(rows) = rows.get_mut(*code as usize) {
+                    *rows += 1;
+                }
+            }
+            rows
+        })
+    }
+}
 
 /// A row that fits, in the order of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     tier: Tier,
     score: Reverse<i64>,
-    contact: Reverse<Option<Timestamp>>,
+    contact: Reverse<u32>,
     length: usize,
     id: CustomerId,
+    layer: usize,
     place: usize,
 }
 
-impl Index {
-    /// Searches. `paint` gets the rows found by name while the other columns are still to be
-    /// searched, if there are any. None when `cancel` was set.
-    pub fn find(&self, ask: &Ask<'_>, cancel: &AtomicBool, paint: &mut dyn FnMut(Found)) -> Option<Found> {
-        let mut search = Search::new(self, ask, cancel);
-        if search.terms.wanted.is_empty() {
-            let all = search.scan(Reach::Columns, Vec::new())?;
-            return Some(search.page(all, Reach::Columns));
-        }
-        let mut found = search.scan(Reach::Names, Vec::new())?;
-        if !found.is_empty() {
-            paint(search.page(found.clone(), Reach::Names));
-        }
-        // Another column can only better what the name holds somewhere inside.
-        found.retain(|row| row.tier <= Tier::Pinyin);
-        found = search.scan(Reach::Columns, found)?;
-        if found.len() >= ask.offset.saturating_add(ask.limit) {
-            return Some(search.page(found, Reach::Columns));
-        }
-        found = search.scan(Reach::Nearly, found)?;
-        Some(search.page(found, Reach::Nearly))
-    }
-}
-
-struct Search<'a> {
-    index: &'a Index,
-    ask: &'a Ask<'a>,
-    cancel: &'a AtomicBool,
-    terms: Terms,
-    /// For each wanted term, the rows in which it stands literally, as far as the columns were searched.
-    marks: Vec<Vec<bool>>,
-    touched: usize,
-}
-
-impl<'a> Search<'a> {
-    fn new(index: &'a Index, ask: &'a Ask<'a>, cancel: &'a AtomicBool) -> Self {
-        let terms = Terms::new(ask.words);
-        let marks = vec![vec![false; index.records.len()]; terms.wanted.len()];
-        Self { index, ask, cancel, terms, marks, touched: 0 }
-    }
-
-    /// Adds to the rows found all others that fit, in no order. None when cancelled.
-    fn scan(&mut self, reach: Reach, mut found: Vec<Candidate>) -> Option<Vec<Candidate>> {
-        self.mark(reach);
-        let mut known = vec![false; self.index.records.len()];
-        for row in &found {
-            mark(&mut known, row.place);
-        }
-        for (place, (bags, known)) in self.index.bags.iter().zip(known).enumerate() {
-            if place % ROWS_BETWEEN_CHECKS == 0 && self.cancel.load(Ordering::Relaxed) {
-                return None;
-            }
-            if known || !self.may_fit(place, bags, reach) {
-                continue;
-            }
-            let Some(record) = self.index.record(place) else { continue };
-            self.touched += 1;
-            if let Some(tier) = self.terms.tier(record, reach)
-                && (self.ask.keep)(&RowView(record))
-            {
-                found.push(Candidate::new(tier, record, place));
-            }
-        }
-        Some(found)
-    }
-
-    /// Looks for the wanted terms through the columns a reach adds.
-    fn mark(&mut self, reach: Reach) {
-        for (term, marks) in self.terms.wanted.iter().zip(&mut self.marks) {
-            match reach {
-                Reach::Names => {
-                    self.index.names.mark(&term.finder, marks);
-                    if let Some(place) = term.id.and_then(|id| self.index.places.get(&id)) {
-                        mark(marks, *place);
-                    }
-                }
-                Reach::Columns => {
-                    self.index.others.mark(&term.finder, marks);
-                    term.number.iter().for_each(|number| self.index.others.mark(&number.finder, marks));
-                }
-                Reach::Nearly => {}
-            }
-        }
-    }
-
-    fn may_fit(&self, place: usize, bags: &Bags, reach: Reach) -> bool {
-        let mut terms = self.terms.wanted.iter().zip(&self.marks);
-        terms.all(|(term, marks)| marks.get(place) == Some(&true) || term.may_fit(bags, reach))
-    }
-
-    /// The page asked for, of the rows found.
-    fn page(&self, mut found: Vec<Candidate>, reach: Reach) -> Found {
-        let matched = found.len();
-        let (offset, limit) = (self.ask.offset, self.ask.limit);
-        keep_best(&mut found, offset.saturating_add(limit).max(SCORED));
-        let further = found.split_off(found.len().min(SCORED));
-        let artist = Artist::new(&self.terms, reach);
-        let draw = |candidate| self.draw(&artist, candidate);
-        let mut best: Vec<_> = found.into_iter().filter_map(draw).collect();
-        best.sort_unstable_by_key(|(candidate, drawing)| Candidate { score: Reverse(drawing.score), ..*candidate });
-        let further = further.into_iter().skip(offset.saturating_sub(best.len())).filter_map(draw);
-        let page = best.into_iter().skip(offset).chain(further).take(limit);
-        Found {
-            matched,
-            rows: page.map(|(candidate, drawing)| candidate.hit(drawing)).collect(),
-            complete: reach > Reach::Names,
-            touched: self.touched,
-        }
-    }
-
-    fn draw(&self, artist: &Artist<'_>, candidate: Candidate) -> Option<(Candidate, Drawing)> {
-        let record = self.index.record(candidate.place)?;
-        Some((candidate, artist.draw(record)))
-    }
-}
-
 impl Candidate {
-    fn new(tier: Tier, record: &Record, place: usize) -> Self {
-        Self {
-            tier,
-            score: Reverse(0),
-            contact: Reverse(record.last_contact),
-            length: record.folded_name().len(),
-            id: record.id,
-            place,
-        }
+    fn new(tier: Tier, part: &Part, layer: usize, place: usize) -> Self {
+        let (contact, length) = (Reverse(part.recency(place)), part.name(place).len());
+        Self { tier, score: Reverse(0), contact, length, id: part.id(place), layer, place }
     }
 
-    fn hit(self, drawing: Drawing) -> Hit {
-        Hit { id: self.id, tier: self.tier, score: drawing.score, highlights: drawing.highlights }
+    fn hit(self) -> Hit {
+        Hit { id: self.id, tier: self.tier, score: self.score.0 }
     }
 }
 
-fn mark(marks: &mut [bool], place: usize) {
-    if let Some(marked) = marks.get_mut(place) {
-        *marked = true;
+/// The best of the rows that fit, and how many fit.
+#[derive(Default)]
+struct Best {
+    matched: usize,
+    rows: Vec<Candidate>,
+    /// Rows worse than this are not among the best.
+    bar: Option<(Tier, Reverse<u32>)>,
+}
+
+impl Best {
+    fn offer(&mut self, most: usize, tier: Tier, contact: u32, candidate: impl FnOnce() -> Candidate) {
+        self.matched += 1;
+        if self.bar.is_some_and(|bar| (tier, Reverse(contact)) > bar) {
+            return;
+        }
+        self.rows.push(candidate());
+        if self.rows.len() >= most.saturating_mul(4) {
+            keep_best(&mut self.rows, most);
+            self.bar = self.rows.last().map(|last| (last.tier, last.contact));
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.matched += other.matched;
+        self.rows.extend(other.rows);
     }
 }
 

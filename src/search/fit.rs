@@ -1,16 +1,18 @@
 //! How well a row fits a term: tiers first, so that a person agrees with the order.
+//!
+//! Here a row is judged by itself, to order and mark the few that are shown; [`super::scan`] gives the
+//! same tiers to all rows at once.
 
-use super::bag;
-use super::pinyin;
-use super::record::{Bags, Record, Value};
 use super::row::Column;
+use super::spelling::holds_han;
 use super::term::{Number, Term, Terms};
+use super::written::{Text, Written};
 use crate::domain::text::is_han;
-use std::iter;
 use std::ops::Range;
 
 /// How a row fits what was typed, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
 pub enum Tier {
     /// The customer's id.
     Id,
@@ -22,7 +24,7 @@ pub enum Tier {
     Initials,
     /// The beginning of a word of the name.
     WordPrefix,
-    /// The name's sounds from its beginning.
+    /// The name by its sounds from its beginning, or by another form of it: Bob for Robert.
     Pinyin,
     /// The beginning of a company, a city, a label, an address or a number, or the end of a number.
     Prefix,
@@ -32,6 +34,27 @@ pub enum Tier {
     Fuzzy,
     /// One letter wrong, missing, too many, or two exchanged.
     Typo,
+}
+
+impl Tier {
+    /// All of them, in the order of their numbers.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Id,
+        Self::Name,
+        Self::NamePrefix,
+        Self::Initials,
+        Self::WordPrefix,
+        Self::Pinyin,
+        Self::Prefix,
+        Self::Substring,
+        Self::Fuzzy,
+        Self::Typo,
+    ];
+
+    /// What a tier of a name is worth in a column.
+    pub(super) fn within(self, column: Column) -> Self {
+        if column.is_name() { self } else { self.max(Self::Prefix) }
+    }
 }
 
 /// How far a search reaches.
@@ -48,8 +71,7 @@ pub(super) enum Reach {
 /// Where and how a term was found.
 pub(super) struct Fit<'a> {
     pub tier: Tier,
-    /// None for the id.
-    pub value: Option<&'a Value>,
+    pub text: &'a Text<'a>,
     pub how: How,
 }
 
@@ -70,25 +92,15 @@ const SHORTEST_FUZZY: usize = 3;
 /// Nearness is not looked for beyond this many bytes of a text.
 const LONGEST_NEARLY: usize = 256;
 
-impl Terms {
-    /// The tier of a row: that of its worst term, or of the whole name.
-    pub(super) fn tier(&self, record: &Record, reach: Reach) -> Option<Tier> {
-        let mut worst = Tier::Id;
-        for term in &self.wanted {
-            worst = worst.max(term.fit(record, reach)?.tier);
-        }
-        if self.unwanted.iter().any(|term| term.fit(record, Reach::Columns).is_some()) {
-            return None;
-        }
-        Some(worst.min(self.name_tier(record).unwrap_or(worst)))
-    }
+/// More letters are no initials.
+pub(super) const MOST_INITIALS: usize = 8;
 
+impl Terms {
     /// Several terms may make up a name, in its own order or in another.
-    fn name_tier(&self, record: &Record) -> Option<Tier> {
+    pub(super) fn name_tier(&self, name: &str) -> Option<Tier> {
         if self.wanted.len() < 2 {
             return None;
         }
-        let name = record.folded_name();
         if name.starts_with(&self.joined) {
             return Some(if name == self.joined { Tier::Name } else { Tier::NamePrefix });
         }
@@ -99,101 +111,109 @@ impl Terms {
 }
 
 impl Term {
-    /// Whether a row in which the term does not stand literally may fit all the same: never false
-    /// for one that does.
-    pub(super) fn may_fit(&self, bags: &Bags, reach: Reach) -> bool {
-        let sounds = if reach == Reach::Names { bags.name_sounds } else { bags.sounds };
-        let nearly = || bag::missing(self.bag, bags.nearly) <= u32::from(self.misspelt);
-        self.spoken && bag::missing(self.bag, sounds) == 0 || reach == Reach::Nearly && !self.exact && nearly()
-    }
-
-    /// The best way this term fits a row, as far as it reaches.
-    pub(super) fn fit<'a>(&self, record: &'a Record, reach: Reach) -> Option<Fit<'a>> {
-        if self.id == Some(record.id) {
-            return Some(Fit { tier: Tier::Id, value: None, how: How::Letters });
-        }
+    /// The best way this term fits a row, as far as it reaches. None for a row that fits by its id only.
+    pub(super) fn fit<'a>(&self, written: &'a Written<'a>, reach: Reach) -> Option<Fit<'a>> {
         let mut best: Option<Fit<'a>> = None;
-        let mut places = self.finder.find_iter(record.folded().as_bytes()).peekable();
-        for value in record.searched() {
-            let named = best.as_ref().is_some_and(|best| best.tier <= Tier::Pinyin);
-            if !value.column.is_name() && (named || reach == Reach::Names) {
+        for text in &written.texts {
+            if reach == Reach::Names && !text.column.is_name() {
                 break;
             }
-            let text = record.folded_text(value);
-            let bytes = value.bytes();
-            let inside = iter::from_fn(|| places.next_if(|at| *at < bytes.end)).map(|at| at - bytes.start);
-            let place = self.place(text, inside);
-            let literally = self.literally(text, value.column, place);
-            let fit = literally.into_iter().chain(self.by_sound(text, value, record.organisation));
-            let nearly = || if reach == Reach::Nearly { self.nearly(text, value.column) } else { None };
-            if let Some((tier, how)) = fit.min_by_key(|(tier, _)| *tier).or_else(nearly)
+            let exactly = [self.literally(text), self.by_sound(text, written.organisation), self.by_nickname(text)];
+            let nearly = || if reach == Reach::Nearly { self.nearly(text) } else { None };
+            if let Some((tier, how)) = exactly.into_iter().flatten().min_by_key(|(tier, _)| *tier).or_else(nearly)
                 && best.as_ref().is_none_or(|best| tier < best.tier)
             {
-                best = Some(Fit { tier, value: Some(value), how });
+                best = Some(Fit { tier, text, how });
             }
         }
         best
     }
 
-    /// The best of the places where the letters stand in a text, as tiers of a name.
-    fn place(&self, text: &str, places: impl Iterator<Item = usize>) -> Option<Tier> {
-        let tiers = places.map(|at| match at {
-            0 if text.len() == self.text.len() => Tier::Name,
-            0 => Tier::NamePrefix,
-            _ if begins_word(text, at) => Tier::WordPrefix,
-            _ => Tier::Substring,
-        });
-        tiers.min()
-    }
-
-    fn literally(&self, text: &str, column: Column, place: Option<Tier>) -> Option<(Tier, How)> {
-        match (column, &self.number) {
-            (Column::Phone, Some(number)) => return number.fit(text),
+    fn literally(&self, text: &Text<'_>) -> Option<(Tier, How)> {
+        match (text.column, &self.number) {
+            (Column::Phone, Some(number)) => return number.fit(&text.letters),
             // A few digits are in almost every number, so they are not looked for.
             (Column::Phone, None) if self.few_digits => return None,
             _ => {}
         }
-        let tier = if column.is_name() { place? } else { place?.max(Tier::Prefix) };
-        Some((tier, How::Letters))
+        let letters = &*text.letters;
+        let tiers = self.finder.find_iter(letters.as_bytes()).map(|at| {
+            let before = letters.get(..at).and_then(|before| before.chars().next_back());
+            self.place(before, at + self.text.len() == letters.len())
+        });
+        Some((tiers.min()?.within(text.column), How::Letters))
+    }
+
+    /// The tier of letters that stand behind this character of a name, at its end or not.
+    pub(super) fn place(&self, before: Option<char>, ends: bool) -> Tier {
+        match before {
+            None if ends => Tier::Name,
+            None => Tier::NamePrefix,
+            Some(before) if self.begins_han || !before.is_alphanumeric() => Tier::WordPrefix,
+            Some(_) => Tier::Substring,
+        }
     }
 
     /// Initials of a name, or the sounds of Chinese text.
-    fn by_sound(&self, text: &str, value: &Value, organisation: bool) -> Option<(Tier, How)> {
-        let name = value.column.is_name();
-        if !self.spoken || !(name || value.han) {
-            return None;
-        }
-        if name && self.are_initials(text) {
+    pub(super) fn by_sound(&self, text: &Text<'_>, organisation: bool) -> Option<(Tier, How)> {
+        let spoken = self.spoken.as_ref().filter(|_| text.column.is_sounded())?;
+        let name = text.column.is_name();
+        if name && self.are_initials(&text.letters) {
             return Some((Tier::Initials, How::Initials(self.chars.len())));
         }
-        if !value.han {
+        if !holds_han(&text.letters) {
             return None;
         }
-        let sounds = pinyin::find(&self.chars, text, name && !organisation)?;
-        let tier = match (sounds.chars.start == 0 && sounds.proper, name) {
-            (true, true) => Tier::Pinyin,
-            (true, false) => Tier::Prefix,
-            (false, _) => Tier::Substring,
-        };
+        let sounds = spoken.find(&text.letters, name && !organisation)?;
+        let begins = sounds.chars.start == 0 && sounds.proper;
+        let tier = if begins { Tier::Pinyin.within(text.column) } else { Tier::Substring };
         Some((tier, How::Characters(sounds.chars)))
     }
 
     /// `am` for Anna Meyer, `zw` for 张伟.
     fn are_initials(&self, name: &str) -> bool {
-        let mut starts = word_starts(name);
-        let begins = |c: char, letter| c == letter || is_han(c) && pinyin::begins_with(c, letter);
-        self.chars.len() > 1 && self.chars.iter().all(|letter| starts.next().is_some_and(|(_, c)| begins(c, *letter)))
+        let Some(spoken) = &self.spoken else { return false };
+        let begins = |(at, c): (usize, char)| self.chars.get(at) == Some(&c) || is_han(c) && spoken.taken(c, at) > 0;
+        let mut starts = word_starts(name).map(|(_, c)| c).enumerate();
+        (2..=MOST_INITIALS).contains(&self.chars.len())
+            && (0..self.chars.len()).all(|_| starts.next().is_some_and(begins))
     }
 
-    fn nearly(&self, text: &str, column: Column) -> Option<(Tier, How)> {
-        if self.exact || !column.is_spoken() || text.len() > LONGEST_NEARLY {
+    fn by_nickname(&self, text: &Text<'_>) -> Option<(Tier, How)> {
+        if self.nicknames.is_empty() || !text.column.is_name() {
             return None;
         }
-        if self.chars.len() >= SHORTEST_FUZZY && is_in_order(&self.text, text) {
+        let word = word_places(&text.letters).find(|(_, word)| self.nicknames.contains(word));
+        word.map(|(chars, _)| (Tier::Pinyin, How::Characters(chars)))
+    }
+
+    fn nearly(&self, text: &Text<'_>) -> Option<(Tier, How)> {
+        if !text.column.is_spoken() {
+            return None;
+        }
+        if self.is_in_order(&text.letters) {
             return Some((Tier::Fuzzy, How::Letters));
         }
-        let word = if self.misspelt { misspelled(&self.text, text) } else { None };
-        word.map(|word| (Tier::Typo, How::Characters(word)))
+        let mut words = word_places(&text.letters).filter(|(_, word)| self.is_misspelt(word));
+        words.next().map(|(chars, _)| (Tier::Typo, How::Characters(chars)))
+    }
+
+    /// Whether the letters stand in a text in their order, the first of them beginning a word.
+    pub(super) fn is_in_order(&self, text: &str) -> bool {
+        if self.exact || self.chars.len() < SHORTEST_FUZZY || text.len() > LONGEST_NEARLY {
+            return false;
+        }
+        let mut letters = self.text.chars();
+        let Some(first) = letters.next() else { return true };
+        let begins = |(at, _): &(usize, &str)| begins_word(text, *at);
+        let Some((at, found)) = text.match_indices(first).find(begins) else { return false };
+        let mut rest = text.get(at + found.len()..).unwrap_or_default().chars();
+        letters.all(|letter| rest.any(|c| c == letter))
+    }
+
+    /// Whether a word may have been meant, one typo away.
+    pub(super) fn is_misspelt(&self, word: &str) -> bool {
+        self.misspelt && word.len() <= LONGEST_NEARLY && is_one_typo(&self.text, word)
     }
 }
 
@@ -201,7 +221,8 @@ impl Term {
 const LONGEST_COUNTRY_CODE: usize = 3;
 
 impl Number {
-    fn fit(&self, text: &str) -> Option<(Tier, How)> {
+    /// How a number holds the digits.
+    pub(super) fn fit(&self, text: &str) -> Option<(Tier, How)> {
         let country = text.len() - text.trim_start_matches('+').len();
         let (at, length) = if text.ends_with(&self.digits) {
             (text.len() - self.digits.len(), self.digits.len())
@@ -216,7 +237,7 @@ impl Number {
 }
 
 /// The words of a folded text.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
@@ -237,27 +258,14 @@ pub(super) fn word_starts(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether the letters stand in a text in their order, the first of them beginning a word.
-fn is_in_order(letters: &str, text: &str) -> bool {
-    let mut letters = letters.chars();
-    let Some(first) = letters.next() else { return true };
-    let begins = |(at, _): &(usize, &str)| begins_word(text, *at);
-    let Some((at, found)) = text.match_indices(first).find(begins) else { return false };
-    let mut rest = text.get(at + found.len()..).unwrap_or_default().chars();
-    letters.all(|letter| rest.any(|c| c == letter))
-}
-
-/// The word of a text that is one typo away, as a range of characters.
-fn misspelled(typed: &str, text: &str) -> Option<Range<usize>> {
+/// The words of a text between other characters, each with its place in characters.
+pub(super) fn word_places(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut start = 0;
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        let end = start + word.chars().count();
-        if is_one_typo(typed, word) {
-            return Some(start..end);
-        }
-        start = end + 1;
-    }
-    None
+    text.split(|c: char| !c.is_alphanumeric()).map(move |word| {
+        let place = start..start + word.chars().count();
+        start = place.end + 1;
+        (place, word)
+    })
 }
 
 /// Damerau distance 1: one letter replaced, added, left out, or two neighbours exchanged.

@@ -1,30 +1,52 @@
 //! The customers search knows.
 
-use super::phones::{PhoneBook, PhoneHit};
-use super::record::{Bags, Record};
-use super::row::{Column, Row, RowView};
-use super::texts::Texts;
+use super::part::Part;
+use super::phones::{self, PhoneHit, SIMILAR};
+use super::row::{Row, RowView};
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
-use crate::domain::time::Timestamp;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-/// Every customer, ready to be found. In memory only: rebuilt from the store.
-#[derive(Debug, Default)]
+/// Every customer, ready to be found. In memory only, and a cache: the store is what holds.
+///
+/// Its rows lie in layers that never change. What is entered becomes a layer of its own, the row it
+/// replaces is marked as gone; small layers are merged at once, all of them now and then by [`Index::merge`].
+#[derive(Debug, Clone)]
 pub struct Index {
-    /// None where a row was replaced or removed; swept when there are too many.
-    pub(super) records: Vec<Option<Record>>,
-    /// Beside the records, so that a search passes quickly over rows that cannot fit.
-    pub(super) bags: Vec<Bags>,
-    pub(super) names: Texts,
-    pub(super) others: Texts,
-    pub(super) places: HashMap<CustomerId, usize>,
-    phones: PhoneBook,
+    pub(super) layers: Vec<Layer>,
+    /// So many of the first layers are being merged elsewhere and must stay as they are.
+    held: usize,
+    pub(super) threads: usize,
 }
 
-/// The gaps that are left alone, however few customers there are.
-const FEW_GAPS: usize = 1_000;
+/// Rows, and which of them are gone.
+#[derive(Debug, Clone)]
+pub(super) struct Layer {
+    pub part: Arc<Part>,
+    /// A bit a row.
+    gone: Vec<u64>,
+    left: usize,
+}
+
+/// Layers of fewer rows than this are merged as they come: nobody waits for that.
+const SMALL: usize = 1_024;
+
+/// So many rows outside the first layer, or gone from it, are worth a merge.
+const MANY: usize = 8_192;
+
+/// So many layers are too many, whatever their size.
+const MOST_LAYERS: usize = 32;
+
+/// More bytes than this are not merged into one part: places in its texts are counted in 32 bits.
+const LARGEST: usize = u32::MAX as usize;
+
+impl Default for Index {
+    fn default() -> Self {
+        Self { layers: Vec::new(), held: 0, threads: 2 }
+    }
+}
 
 impl Index {
     /// An index of nobody.
@@ -32,91 +54,199 @@ impl Index {
         Self::default()
     }
 
+    /// Searches on so many threads at most.
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
+    }
+
     /// How many customers it knows.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.layers.iter().map(|layer| layer.left).sum()
     }
 
     /// Whether it knows nobody.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.len() == 0
     }
 
     /// Enters a customer, in place of an earlier row of the same one.
     pub fn put(&mut self, row: Row) {
-        self.remove(row.id);
-        let record = Record::new(&row);
-        for number in numbers(&record) {
-            self.phones.add(number, row.id);
+        self.append(Part::new(vec![row]));
+    }
+
+    /// Enters customers, in place of earlier rows of theirs.
+    pub fn append(&mut self, part: Part) {
+        self.fill(part, &|_| false);
+    }
+
+    /// Enters customers but those of whom more is known already.
+    pub fn fill(&mut self, part: Part, is_known: &dyn Fn(CustomerId) -> bool) {
+        let part = Arc::new(part);
+        let mut layer = Layer::new(Arc::clone(&part));
+        for id in part.ids() {
+            if is_known(*id) {
+                layer.remove(*id);
+            } else {
+                self.remove(*id);
+            }
         }
-        self.append(record);
-        if self.records.len() > 2 * self.len() + FEW_GAPS {
-            self.sweep();
+        self.layers.push(layer);
+        while let [.., a, b] = &self.layers[..]
+            && self.layers.len() - 2 >= self.held
+            && a.left <= 2 * b.left
+            && a.left + b.left < SMALL
+        {
+            let merged = merged(&[a, b]);
+            self.layers.truncate(self.layers.len() - 2);
+            self.layers.push(Layer::new(Arc::new(merged)));
         }
     }
 
     /// Forgets a customer, who need not be known.
     pub fn remove(&mut self, id: CustomerId) {
-        let place = self.places.remove(&id).and_then(|place| self.records.get_mut(place));
-        let Some(record) = place.and_then(Option::take) else { return };
-        for number in numbers(&record) {
-            self.phones.remove(number, id);
-        }
-    }
-
-    fn append(&mut self, record: Record) {
-        let (names, others) = record.folded_parts();
-        self.names.push(names);
-        self.others.push(others);
-        self.bags.push(record.bags());
-        self.places.insert(record.id, self.records.len());
-        self.records.push(Some(record));
-    }
-
-    /// Closes the gaps.
-    fn sweep(&mut self) {
-        let phones = std::mem::take(&mut self.phones);
-        let swept = std::mem::replace(self, Self { phones, ..Self::default() });
-        swept.records.into_iter().flatten().for_each(|record| self.append(record));
+        self.layers.iter_mut().for_each(|layer| layer.remove(id));
     }
 
     /// The row of a customer.
     pub fn get(&self, id: CustomerId) -> Option<RowView<'_>> {
-        self.places.get(&id).and_then(|place| self.record(*place)).map(RowView)
-    }
-
-    pub(super) fn record(&self, place: usize) -> Option<&Record> {
-        self.records.get(place)?.as_ref()
-    }
-
-    /// Notes when a customer was last in contact, without entering the row again.
-    pub fn touch(&mut self, id: CustomerId, last_contact: Timestamp) {
-        let place = self.places.get(&id).and_then(|place| self.records.get_mut(*place));
-        if let Some(Some(record)) = place {
-            record.last_contact = Some(last_contact);
-        }
+        let mut rows = self.layers.iter().filter_map(|layer| {
+            let place = layer.part.place(id).filter(|place| layer.is_left(*place))?;
+            Some(RowView { part: &layer.part, place })
+        });
+        rows.next()
     }
 
     /// Everyone who may be calling from a number in any format, dialled from `region` (ISO 3166,
     /// `DE`): exact matches first, then those with more last digits alike, then by recency of contact.
     pub fn by_phone(&self, number: &str, region: &str) -> Vec<PhoneHit> {
-        let mut hits = self.phones.matching(&Phone::read(number, region).key());
-        hits.sort_by_key(|(hit, same)| {
-            let contact = self.get(hit.id).and_then(|row| row.last_contact());
-            (Reverse(hit.exact), Reverse(*same), Reverse(contact), hit.id)
-        });
-        hits.into_iter().map(|(hit, _)| hit).collect()
+        self.by_last_digits(&Phone::read(number, region).key(), SIMILAR)
+    }
+
+    /// Everyone one of whose numbers ends like this one in at least so many digits, ordered as by
+    /// [`Index::by_phone`]; nobody twice.
+    pub fn by_last_digits(&self, number: &str, digits: u32) -> Vec<PhoneHit> {
+        let wanted = phones::key(number);
+        if wanted == 0 {
+            return Vec::new();
+        }
+        let mut hits = Vec::new();
+        for layer in &self.layers {
+            for (key, place) in layer.part.book.ending(wanted, digits).filter(|(_, place)| layer.is_left(*place)) {
+                let (exact, id) = (key == wanted, layer.part.id(place));
+                let order =
+                    (Reverse(exact), Reverse(phones::alike(key, wanted)), Reverse(layer.part.recency(place)), id);
+                hits.push((order, PhoneHit { id, exact }));
+            }
+        }
+        hits.sort_unstable_by_key(|(order, _)| *order);
+        let mut known = HashSet::new();
+        hits.retain(|(_, hit)| known.insert(hit.id));
+        hits.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// Whether so much lies outside the first layer, or is gone from it, that a merge pays.
+    pub fn is_merge_due(&self) -> bool {
+        let left = self.layers.first().map_or(0, |first| first.left);
+        self.held == 0 && (self.loose() > MANY.max(left / 16) || self.layers.len() > MOST_LAYERS)
+    }
+
+    /// Rows outside the first layer, or gone from it.
+    fn loose(&self) -> usize {
+        let rows: usize = self.layers.iter().map(|layer| layer.part.len()).sum();
+        self.layers.first().map_or(0, |first| rows - first.left)
+    }
+
+    /// What a merge of all layers would be made of, if it is due, or `always` if it changes anything.
+    /// Run it where nobody waits, then give it to [`Index::adopt`]; there is one at a time.
+    pub fn merge(&mut self, always: bool) -> Option<Merge> {
+        let wanted = self.is_merge_due() || always && self.held == 0 && self.loose() > 0;
+        if !wanted || self.layers.iter().map(|layer| layer.part.bytes()).sum::<usize>() > LARGEST {
+            return None;
+        }
+        self.held = self.layers.len();
+        Some(Merge { layers: self.layers.clone() })
+    }
+
+    /// Takes over a merge. What was entered or removed since it began stays so. What it replaces is
+    /// handed back, to be dropped where nobody waits.
+    pub fn adopt(&mut self, merged: Merged) -> Merge {
+        let Merged { from, part } = merged;
+        let mut layer = Layer::new(Arc::new(part));
+        let rest = self.layers.split_off(from.len().min(self.layers.len()));
+        for (was, is) in from.iter().zip(&self.layers) {
+            for place in is.gone_since(was) {
+                layer.remove(was.part.id(place));
+            }
+        }
+        let replaced = std::mem::replace(&mut self.layers, vec![layer]);
+        self.layers.extend(rest);
+        self.held = 0;
+        Merge { layers: replaced }
     }
 
     /// Bytes of memory it takes, about; what the allocator adds is not counted.
     pub fn bytes(&self) -> usize {
-        let records: usize = self.records.iter().flatten().map(Record::heap_bytes).sum();
-        let rows = self.records.capacity() * size_of::<Option<Record>>() + self.bags.capacity() * size_of::<Bags>();
-        let places = self.places.capacity() * size_of::<(CustomerId, usize)>();
-        records + rows + places + self.names.bytes() + self.others.bytes() + self.phones.bytes()
+        self.layers.iter().map(|layer| layer.part.bytes() + layer.gone.capacity() * size_of::<u64>()).sum()
     }
 }
 
-fn numbers(record: &Record) -> impl Iterator<Item = &str> {
-    RowView(record).values(Column::Phone)
+impl Layer {
+    fn new(part: Arc<Part>) -> Self {
+        let (gone, left) = (vec![0; part.len().div_ceil(64)], part.len());
+        Self { part, gone, left }
+    }
+
+    /// Whether no row is gone.
+    pub(super) fn is_whole(&self) -> bool {
+        self.left == self.part.len()
+    }
+
+    /// Whether a row is not gone.
+    pub(super) fn is_left(&self, place: usize) -> bool {
+        self.gone.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 0)
+    }
+
+    /// The rows that were left in an earlier state of the layer and are gone now.
+    fn gone_since<'a>(&'a self, earlier: &'a Self) -> impl Iterator<Item = usize> + 'a {
+        let words = self.gone.iter().zip(&earlier.gone).enumerate();
+        let since = words.map(|(word, (now, then))| (word * 64, now & !then)).filter(|(_, bits)| *bits != 0);
+        since.flat_map(|(first, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| first + bit))
+    }
+
+    fn remove(&mut self, id: CustomerId) {
+        let Some(place) = self.part.place(id).filter(|place| self.is_left(*place)) else { return };
+        if let Some(bits) = self.gone.get_mut(place / 64) {
+            *bits |= 1 << (place % 64);
+            self.left -= 1;
+        }
+    }
+}
+
+/// Layers to be merged, as they were when the merge began.
+#[derive(Debug)]
+pub struct Merge {
+    layers: Vec<Layer>,
+}
+
+/// A merge that was run.
+#[derive(Debug)]
+pub struct Merged {
+    from: Vec<Layer>,
+    part: Part,
+}
+
+impl Merge {
+    /// Merges the layers: about a second for a million customers.
+    pub fn run(self) -> Merged {
+        let layers: Vec<&Layer> = self.layers.iter().collect();
+        let part = merged(&layers);
+        Merged { from: self.layers, part }
+    }
+}
+
+fn merged(layers: &[&Layer]) -> Part {
+    let left: Vec<_> = layers.iter().map(|layer| |place| layer.is_left(place)).collect();
+    let parts: Vec<(&Part, &dyn Fn(usize) -> bool)> =
+        layers.iter().zip(&left).map(|(layer, left)| (&*layer.part, left as &dyn Fn(usize) -> bool)).collect();
+    Part::merged(&parts)
 }

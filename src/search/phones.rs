@@ -1,7 +1,7 @@
 //! Whose number is this? Every number by its digits from the end, as callers are recognised by them.
 
 use crate::domain::id::CustomerId;
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
 
 /// A customer who may be calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,53 +13,95 @@ pub struct PhoneHit {
 }
 
 /// So many matching last digits make a number similar.
-const SIMILAR: u32 = 7;
+pub(super) const SIMILAR: u32 = 7;
 
 /// Digits a key holds; E.164 has at most 15.
-const KEY_DIGITS: usize = 16;
+const KEY_DIGITS: u32 = 16;
 
-/// All numbers, ordered by their digits read from the last to the first.
-#[derive(Debug, Default)]
-pub(super) struct PhoneBook(BTreeSet<(u64, CustomerId)>);
+/// From so many numbers on, a table by their last digits pays.
+const MANY: usize = 4_096;
+
+/// The last digits by which the table is ordered: as many bits as their keys have.
+const TABLE_BITS: u32 = 16;
+
+/// Numbers ordered by their digits read from the last to the first, and the rows they stand in.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct PhoneBook {
+    keys: Vec<u64>,
+    rows: Vec<u32>,
+    /// Where the keys that begin with each value of the first bits begin, if there are many.
+    #[serde(skip)]
+    table: Vec<u32>,
+}
 
 impl PhoneBook {
-    pub(super) fn add(&mut self, number: &str, id: CustomerId) {
-        self.0.insert((key(number), id));
+    pub(super) fn new(mut numbers: Vec<(u64, u32)>) -> Self {
+        numbers.sort_unstable();
+        numbers.dedup();
+        let (keys, rows) = numbers.into_iter().unzip();
+        let mut book = Self { keys, rows, table: Vec::new() };
+        book.keys.shrink_to_fit();
+        book.rows.shrink_to_fit();
+        book.lay_table();
+        book
     }
 
-    pub(super) fn remove(&mut self, number: &str, id: CustomerId) {
-        self.0.remove(&(key(number), id));
-    }
-
-    /// Everyone with this number or a similar one, and how many last digits match, best first;
-    /// nobody twice.
-    pub(super) fn matching(&self, number: &str) -> Vec<(PhoneHit, u32)> {
-        let wanted = key(number);
-        if wanted == 0 {
-            return Vec::new();
+    fn lay_table(&mut self) {
+        if self.keys.len() < MANY {
+            return;
         }
-        // A number shorter than that is followed by zeros, which only itself can equal.
-        let after = u64::MAX >> (4 * SIMILAR);
-        let mut hits: Vec<_> = self
-            .0
-            .range((wanted & !after, CustomerId(0))..=(wanted | after, CustomerId(u64::MAX)))
-            .map(|&(key, id)| (PhoneHit { id, exact: key == wanted }, (key ^ wanted).leading_zeros() / 4))
-            .collect();
-        hits.sort_by_key(|(hit, same)| (hit.id, !hit.exact, u32::MAX - same));
-        hits.dedup_by_key(|(hit, _)| hit.id);
-        hits.sort_by_key(|(hit, same)| (!hit.exact, u32::MAX - same));
-        hits
+        let mut at = 0;
+        let begin = |bits: u64| {
+            at += self.keys.get(at..).unwrap_or_default().partition_point(|key| key >> (64 - TABLE_BITS) < bits);
+            at as u32
+        };
+        self.table = (0..=1 << TABLE_BITS).map(begin).collect();
+    }
+
+    /// Makes a book that was read whole, if it is one of so many rows.
+    pub(super) fn is_sound(&mut self, rows: usize) -> bool {
+        let sound = self.keys.len() == self.rows.len()
+            && self.keys.is_sorted()
+            && self.rows.iter().all(|row| (*row as usize) < rows);
+        if sound {
+            self.lay_table();
+        }
+        sound
+    }
+
+    /// The keys and rows of the numbers that end with the first digits of a key.
+    pub(super) fn ending(&self, wanted: u64, digits: u32) -> impl Iterator<Item = (u64, usize)> {
+        let after = u64::MAX.checked_shr(4 * digits).unwrap_or(0);
+        let (first, last) = (wanted & !after, wanted | after);
+        let bucket = |key: u64| (key >> (64 - TABLE_BITS)) as usize;
+        let from = self.table.get(bucket(first)).map_or(0, |at| *at as usize);
+        let to = self.table.get(bucket(last) + 1).map_or(self.keys.len(), |at| *at as usize);
+        let keys = self.keys.get(from..to).unwrap_or_default();
+        let start = from + keys.partition_point(|key| *key < first);
+        let end = from + keys.partition_point(|key| *key <= last);
+        let found = self.keys.get(start..end).unwrap_or_default().iter();
+        found.zip(self.rows.get(start..end).unwrap_or_default()).map(|(key, row)| (*key, *row as usize))
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.0.len() * size_of::<(u64, CustomerId)>()
+        self.keys.capacity() * size_of::<u64>() + (self.rows.capacity() + self.table.capacity()) * size_of::<u32>()
     }
 }
 
 /// The last digits of a number, the very last in the highest four bits; an extension is left out.
 /// A digit is its value plus one, so that a number is no prefix of a longer one.
-fn key(number: &str) -> u64 {
+pub(super) fn key(number: &str) -> u64 {
     let number = number.split(['x', 'X']).next().unwrap_or_default();
     let digits = number.chars().rev().filter_map(|c| c.to_digit(10));
-    digits.take(KEY_DIGITS).zip(0..).fold(0, |key, (digit, place)| key | u64::from(digit + 1) << (60 - 4 * place))
+    digits.take(KEY_DIGITS as usize).zip(0..).fold(0, |key, (digit, at)| key | u64::from(digit + 1) << (60 - 4 * at))
+}
+
+/// How many last digits two keys have in common.
+pub(super) fn alike(a: u64, b: u64) -> u32 {
+    (a ^ b).leading_zeros() / 4
+}
+
+/// How many digits a key holds.
+pub(super) fn digits(key: u64) -> u32 {
+    KEY_DIGITS - key.trailing_zeros().min(64) / 4
 }

@@ -1,6 +1,6 @@
 //! A customer as search is told it and shows it.
 
-use super::record::Record;
+use super::part::Part;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::phone::Phone;
 use crate::domain::time::Timestamp;
@@ -49,18 +49,14 @@ pub enum Column {
     Alias,
     /// The organisation a person is at.
     Company,
-    /// An e-mail address.
-    Email,
-    /// A phone number: `+12065559857x5467`, or as typed when it could not be parsed.
-    Phone,
     /// The city.
     City,
     /// A label.
     Tag,
-    /// The country; kept, not searched.
-    Country,
-    /// The source; kept, not searched.
-    Source,
+    /// An e-mail address.
+    Email,
+    /// A phone number: `+12065559857x5467`, or as typed when it could not be parsed.
+    Phone,
 }
 
 impl Column {
@@ -69,84 +65,83 @@ impl Column {
         matches!(self, Self::Name | Self::Alias)
     }
 
-    /// Whether typed words are looked for here.
-    pub(super) fn is_searched(self) -> bool {
-        !matches!(self, Self::Country | Self::Source)
-    }
-
-    /// Whether the column holds names in the wider sense, with other spellings and pinyin.
+    /// Whether the column holds names in the wider sense, with other spellings and typos.
     pub(super) fn is_spoken(self) -> bool {
         matches!(self, Self::Name | Self::Alias | Self::Company | Self::City)
     }
+
+    /// Whether Chinese is found here by its sounds.
+    pub(super) fn is_sounded(self) -> bool {
+        self.is_spoken() || self == Self::Tag
+    }
 }
 
-/// A row of the index, to read.
+/// A row of the index, for filters: its texts are folded, as [`crate::domain::text::fold`] folds and
+/// with simplified characters. What is shown to people comes from the store.
 #[derive(Debug, Clone, Copy)]
-pub struct RowView<'a>(pub(super) &'a Record);
+pub struct RowView<'a> {
+    pub(super) part: &'a Part,
+    pub(super) place: usize,
+}
 
 impl<'a> RowView<'a> {
     /// Whose row this is.
     pub fn id(&self) -> CustomerId {
-        self.0.id
+        self.part.id(self.place)
     }
 
-    /// The name as shown.
+    /// The name.
     pub fn name(&self) -> &'a str {
-        self.first(Column::Name)
+        self.part.values(Column::Name, self.place).next().unwrap_or_default()
     }
 
     /// Whether this is an organisation.
     pub fn organisation(&self) -> bool {
-        self.0.organisation
+        self.part.profile(self.place).organisation
     }
 
     /// The organisation a person is at, or empty.
     pub fn company(&self) -> &'a str {
-        self.first(Column::Company)
+        self.part.values(Column::Company, self.place).next().unwrap_or_default()
     }
 
     /// The city, or empty.
     pub fn city(&self) -> &'a str {
-        self.first(Column::City)
+        self.part.values(Column::City, self.place).next().unwrap_or_default()
     }
 
-    /// The country, or empty.
+    /// The country as it was entered, or empty.
     pub fn country(&self) -> &'a str {
-        self.first(Column::Country)
+        &self.part.profile(self.place).country
     }
 
-    /// Where the customer came from, or empty.
+    /// Where the customer came from as it was entered, or empty.
     pub fn source(&self) -> &'a str {
-        self.first(Column::Source)
+        &self.part.profile(self.place).source
     }
 
-    /// The texts of a column in their order: aliases, e-mails, phones, tags.
+    /// The texts of a column, in every spelling.
     pub fn values(&self, column: Column) -> impl Iterator<Item = &'a str> + use<'a> {
-        let record = self.0;
-        record.shown().filter(move |value| value.column == column).map(|value| record.shown_text(value))
+        self.part.values(column, self.place)
     }
 
     /// Who looks after the customer.
     pub fn owner(&self) -> Option<UserId> {
-        self.0.owner
+        self.part.profile(self.place).owner
     }
 
-    /// When the customer was entered.
+    /// When the customer was entered, to the minute.
     pub fn created(&self) -> Timestamp {
-        self.0.created
+        self.part.created(self.place).unwrap_or_default()
     }
 
-    /// When the customer was last in contact.
+    /// When the customer was last in contact, to the minute.
     pub fn last_contact(&self) -> Option<Timestamp> {
-        self.0.last_contact
+        self.part.last_contact(self.place)
     }
 
     /// Whether the customer is archived.
     pub fn archived(&self) -> bool {
-        self.0.archived
-    }
-
-    fn first(self, column: Column) -> &'a str {
-        self.values(column).next().unwrap_or_default()
+        self.part.profile(self.place).archived
     }
 }

@@ -1,9 +1,12 @@
 //! What was typed, made ready for looking.
 
 use super::bag;
+use super::nicknames;
+use super::pinyin::Spoken;
+use super::spelling::searched;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::digits;
-use crate::domain::text::fold;
+use crate::domain::text::is_han;
 use memchr::memmem::Finder;
 
 /// One word of a query.
@@ -50,11 +53,16 @@ pub(super) struct Term {
     pub text: String,
     pub chars: Vec<char>,
     pub finder: Finder<'static>,
+    /// The characters of its text.
     pub bag: u64,
     /// Only these very characters.
     pub exact: bool,
-    /// Whether it holds letters that may stand for sounds or initials.
-    pub spoken: bool,
+    /// What its letters stand for as sounds or initials, if it holds any.
+    pub spoken: Option<Spoken>,
+    /// The other forms of the name it may be.
+    pub nicknames: Vec<&'static str>,
+    /// Whether it begins with a character that is a word of its own.
+    pub begins_han: bool,
     /// Whether it is too short for a number, and nothing else.
     pub few_digits: bool,
     /// Whether it is a word long enough for a typo.
@@ -92,7 +100,7 @@ impl Terms {
 /// A pasted book is cut to what is followed anyway.
 fn bounded(word: &Word) -> Word {
     let text: String = word.text.chars().take(MOST_TYPED).collect();
-    Word { text: fold(text.trim()).chars().take(MOST_TYPED).collect(), ..*word }
+    Word { text: searched(text.trim()).chars().take(MOST_TYPED).collect(), ..*word }
 }
 
 /// Neighbouring groups of digits are one number: `030 007 4321`.
@@ -114,8 +122,14 @@ impl Term {
     fn new(word: &Word) -> Self {
         let mut term = if is_digit_group(word) { Self::number(&word.text) } else { Self::text(&word.text) };
         if word.exact || word.negated {
-            (term.exact, term.spoken, term.misspelt) = (true, false, false);
+            term.exact = true;
+            return term;
         }
+        if term.text.contains(|c: char| c.is_ascii_lowercase()) {
+            term.spoken = Some(Spoken::new(&term.chars));
+        }
+        term.misspelt = term.chars.len() >= SHORTEST_TYPO && term.chars.iter().all(|c| c.is_alphabetic());
+        term.nicknames = nicknames::of(&term.text);
         term
     }
 
@@ -126,8 +140,10 @@ impl Term {
             finder: Finder::new(text).into_owned(),
             bag: bag::of(text),
             exact: false,
-            spoken: text.contains(|c: char| c.is_ascii_lowercase()),
-            misspelt: text.chars().count() >= SHORTEST_TYPO && text.chars().all(char::is_alphabetic),
+            spoken: None,
+            nicknames: Vec::new(),
+            begins_han: text.starts_with(is_han),
+            misspelt: false,
             few_digits: text.len() < SHORTEST_NUMBER && text.bytes().all(|b| b.is_ascii_digit()),
             id: None,
             number: None,
@@ -136,10 +152,9 @@ impl Term {
 
     fn number(spoken: &str) -> Self {
         let number = Number::new(spoken);
-        let bag = bag::of(number.as_ref().map_or(spoken, |number| &number.bare));
         // 0018 is the end of a number, not customer 18.
         let id = if spoken.starts_with('0') { None } else { spoken.parse().ok() };
-        Self { bag, id, number, ..Self::text(spoken) }
+        Self { id, number, ..Self::text(spoken) }
     }
 }
 

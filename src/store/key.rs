@@ -37,7 +37,7 @@ tables! {
     Queue = 0x21 "queue",
     /// Follow-ups: party, due, id.
     FollowUpsOf = 0x22 "follow-ups-of",
-    /// Open deals: pipeline, stage, rank, customer, id.
+    /// Open deals: hashed pipeline, hashed stage, rank, customer, id.
     Board = 0x23 "board",
     /// Deals: customer, id.
     DealsOf = 0x24 "deals-of",
@@ -167,12 +167,6 @@ impl Key {
         self
     }
 
-    /// A word, ended by a zero byte so that no word is the beginning of another.
-    pub fn word(mut self, word: &str) -> Self {
-        self.0.extend(word.bytes().filter(|byte| *byte != 0));
-        self.byte(0)
-    }
-
     /// The other side of a contact.
     pub fn party(self, party: &Party, hasher: &Hasher) -> Self {
         match party {
@@ -265,13 +259,6 @@ mod tests {
         assert_eq!(number_at(&key, 2), Some(7));
         assert_eq!(descending_time_at(&key, 10), Some(at));
         assert_eq!(last_number(&key), Some(90));
-    }
-
-    #[test]
-    fn no_word_is_the_beginning_of_another() {
-        let short = Key::of(Table::Board).word("new").bytes();
-        let long = Key::of(Table::Board).word("news").bytes();
-        assert!(!long.starts_with(&short));
     }
 
     #[test]

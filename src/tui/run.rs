@@ -74,7 +74,7 @@ fn stay(screen: &mut Screen, cockpit: &mut Cockpit, mut sources: Sources, dial: 
     let mut pace = Pace::default();
     loop {
         if pace.may_draw(Instant::now()) {
-            screen.draw(|frame| draw(cockpit, frame)).context("cannot write to the terminal")?;
+            screen.draw(|buffer| cockpit.draw(buffer.area, buffer)).context("cannot write to the terminal")?;
             pace.drawn(Instant::now());
         }
         sources.wait(pace.deadline().unwrap_or_else(|| instant_of(cockpit.deadline())));
@@ -91,6 +91,7 @@ fn stay(screen: &mut Screen, cockpit: &mut Cockpit, mut sources: Sources, dial: 
             match order {
                 Order::Quit => return Ok(()),
                 Order::Suspend => screen.suspend().context("cannot give the terminal back")?,
+                Order::Resize => screen.resized()?,
                 Order::Redraw => screen.redraw()?,
                 Order::Bell => screen.bell()?,
                 Order::Copy(text) => clipboard::copy(&text)?,
@@ -101,12 +102,6 @@ fn stay(screen: &mut Screen, cockpit: &mut Cockpit, mut sources: Sources, dial: 
                 }
             }
         }
-    }
-}
-
-fn draw(cockpit: &mut Cockpit, frame: &mut ratatui::Frame<'_>) {
-    if let Some(cursor) = cockpit.draw(frame.area(), frame.buffer_mut()) {
-        frame.set_cursor_position(cursor);
     }
 }
 

@@ -27,7 +27,7 @@ const RAW: [&str; 12] = [
     "\u{2066}",
     "\u{200b}",
     "\x07",
-    "\x08",
+    "back\x08tab", // alone it moves the cursor of a frame of ours
     "\x7f",
     "\0",
 ];

@@ -101,7 +101,7 @@ impl Gatherer<'_> {
         for word in words {
             let found = settings.pipelines.iter().filter_map(|pipeline| {
                 let stage = pipeline.find_stage(word, STAGE_NAMES).ok()?;
-                Some(column(&pipeline.slug, &stage.slug))
+                Some(column(&pipeline.slug, &stage.slug, &self.crm.hasher))
             });
             let columns: Vec<Key> = found.collect();
             if columns.is_empty() {
@@ -121,7 +121,7 @@ impl Gatherer<'_> {
             let Some(pipeline) = settings.pipelines.iter().find(|pipeline| is_called(pipeline, word)) else {
                 return Err(unknown(word, settings.pipelines.iter().map(|pipeline| pipeline.slug.as_str())));
             };
-            self.add_named_in(KeyRange::prefix(&board(&pipeline.slug).bytes()))?;
+            self.add_named_in(KeyRange::prefix(&board(&pipeline.slug, &self.crm.hasher).bytes()))?;
         }
         Ok(())
     }

@@ -6,7 +6,6 @@ mod hostile;
 mod people;
 mod plain;
 mod ranking;
-mod speed;
 
 use super::{Ask, Found, Index, Word};
 use crate::domain::text::fold;

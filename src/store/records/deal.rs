@@ -3,7 +3,7 @@
 use super::{Index, Stored};
 use crate::domain::deal::Deal;
 use crate::domain::id::CustomerId;
-use crate::store::key::{Key, Table};
+use crate::store::key::{Hasher, Key, Table};
 
 impl Stored for Deal {
     fn index(&self, keys: &mut Index) {
@@ -12,7 +12,7 @@ impl Stored for Deal {
             keys.add(deals_of(contact.customer).id(self.id));
         }
         if self.is_open() {
-            keys.add(column(&self.pipeline, &self.stage).signed(self.rank).id(self.customer).id(self.id));
+            keys.add(column(&self.pipeline, &self.stage, keys.hasher).signed(self.rank).id(self.customer).id(self.id));
         }
     }
 }
@@ -23,13 +23,13 @@ pub fn deals_of(customer: CustomerId) -> Key {
 }
 
 /// Open deals of a pipeline.
-pub fn board(pipeline: &str) -> Key {
-    Key::of(Table::Board).word(pipeline)
+pub fn board(pipeline: &str, hasher: &Hasher) -> Key {
+    Key::of(Table::Board).hash(hasher.hash(pipeline))
 }
 
 /// Open deals in a stage, by rank.
-pub fn column(pipeline: &str, stage: &str) -> Key {
-    board(pipeline).word(stage)
+pub fn column(pipeline: &str, stage: &str, hasher: &Hasher) -> Key {
+    board(pipeline, hasher).hash(hasher.hash(stage))
 }
 
 #[cfg(test)]

@@ -71,6 +71,8 @@ pub enum Order {
     Quit,
     /// Give the shell its terminal until `fg`.
     Suspend,
+    /// The terminal has another size now.
+    Resize,
     /// Send the next frame whole.
     Redraw,
     /// Ring the bell.
@@ -193,7 +195,7 @@ impl Cockpit {
             term::Input::Key(key) => self.key(key),
             term::Input::Paste { text, cut } => self.paste(text, cut),
             term::Input::Lost(_) => self.orders.push(Order::Quit),
-            term::Input::Resize => {}
+            term::Input::Resize => self.orders.push(Order::Resize),
         }
     }
 

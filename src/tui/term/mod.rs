@@ -3,6 +3,7 @@
 mod ability;
 mod input;
 mod screen;
+mod tracking;
 
 pub use ability::{Borders, Depth, UnknownAbility};
 pub use input::{Input, PASTE_CAP, Signal, inputs, signals};

@@ -1,22 +1,18 @@
 //! The screen is borrowed from the person's shell and given back as it was, whatever happens.
 
+use super::tracking::Tracking;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::style::force_color_output;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
 use parking_lot::Mutex;
-use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 use signal_hook::consts::SIGTSTP;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::thread::{self, ThreadId};
-
-/// Room for a whole frame, so that it goes out in one write.
-const FRAME_BYTES: usize = 64 * 1024;
 
 /// The thread that holds the screen, while one does.
 static HOLDER: Mutex<Option<ThreadId>> = Mutex::new(None);
@@ -25,43 +21,43 @@ static HOOK: Once = Once::new();
 /// The terminal in raw mode on its alternate screen. Dropping it gives the terminal back, and so
 /// does a panic of the thread that entered it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Held>>>,
+    terminal: Tracking<Held>,
+    /// Where frames are drawn, emptied before each.
+    frame: Buffer,
 }
 
 impl Screen {
     /// Takes the terminal.
     pub fn enter() -> io::Result<Self> {
         HOOK.call_once(restore_before_panic_message);
-        // crossterm would drop reverse video with the colours; `Depth` heeds NO_COLOR for us.
-        force_color_output(true);
         take()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, Held(io::stdout())));
-        let terminal = Terminal::new(backend).inspect_err(|_| give_back())?;
-        Ok(Self { terminal })
+        let size = size().inspect_err(|_| give_back())?;
+        Ok(Self { terminal: Tracking::new(Held(io::stdout()), size), frame: Buffer::default() })
     }
 
-    /// Draws one frame and sends what differs from the last.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(view).map(|_| ())
+    /// Draws one frame and sends what the terminal does not show yet. The view says where the cursor is, if anywhere.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+        self.frame.resize(Rect::from((Position::ORIGIN, self.terminal.size())));
+        self.frame.reset();
+        let cursor = view(&mut self.frame);
+        self.terminal.show(&self.frame, cursor)
     }
 
-    /// The whole area, as the terminal has it now.
-    pub fn area(&self) -> io::Result<Rect> {
-        Ok(Rect::from((ratatui::layout::Position::ORIGIN, self.terminal.size()?)))
+    /// Asks for the terminal's size anew; it is not asked for otherwise.
+    pub fn resized(&mut self) -> io::Result<()> {
+        self.terminal.set_size(size()?);
+        Ok(())
     }
 
     /// Lets the next frame be sent whole, for a screen that something else has written on.
     pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `Terminal::clear`, which asks the terminal where its cursor is and waits for the answer.
-        let area = self.area()?;
-        self.terminal.resize(area)
+        self.terminal.spoil();
+        self.resized()
     }
 
     /// Rings the bell once.
     pub fn bell(&mut self) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
-        out.write_all(b"\x07")?;
-        Backend::flush(out)
+        self.terminal.send(b"\x07")
     }
 
     /// Gives the terminal back, stops the process until the shell continues it, takes the terminal again.
@@ -73,8 +69,7 @@ impl Screen {
     }
 }
 
-/// Standard output while the terminal is held, nothing after. ratatui shows the cursor when it is
-/// dropped and panics where a lost terminal refuses that; by then the terminal is given back.
+/// Standard output while the terminal is held, nothing after.
 struct Held(Stdout);
 
 impl Write for Held {
@@ -91,6 +86,11 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+fn size() -> io::Result<Size> {
+    let (width, height) = terminal::size()?;
+    Ok(Size { width, height })
 }
 
 fn take() -> io::Result<()> {

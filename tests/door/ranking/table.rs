@@ -19,7 +19,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("siemens ag", "siemens anna …"),
     ("sie", "siemens siebert anna …"),
     ("brown", "brownsmith brownco robert bob …"),
-    ("robert brown", "robert"),
+    ("robert brown", "robert …"),
     ("bauer", "michael michelle …"),
     ("michel", "michelle michael …"),
     ("ambr", "ambrose …"),
@@ -45,7 +45,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("meyer anna", "anna anna2 annabel …"),
     ("meyer, anna", "anna anna2 annabel …"),
     ("Müller, Jürgen", "juergen"),
-    ("brown robert", "robert"),
+    ("brown robert", "robert …"),
     ("smith brown", "brownsmith"),
     ("zak lukasz", "lukasz"),
     ("moreau jean", "jeanluc"),
@@ -299,28 +299,8 @@ pub const HIGHLIGHTS: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Queries that search does not answer yet as [`TABLE`] says. The test fails on one that comes right: take it out then.
-pub const NOT_YET: &[&str] = &[
-    "rose tyler",
-    "meyer, anna",
-    "Müller, Jürgen",
-    "zhang wei",
-    "bob",
-    "bill",
-    "mike",
-    "mike bauer",
-    "kate",
-    "jim",
-    "pepe",
-    "张伟",
-    "張偉",
-    "张",
-    "伟",
-    "郑成功",
-    "郑",
-    "華為",
-    "张wei",
-    "(206) 555-9857 ext. 5467",
-];
+pub const NOT_YET: &[&str] =
+    &["rose tyler", "meyer, anna", "Müller, Jürgen", "zhang wei", "张wei", "(206) 555-9857 ext. 5467"];
 
 /// Queries that search does not mark yet as [`HIGHLIGHTS`] says. The test fails on one that comes right: take it out then.
-pub const NOT_MARKED_YET: &[&str] = &["張偉", "郑"];
+pub const NOT_MARKED_YET: &[&str] = &[];

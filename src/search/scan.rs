@@ -1,0 +1,245 @@
+//! One term over the columns of one part: for each value, and so for each row, its tier.
+
+use super::bag;
+use super::fit::{MOST_INITIALS, Reach, Tier, words};
+use super::part::Part;
+use super::phones;
+use super::row::Column;
+use super::spelling::Spelling;
+use super::term::Term;
+use super::texts::Texts;
+use super::values::{Values, packed};
+use super::work::Work;
+use super::written::Text;
+use memchr::memmem::Finder;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// No tier: does not fit.
+pub(super) const NONE: u8 = u8::MAX;
+
+/// The tier of each of many things, by number; empty where nothing fits.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Tiers(Vec<u8>);
+
+impl Tiers {
+    /// Notes a tier, unless a better one is known.
+    pub(super) fn note(&mut self, of: usize, at: usize, tier: Tier) {
+        if self.0.is_empty() {
+            self.0 = vec![NONE; of];
+        }
+        if let Some(known) = self.0.get_mut(at) {
+            *known = (*known).min(tier as u8);
+        }
+    }
+
+    pub(super) fn get(&self, at: usize) -> u8 {
+        self.0.get(at).copied().unwrap_or(NONE)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The best of several for each thing.
+    fn join(all: Vec<Self>) -> Self {
+        let mut all = all.into_iter().filter(|tiers| !tiers.is_empty());
+        let mut joined = all.next().unwrap_or_default();
+        for tiers in all {
+            joined.0.iter_mut().zip(tiers.0).for_each(|(ours, theirs)| *ours = (*ours).min(theirs));
+        }
+        joined
+    }
+}
+
+/// How a term fits the rows of a part, as far as its columns were searched.
+#[derive(Debug, Default)]
+pub(super) struct Fits {
+    /// By value: names, companies, cities, tags.
+    pub shared: [Tiers; 4],
+    /// By row: addresses and numbers.
+    emails: Tiers,
+    phones: Tiers,
+    /// By row: the customer whose id it is, and numbers that end with it.
+    own: Tiers,
+}
+
+impl Fits {
+    /// Searches the columns a reach adds.
+    pub(super) fn look(&mut self, part: &Part, term: &Term, reach: Reach, work: &Work<'_>) {
+        match reach {
+            Reach::Names => {
+                self.look_up(part, term);
+                let [names, ..] = &mut self.shared;
+                *names = look_through(&part.names, Column::Name, term, work);
+            }
+            Reach::Columns => {
+                let rest = self.shared.iter_mut().zip(part.shared()).skip(1);
+                rest.for_each(|(tiers, (column, values))| *tiers = look_through(values, column, term, work));
+                self.emails = literally(&part.emails, Column::Email, term, work);
+                self.phones = numbers(&part.phones, term, work);
+            }
+            Reach::Nearly => {
+                let spoken = self.shared.iter_mut().zip(part.shared()).filter(|(_, (column, _))| column.is_spoken());
+                spoken.for_each(|(tiers, (_, values))| in_order(values, term, tiers, work));
+            }
+        }
+    }
+
+    /// What is known without looking through anything: the id, and the ends of numbers.
+    fn look_up(&mut self, part: &Part, term: &Term) {
+        if let Some(place) = term.id.and_then(|id| part.place(id)) {
+            self.own.note(part.len(), place, Tier::Id);
+        }
+        if let Some(number) = term.number.as_ref().filter(|_| !term.exact) {
+            let key = phones::key(&number.digits);
+            for (_, row) in part.book.ending(key, phones::digits(key)) {
+                self.own.note(part.len(), row, Tier::Prefix);
+            }
+        }
+    }
+
+    /// The best tiers of these rows.
+    pub(super) fn tiers(&self, part: &Part, rows: Range<usize>, tiers: &mut [u8]) {
+        tiers.fill(NONE);
+        for (shared, (_, values)) in self.shared.iter().zip(part.shared()) {
+            if shared.is_empty() {
+                continue;
+            }
+            let codes = values.codes.get(rows.clone()).unwrap_or_default();
+            for (tier, code) in tiers.iter_mut().zip(codes) {
+                *tier = (*tier).min(shared.get(*code as usize));
+            }
+        }
+        for direct in [&self.emails, &self.phones, &self.own] {
+            let direct = direct.0.get(rows.clone()).unwrap_or_default();
+            tiers.iter_mut().zip(direct).for_each(|(tier, other)| *tier = (*tier).min(*other));
+        }
+    }
+
+    /// Whether no row fits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.shared.iter().chain([&self.emails, &self.phones, &self.own]).all(Tiers::is_empty)
+    }
+}
+
+/// A term in a column of shared values: literally, by its initials and sounds, by other forms.
+fn look_through(values: &Values, column: Column, term: &Term, work: &Work<'_>) -> Tiers {
+    let mut found = vec![literally(&values.lines, column, term, work), by_sound(values, column, term, work)];
+    if column.is_name() {
+        found.push(by_initials(values, term, work));
+        found.extend(term.nicknames.iter().map(|nickname| alone(&values.lines, nickname, work)));
+    }
+    Tiers::join(found)
+}
+
+/// Where the letters themselves stand.
+fn literally(texts: &Texts, column: Column, term: &Term, work: &Work<'_>) -> Tiers {
+    if !texts.may_hold(term.bag) {
+        return Tiers::default();
+    }
+    work.count(texts.size());
+    Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
+        texts.search(&term.finder, lines, |line, at| {
+            let tier = term.place(texts.before(at), texts.after(at + term.text.len()).is_none());
+            tiers.note(texts.len(), line, tier.within(column));
+        });
+    }))
+}
+
+/// Chinese, and names whose initials have to be read.
+fn by_sound(values: &Values, column: Column, term: &Term, work: &Work<'_>) -> Tiers {
+    if term.spoken.is_none() {
+        return Tiers::default();
+    }
+    Tiers::join(work.spread(values.read.len(), |tiers: &mut Tiers, lines| {
+        for line in values.read.get(lines).unwrap_or_default().iter().map(|line| *line as usize) {
+            work.count(values.lines.line(line).len());
+            for letters in values.texts(line) {
+                let text = Text { column, index: 0, spelling: Spelling::Folded, letters: Cow::Borrowed(letters) };
+                if let Some((tier, _)) = term.by_sound(&text, values.is_firm(line)) {
+                    tiers.note(values.lines.len(), line, tier);
+                }
+            }
+        }
+    }))
+}
+
+fn by_initials(values: &Values, term: &Term, work: &Work<'_>) -> Tiers {
+    let mut tiers = Tiers::default();
+    if term.spoken.is_none() || !(2..=MOST_INITIALS).contains(&term.chars.len()) {
+        return tiers;
+    }
+    work.count(size_of_val(&*values.initials));
+    let (key, mask) = (packed(&term.chars), u64::MAX << (64 - 8 * term.chars.len()));
+    let lines = values.initials.iter().enumerate();
+    for (line, _) in lines.filter(|(_, initials)| **initials & mask == key) {
+        tiers.note(values.initials.len(), line, Tier::Initials);
+    }
+    tiers
+}
+
+/// Where another form of a name stands, as a word.
+fn alone(texts: &Texts, form: &str, work: &Work<'_>) -> Tiers {
+    work.count(texts.size());
+    let finder = Finder::new(form);
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
+        texts.search(&finder, lines, |line, at| {
+            if !is_letter(texts.before(at)) && !is_letter(texts.after(at + form.len())) {
+                tiers.note(texts.len(), line, Tier::Pinyin);
+            }
+        });
+    }))
+}
+
+/// The digits of a number in any format, or letters in what is no number.
+fn numbers(texts: &Texts, term: &Term, work: &Work<'_>) -> Tiers {
+    let Some(number) = &term.number else {
+        // A few digits are in almost every number, so they are not looked for.
+        return if term.few_digits { Tiers::default() } else { literally(texts, Column::Phone, term, work) };
+    };
+    work.count(texts.size());
+    Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
+        texts.search(&number.finder, lines, |line, at| {
+            if let Some((tier, _)) = number.fit(texts.text_at(line, at)) {
+                tiers.note(texts.len(), line, tier);
+            }
+        });
+    }))
+}
+
+/// The values that hold the letters in order, where they do not fit already.
+fn in_order(values: &Values, term: &Term, tiers: &mut Tiers, work: &Work<'_>) {
+    let pieces = work.spread(values.bags.len(), |found: &mut Vec<usize>, lines| {
+        work.count(lines.len() * size_of::<u64>());
+        for (line, bag) in lines.clone().zip(values.bags.get(lines).unwrap_or_default()) {
+            if bag::missing(term.bag, *bag) > 0 || tiers.get(line) != NONE {
+                continue;
+            }
+            work.count(values.lines.line(line).len());
+            if values.texts(line).any(|text| term.is_in_order(text)) {
+                found.push(line);
+            }
+        }
+    });
+    pieces.into_iter().flatten().for_each(|line| tiers.note(values.bags.len(), line, Tier::Fuzzy));
+}
+
+/// The words of a column one typo away, each with a value it stands in.
+pub(super) fn misspelt<'a>(values: &'a Values, term: &Term, work: &Work<'_>) -> Vec<(&'a str, usize)> {
+    let pieces = work.spread(values.bags.len(), |found: &mut Vec<(&'a str, usize)>, lines| {
+        work.count(lines.len() * size_of::<u64>());
+        for (line, bag) in lines.clone().zip(values.bags.get(lines).unwrap_or_default()) {
+            if bag::missing(term.bag, *bag) <= 1 {
+                work.count(values.lines.line(line).len());
+                let mut words: Vec<&str> =
+                    values.texts(line).flat_map(words).filter(|word| term.is_misspelt(word)).collect();
+                words.sort_unstable();
+                words.dedup();
+                found.extend(words.into_iter().map(|word| (word, line)));
+            }
+        }
+    });
+    pieces.into_iter().flatten().collect()
+}

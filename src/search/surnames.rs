@@ -1,0 +1,57 @@
+//! How Chinese family names are read where that is not the usual reading of their characters.
+
+/// How the family name at the front of a name is read, where that is not its usual reading.
+pub(super) fn surname(name: &str) -> &'static [&'static str] {
+    SURNAMES.iter().find(|(surname, _)| name.starts_with(surname)).map_or(&[], |(_, readings)| readings)
+}
+
+/// Family names with a reading of their own, compound ones first, as in 现代汉语词典.
+pub(super) const SURNAMES: &[(&str, &[&str])] = &[
+    ("尉迟", &["yu", "chi"]),
+    ("长孙", &["zhang", "sun"]),
+    ("万俟", &["mo", "qi"]),
+    ("单于", &["chan", "yu"]),
+    ("澹台", &["tan", "tai"]),
+    ("令狐", &["ling", "hu"]),
+    ("宰父", &["zai", "fu"]),
+    ("皇甫", &["huang", "fu"]),
+    ("曾", &["zeng"]),
+    ("单", &["shan"]),
+    ("仇", &["qiu"]),
+    ("解", &["xie"]),
+    ("查", &["zha"]),
+    ("区", &["ou"]),
+    ("盖", &["ge"]),
+    ("朴", &["piao"]),
+    ("覃", &["qin"]),
+    ("乐", &["yue"]),
+    ("翟", &["zhai"]),
+    ("缪", &["miao"]),
+    ("召", &["shao"]),
+    ("折", &["she"]),
+    ("黑", &["he"]),
+    ("秘", &["bi"]),
+    ("冼", &["xian"]),
+    ("员", &["yun"]),
+    ("祭", &["zhai"]),
+    ("晟", &["cheng"]),
+    ("种", &["chong"]),
+    ("繁", &["po"]),
+    ("逄", &["pang"]),
+    ("佴", &["nai"]),
+    ("郗", &["xi"]),
+    ("呙", &["guo"]),
+    ("柏", &["bai"]),
+    ("牟", &["mou"]),
+    ("沈", &["shen"]),
+    ("石", &["shi"]),
+    ("车", &["che"]),
+    ("洗", &["xian"]),
+    ("那", &["na"]),
+    ("於", &["yu"]),
+    ("贾", &["jia"]),
+    ("俞", &["yu"]),
+    ("臧", &["zang"]),
+    ("褚", &["chu"]),
+    ("重", &["chong"]),
+];

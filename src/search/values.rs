@@ -1,0 +1,143 @@
+//! A column in which many rows share few values: each value stands there once.
+
+use super::bag;
+use super::fit::{MOST_INITIALS, word_starts};
+use super::spelling::holds_han;
+use super::texts::Texts;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// In front of the names of an organisation, which have no family name to be read in its own way.
+pub(super) const FIRM: char = '\u{1e}';
+
+/// The different values of a column, and which of them each row has.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Values {
+    pub lines: Texts,
+    /// For each row its line.
+    pub codes: Vec<u32>,
+    /// For each line the characters it holds, where it may be searched nearly.
+    pub bags: Vec<u64>,
+    /// For each line of names the first letters of its words, eight bits each, the first on top.
+    pub initials: Vec<u64>,
+    /// The lines whose sounds have to be read: those with Chinese, and names whose initials differ.
+    pub read: Vec<u32>,
+}
+
+/// What of a column's values is kept besides their letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Keeps {
+    pub bags: bool,
+    pub initials: bool,
+}
+
+impl Values {
+    /// The texts of a row.
+    pub(super) fn of(&self, row: usize) -> impl Iterator<Item = &str> {
+        let code = self.codes.get(row).map_or(usize::MAX, |code| *code as usize);
+        self.texts(code)
+    }
+
+    /// The texts of a value.
+    pub(super) fn texts(&self, code: usize) -> impl Iterator<Item = &str> {
+        self.lines.texts(code).map(|text| text.trim_start_matches(FIRM))
+    }
+
+    /// Whether a value of names is an organisation's.
+    pub(super) fn is_firm(&self, code: usize) -> bool {
+        self.lines.line(code).starts_with(FIRM)
+    }
+
+    /// Whether every row has a value and every value what belongs to it.
+    pub(super) fn is_sound(&self, rows: usize, keeps: Keeps) -> bool {
+        let lines = self.lines.len();
+        let kept = |wanted: bool, there: usize| there == if wanted { lines } else { 0 };
+        self.lines.is_sound()
+            && self.codes.len() == rows
+            && self.codes.iter().all(|code| (*code as usize) < lines)
+            && kept(keeps.bags, self.bags.len())
+            && kept(keeps.initials, self.initials.len())
+            && self.read.iter().all(|line| (*line as usize) < lines)
+            && self.read.is_sorted_by(|a, b| a < b)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let numbers = self.codes.capacity() + self.read.capacity();
+        let bags = self.bags.capacity() + self.initials.capacity();
+        self.lines.bytes() + numbers * size_of::<u32>() + bags * size_of::<u64>()
+    }
+}
+
+/// A column that is being filled.
+pub(super) struct Filling {
+    values: Values,
+    known: HashMap<Box<str>, u32>,
+    keeps: Keeps,
+}
+
+impl Filling {
+    pub(super) fn new(keeps: Keeps) -> Self {
+        Self { values: Values::default(), known: HashMap::new(), keeps }
+    }
+
+    /// Gives the next row a value.
+    pub(super) fn push(&mut self, line: &str) {
+        let code = self.code(line);
+        self.values.codes.push(code);
+    }
+
+    /// Gives the next row the value of a row elsewhere; `seen` remembers which value became which.
+    pub(super) fn push_from(&mut self, values: &Values, row: usize, seen: &mut HashMap<u32, u32>) {
+        let Some(theirs) = values.codes.get(row) else { return self.push("") };
+        let code = *seen.entry(*theirs).or_insert_with(|| self.code(values.lines.line(*theirs as usize)));
+        self.values.codes.push(code);
+    }
+
+    fn code(&mut self, line: &str) -> u32 {
+        if let Some(code) = self.known.get(line) {
+            return *code;
+        }
+        let code = self.values.lines.len() as u32;
+        self.known.insert(line.into(), code);
+        self.values.lines.push(line);
+        if self.keeps.bags {
+            self.values.bags.push(bag::of(line));
+        }
+        let mut read = holds_han(line);
+        if self.keeps.initials {
+            let same = same_initials(self.values.texts(code as usize)).filter(|_| !read);
+            read |= same.is_none();
+            self.values.initials.push(same.unwrap_or(0));
+        }
+        if read {
+            self.values.read.push(code);
+        }
+        code
+    }
+
+    pub(super) fn finish(mut self) -> Values {
+        self.values.lines.shrink();
+        self.values.codes.shrink_to_fit();
+        self.values.bags.shrink_to_fit();
+        self.values.initials.shrink_to_fit();
+        self.values.read.shrink_to_fit();
+        self.values
+    }
+}
+
+/// The initials of names, if they are the same.
+fn same_initials<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<u64> {
+    let first = names.next().and_then(initials)?;
+    names.all(|name| initials(name) == Some(first)).then_some(first)
+}
+
+/// The first letters of a name's words, eight bits each; None where they are no plain letters.
+fn initials(name: &str) -> Option<u64> {
+    let letters: Vec<char> = word_starts(name).map(|(_, c)| c).take(MOST_INITIALS).collect();
+    letters.iter().all(char::is_ascii).then(|| packed(&letters))
+}
+
+/// Plain letters, eight bits each, the first on top.
+pub(super) fn packed(letters: &[char]) -> u64 {
+    letters.iter().take(MOST_INITIALS).zip(0..).fold(0, |key, (c, at)| key | u64::from(*c as u8) << (56 - 8 * at))
+}
