@@ -7,6 +7,7 @@
 mod audit;
 mod calls;
 mod change;
+mod completion;
 mod context;
 mod customers;
 mod deals;
@@ -218,6 +219,7 @@ impl Crm {
         match request {
             Request::Audit(request) => audit::handle(self, request).map(Response::from),
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
+            Request::Completion(request) => completion::handle(self, context, request, sink).map(Response::from),
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
             Request::Deals(request) => deals::handle(self, context, request).map(Response::from),
             Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),

@@ -35,7 +35,7 @@ const MANY: usize = 100_000;
 /// Interactions of a customer that are looked through for the line to show, newest first.
 const LOOKED_THROUGH: usize = 100;
 /// Characters of a line in front of what was found, at most.
-const BEFORE: usize = 12;
+const BEFORE: usize = 6;
 
 /// The words, and how far they are read.
 #[derive(Default)]
@@ -242,6 +242,6 @@ mod tests {
         assert_eq!(shown("Wants a Refund", "refund"), ("Wants a Refund".into(), "Refund".into()));
         assert_eq!(shown("客户要求退款", "退款"), ("客户要求退款".into(), "退款".into()));
         let (text, marked) = shown("Rang twice on Monday, then asked for a Rückruf", "ruckruf");
-        assert_eq!((text.as_str(), marked.as_str()), ("…asked for a Rückruf", "Rückruf"));
+        assert_eq!((text.as_str(), marked.as_str()), ("… for a Rückruf", "Rückruf"));
     }
 }

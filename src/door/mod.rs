@@ -8,6 +8,7 @@
 pub mod audit;
 pub mod call;
 pub mod calls;
+pub mod completion;
 pub mod customers;
 pub mod deals;
 pub mod do_not_contact;
@@ -148,6 +149,8 @@ nouns! {
     Audit => audit,
     /// Dialling, caller id, wrap-up.
     Calls => calls,
+    /// What a query may go on with.
+    Completion => completion,
     /// Customers.
     Customers => customers,
     /// Deals and the board.

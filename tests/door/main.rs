@@ -5,6 +5,7 @@
 mod audit;
 mod calls;
 mod changes;
+mod completion;
 mod concurrency;
 mod customers;
 mod deals;

@@ -16,8 +16,8 @@ use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, audit, calls, customers, deals, do_not_contact, follow_ups, interactions, jobs, lists,
-    maintenance, orders, search, system, tickets, undo, users, views,
+    CallId, Refusal, Request, audit, calls, completion, customers, deals, do_not_contact, follow_ups, interactions,
+    jobs, lists, maintenance, orders, search, system, tickets, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -116,6 +116,7 @@ fn samples() -> Vec<Request> {
         lists::Request::All.into(),
         orders::Request::List { customer: anna, limit: 9 }.into(),
         orders::Request::Products { limit: 9 }.into(),
+        completion::Request::Offer { query: "ta".into(), cursor: 2 }.into(),
         search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into(),
         system::Request::State.into(),
         system::Request::Settled.into(),

@@ -7,12 +7,14 @@
 
 mod field;
 mod parse;
+mod unfinished;
 
 #[cfg(test)]
 mod tests;
 
 pub use field::{Field, Shape};
-pub use parse::{completions, parse};
+pub use parse::parse;
+pub use unfinished::{Unfinished, unfinished};
 
 use super::money::{Currency, Money};
 use super::reason::{self, reason};
@@ -251,7 +253,8 @@ fn bare(money: Money) -> String {
     format!("{}{currency}", money.amount())
 }
 
-fn quoted_if_needed(word: &str) -> String {
+/// A value as one word of a query.
+pub fn quoted_if_needed(word: &str) -> String {
     let splits = |c: char| c.is_whitespace() || c == ',';
     if word.contains(splits) { format!("\"{word}\"") } else { word.to_owned() }
 }

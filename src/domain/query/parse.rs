@@ -20,25 +20,17 @@ pub fn parse(text: &str, currency: Currency) -> Result<Query, QueryError> {
     Ok(query)
 }
 
-/// The field names that can complete the word the cursor (a byte of `text`) is in.
-pub fn completions(text: &str, cursor: usize) -> Vec<&'static str> {
-    let typed = Typed::new(text.get(..cursor).unwrap_or(text));
-    let word = typed.folded().rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word = word.strip_prefix('-').unwrap_or(word);
-    if word.is_empty() { Vec::new() } else { Field::beginning_with(word).collect() }
-}
-
 /// The longest text that can be the name of a field.
 const MAX_NAME: usize = 24;
 
 /// How a value is tied to its field.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tie {
+pub(super) enum Tie {
     Colon,
     Bound(Bound),
 }
 
-const TIES: [(&str, Tie); 6] = [
+pub(super) const TIES: [(&str, Tie); 6] = [
     (":", Tie::Colon),
     ("<=", Tie::Bound(Bound::AtMost)),
     (">=", Tie::Bound(Bound::AtLeast)),

@@ -156,25 +156,14 @@ fn every_field_says_who_can_answer_it() {
     assert_eq!(Field::Tag.han_name(), "标签");
 }
 
-#[test]
-fn a_field_can_be_completed() {
-    assert_eq!(completions("anna co", 7), ["country", "company"]);
-    assert_eq!(completions("-PI", 3), ["pipeline"]);
-    assert_eq!(completions("标", 3), ["标签"]);
-    assert_eq!(completions("tag:v", 5), Vec::<&str>::new());
-    assert_eq!(completions("anna ", 5), Vec::<&str>::new());
-    assert_eq!(completions("标", 1), ["标签"]);
-}
-
 const PIECES: &str = "(tag:|标签：|value|last|due|kind:|name=|-|\"|,| |　|:|：|>|<|>=|\\.\\.|[0-9]{1,3}|k|eur|d|天|today|me|ᄀ|ᅡ|ß|ﬁ|｡|\\PC){0,14}";
 
 proptest! {
     #[test]
-    fn no_text_breaks_the_reader(text in any::<String>(), cursor in 0_usize..40) {
+    fn no_text_breaks_the_reader(text in any::<String>()) {
         if let Err(error) = read(&text) {
             prop_assert!(text.get(error.span()).is_some());
         }
-        completions(&text, cursor);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::ops::Range;
 use tui_input::{Input, InputRequest};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -81,7 +82,19 @@ impl Field {
         if changed { Edited::Text } else { Edited::Cursor }
     }
 
-    fn cursor_byte(&self) -> usize {
+    /// Puts `with` in the place of a range of bytes, the cursor behind it.
+    pub fn replace(&mut self, range: Range<usize>, with: &str) {
+        let (Some(before), Some(after)) = (self.text().get(..range.start), self.text().get(range.end..)) else {
+            return;
+        };
+        let head = format!("{before}{with}");
+        let cursor = head.chars().count();
+        let whole = head + after;
+        self.input = std::mem::take(&mut self.input).with_value(whole).with_cursor(cursor);
+    }
+
+    /// The byte of the text the cursor stands before.
+    pub fn cursor_byte(&self) -> usize {
         let text = self.text();
         text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(byte, _)| byte)
     }

@@ -1,5 +1,6 @@
 //! Customers: the search box and what it finds.
 
+mod completing;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -9,15 +10,16 @@ use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::query;
-use crate::domain::typed::Span;
+use crate::domain::typed::{Span, Typed};
 use crate::door::search::{CustomerRow, Found};
-use crate::door::{self, Part, Refusal, Response, search, views};
+use crate::door::{self, Part, Refusal, Response, completion, search, views};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::{List, Step};
+use completing::Completing;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -25,6 +27,7 @@ use ratatui::layout::{Position, Rect};
 const FIND: Tag = 1;
 const VIEWS: Tag = 2;
 const EDIT: Tag = 3;
+const COMPLETE: Tag = 4;
 
 /// Rows held at a time: a list of a million is a window moved along.
 const WINDOW: usize = 200;
@@ -59,6 +62,8 @@ pub struct Customers {
     error: Option<(Span, String)>,
     /// The digit of the view whose query is on its way.
     view: u8,
+    /// What the query may go on with.
+    completing: Completing,
 }
 
 /// The rows held of all that were found.
@@ -117,13 +122,16 @@ impl Customers {
     /// Another query: its rows come from the first on.
     fn find(&mut self, context: &Context) -> Vec<Effect> {
         self.fresh = true;
-        match query::parse(self.search.text(), context.settings.currency) {
-            Ok(_) => vec![self.ask(0)],
+        let unfinished = self.completing.follow(&self.search);
+        let completes = unfinished.map(|request| Effect::Ask(COMPLETE, request.into()));
+        let finds = match query::parse(self.search.text(), context.settings.currency) {
+            Ok(_) => Some(self.ask(0)),
             Err(error) => {
                 self.error = Some((error.span(), context.look.words.reason(&error.why.into())));
-                Vec::new()
+                None
             }
-        }
+        };
+        finds.into_iter().chain(completes).collect()
     }
 
     fn open_box(&mut self, text: &str, context: &Context) -> Vec<Effect> {
@@ -138,6 +146,7 @@ impl Customers {
 
     fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         match key.code {
+            KeyCode::Tab if self.completing.complete(&mut self.search) => self.find(context),
             KeyCode::Enter | KeyCode::Down | KeyCode::Tab | KeyCode::PageDown => self.go_to_list(context),
             KeyCode::Esc => self.close_box(),
             _ if self.search.on(key) == Edited::Text => self.find(context),
@@ -145,9 +154,14 @@ impl Customers {
         }
     }
 
+    fn leave_box(&mut self) {
+        self.typing = false;
+        self.completing = Completing::default();
+    }
+
     /// Leaves the box; one left empty holds what it did before.
     fn close_box(&mut self) -> Vec<Effect> {
-        self.typing = false;
+        self.leave_box();
         if self.search.is_empty() && !self.previous.is_empty() {
             self.search.set(&self.previous);
         }
@@ -155,7 +169,7 @@ impl Customers {
     }
 
     fn go_to_list(&mut self, context: &Context) -> Vec<Effect> {
-        self.typing = false;
+        self.leave_box();
         // An emptied box finds everybody.
         if self.search.is_empty() && !self.previous.is_empty() {
             self.previous.clear();
@@ -182,12 +196,18 @@ impl Customers {
     }
 
     fn refused(&mut self, refusal: &Refusal, context: &Context) {
-        let why = match refusal {
+        self.error = match refusal {
             Refusal::Cancelled => return,
-            Refusal::Invalid { why, .. } => context.look.words.reason(why),
-            other => context.look.words.refusal(other),
+            Refusal::Invalid { why, .. } => Some((self.place_of(why.word()), context.look.words.reason(why))),
+            other => Some((0..0, context.look.words.refusal(other))),
         };
-        self.error = Some((0..0, why));
+    }
+
+    /// Where a folded word stands in the box.
+    fn place_of(&self, word: Option<&str>) -> Span {
+        let typed = Typed::new(self.search.text());
+        let found = word.and_then(|word| typed.folded().find(word).map(|at| at..at + word.len()));
+        found.map_or(0..0, |range| typed.span(range))
     }
 
     fn selected(&self) -> Option<&CustomerRow> {
@@ -305,6 +325,14 @@ impl Customers {
         match (tag, answer) {
             (FIND, Ok(Response::Search(search::Response::Found(found)))) => self.take(found, true),
             (VIEWS, Ok(Response::Views(views::Response::List(views)))) => self.show_view(&views, context),
+            (COMPLETE, Ok(Response::Completion(completion::Response::Offers(offers)))) if self.typing => {
+                self.completing.take(offers);
+                Vec::new()
+            }
+            (COMPLETE, _) => {
+                self.completing.take(Vec::new());
+                Vec::new()
+            }
             (EDIT, Ok(Response::Customers(door::customers::Response::Card(card)))) => {
                 push(forms::customer::edit(context, &card.customer))
             }

@@ -1,5 +1,8 @@
 use super::*;
 use crate::domain::id::InteractionId;
+use crate::domain::reason::reason;
+use crate::domain::typed::Word;
+use crate::door::completion::Offer;
 use crate::door::search::{NoteLine, Request};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -68,6 +71,60 @@ fn what_was_said_is_shown_in_the_row_that_was_found_by_it() {
     for width in [40, 120] {
         assert!(screen(&pane, width, 6, &context).contains("wants a refund"));
     }
+}
+
+fn offers(pane: &mut Customers, offers: &[(Span, &str, Option<usize>)], context: &Context) {
+    let offer = |(replaces, with, count): &(Span, &str, Option<usize>)| Offer {
+        replaces: replaces.clone(),
+        with: (*with).to_owned(),
+        count: *count,
+    };
+    answer(pane, COMPLETE, completion::Response::Offers(offers.iter().map(offer).collect()), context);
+}
+
+#[test]
+fn tab_goes_on_with_what_is_offered_and_no_row_moves() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = filled(&context);
+        command(&mut pane, Command::Search, &context);
+        let before: Vec<String> = screen(&pane, 60, 8, &context).lines().skip(2).map(str::to_owned).collect();
+        let effects = type_text(&mut pane, "tag:", &context);
+        let Some((COMPLETE, door::Request::Completion(completion::Request::Offer { query, cursor: 4 }))) =
+            asked(&effects)
+        else {
+            panic!("nothing is asked")
+        };
+        assert_eq!(query, "tag:");
+        offers(&mut pane, &[(4..4, "vip ", Some(12)), (4..4, "\"key account\" ", Some(3))], &context);
+        let shown = screen(&pane, 60, 8, &context);
+        assert!(shown.lines().nth(1).unwrap().contains("tag:  vip 12  \"key account\" 3"), "{shown}");
+        assert_eq!(shown.lines().skip(2).map(str::to_owned).collect::<Vec<_>>(), before);
+        assert_eq!(query_of(&press(&mut pane, KeyCode::Tab, &context)).0, "tag:vip ");
+        assert_eq!(query_of(&press(&mut pane, KeyCode::Tab, &context)).0, "tag:\"key account\" ");
+        assert_eq!(query_of(&press(&mut pane, KeyCode::Tab, &context)).0, "tag:vip ");
+        assert_eq!(query_of(&type_text(&mut pane, "an", &context)).0, "tag:vip an");
+        assert!(!in_command_mode(&pane));
+        offers(&mut pane, &[], &context);
+        type_text(&mut pane, " ", &context);
+        offers(&mut pane, &[(0..0, "an answer that comes too late", None)], &context);
+        press(&mut pane, KeyCode::Tab, &context);
+        assert!(in_command_mode(&pane));
+    }
+}
+
+#[test]
+fn a_word_the_store_refuses_is_pointed_at() {
+    let context = english();
+    let mut pane = filled(&context);
+    pane.on(Input::Search("anna owner:nobody".into()), &context);
+    let why = reason("filter-none-of").with("known", "root").about(Word::new("nobody", 0..6));
+    pane.on(Input::Answer(FIND, Box::new(Err(Refusal::invalid("query", why)))), &context);
+    offers(&mut pane, &[], &context);
+    let shown = screen(&pane, 90, 8, &context);
+    let (typed, pointer) = (shown.lines().nth(1).unwrap(), shown.lines().nth(2).unwrap());
+    assert_eq!(typed.find("nobody"), pointer.find("^^^^^^ "), "{shown}");
+    assert!(pointer.contains("root"));
 }
 
 #[test]

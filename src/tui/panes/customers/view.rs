@@ -49,12 +49,7 @@ pub(super) fn draw(
     };
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
-    let mut below = 1;
-    if let Some((span, why)) = &pane.error {
-        draw_error(pane.search.text(), span, why, row(inner, 1), buf, look);
-        below = 2;
-    }
-    let rows = Rect { y: row(inner, below).y, height: inner.height.saturating_sub(below), ..inner };
+    let rows = Rect { y: row(inner, 1).y, height: inner.height.saturating_sub(1), ..inner };
     if pane.found.known && pane.list.is_empty() {
         empty(look.words.t("customers-empty"), rows, buf, look);
     }
@@ -67,6 +62,12 @@ pub(super) fn draw(
         }
     };
     pane.list.draw(rows, buf, look, focused && !pane.typing, key_at, draw_any);
+    // Over the first row, so that none moves while one types; it is of another query anyhow.
+    if let Some((span, why)) = pane.error.as_ref().filter(|_| pane.completing.is_idle()) {
+        let first = row(rows, 0);
+        Line::of(&" ".repeat(first.width.into()), look.style(Role::Text)).draw(first, buf);
+        draw_error(pane.search.text(), span, why, first, buf, look);
+    }
     cursor.filter(|_| focused && pane.typing)
 }
 
@@ -78,7 +79,24 @@ fn draw_box(pane: &Customers, area: Rect, buf: &mut Buffer, look: &Look) -> Opti
         Line::of(look.words.t("search-hint"), look.style(Role::Dim)).draw(rest, buf);
         return None;
     }
-    pane.search.draw(rest, buf, look.style(Role::Text))
+    let cursor = pane.search.draw(rest, buf, look.style(Role::Text));
+    let typed = width(pane.search.text()) as u16;
+    let offers = Rect { x: rest.x + typed.min(rest.width), width: rest.width.saturating_sub(typed), ..rest };
+    draw_offers(pane, offers, buf, look);
+    cursor
+}
+
+/// What the query may go on with, behind it: nothing moves when it comes or goes.
+fn draw_offers(pane: &Customers, area: Rect, buf: &mut Buffer, look: &Look) {
+    let mut line = Line::new();
+    for offer in pane.completing.shown() {
+        let next = if line.width() == 0 { look.style(Role::Accent) } else { look.style(Role::Dim) };
+        line = line.add("  ", next).add(offer.with.trim_end(), next);
+        if let Some(count) = offer.count {
+            line = line.add(&format!(" {count}"), look.style(Role::Dim));
+        }
+    }
+    line.draw(area, buf);
 }
 
 /// Points at the word from below, as far as the box shows it, and says what is wrong.
