@@ -6,7 +6,7 @@ use callsheet::crm::{Founding, Identity, Keeper, Session as Desk};
 use callsheet::domain::settings::Settings;
 use callsheet::door::{Door, Refusal};
 use callsheet::i18n::{I18n, Lang};
-use callsheet::store::sled::{Options, is_guarded};
+use callsheet::store::sled::{Options, is_guarded, probe};
 use callsheet::tui;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -16,6 +16,9 @@ fn main() -> ExitCode {
     // What the store and its files hold is nobody else's to read.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     keep_caught_panics_quiet();
+    if let Some(code) = probe(std::env::args_os()) {
+        return code;
+    }
     match Cli::read(std::env::args_os()) {
         Ok(cli) => ExitCode::from(run(cli)),
         Err(code) => ExitCode::from(code),

@@ -352,7 +352,6 @@ fn refuse(error: impl Into<ReadError>) -> Refusal {
             Refusal::FromTheFuture { found: found.into(), known: known.into() }
         }
         ReadError::Value(ValueError::TooLarge { .. }) => Refusal::invalid("", reason("record-too-large")),
-        ReadError::Engine(EngineError::Stopped) => Refusal::Cancelled,
         error => Refusal::Unavailable { why: error.to_string() },
     }
 }

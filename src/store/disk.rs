@@ -7,7 +7,7 @@ pub use gate::{Call, Gate};
 
 use super::engine::EngineError;
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 const FILE_MODE: u32 = 0o600;
 const DIR_MODE: u32 = 0o700;
+/// What is copied at once, bytes.
+const PIECE: usize = 1 << 20;
 
 /// How often the disk was asked for what, since the engine was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,8 +116,7 @@ impl Disk {
         file.cut(0)?;
         file.write(bytes)?;
         file.sync_all()?;
-        self.rename(&fresh, path)?;
-        path.parent().map_or(Ok(()), |dir| self.sync(dir))
+        self.place(&fresh, path)
     }
 
     /// Opens a file to read.
@@ -136,6 +137,32 @@ impl Disk {
     /// Gives a file or directory another name, in place of what has it, durably.
     pub fn place(&self, from: &Path, to: &Path) -> Result<(), EngineError> {
         self.rename(from, to)?;
+        self.sync(parent(to))
+    }
+
+    /// Removes a file, or a directory and all in it; what is not there is removed already.
+    pub fn remove(&self, path: &Path) -> Result<(), EngineError> {
+        self.desk.make(Call::Remove, path, || {
+            let removed = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+        })
+    }
+
+    /// Copies a file to a new one, durably.
+    pub fn copy(&self, from: &Path, to: &Path) -> Result<(), EngineError> {
+        let source = self.read(from)?;
+        let mut target = self.overwrite(to)?;
+        target.cut(0)?;
+        let mut piece = Vec::with_capacity(PIECE);
+        loop {
+            piece.clear();
+            (&source).take(PIECE as u64).read_to_end(&mut piece).map_err(EngineError::io("reading", from))?;
+            if piece.is_empty() {
+                break;
+            }
+            target.write(&piece)?;
+        }
+        target.sync_all()?;
         self.sync(parent(to))
     }
 
@@ -228,6 +255,28 @@ pub fn walk(dir: &Path, visit: &mut dyn FnMut(&Path, bool) -> Result<(), EngineE
         }
     }
     visit(dir, true)
+}
+
+/// How much lies under a directory, bytes.
+pub fn bytes_in(dir: &Path) -> Result<u64, EngineError> {
+    let mut bytes = 0;
+    walk(dir, &mut |path, is_dir| {
+        if !is_dir {
+            bytes += std::fs::metadata(path).map_err(EngineError::io("measuring", path))?.len();
+        }
+        Ok(())
+    })?;
+    Ok(bytes)
+}
+
+/// What lies in a directory; nothing if there is none.
+pub fn list(dir: &Path) -> Result<Vec<PathBuf>, EngineError> {
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(EngineError::io("reading", dir)(error)),
+    };
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(EngineError::io("reading", dir))).collect()
 }
 
 /// The text of a small file; `None` if there is no such file.

@@ -7,8 +7,6 @@
 
 mod disk;
 pub mod engine;
-#[allow(dead_code, reason = "the engine takes images next")]
-#[allow(unused_imports, reason = "the engine takes images next")]
 pub mod image;
 pub mod key;
 pub mod memory;

@@ -1,6 +1,6 @@
 //! What the engine on disk promises besides: it finds everything again, and says what is wrong.
 
-use super::fixture::{all, batch, changes, done, get, open, options};
+use super::fixture::{all, batch, changes, done, get, id, open, options};
 use callsheet::store::engine::{Direction, Engine, EngineError, Health, Outcome, Rev};
 use callsheet::store::sled::{Doubt, Opened, Options, Rebuilt, SledEngine, Torn, unwatched};
 use std::fs;
@@ -46,7 +46,7 @@ fn assert_holds(engine: &dyn Engine, commits: u64) {
 }
 
 fn segments(dir: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<_> = fs::read_dir(dir.join("journal")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(dir.join("1/journal")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
@@ -87,14 +87,15 @@ fn everything_is_found_again() {
 fn a_missing_sled_directory_is_rebuilt_from_the_journal() {
     let dir = store(50, short_segments());
     assert!(segments(dir.path()).len() > 3);
-    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
     let mut told = Vec::new();
     let (engine, opened) = SledEngine::open(dir.path(), short_segments(), &mut |progress| {
         told.push(progress);
         ControlFlow::Continue(())
     })
     .unwrap();
-    let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: Rev(50), at_unix_ms: None };
+    let at_unix_ms = Some(id(50).unix_ms());
+    let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: Rev(50), at_unix_ms };
     assert_eq!(opened, Opened { rebuilt: Some(rebuilt), replayed: 50, ..Opened::default() });
     assert_holds(&engine, 50);
     assert!(told.is_sorted_by_key(|progress| progress.done));
@@ -102,14 +103,13 @@ fn a_missing_sled_directory_is_rebuilt_from_the_journal() {
 }
 
 #[test]
-fn a_damaged_sled_directory_is_named_and_can_be_moved_aside() {
+fn a_damaged_sled_directory_is_moved_aside_and_made_anew() {
     let dir = store(50, options());
-    flip(&dir.path().join("store/conf"), 10);
-    let error = with(dir.path(), options()).err().unwrap();
-    assert!(matches!(error, EngineError::StoreDamaged { .. }), "{error}");
-    fs::rename(dir.path().join("store"), dir.path().join("aside")).unwrap();
+    flip(&dir.path().join("1/store/conf"), 10);
     let (engine, opened) = open(dir.path());
-    assert!(opened.rebuilt.is_some());
+    let rebuilt = opened.rebuilt.unwrap();
+    assert!(matches!(rebuilt.why, Doubt::Unreadable { .. }), "{rebuilt:?}");
+    assert!(rebuilt.aside.unwrap().join("conf").exists(), "nothing is deleted");
     assert_holds(&engine, 50);
 }
 
@@ -117,15 +117,15 @@ fn a_damaged_sled_directory_is_named_and_can_be_moved_aside() {
 fn what_sled_has_not_kept_is_replayed_from_the_segments_that_hold_it() {
     let dir = store(30, short_segments());
     let aside = TempDir::new().unwrap();
-    copy_dir(&dir.path().join("store"), aside.path());
+    copy_dir(&dir.path().join("1/store"), aside.path());
     let (engine, _) = with(dir.path(), short_segments()).unwrap();
     add(&engine, 31..=50);
     drop(engine);
-    fs::remove_dir_all(dir.path().join("store")).unwrap();
-    copy_dir(aside.path(), &dir.path().join("store"));
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
+    copy_dir(aside.path(), &dir.path().join("1/store"));
     flip(&segments(dir.path())[0], 30); // not needed, so not read
     let (engine, opened) = with(dir.path(), short_segments()).unwrap();
-    assert_eq!(opened, Opened { replayed: 20, ..Opened::default() });
+    assert_eq!(opened, Opened { replayed: 20, verified: true, ..Opened::default() });
     assert_eq!(get(&engine, &key(1)), Some(b"note 1".to_vec()));
     assert_eq!(get(&engine, &key(50)), Some(b"note 50".to_vec()));
     assert_eq!(changes(&engine, Rev(30)).len(), 20);
@@ -189,7 +189,7 @@ fn damage_to_the_last_frame_is_not_taken_for_an_interrupted_write() {
     let dir = store(10, options());
     let journal = &segments(dir.path())[0];
     let last = frames(journal)[9]..end(journal);
-    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
     for offset in last {
         flip(journal, offset);
         let error = with(dir.path(), options()).err().unwrap();
@@ -205,8 +205,8 @@ fn damage_in_the_middle_is_named_and_nothing_is_changed() {
     let segments = segments(dir.path());
     let newest = segments.last().unwrap();
     let damages = [(&segments[1], 4), (&segments[1], 100), (&segments[0], 0), (newest, 5), (newest, 13), (newest, 40)];
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
     for (path, offset) in damages {
-        fs::remove_dir_all(dir.path().join("store")).unwrap();
         let before = fs::read(path).unwrap();
         flip(path, offset);
         match with(dir.path(), short_segments()).err().unwrap() {
@@ -216,7 +216,6 @@ fn damage_in_the_middle_is_named_and_nothing_is_changed() {
         flip(path, offset);
         assert_eq!(fs::read(path).unwrap(), before);
     }
-    fs::remove_dir_all(dir.path().join("store")).unwrap();
     fs::rename(&segments[1], dir.path().join("aside")).unwrap();
     assert!(matches!(with(dir.path(), short_segments()), Err(EngineError::JournalDamaged { .. })));
     fs::rename(dir.path().join("aside"), &segments[1]).unwrap();
@@ -226,9 +225,9 @@ fn damage_in_the_middle_is_named_and_nothing_is_changed() {
 #[test]
 fn a_store_without_its_journal_or_format_is_no_new_store() {
     let dir = store(5, options());
-    fs::rename(dir.path().join("journal"), dir.path().join("aside")).unwrap();
+    fs::rename(dir.path().join("1/journal"), dir.path().join("aside")).unwrap();
     assert!(matches!(with(dir.path(), options()), Err(EngineError::NotAStore { .. })));
-    fs::rename(dir.path().join("aside"), dir.path().join("journal")).unwrap();
+    fs::rename(dir.path().join("aside"), dir.path().join("1/journal")).unwrap();
     let format = fs::read(dir.path().join("format")).unwrap();
     fs::remove_file(dir.path().join("format")).unwrap();
     assert!(matches!(with(dir.path(), options()), Err(EngineError::NotAStore { .. })));
@@ -333,7 +332,7 @@ fn what_the_store_holds_comes_to_what_it_should_whenever_it_is_counted() {
         }
     });
     drop(engine);
-    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
     let recount = open(dir.path()).0.recount(&mut unwatched).unwrap();
     // Of every commit a note, its id and the entry of the log; and the head of the log.
     assert!(recount.is_right() && recount.found.count == 1201, "{recount:?}");

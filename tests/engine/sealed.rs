@@ -53,7 +53,10 @@ fn a_planted_marker_stands_in_no_file_of_an_encrypted_store() {
     drop(engine);
     let tellers = telling(&plain);
     for part in ["journal", "store", "beside"] {
-        assert!(tellers.iter().any(|path| path.starts_with(plain.join(part))), "{part} of a plain store tells");
+        assert!(
+            tellers.iter().any(|path| path.starts_with(plain.join("1").join(part))),
+            "{part} of a plain store tells"
+        );
     }
 
     let engine = planted(&sealed, Some(&key));
@@ -61,7 +64,7 @@ fn a_planted_marker_stands_in_no_file_of_an_encrypted_store() {
     engine.close().unwrap();
     drop(engine);
     assert_eq!(telling(&sealed), [] as [PathBuf; 0]);
-    fs::remove_dir_all(sealed.join("store")).unwrap();
+    fs::remove_dir_all(sealed.join("1/store")).unwrap();
     let (engine, opened) = with(&sealed, Some(&key)).unwrap();
     assert!(opened.rebuilt.is_some());
     assert_eq!(get(&engine, &[7, 2]), Some(MARKERS[2].into()));
@@ -94,7 +97,7 @@ fn a_flipped_bit_in_the_kept_key_is_named() {
     let data = dir.path().join("data");
     let key = key_file(&dir.path().join("secret"));
     drop(planted(&data, Some(&key)));
-    let kept = data.join("key");
+    let kept = data.join("1/key");
     let whole = fs::read(&kept).unwrap();
     for at in 0..whole.len() {
         let mut flipped = whole.clone();
@@ -113,7 +116,7 @@ fn an_encrypted_store_without_its_kept_key_is_not_taken_for_a_plain_one() {
     let data = dir.path().join("data");
     let key = key_file(&dir.path().join("secret"));
     drop(planted(&data, Some(&key)));
-    fs::remove_file(data.join("key")).unwrap();
+    fs::remove_file(data.join("1/key")).unwrap();
     for given in [None, Some(&key)] {
         assert!(with(&data, given).is_err());
     }

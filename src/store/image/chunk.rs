@@ -57,13 +57,11 @@ impl Kind {
 }
 
 impl Chunk {
-    /// The chunk of `number` that holds `content`.
-    pub fn new(kind: Kind, number: u64, content: &impl Encode) -> Result<Self, Unreadable> {
-        let payload = bincode::encode_to_vec(content, bincode::config::standard())
-            .map_err(|_| Unreadable::Bad("a chunk cannot be encoded"))?;
+    /// The chunk of `number` with this payload.
+    pub fn new(kind: Kind, number: u64, payload: &[u8]) -> Self {
         let length = (payload.len() as u32).to_be_bytes();
-        let crc = checksum(kind, number, &payload).to_be_bytes();
-        Ok(Self { kind, bytes: [&[kind as u8][..], &length, &crc, &payload].concat() })
+        let crc = checksum(kind, number, payload).to_be_bytes();
+        Self { kind, bytes: [&[kind as u8][..], &length, &crc, payload].concat() }
     }
 
     /// Reads the next chunk, which is the one of this `number`.
@@ -89,18 +87,24 @@ impl Chunk {
         Ok(chunk)
     }
 
-    /// What it holds.
-    pub fn content<T: Decode<()>>(&self) -> Result<T, Unreadable> {
-        let payload = self.payload();
-        let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
-        match bincode::decode_from_slice(payload, limited) {
-            Ok((content, read)) if read == payload.len() => Ok(content),
-            _ => Err(Unreadable::Bad("a chunk cannot be decoded")),
-        }
-    }
-
-    fn payload(&self) -> &[u8] {
+    /// What it holds, encoded.
+    pub fn payload(&self) -> &[u8] {
         self.bytes.get(HEAD..).unwrap_or_default()
+    }
+}
+
+/// Encodes what a chunk shall hold.
+pub fn encode(content: &impl Encode) -> Result<Vec<u8>, Unreadable> {
+    let encoded = bincode::encode_to_vec(content, bincode::config::standard());
+    encoded.map_err(|_| Unreadable::Bad("a chunk cannot be encoded"))
+}
+
+/// Decodes what a chunk holds, all of it.
+pub fn decode<T: Decode<()>>(payload: &[u8]) -> Result<T, Unreadable> {
+    let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
+    match bincode::decode_from_slice(payload, limited) {
+        Ok((content, read)) if read == payload.len() => Ok(content),
+        _ => Err(Unreadable::Bad("a chunk cannot be decoded")),
     }
 }
 

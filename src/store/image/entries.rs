@@ -4,8 +4,10 @@ use super::super::disk::Disk;
 use super::super::engine::chain::Head;
 use super::super::engine::stage::{log_of_head, read_head};
 use super::super::engine::{EngineError, Rev, Stored};
+use super::super::seal::{Cipher, Place as Sealed};
 use super::super::sum::Sum;
-use super::chunk::{Chunk, Kind, Unreadable};
+use super::chunk::{Chunk, Kind, Unreadable, decode};
+use super::header::Header;
 use super::manifest::{Bounds, Footer, Manifest, Place, is_image};
 use super::{MAGIC, damaged};
 use std::collections::{BTreeMap, HashMap};
@@ -40,6 +42,9 @@ pub struct Contents {
 pub struct Entries {
     path: PathBuf,
     file: BufReader<File>,
+    cipher: Cipher,
+    /// The revision its chunks are sealed for.
+    began: Rev,
     place: Place,
     bounds: Bounds,
     /// What the whole must hash to, once it is signed.
@@ -65,25 +70,33 @@ impl Contents {
 }
 
 impl Entries {
-    /// Reads the image at `path`.
-    pub fn of_image(disk: &Disk, path: &Path) -> Result<Self, EngineError> {
+    /// Reads the image at `path`, which was written with this cipher.
+    pub fn of_image(disk: &Disk, cipher: &Cipher, path: &Path) -> Result<Self, EngineError> {
         if !is_image(disk, path)? {
             return Err(EngineError::NotAnImage { path: path.to_owned() });
         }
         let mut file = disk.read(path)?;
         let Footer { bounds, hash } = Footer::read(&mut file, path)?;
-        Self::open(file, path, bounds, Some(hash))
+        Self::open(file, cipher, path, bounds, Some(hash))
     }
 
     /// Reads an image that has neither manifest nor footer yet.
-    pub fn of_unsigned(disk: &Disk, path: &Path, bounds: Bounds) -> Result<Self, EngineError> {
-        Self::open(disk.read(path)?, path, bounds, None)
+    pub fn of_unsigned(disk: &Disk, cipher: &Cipher, path: &Path, bounds: Bounds) -> Result<Self, EngineError> {
+        Self::open(disk.read(path)?, cipher, path, bounds, None)
     }
 
-    fn open(file: File, path: &Path, bounds: Bounds, signed: Option<[u8; 32]>) -> Result<Self, EngineError> {
+    fn open(
+        file: File,
+        cipher: &Cipher,
+        path: &Path,
+        bounds: Bounds,
+        signed: Option<[u8; 32]>,
+    ) -> Result<Self, EngineError> {
         let mut entries = Self {
             path: path.to_owned(),
             file: BufReader::new(file),
+            cipher: cipher.clone(),
+            began: Rev(0),
             place: bounds.tail,
             bounds,
             signed,
@@ -93,6 +106,7 @@ impl Entries {
             chunk: Vec::new().into_iter(),
             contents: Contents::default(),
         };
+        entries.begin()?;
         entries.read_last_words()?;
         entries.begin()?;
         Ok(entries)
@@ -108,9 +122,9 @@ impl Entries {
             if self.place == self.bounds.manifest {
                 return Ok(None);
             }
-            let chunk = self.read_chunk()?;
-            self.in_tail = chunk.kind == Kind::Tail;
-            self.chunk = self.entries_of(&chunk)?.into_iter();
+            let (kind, entries) = self.read_entries()?;
+            self.in_tail = kind == Kind::Tail;
+            self.chunk = entries.into_iter();
         }
     }
 
@@ -155,10 +169,10 @@ impl Entries {
     }
 
     fn read_last_words(&mut self) -> Result<(), EngineError> {
+        self.place = self.bounds.tail;
         self.file.seek(SeekFrom::Start(self.place.offset)).map_err(EngineError::io("reading", &self.path))?;
         while self.place != self.bounds.manifest {
-            let chunk = self.read_chunk()?;
-            let entries = self.entries_of(&chunk)?;
+            let entries = self.read_entries()?.1;
             self.last_words.extend(entries.iter().map(|(key, rev, _)| (hash(key), Rev(*rev))));
         }
         Ok(())
@@ -174,10 +188,9 @@ impl Entries {
         self.hasher = blake3::Hasher::new();
         self.hasher.update(&magic);
         self.place = Place { offset: magic.len() as u64, number: 0 };
-        match self.read_chunk()?.kind {
-            Kind::Header => Ok(()),
-            _ => Err(damaged(&self.path, "its header is missing")),
-        }
+        let header = Header::from_chunk(&self.read_chunk()?).map_err(|error| error.of(&self.path))?;
+        self.began = header.began;
+        Ok(())
     }
 
     fn read_chunk(&mut self) -> Result<Chunk, EngineError> {
@@ -189,11 +202,15 @@ impl Entries {
         if ends_well { Ok(chunk) } else { Err(damaged(&self.path, "a chunk reaches beyond its part")) }
     }
 
-    fn entries_of(&self, chunk: &Chunk) -> Result<Vec<Packed>, EngineError> {
-        match chunk.kind {
-            Kind::Page | Kind::Tail => chunk.content().map_err(|error| error.of(&self.path)),
-            Kind::Header | Kind::Manifest => Err(damaged(&self.path, "a chunk is out of place")),
+    fn read_entries(&mut self) -> Result<(Kind, Vec<Packed>), EngineError> {
+        let place = Sealed::Image { rev: self.began, part: self.place.number };
+        let chunk = self.read_chunk()?;
+        if ![Kind::Page, Kind::Tail].contains(&chunk.kind) {
+            return Err(damaged(&self.path, "a chunk is out of place"));
         }
+        let opened = self.cipher.open(place, chunk.payload().to_vec());
+        let opened = opened.map_err(|tampered| damaged(&self.path, tampered.to_string()))?;
+        Ok((chunk.kind, decode(&opened).map_err(|error| error.of(&self.path))?))
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::disk::Disk;
 use super::super::engine::chain::Head;
 use super::super::engine::{EngineError, Rev};
 use super::super::sum::Sum;
-use super::chunk::{Chunk, Kind, Unreadable};
+use super::chunk::{Chunk, Kind, Unreadable, decode, encode};
 use super::entries::Contents;
 use super::{END, MAGIC, damaged};
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ impl Manifest {
         let heads = self.heads.iter().map(|(log, head)| (*log, head.to_bytes())).collect();
         let Self { rev, at_unix_ms, program, sum, tables, .. } = self.clone();
         let packed: Packed = (rev.0, at_unix_ms, program, sum.to_bytes(), tables, heads);
-        Chunk::new(Kind::Manifest, number, &packed)
+        Ok(Chunk::new(Kind::Manifest, number, &encode(&packed)?))
     }
 
     /// The manifest from its chunk.
@@ -58,7 +58,7 @@ impl Manifest {
         if chunk.kind != Kind::Manifest {
             return Err(bad());
         }
-        let (rev, at_unix_ms, program, sum, tables, heads): Packed = chunk.content()?;
+        let (rev, at_unix_ms, program, sum, tables, heads): Packed = decode(chunk.payload())?;
         let heads = heads.into_iter().map(|(log, head)| Some((log, Head::from_bytes(&head)?)));
         let heads = heads.collect::<Option<_>>().ok_or_else(bad)?;
         let sum = Sum::from_bytes(&sum).ok_or_else(bad)?;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! magic (8)
-//! chunk: header       who wrote it
+//! chunk: header       the wrapped key, if it is encrypted
 //! chunk: pages …      entries in the order of their keys, read while writers went on
 //! chunk: tail …       what the commits wrote meanwhile, oldest first; its last word on a key counts
 //! chunk: manifest     revision, time, counts, sum, ends of the chains
@@ -10,12 +10,14 @@
 //! ```
 //!
 //! So an image is *fuzzy* while it is taken, and exact at its revision once the tail is laid over the pages. Each
-//! chunk has a checksum, so that damage is found where it is; the blake3 is what the whole is known by. It is
+//! chunk has a checksum, so that damage is found where it is, and pages and tail are sealed if the store is; the blake3 is what the whole is known by. It is
 //! written beside, read back, its entries held against the sum the store keeps, signed with its manifest, and only
 //! then given its name.
 
+pub(super) mod backups;
 mod chunk;
 mod entries;
+mod header;
 mod manifest;
 mod writer;
 
@@ -25,13 +27,15 @@ mod tests;
 pub use entries::Entry;
 pub use manifest::Manifest;
 
-pub(super) use entries::{Contents, Entries};
-pub(super) use manifest::{check_lightly, is_image};
+pub(super) use entries::Entries;
+pub(super) use header::Header;
+pub(super) use manifest::check_lightly;
 pub(super) use writer::Writer;
 
 use super::disk::Disk;
 use super::engine::EngineError;
 use super::progress::{Task, Watch, tell};
+use super::seal::Cipher;
 use std::path::Path;
 
 /// The first bytes of every image.
@@ -40,8 +44,14 @@ const MAGIC: [u8; 8] = *b"csimage1";
 const END: [u8; 8] = *b"csimage.";
 
 /// Reads an image from end to end, and answers its manifest if it is whole and holds what that says.
-pub(super) fn verify(disk: &Disk, path: &Path, task: Task, watch: &mut Watch) -> Result<Manifest, EngineError> {
-    let mut entries = Entries::of_image(disk, path)?;
+pub(super) fn verify(
+    disk: &Disk,
+    cipher: &Cipher,
+    path: &Path,
+    task: Task,
+    watch: &mut Watch,
+) -> Result<Manifest, EngineError> {
+    let mut entries = Entries::of_image(disk, cipher, path)?;
     while entries.next()?.is_some() {
         tell(watch, task, entries.done(), entries.total())?;
     }

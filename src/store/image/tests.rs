@@ -2,8 +2,11 @@ use super::super::engine::chain::Head;
 use super::super::engine::stage::head_key;
 use super::super::engine::{Rev, Stored};
 use super::super::progress::unwatched;
+use super::super::seal::Cipher;
+use super::super::seal::key::make_key_file;
 use super::super::sum::Sum;
 use super::*;
+use crate::domain::secret::Key;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
@@ -22,8 +25,8 @@ fn sum_of(set: &Set) -> Sum {
 }
 
 /// Writes an image whose pages were overtaken by commits 8 and 9; what it must hold comes back.
-fn overtaken(path: &Path) -> (Manifest, Set) {
-    let mut image = Writer::create(&Disk::default(), path).unwrap();
+fn overtaken(path: &Path, cipher: &Cipher) -> (Manifest, Set) {
+    let mut image = Writer::create(&Disk::default(), cipher, path, Rev(7)).unwrap();
     let mut set = Set::new();
     for n in 0..20u64 {
         let (key, rev, value) = (format!("k{n:02}").into_bytes(), Rev(n % 8), vec![n as u8; 9]);
@@ -53,8 +56,8 @@ fn overtaken(path: &Path) -> (Manifest, Set) {
     (manifest, set)
 }
 
-fn read(path: &Path) -> Result<(Manifest, Set), EngineError> {
-    let mut entries = Entries::of_image(&Disk::default(), path)?;
+fn read(path: &Path, cipher: &Cipher) -> Result<(Manifest, Set), EngineError> {
+    let mut entries = Entries::of_image(&Disk::default(), cipher, path)?;
     let mut set = Set::new();
     while let Some(Entry { key, stored }) = entries.next()? {
         assert_eq!(set.insert(key, stored), None, "an entry came twice");
@@ -68,36 +71,63 @@ fn image() -> (TempDir, PathBuf) {
     (dir, path)
 }
 
+fn ciphers(dir: &Path) -> [Cipher; 2] {
+    let file = dir.join("secret");
+    make_key_file(&file).unwrap();
+    [Cipher::default(), Cipher::under(&Key::File(file)).unwrap()]
+}
+
 #[test]
 fn the_tail_has_the_last_word_and_every_entry_comes_once() {
-    let (_dir, path) = image();
-    let written = overtaken(&path);
-    assert_eq!(read(&path).unwrap(), written);
-    assert_eq!(verify(&Disk::default(), &path, Task::Checking, &mut unwatched).unwrap(), written.0);
-    assert_eq!(check_lightly(&Disk::default(), &path).unwrap(), written.0);
+    let (dir, path) = image();
+    for cipher in ciphers(dir.path()) {
+        let (manifest, set) = overtaken(&path, &cipher);
+        assert_eq!(read(&path, &cipher).unwrap(), (manifest.clone(), set));
+        let verified = verify(&Disk::default(), &cipher, &path, Task::Checking, &mut unwatched).unwrap();
+        assert_eq!(verified, manifest);
+        assert_eq!(check_lightly(&Disk::default(), &path).unwrap(), manifest);
+    }
+}
+
+#[test]
+fn a_sealed_image_brings_its_key_along_and_shows_nothing_without_it() {
+    let (dir, path) = image();
+    let [_, cipher] = ciphers(dir.path());
+    let written = overtaken(&path, &cipher);
+    let bytes = fs::read(&path).unwrap();
+    assert!(memchr::memmem::find(&bytes, b"eight").is_none() && memchr::memmem::find(&bytes, b"k10").is_none());
+    assert!(matches!(read(&path, &Cipher::plain()), Err(EngineError::ImageDamaged { .. })));
+    let header = Header::read(&Disk::default(), &path).unwrap();
+    assert!(matches!(header.cipher(None), Err(EngineError::Sealed { .. })));
+    let brought = header.cipher(Some(&Key::File(dir.path().join("secret")))).unwrap();
+    assert_eq!(read(&path, &brought).unwrap(), written);
 }
 
 #[test]
 fn no_flipped_byte_and_no_cut_goes_unseen() {
-    let (_dir, path) = image();
-    overtaken(&path);
-    let whole = fs::read(&path).unwrap();
-    for offset in 0..whole.len() {
-        let mut flipped = whole.clone();
-        flipped[offset] ^= 1 << (offset % 8);
-        fs::write(&path, flipped).unwrap();
-        assert!(read(&path).is_err(), "byte {offset}");
-    }
-    for length in (0..whole.len()).step_by(7) {
-        fs::write(&path, &whole[..length]).unwrap();
-        assert!(read(&path).is_err() && check_lightly(&Disk::default(), &path).is_err(), "cut at {length}");
+    let (dir, path) = image();
+    for cipher in ciphers(dir.path()) {
+        overtaken(&path, &cipher);
+        let whole = fs::read(&path).unwrap();
+        for offset in 0..whole.len() {
+            let mut flipped = whole.clone();
+            flipped[offset] ^= 1 << (offset % 8);
+            fs::write(&path, flipped).unwrap();
+            assert!(read(&path, &cipher).is_err(), "byte {offset}");
+        }
+        for length in (0..whole.len()).step_by(7) {
+            fs::write(&path, &whole[..length]).unwrap();
+            let light = check_lightly(&Disk::default(), &path);
+            assert!(read(&path, &cipher).is_err() && light.is_err(), "cut at {length}");
+        }
+        fs::remove_file(&path).unwrap();
     }
 }
 
 #[test]
 fn an_image_of_something_else_is_not_signed() {
     let (dir, path) = image();
-    let mut image = Writer::create(&Disk::default(), &path).unwrap();
+    let mut image = Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).unwrap();
     image.add(b"k".to_vec(), Rev(1), Some(b"v".to_vec())).unwrap();
     let signed = image.sign(Rev(1), 0, Sum { count: 2, hash: 0 }, Task::Imaging, &mut unwatched);
     assert!(matches!(signed, Err(EngineError::StoreDamaged { .. })));
@@ -107,12 +137,12 @@ fn an_image_of_something_else_is_not_signed() {
 #[test]
 fn what_is_stopped_leaves_nothing_and_spoils_nothing() {
     let (dir, path) = image();
-    let written = overtaken(&path);
-    let mut again = Writer::create(&Disk::default(), &path).unwrap();
+    let written = overtaken(&path, &Cipher::default());
+    let mut again = Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).unwrap();
     again.add(b"k".to_vec(), Rev(1), Some(b"v".to_vec())).unwrap();
     let stopped = again.sign(Rev(1), 0, Sum::default(), Task::Imaging, &mut |_| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(EngineError::Stopped)));
-    assert_eq!(read(&path).unwrap(), written);
+    assert_eq!(read(&path, &Cipher::plain()).unwrap(), written);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 }
 
@@ -120,8 +150,11 @@ fn what_is_stopped_leaves_nothing_and_spoils_nothing() {
 fn a_file_that_is_no_image_is_neither_read_nor_overwritten() {
     let (_dir, path) = image();
     fs::write(&path, "somebody's letter").unwrap();
-    assert!(matches!(Writer::create(&Disk::default(), &path).err(), Some(EngineError::NotAnImage { .. })));
-    assert!(matches!(read(&path), Err(EngineError::NotAnImage { .. })));
+    assert!(matches!(
+        Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).err(),
+        Some(EngineError::NotAnImage { .. })
+    ));
+    assert!(matches!(read(&path, &Cipher::plain()), Err(EngineError::NotAnImage { .. })));
     assert!(matches!(check_lightly(&Disk::default(), &path), Err(EngineError::NotAnImage { .. })));
     assert_eq!(fs::read(&path).unwrap(), b"somebody's letter");
 }
@@ -129,7 +162,7 @@ fn a_file_that_is_no_image_is_neither_read_nor_overwritten() {
 #[test]
 fn many_chunks_are_one_image() {
     let (_dir, path) = image();
-    let mut image = Writer::create(&Disk::default(), &path).unwrap();
+    let mut image = Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).unwrap();
     let mut sum = Sum::default();
     for n in 0..100u32 {
         let value = vec![n as u8; 60_000];
@@ -138,5 +171,5 @@ fn many_chunks_are_one_image() {
     }
     let manifest = image.sign(Rev(1), 0, sum, Task::Imaging, &mut unwatched).unwrap();
     assert_eq!(manifest.tables, BTreeMap::from([(0, 100)]));
-    assert_eq!(verify(&Disk::default(), &path, Task::Checking, &mut unwatched).unwrap(), manifest);
+    assert_eq!(verify(&Disk::default(), &Cipher::plain(), &path, Task::Checking, &mut unwatched).unwrap(), manifest);
 }

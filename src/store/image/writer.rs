@@ -4,9 +4,11 @@
 use super::super::disk::{Disk, DiskFile};
 use super::super::engine::{EngineError, Rev};
 use super::super::progress::{Task, Watch, tell};
+use super::super::seal::{Cipher, Place as Sealed};
 use super::super::sum::Sum;
-use super::chunk::{Chunk, FULL, Kind};
+use super::chunk::{Chunk, FULL, Kind, encode};
 use super::entries::{Entries, Packed};
+use super::header::Header;
 use super::manifest::{Bounds, Footer, Manifest, Place, check_lightly, is_image};
 use super::{MAGIC, damaged};
 use std::path::{Path, PathBuf};
@@ -22,6 +24,9 @@ pub struct Writer {
     path: PathBuf,
     /// Where it is written.
     beside: PathBuf,
+    cipher: Cipher,
+    /// The revision its chunks are sealed for.
+    began: Rev,
     place: Place,
     synced: u64,
     /// Where the tail begins, once it has begun.
@@ -31,8 +36,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Begins an image that will lie at `path`; a file there that is not an image is left alone.
-    pub fn create(disk: &Disk, path: &Path) -> Result<Self, EngineError> {
+    /// Begins, at revision `began`, an image that will lie at `path`; a file there that is not an image is left alone.
+    pub fn create(disk: &Disk, cipher: &Cipher, path: &Path, began: Rev) -> Result<Self, EngineError> {
         if path.exists() && !is_image(disk, path)? {
             return Err(EngineError::NotAnImage { path: path.to_owned() });
         }
@@ -44,6 +49,8 @@ impl Writer {
             file,
             path: path.to_owned(),
             beside,
+            cipher: cipher.clone(),
+            began,
             place: Place::default(),
             synced: 0,
             tail: None,
@@ -51,7 +58,8 @@ impl Writer {
             weight: 0,
         };
         writer.write(&MAGIC)?;
-        writer.write_chunk(Kind::Header, &env!("CARGO_PKG_VERSION").to_owned())?;
+        let header = Header { began, kept: cipher.kept()? }.to_chunk();
+        writer.write_chunk(&header.map_err(|error| error.of(path))?)?;
         Ok(writer)
     }
 
@@ -87,7 +95,7 @@ impl Writer {
         self.flush()?;
         self.file.sync_data()?;
         let bounds = Bounds { tail: self.tail.unwrap_or(self.place), manifest: self.place };
-        let mut entries = Entries::of_unsigned(&self.disk, &self.beside, bounds)?;
+        let mut entries = Entries::of_unsigned(&self.disk, &self.cipher, &self.beside, bounds)?;
         while entries.next()?.is_some() {
             tell(watch, task, entries.total() + entries.done(), 2 * entries.total())?;
         }
@@ -115,12 +123,13 @@ impl Writer {
         }
         let kind = if self.tail.is_some() { Kind::Tail } else { Kind::Page };
         self.weight = 0;
-        let entries = std::mem::take(&mut self.chunk);
-        self.write_chunk(kind, &entries)
+        let entries = encode(&std::mem::take(&mut self.chunk)).map_err(|error| error.of(&self.beside))?;
+        let number = self.place.number;
+        let sealed = self.cipher.seal(Sealed::Image { rev: self.began, part: number }, entries)?;
+        self.write_chunk(&Chunk::new(kind, number, &sealed))
     }
 
-    fn write_chunk(&mut self, kind: Kind, content: &impl bincode::Encode) -> Result<(), EngineError> {
-        let chunk = Chunk::new(kind, self.place.number, content).map_err(|error| error.of(&self.beside))?;
+    fn write_chunk(&mut self, chunk: &Chunk) -> Result<(), EngineError> {
         self.write(&chunk.bytes)?;
         self.place.number += 1;
         if self.place.offset - self.synced >= SYNC_EVERY {

@@ -35,6 +35,11 @@ impl DataKey {
     pub(super) fn bytes(&self) -> &[u8; KEY] {
         &self.0
     }
+
+    /// The key of these bytes, handed over by another process of ours.
+    pub(super) fn from_bytes(bytes: &[u8; KEY]) -> Self {
+        Self(Zeroizing::new(*bytes))
+    }
 }
 
 impl fmt::Debug for DataKey {

@@ -15,6 +15,7 @@ use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305, XNonce};
 use key::{DataKey, WrappedKey};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use zeroize::Zeroizing;
 
 /// What a nonce begins with, drawn once for each cipher; a counter follows.
 const DRAWN: usize = 16;
@@ -71,6 +72,7 @@ pub struct Cipher(Option<Arc<Sealing>>);
 
 struct Sealing {
     crypt: Crypt,
+    data: DataKey,
     kept: WrappedKey,
 }
 
@@ -83,17 +85,18 @@ impl Cipher {
     /// Seals under a new data key, which `key` brings out again.
     pub fn under(key: &Key) -> Result<Self, EngineError> {
         let data = DataKey::draw()?;
-        Self::sealing(&data, WrappedKey::wrap(&data, key)?)
+        let kept = WrappedKey::wrap(&data, key)?;
+        Self::sealing(data, kept)
     }
 
     /// Seals under the data key kept in these bytes.
     pub fn kept_in(bytes: &[u8], key: Option<&Key>) -> Result<Self, EngineError> {
         let kept = WrappedKey::from_bytes(bytes)?;
-        Self::sealing(&kept.unwrap(key)?, kept)
+        Self::sealing(kept.unwrap(key)?, kept)
     }
 
-    fn sealing(data: &DataKey, kept: WrappedKey) -> Result<Self, EngineError> {
-        Ok(Self(Some(Arc::new(Sealing { crypt: Crypt::new(data)?, kept }))))
+    fn sealing(data: DataKey, kept: WrappedKey) -> Result<Self, EngineError> {
+        Ok(Self(Some(Arc::new(Sealing { crypt: Crypt::new(&data)?, data, kept }))))
     }
 
     /// Whether bytes stay as they are.
@@ -104,6 +107,18 @@ impl Cipher {
     /// What to keep beside whatever is sealed, so that its key opens it; nothing if bytes stay as they are.
     pub fn kept(&self) -> Result<Option<Vec<u8>>, EngineError> {
         self.0.as_ref().map(|sealing| sealing.kept.to_bytes()).transpose()
+    }
+
+    /// The cipher as a process of ours is told it, through a pipe; nothing if bytes stay as they are.
+    pub(super) fn hand_over(&self) -> Result<Zeroizing<Vec<u8>>, EngineError> {
+        let Some(sealing) = &self.0 else { return Ok(Zeroizing::default()) };
+        Ok(Zeroizing::new([&sealing.data.bytes()[..], &sealing.kept.to_bytes()?].concat()))
+    }
+
+    /// The cipher another process of ours has handed over.
+    pub(super) fn take_over(bytes: &[u8]) -> Result<Self, EngineError> {
+        let Some((data, kept)) = bytes.split_first_chunk() else { return Ok(Self::plain()) };
+        Self::sealing(DataKey::from_bytes(data), WrappedKey::from_bytes(kept)?)
     }
 
     /// Seals bytes for their place. Nothing stays nothing: it has nothing to hide, and most index keys hold nothing.
@@ -170,7 +185,7 @@ impl Crypt {
 impl Cipher {
     /// Seals under a new data key that nothing brings out again.
     pub fn lost() -> Self {
-        Self::sealing(&DataKey::draw().unwrap(), WrappedKey::empty()).unwrap()
+        Self::sealing(DataKey::draw().unwrap(), WrappedKey::empty()).unwrap()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::super::disk::walk;
 use super::super::engine::{EngineError, Rev};
+use super::super::image::verify;
 use super::super::progress::{Task, Watch, tell};
 use super::recount::Recount;
 use super::segment::{BadFrame, ReadError, Segment, Trail};
@@ -24,11 +25,17 @@ pub fn check(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Vec<Finding>, En
     let mut findings = vec![entries(shared, watch)?];
     let segments = Segment::list(&shared.layout.journal())?;
     let first = segments.first().map_or(Rev(1), |segment| segment.first);
-    if first > Rev(1) {
-        findings.push(Finding::JournalGap { image: 0, first: first.0 });
+    let image = shared.layout.kept_images()?.pop();
+    let imaged = image.as_ref().map_or(Rev(0), |image| image.rev);
+    if imaged.next() < first {
+        findings.push(Finding::JournalGap { image: imaged.0, first: first.0 });
+    }
+    if let Some(image) = image {
+        findings.push(verified(shared, &image.path, watch)?);
     }
     findings.push(journal(shared, first, watch)?);
-    files(shared.layout.dir(), rustix::process::geteuid().as_raw(), &mut findings)?;
+    let home = shared.layout.dir().parent().unwrap_or(shared.layout.dir());
+    files(home, rustix::process::geteuid().as_raw(), &mut findings)?;
     let bytes = segments.iter().map(Segment::len).sum::<Result<u64, _>>()?;
     findings.extend(space(shared.layout.dir(), bytes)?);
     Ok(findings)
@@ -41,6 +48,15 @@ fn entries(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Finding, EngineErr
         return Ok(Finding::Looked { area: Area::Store, count: found.count });
     }
     Ok(Finding::StoreDiffers { written: kept.count, found: found.count })
+}
+
+/// The last image, read from end to end.
+fn verified(shared: &Shared, path: &Path, watch: &mut Watch) -> Result<Finding, EngineError> {
+    match verify(&shared.disk, &shared.tree.cipher, path, Task::Checking, watch) {
+        Ok(_) => Ok(Finding::Looked { area: Area::Images, count: 1 }),
+        Err(EngineError::Stopped) => Err(EngineError::Stopped),
+        Err(_) => Ok(Finding::ImageDamaged { file: path.display().to_string() }),
+    }
 }
 
 /// Every frame of the journal from `first` up to what is acknowledged now.

@@ -1,11 +1,11 @@
 //! The journal: where a commit becomes durable before it is answered. sled is only a view of it.
 
+use super::super::disk::{Disk, DiskFile};
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
 use super::super::progress::{Task, Watch, tell};
 use super::super::seal::Cipher;
 use super::Torn;
-use super::disk::{Disk, DiskFile};
 use super::frame;
 use super::segment::{ReadError, Segment, Trail};
 use std::path::{Path, PathBuf};
@@ -50,9 +50,15 @@ pub struct Replay<'a> {
 }
 
 impl Journal {
-    /// Begins an empty journal in `dir`, durable on return.
-    pub fn create(disk: &Disk, cipher: &Cipher, dir: &Path, segment_bytes: u64) -> Result<Self, EngineError> {
-        Self::begin(disk, cipher, dir, segment_bytes, Rev(1))
+    /// Begins an empty journal in `dir` that will go on from revision `after`, durable on return.
+    pub fn create(
+        disk: &Disk,
+        cipher: &Cipher,
+        dir: &Path,
+        segment_bytes: u64,
+        after: Rev,
+    ) -> Result<Self, EngineError> {
+        Self::begin(disk, cipher, dir, segment_bytes, after.next())
     }
 
     /// Opens the journal in `dir`, replaying what the store has not applied. Segments that were applied whole are

@@ -1,38 +1,48 @@
-//! What lies where in a data directory:
+//! What lies where in one generation of a store. All of it is made, verified and durable before [`super::home`] says
+//! that it is the one in use:
 //!
 //! ```text
-//! DIR/format     `callsheet store 1`; written last at creation, so its presence says the store is whole
-//! DIR/lock       locked by the process that holds the store, with its id inside
-//! DIR/key        only if encrypted: the data key, wrapped in a passphrase or a key file
-//! DIR/beside/    caches and drafts, which can be lost without harm
-//! DIR/journal/   the truth: what was acknowledged
-//! DIR/store/     sled's directory: the view of it
+//! DIR/N/key       only if encrypted: the data key, wrapped in a passphrase or a key file
+//! DIR/N/opened    how the view was left: open, closed cleanly, or in doubt
+//! DIR/N/images/   REV.image: the last verified image, the truth up to there
+//! DIR/N/journal/  the truth since
+//! DIR/N/store/    sled's directory: the view of both
+//! DIR/N/beside/   caches and drafts, which can be lost without harm
+//! DIR/N/store.damaged-…  views that could not be read, moved aside
 //! ```
 
-use super::super::engine::EngineError;
+use super::super::disk::{self, Disk, read_bytes, read_text};
+use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
-use super::disk::{Disk, DiskFile, read_bytes, read_text};
-use super::segment::Segment;
+use super::mark::Mark;
 use crate::domain::secret::Key;
 use std::path::{Path, PathBuf};
 
-/// The newest format known here.
-const FORMAT: u32 = 1;
-const FORMAT_WORDS: &str = "callsheet store ";
+const IMAGE: &str = "image";
+const DAMAGED: &str = "store.damaged-";
 
-/// A data directory.
-#[derive(Clone)]
+/// One generation of a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     dir: PathBuf,
 }
 
+/// An image of a generation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The revision it is of.
+    pub rev: Rev,
+    /// Its file.
+    pub path: PathBuf,
+}
+
 impl Layout {
-    /// The layout of `dir`.
-    pub fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned() }
+    /// The generation that lies in `dir`.
+    pub const fn new(dir: PathBuf) -> Self {
+        Self { dir }
     }
 
-    /// The data directory.
+    /// Where it lies.
     pub fn dir(&self) -> &Path {
         &self.dir
     }
@@ -47,57 +57,43 @@ impl Layout {
         self.dir.join("store")
     }
 
+    /// Where a view is made that will take the place of the one in use.
+    pub fn fresh_store(&self) -> PathBuf {
+        self.dir.join("store.new")
+    }
+
     /// Where files are that can be lost without harm.
     pub fn beside(&self) -> PathBuf {
         self.dir.join("beside")
     }
 
-    fn key(&self) -> PathBuf {
-        self.dir.join("key")
+    /// How this generation is written: sealed if a wrapped key lies here.
+    pub fn cipher(&self, key: Option<&Key>) -> Result<Cipher, EngineError> {
+        let kept = read_bytes(&self.key())?;
+        kept.map_or_else(|| Ok(Cipher::plain()), |kept| Cipher::kept_in(&kept, key))
     }
 
-    /// How this store is written: sealed if a wrapped key lies here, or if a new one is to have one.
-    pub fn cipher(&self, disk: &Disk, created: bool, key: Option<&Key>) -> Result<Cipher, EngineError> {
-        match (read_bytes(&self.key())?, key) {
-            (Some(bytes), _) => Cipher::kept_in(&bytes, key),
-            (None, Some(key)) if created => {
-                let cipher = Cipher::under(key)?;
-                if let Some(kept) = cipher.kept()? {
-                    disk.replace(&self.key(), &kept)?;
-                }
-                Ok(cipher)
-            }
-            (None, _) => Ok(Cipher::plain()),
-        }
+    /// Where images are.
+    pub fn images(&self) -> PathBuf {
+        self.dir.join("images")
     }
 
-    fn format(&self) -> PathBuf {
-        self.dir.join("format")
+    /// Where the image of `rev` is.
+    pub fn image(&self, rev: Rev) -> PathBuf {
+        self.images().join(format!("{:020}.{IMAGE}", rev.0))
     }
 
-    /// Locks the directory for this process until the file is dropped, and signs with its id.
-    pub fn lock(&self, disk: &Disk) -> Result<DiskFile, EngineError> {
-        let path = self.dir.join("lock");
-        let mut file = disk.overwrite(&path)?;
-        if !file.try_lock()? {
-            let pid = read_text(&path)?.and_then(|text| text.trim().parse().ok());
-            return Err(EngineError::InUse { pid, path: self.dir.clone() });
-        }
-        file.cut(0)?;
-        file.write(format!("{}\n", std::process::id()).as_bytes())?;
-        Ok(file)
+    /// Every image by its name, oldest first.
+    pub fn kept_images(&self) -> Result<Vec<Kept>, EngineError> {
+        let mut kept: Vec<_> = disk::list(&self.images())?.into_iter().filter_map(Kept::of).collect();
+        kept.sort_by_key(|image| image.rev);
+        Ok(kept)
     }
 
-    /// Whether a whole store was created here; refuses one that is newer or not ours.
-    pub fn is_whole(&self) -> Result<bool, EngineError> {
-        let Some(text) = read_text(&self.format())? else {
-            return Ok(false);
-        };
-        match text.trim().strip_prefix(FORMAT_WORDS).and_then(|number| number.parse().ok()) {
-            Some(FORMAT) => Ok(true),
-            Some(found) if found > FORMAT => Err(EngineError::FromTheFuture { found, known: FORMAT }),
-            _ => Err(self.not_a_store("its format file is unreadable")),
-        }
+    /// Makes its directories, and keeps the key of what will be written in them.
+    pub fn create(&self, disk: &Disk, cipher: &Cipher) -> Result<(), EngineError> {
+        [self.store(), self.journal(), self.images()].iter().try_for_each(|dir| disk.create_dir(dir))?;
+        cipher.kept()?.map_or(Ok(()), |kept| disk.replace(&self.key(), &kept))
     }
 
     /// Whether sled has been here.
@@ -105,34 +101,53 @@ impl Layout {
         self.store().join("db").exists()
     }
 
-    /// Makes the directories of a new store, or sees that an old one has its journal.
-    pub fn prepare(&self, disk: &Disk, create: bool) -> Result<(), EngineError> {
-        disk.create_dir(&self.store())?;
-        if create {
-            disk.create_dir(&self.journal())?;
-        }
-        match (create, self.journal_bytes()?) {
-            (true, Some(1..)) => Err(self.not_a_store("its format file is missing")),
-            (false, None) => Err(self.not_a_store("its journal is missing")),
-            _ => Ok(()),
-        }
+    /// How the view was left; `None` if that is not known.
+    pub fn mark(&self) -> Result<Option<Mark>, EngineError> {
+        Ok(read_text(&self.opened())?.and_then(|text| Mark::read(&text)))
     }
 
-    /// How long the journal is, bytes; `None` if there is none.
-    fn journal_bytes(&self) -> Result<Option<u64>, EngineError> {
-        if !self.journal().is_dir() {
+    /// Says how the view is left.
+    pub fn set_mark(&self, disk: &Disk, mark: &Mark) -> Result<(), EngineError> {
+        disk.replace(&self.opened(), mark.write().as_bytes())
+    }
+
+    /// Moves the view aside, if there is one, and tells where to.
+    pub fn put_aside(&self, disk: &Disk) -> Result<Option<PathBuf>, EngineError> {
+        let store = self.store();
+        if !store.exists() {
             return Ok(None);
         }
-        let segments = Segment::list(&self.journal())?;
-        segments.iter().map(Segment::len).reduce(|sum, len| Ok(sum? + len?)).transpose()
+        let number = disk::list(&self.dir)?.iter().filter_map(|path| number_aside(path)).max().unwrap_or(0) + 1;
+        let aside = self.dir.join(format!("{DAMAGED}{number}"));
+        disk.place(&store, &aside)?;
+        Ok(Some(aside))
     }
 
-    /// Signs the store as whole, after everything else is durable.
-    pub fn sign(&self, disk: &Disk) -> Result<(), EngineError> {
-        disk.replace(&self.format(), format!("{FORMAT_WORDS}{FORMAT}\n").as_bytes())
+    /// Removes what killed operations have left half done.
+    pub fn sweep(&self, disk: &Disk) -> Result<(), EngineError> {
+        let halves = disk::list(&self.images())?.into_iter().filter(|path| Kept::of(path.clone()).is_none());
+        halves.chain([self.fresh_store()]).filter(|path| path.exists()).try_for_each(|path| disk.remove(&path))
     }
 
-    fn not_a_store(&self, why: &str) -> EngineError {
-        EngineError::NotAStore { path: self.dir.clone(), why: why.to_owned() }
+    fn key(&self) -> PathBuf {
+        self.dir.join("key")
     }
+
+    fn opened(&self) -> PathBuf {
+        self.dir.join("opened")
+    }
+}
+
+impl Kept {
+    fn of(path: PathBuf) -> Option<Self> {
+        if path.extension()? != IMAGE {
+            return None;
+        }
+        let rev = path.file_stem()?.to_str()?.parse().ok()?;
+        Some(Self { rev: Rev(rev), path })
+    }
+}
+
+fn number_aside(path: &Path) -> Option<u64> {
+    path.file_name()?.to_str()?.strip_prefix(DAMAGED)?.parse().ok()
 }

@@ -8,13 +8,23 @@ mod applier;
 mod boot;
 mod check;
 mod feed;
+mod fill;
 mod frame;
 mod fresh;
 mod guard;
+mod holder;
+mod home;
+mod imager;
 mod journal;
 mod layer;
 mod layout;
+mod mark;
+mod opening;
+mod pages;
+mod probe;
+mod rebuild;
 mod recount;
+mod renewal;
 mod segment;
 mod shared;
 mod snapshot;
@@ -26,26 +36,27 @@ mod writer;
 mod tests;
 
 pub use super::disk::{Call, Gate, IoCounts};
+pub use super::image::Manifest;
 pub use super::progress::{Progress, Task, Watch, unwatched};
 pub use boot::BootId;
 pub use guard::is_guarded;
+pub use probe::probe;
 pub use recount::Recount;
+pub use renewal::{Compacted, compact, restore};
 
-use super::disk::{self, Disk};
-use super::engine::stage::{Group, id_key};
+use super::engine::stage::id_key;
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use super::image::backups;
 use super::seal::file;
 use crate::domain::finding::Finding;
 use crate::domain::secret::Key;
-use applier::Applier;
 use feed::SledFeed;
-use journal::{Journal, Recovered, Replay};
-use layout::Layout;
+use holder::Ending;
+use imager::Imager;
 use shared::Shared;
 use snapshot::SledSnapshot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tree::Tree;
 use writer::Writer;
 
 /// How a store uses the machine.
@@ -115,6 +126,20 @@ pub struct Opened {
     pub rebuilt: Option<Rebuilt>,
     /// Every entry was counted and hashed, and the set is what it must be.
     pub verified: bool,
+    /// The last image cannot be used; another is being taken.
+    pub image_fault: Option<ImageFault>,
+}
+
+/// Why an image cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageFault {
+    /// There is none that the journal goes on from.
+    Missing,
+    /// It is not what it was.
+    Damaged {
+        /// What was found.
+        why: String,
+    },
 }
 
 /// A view that was made anew. Nothing acknowledged is lost.
@@ -157,46 +182,35 @@ pub enum Doubt {
 pub struct SledEngine {
     shared: Arc<Shared>,
     writer: Writer,
+    imager: Imager,
 }
 
 impl SledEngine {
     /// Opens the store in `dir`, or makes an empty one if there is none, telling how far it is. Nothing that cannot
     /// be read is deleted or changed.
     pub fn open(dir: &Path, options: Options, watch: &mut Watch) -> Result<(Self, Opened), EngineError> {
-        let disk = Disk::behind(options.gate.clone());
-        let layout = Layout::new(dir);
-        disk.create_dir(dir)?;
-        let lock = layout.lock(&disk)?;
-        let created = !layout.is_whole()?;
-        let without_sled = !layout.has_sled();
-        layout.prepare(&disk, created)?;
-        let cipher = layout.cipher(&disk, created, options.key.as_ref())?;
-        if created {
-            Journal::create(&disk, &cipher, &layout.journal(), options.segment_bytes)?;
-        }
-
-        let tree = Tree::open(&layout.store(), options.cache_bytes, cipher).map_err(damaged)?;
-        let shared = Shared::new(tree, options.view_bytes, disk, layout, lock).map_err(damaged)?;
-        let shared = Arc::new(shared);
-        let (recovered, replayed) = recover(&shared, &options, watch).map_err(damaged)?;
-        shared.settle(created || without_sled)?;
-        if created {
-            shared.layout.sign(&shared.disk)?;
-        }
-
-        let Recovered { journal, last, torn } = recovered;
-        let applier = Applier::start(Arc::clone(&shared), options.fresh_bytes)
-            .map_err(EngineError::io("starting a thread for", dir))?;
-        let writer = Writer::new(Arc::clone(&shared), applier, journal, last, options.reserve_bytes);
-        let at_unix_ms = None;
-        let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: last, at_unix_ms };
-        let rebuilt = (without_sled && last > Rev(0)).then_some(rebuilt);
-        Ok((Self { shared, writer }, Opened { created, replayed, torn, rebuilt, verified: false }))
+        opening::open(dir, &options, watch)
     }
 
     /// Reads everything and says whether it is what it should be; writers go on meanwhile.
     pub fn recount(&self, watch: &mut Watch) -> Result<Recount, EngineError> {
         Recount::of(&self.shared, watch)
+    }
+
+    /// Writes everything to an image at `to`, verified by reading it back; writers go on meanwhile. A file there
+    /// that is no image is left alone.
+    pub fn back_up(&self, to: &Path, watch: &mut Watch) -> Result<Manifest, EngineError> {
+        self.imager.take(to, &self.shared.tree.cipher, Task::Imaging, watch)
+    }
+
+    /// Writes everything to an image in `dir` that is named after the time, and removes the oldest images of ours
+    /// there beyond the last `keep`.
+    pub fn back_up_in(&self, dir: &Path, keep: usize, watch: &mut Watch) -> Result<(PathBuf, Manifest), EngineError> {
+        self.shared.disk.create_dir(dir)?;
+        let path = dir.join(backups::name_of(chrono::Utc::now()));
+        let manifest = self.back_up(&path, watch)?;
+        backups::prune(&self.shared.disk, dir, keep)?;
+        Ok((path, manifest))
     }
 
     /// Puts a file beside the store that can be lost without harm, a cache or a draft: whole, durable, and sealed if
@@ -218,29 +232,6 @@ impl SledEngine {
     }
 }
 
-/// What fails inside while being opened will fail again: it is damaged.
-fn damaged(error: EngineError) -> EngineError {
-    match error {
-        EngineError::Broken { why, .. } => EngineError::StoreDamaged { why },
-        error => error,
-    }
-}
-
-/// Brings sled up to the journal's end; tells how many commits it lacked.
-fn recover(shared: &Shared, options: &Options, watch: &mut Watch) -> Result<(Recovered, u64), EngineError> {
-    let mut replayed = 0;
-    let mut apply = |group: &Group| {
-        replayed += group.commits.len() as u64;
-        shared.bring(&[group])?;
-        shared.views.publish(group.last());
-        Ok(())
-    };
-    let replay = Replay { applied: shared.views.published(), apply: &mut apply, watch };
-    let recovered =
-        Journal::recover(&shared.disk, &shared.tree.cipher, &shared.layout.journal(), options.segment_bytes, replay)?;
-    Ok((recovered, replayed))
-}
-
 impl Engine for SledEngine {
     fn snapshot(&self) -> Result<Box<dyn Snapshot>, EngineError> {
         Ok(Box::new(SledSnapshot::open(&self.shared)?))
@@ -249,7 +240,10 @@ impl Engine for SledEngine {
     fn commit(&self, batch: Batch) -> Result<Outcome, EngineError> {
         batch.check()?;
         self.shared.check_writable()?;
-        self.writer.commit(batch)
+        let weight = batch.weight();
+        let outcome = self.writer.commit(batch)?;
+        self.imager.grown(weight as u64);
+        Ok(outcome)
     }
 
     fn outcome(&self, id: BatchId) -> Result<Option<Rev>, EngineError> {
@@ -278,8 +272,15 @@ impl Engine for SledEngine {
     }
 
     fn close(&self) -> Result<(), EngineError> {
+        self.imager.stop();
         self.writer.stop();
+        let was = self.shared.health();
         self.shared.set_health(Health::Closed);
+        match was {
+            Health::Ready => self.shared.holder.will_end(Ending::Clean(self.revision())),
+            Health::Broken { .. } => self.shared.holder.will_end(Ending::Doubtful),
+            Health::ReadOnly { .. } | Health::Closed => {}
+        }
         self.shared.check_readable()?;
         self.shared.tree.flush()?;
         self.shared.settle(false)
@@ -288,6 +289,7 @@ impl Engine for SledEngine {
 
 impl Drop for SledEngine {
     fn drop(&mut self) {
-        self.writer.stop();
+        // What fails now is found at the next opening.
+        let _ = self.close();
     }
 }

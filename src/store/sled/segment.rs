@@ -1,10 +1,10 @@
 //! The journal's files: each is named after its first revision, so that the names alone say which to read.
 
+use super::super::disk::Disk;
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
 use super::Torn;
-use super::disk::Disk;
 use super::frame::{self, Unreadable};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};

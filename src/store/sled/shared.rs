@@ -1,10 +1,11 @@
 //! What the writer, the applier, the snapshots and the feeds of one open store share.
 
-use super::super::disk::{Disk, DiskFile};
+use super::super::disk::Disk;
 use super::super::engine::stage::View;
 use super::super::engine::{Direction, EngineError, Health, KeyRange, Rev, Stored};
 
 use super::fresh::Fresh;
+use super::holder::Holder;
 use super::layer::Held;
 use super::layout::Layout;
 use super::tree::{Applied, Page, Tree};
@@ -30,12 +31,14 @@ pub struct Shared {
     /// Where the files are.
     pub layout: Layout,
     health: Mutex<Health>,
-    _lock: DiskFile,
+    /// Says how the view was left, once sled is gone.
+    pub holder: Holder,
 }
 
 impl Shared {
     /// A store where nothing is fresh and nobody looks yet.
-    pub fn new(tree: Tree, view_bytes: usize, disk: Disk, layout: Layout, lock: DiskFile) -> Result<Self, EngineError> {
+    pub fn new(tree: Tree, view_bytes: usize, holder: Holder) -> Result<Self, EngineError> {
+        let (disk, layout) = (holder.disk.clone(), holder.layout.clone());
         let applied = tree.applied()?;
         Ok(Self {
             tree,
@@ -45,7 +48,7 @@ impl Shared {
             disk,
             layout,
             health: Mutex::new(Health::Ready),
-            _lock: lock,
+            holder,
         })
     }
 

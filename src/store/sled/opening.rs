@@ -1,0 +1,182 @@
+//! Opening a store: is the truth there, can the view be trusted, and if it cannot, is it made anew.
+//!
+//! | how the view was left | what is done before it is used |
+//! |---|---|
+//! | closed cleanly, nobody touched its files | nothing: it was durable |
+//! | in use, same start of the machine | opened in a child first |
+//! | anything else | every entry counted and hashed in that child |
+
+use super::super::disk::{Disk, DiskFile};
+use super::super::engine::stage::Group;
+use super::super::engine::{EngineError, Rev};
+use super::super::image::check_lightly;
+use super::super::progress::Watch;
+use super::super::seal::Cipher;
+use super::applier::Applier;
+use super::holder::Holder;
+use super::home::Home;
+use super::imager::Imager;
+use super::journal::{Journal, Recovered, Replay};
+use super::layout::Layout;
+use super::mark::{Mark, fingerprint};
+use super::probe::{Care, examine};
+use super::rebuild::rebuild;
+use super::segment::Segment;
+use super::shared::Shared;
+use super::tree::Tree;
+use super::writer::Writer;
+use super::{Doubt, ImageFault, Opened, Options, SledEngine};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Opens the store in `dir`, or makes an empty one if there is none.
+pub fn open(dir: &Path, options: &Options, watch: &mut Watch) -> Result<(SledEngine, Opened), EngineError> {
+    let disk = Disk::behind(options.gate.clone());
+    let home = Home::new(dir);
+    let lock = Arc::new(home.lock(&disk)?);
+    let created = !home.is_whole()?;
+    let (layout, cipher) = if created {
+        let cipher = options.key.as_ref().map_or_else(|| Ok(Cipher::plain()), Cipher::under)?;
+        (home.found(&disk, &cipher, options.segment_bytes)?, cipher)
+    } else {
+        let layout = home.current()?;
+        let cipher = layout.cipher(options.key.as_ref())?;
+        (layout, cipher)
+    };
+    home.sweep(&disk)?;
+    let opening = Opening { disk, layout, cipher, lock, options };
+    let (engine, mut opened) = if created { opening.assemble(true, watch)? } else { opening.open(watch)? };
+    opened.created = created;
+    if created {
+        home.sign(&opening.disk)?;
+    }
+    Ok((engine, opened))
+}
+
+struct Opening<'a> {
+    disk: Disk,
+    layout: Layout,
+    cipher: Cipher,
+    lock: Arc<DiskFile>,
+    options: &'a Options,
+}
+
+impl Opening<'_> {
+    fn open(&self, watch: &mut Watch) -> Result<(SledEngine, Opened), EngineError> {
+        let first = self.first_in_journal()?;
+        let (doubt, verified) = self.look(watch)?;
+        let assembled = doubt.map_or_else(|| self.assemble(false, watch), |doubt| Err(Setback::Doubt(doubt)));
+        let (engine, opened) = match assembled {
+            Ok(whole) => whole,
+            Err(Setback::Doubt(why)) => self.rebuild(why, watch)?,
+            Err(Setback::Error(error)) => return Err(error),
+        };
+        let verified = verified && opened.rebuilt.is_none();
+        let image_fault = self.image_fault(first)?;
+        if image_fault.is_some() {
+            engine.imager.wake();
+        }
+        Ok((engine, Opened { verified, image_fault, ..opened }))
+    }
+
+    /// Why the view is not to be trusted, and whether everything was verified.
+    fn look(&self, watch: &mut Watch) -> Result<(Option<Doubt>, bool), EngineError> {
+        let store = self.layout.store();
+        if !self.layout.has_sled() {
+            return Ok((Some(Doubt::Missing), false));
+        }
+        let care = match self.layout.mark()? {
+            Some(Mark::Clean { files, .. }) if files == fingerprint(&store)? => return Ok((None, false)),
+            Some(Mark::Open(boot)) if boot.is_same_as(&self.options.boot) => Care::Light,
+            _ => Care::Thorough,
+        };
+        let doubt = examine(&store, &self.cipher, self.options, care, watch)?;
+        Ok((doubt, care == Care::Thorough))
+    }
+
+    fn rebuild(&self, why: Doubt, watch: &mut Watch) -> Result<(SledEngine, Opened), EngineError> {
+        let rebuilt = rebuild(&self.disk, &self.layout, &self.cipher, self.options, why, watch)?;
+        let (engine, opened) = self.assemble(true, watch)?;
+        Ok((engine, Opened { rebuilt: Some(rebuilt), ..opened }))
+    }
+
+    /// Opens the view, brings it up to the journal's end, and lets commits in.
+    fn assemble(&self, fresh: bool, watch: &mut Watch) -> Result<(SledEngine, Opened), Setback> {
+        let Self { disk, layout, cipher, options, .. } = self;
+        layout.set_mark(disk, &Mark::Open(options.boot.clone()))?;
+        let holder = Holder::new(disk.clone(), layout.clone(), Arc::clone(&self.lock));
+        let tree = Tree::open(&layout.store(), options.cache_bytes, cipher.clone())?;
+        let shared = Arc::new(Shared::new(tree, options.view_bytes, holder)?);
+        if shared.views.published().next() < self.first_in_journal()? {
+            return Err(Setback::Doubt(Doubt::Outdated));
+        }
+        let (recovered, replayed) = recover(&shared, options, watch)?;
+        shared.settle(fresh)?;
+        let Recovered { journal, last, torn } = recovered;
+        let starting = |error| EngineError::io("starting a thread for", layout.dir())(error);
+        let applier = Applier::start(Arc::clone(&shared), options.fresh_bytes).map_err(starting)?;
+        let writer = Writer::new(Arc::clone(&shared), applier, journal, last, options.reserve_bytes);
+        let imager = Imager::start(Arc::clone(&shared), options.image_bytes)?;
+        Ok((SledEngine { shared, writer, imager }, Opened { replayed, torn, ..Opened::default() }))
+    }
+
+    /// The revision the journal begins with.
+    fn first_in_journal(&self) -> Result<Rev, EngineError> {
+        let segments = Segment::list(&self.layout.journal())?;
+        segments.first().map(|segment| segment.first).ok_or_else(|| {
+            let (path, why) = (self.layout.dir().to_owned(), "its journal is empty".to_owned());
+            EngineError::NotAStore { path, why }
+        })
+    }
+
+    /// What is wrong with the last image before a journal that begins with `first`, as far as its own beginning
+    /// and end tell.
+    fn image_fault(&self, first: Rev) -> Result<Option<ImageFault>, EngineError> {
+        let Some(image) = self.layout.kept_images()?.pop() else {
+            return Ok((first > Rev(1)).then_some(ImageFault::Missing));
+        };
+        match check_lightly(&self.disk, &image.path) {
+            Ok(manifest) if manifest.rev == image.rev && image.rev.next() >= first => Ok(None),
+            Ok(_) => Ok(Some(ImageFault::Missing)),
+            Err(error) => Ok(Some(ImageFault::Damaged { why: error.to_string() })),
+        }
+    }
+}
+
+/// Why a view could not be opened.
+enum Setback {
+    /// It cannot be trusted, and is made anew.
+    Doubt(Doubt),
+    /// Making it anew would not help.
+    Error(EngineError),
+}
+
+impl From<EngineError> for Setback {
+    fn from(error: EngineError) -> Self {
+        Doubt::of(error).map_or_else(Self::Error, Self::Doubt)
+    }
+}
+
+impl From<Setback> for EngineError {
+    fn from(setback: Setback) -> Self {
+        match setback {
+            Setback::Error(error) => error,
+            Setback::Doubt(doubt) => Self::StoreDamaged { why: format!("made anew, it still is not right: {doubt:?}") },
+        }
+    }
+}
+
+/// Brings sled up to the journal's end; tells how many commits it lacked.
+fn recover(shared: &Shared, options: &Options, watch: &mut Watch) -> Result<(Recovered, u64), EngineError> {
+    let mut replayed = 0;
+    let mut apply = |group: &Group| {
+        replayed += group.commits.len() as u64;
+        shared.bring(&[group])?;
+        shared.views.publish(group.last());
+        Ok(())
+    };
+    let replay = Replay { applied: shared.views.published(), apply: &mut apply, watch };
+    let Shared { disk, layout, tree, .. } = shared;
+    let recovered = Journal::recover(disk, &tree.cipher, &layout.journal(), options.segment_bytes, replay)?;
+    Ok((recovered, replayed))
+}

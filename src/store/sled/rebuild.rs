@@ -1,0 +1,75 @@
+//! Making a view anew from the truth: the last image, and the journal since. The journal is read to its end first,
+//! so that nothing is moved unless everything is there; the old view is moved aside, never deleted.
+
+use super::super::disk::Disk;
+use super::super::engine::{EngineError, Rev};
+use super::super::progress::{Task, Watch, tell};
+use super::super::seal::Cipher;
+use super::fill::fill;
+use super::layout::{Kept, Layout};
+use super::segment::{ReadError, Segment, Trail};
+use super::{Doubt, Options, Rebuilt};
+
+/// Puts a new view in the place of one that is in doubt. It holds the image; opening it replays the journal.
+pub fn rebuild(
+    disk: &Disk,
+    layout: &Layout,
+    cipher: &Cipher,
+    options: &Options,
+    why: Doubt,
+    watch: &mut Watch,
+) -> Result<Rebuilt, EngineError> {
+    let image = image_before_journal(layout)?;
+    let base = image.as_ref().map_or(Rev(0), |image| image.rev);
+    let end = read_through(disk, cipher, layout, base, watch)?;
+    disk.remove(&layout.fresh_store())?;
+    let manifest = match &image {
+        Some(Kept { path, .. }) => {
+            Some(fill(disk, cipher, &layout.fresh_store(), options.cache_bytes, path, Task::Rebuilding, watch)?)
+        }
+        None => None,
+    };
+    let aside = layout.put_aside(disk)?;
+    match &manifest {
+        Some(_) => disk.place(&layout.fresh_store(), &layout.store())?,
+        None => disk.create_dir(&layout.store())?,
+    }
+    let taken = manifest.map(|manifest| (manifest.rev, manifest.at_unix_ms));
+    let (to, at_unix_ms) = end.or(taken).unzip();
+    Ok(Rebuilt { why, image: image.map(|image| image.rev), aside, to: to.unwrap_or_default(), at_unix_ms })
+}
+
+/// The image the journal goes on from; none if the journal reaches back to the beginning.
+fn image_before_journal(layout: &Layout) -> Result<Option<Kept>, EngineError> {
+    let first = Segment::list(&layout.journal())?.first().map_or(Rev(1), |segment| segment.first);
+    if first == Rev(1) {
+        return Ok(None);
+    }
+    let image = layout.kept_images()?.pop().filter(|image| image.rev.next() >= first);
+    image.map(Some).ok_or_else(|| EngineError::ImageMissing { path: layout.images(), first })
+}
+
+/// Reads the journal from behind `base` to its end, and tells the last commit and its time.
+fn read_through(
+    disk: &Disk,
+    cipher: &Cipher,
+    layout: &Layout,
+    base: Rev,
+    watch: &mut Watch,
+) -> Result<Option<(Rev, u64)>, EngineError> {
+    let dir = layout.journal();
+    let Some(mut trail) = Trail::from(disk, cipher, &dir, base.next())? else { return Ok(None) };
+    let mut last = None;
+    loop {
+        match trail.next() {
+            Ok(Some(group)) if group.last() > base => {
+                last = group.commits.last().map(|commit| (group.last(), commit.id.unix_ms()));
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => return Ok(last),
+            Err(ReadError::Bad(bad)) => return trail.explain(&bad).map(|_| last),
+            Err(ReadError::Engine(error)) => return Err(error),
+        }
+        tell(watch, Task::Rebuilding, 0, 0)?;
+    }
+}
