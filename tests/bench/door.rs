@@ -92,10 +92,12 @@ fn commits(session: &Session, data: &Path, found: &Found) {
     let mut draft = Draft::default();
     draft.set("customer", found.rows[0].id.to_string());
     draft.set("text", "asked for the quote, wants a call tomorrow");
-    let floor = Floor::new(data, 600);
-    let floor = Sample::of("append + fdatasync", 500, |_| floor.append());
+    let (growing, filled) = (Floor::growing(data, 600), Floor::filled(data, 600));
+    let growing = Sample::of("append + fdatasync", 500, |_| growing.write());
+    let filled = Sample::of("write over zeros + fdatasync", 500, |_| filled.write());
     let commit = Sample::of("log an interaction, durable", 500, |_| {
         let _: interactions::Response = ask(session, interactions::Request::Log(draft.clone())).unwrap();
     });
-    commit.compare(&floor);
+    commit.compare(&growing);
+    commit.compare(&filled);
 }

@@ -1,5 +1,6 @@
-//! A durable commit of five keys: beside the least it can cost (append + fdatasync) and beside SQLite (WAL,
-//! synchronous=FULL), in one run on one disk. The three take turns, so that a disk in a bad mood is so to all.
+//! A durable commit of five keys: beside the least it can cost (a write and an fdatasync, to a file that grows and to
+//! one that was filled with zeros before) and beside SQLite (WAL, synchronous=FULL), in one run on one disk. All take
+//! turns, so that a disk in a bad mood is so to all.
 //!
 //! Not a test: it prints, and judges nothing. The directory to work in may be given; else it is beside the program.
 
@@ -28,6 +29,8 @@ const THREADS: u64 = 32;
 /// How long the threads of one turn commit.
 const CROWD: Duration = Duration::from_secs(3);
 const CROWDS: u64 = 3;
+/// How many of the stores are floors.
+const FLOORS: usize = 2;
 
 /// An interaction logged, as bytes: a record, two index keys, an audit entry, what undoes it.
 const VALUES: [usize; 5] = [260, 0, 0, 90, 120];
@@ -41,15 +44,17 @@ trait Store: Sync {
 
 impl Store for Floor {
     fn commit(&self, _: u64) {
-        self.append();
+        self.write();
     }
 }
 
 fn main() {
     let beside = || std::env::current_exe().unwrap().parent().unwrap().to_owned();
     let dir = TempDir::new_in(std::env::args_os().nth(1).map_or_else(beside, PathBuf::from)).unwrap();
-    let stores: [(&str, Box<dyn Store>); 3] = [
-        ("append + fdatasync", Box::new(Floor::new(dir.path(), VALUES.iter().sum::<usize>() + 5 * KEY))),
+    let bytes = VALUES.iter().sum::<usize>() + 5 * KEY;
+    let stores: [(&str, Box<dyn Store>); 4] = [
+        ("append + fdatasync", Box::new(Floor::growing(dir.path(), bytes))),
+        ("write over zeros + fdatasync", Box::new(Floor::filled(dir.path(), bytes))),
         ("callsheet, 5 keys", Box::new(Ours::new(&dir.path().join("ours")))),
         ("SQLite WAL FULL, 5 keys", Box::new(Sqlite::new(&dir.path().join("sqlite")))),
     ];
@@ -72,28 +77,29 @@ fn alone(stores: &[(&str, Box<dyn Store>)]) {
         }
     }
     let samples: Vec<_> = stores.iter().zip(spans).map(|((name, _), spans)| Sample::from_spans(name, spans)).collect();
-    let [floor, ours, sqlite] = &samples[..] else { panic!("three stores") };
+    let [floor, filled, ours, sqlite] = &samples[..] else { panic!("four stores") };
     ours.compare(floor);
+    ours.compare(filled);
     sqlite.compare(floor);
     ours.compare(sqlite);
 }
 
 /// Many threads; commits counted.
 fn together(stores: &[(&str, Box<dyn Store>)]) {
-    println!("\n{THREADS} threads, commits a second; and as a multiple of one thread that syncs each");
+    println!("\n{THREADS} threads, commits a second; and as a multiple of one thread that syncs each (either floor)");
     let next = AtomicU64::new(TURNS * TURN);
     let mut counts = vec![0; stores.len()];
     for _ in 0..CROWDS {
         for (at, (_, store)) in stores.iter().enumerate() {
-            // The floor is what one thread gets that syncs each commit.
-            let threads = if at == 0 { 1 } else { THREADS };
+            // The floors are what one thread gets that syncs each commit.
+            let threads = if at < FLOORS { 1 } else { THREADS };
             counts[at] += crowd(&**store, threads, &next);
         }
     }
-    let floor = counts[0] as f64;
+    let (growing, filled) = (counts[0] as f64, counts[1] as f64);
     for ((name, _), count) in stores.iter().zip(counts) {
         let a_second = count as f64 / (CROWD.as_secs_f64() * CROWDS as f64);
-        println!("{name:<44} {a_second:>10.0} {:>9.2}×", count as f64 / floor);
+        println!("{name:<44} {a_second:>10.0} {:>9.2}× {:>9.2}×", count as f64 / growing, count as f64 / filled);
     }
 }
 
