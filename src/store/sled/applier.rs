@@ -1,5 +1,8 @@
 //! Behind the commits: brings what is durable into sled, on a thread of its own. Commits do not wait for it unless
 //! more lies before it than may be kept in memory.
+//!
+//! It takes its time: each batch makes sled write to the disk twice and wait, which is felt by the next commit's
+//! sync. So it lets commits gather to a full batch, but not for long.
 
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Health, Rev, Stored};
@@ -13,6 +16,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long commits may gather to one batch of sled's: what a kill would leave to be replayed.
+const LINGER: Duration = Duration::from_millis(50);
 
 /// The way to the applier's thread.
 pub struct Applier {
@@ -35,6 +42,8 @@ struct Desk {
 #[derive(Default)]
 struct Backlog {
     groups: VecDeque<Arc<Group>>,
+    /// How many writes they are.
+    writes: usize,
     bytes: usize,
     closed: bool,
 }
@@ -53,8 +62,11 @@ impl Applier {
     pub fn take(&self, group: Arc<Group>) {
         let mut backlog = self.desk.backlog.lock();
         backlog.bytes += group.weight();
+        backlog.writes += group.writes().count();
         backlog.groups.push_back(group);
-        self.desk.work.notify_one();
+        if backlog.groups.len() == 1 || self.desk.is_pressing(&backlog) {
+            self.desk.work.notify_one();
+        }
     }
 
     /// Waits until not too much lies before the applier; if it has failed, the store's health says so.
@@ -91,9 +103,15 @@ impl Desk {
             }
             let mut backlog = self.backlog.lock();
             backlog.groups.drain(..groups.len());
+            backlog.writes -= groups.iter().map(|group| group.writes().count()).sum::<usize>();
             backlog.bytes -= groups.iter().map(|group| group.weight()).sum::<usize>();
             self.room.notify_all();
         }
+    }
+
+    /// Whether nothing is won by waiting for more.
+    fn is_pressing(&self, backlog: &Backlog) -> bool {
+        backlog.closed || backlog.writes >= CHUNK || backlog.bytes > self.cap / 2
     }
 
     /// The next groups, as many as fit one batch of sled's; they stay in the backlog until they are done. `None` at
@@ -106,6 +124,8 @@ impl Desk {
             }
             self.work.wait(&mut backlog);
         }
+        let until = Instant::now() + LINGER;
+        while !self.is_pressing(&backlog) && !self.work.wait_until(&mut backlog, until).timed_out() {}
         let mut writes = 0;
         let fitting = backlog.groups.iter().enumerate().take_while(|(n, group)| {
             writes += group.writes().count();
