@@ -220,7 +220,11 @@ fn shown(interaction: &Interaction, line: &str, word: &str) -> NoteLine {
     let found = typed.folded().find(word).map_or(0..0, |at| typed.span(at..at + word.len()));
     let chars_to = |byte: usize| line.get(..byte).map_or(0, |before| before.chars().count());
     let (from, to) = (chars_to(found.start), chars_to(found.end));
-    let cut = from.saturating_sub(BEFORE);
+    let cut = match from.saturating_sub(BEFORE) {
+        0 => 0,
+        // Where there are words, with a whole one.
+        cut => cut + line.chars().skip(cut).take(from - cut).position(char::is_whitespace).map_or(0, |space| space + 1),
+    };
     let lead = if cut > 0 { "…" } else { "" };
     let text: String = lead.chars().chain(line.chars().skip(cut)).collect();
     let shift = cut - lead.chars().count();
@@ -239,9 +243,9 @@ mod tests {
             let marked: String = line.chars.iter().filter_map(|at| line.text.chars().nth(*at as usize)).collect();
             (line.text, marked)
         };
-        assert_eq!(shown("Wants a Refund", "refund"), ("Wants a Refund".into(), "Refund".into()));
+        assert_eq!(shown("Wants a Refund", "refund"), ("…a Refund".into(), "Refund".into()));
         assert_eq!(shown("客户要求退款", "退款"), ("客户要求退款".into(), "退款".into()));
         let (text, marked) = shown("Rang twice on Monday, then asked for a Rückruf", "ruckruf");
-        assert_eq!((text.as_str(), marked.as_str()), ("… for a Rückruf", "Rückruf"));
+        assert_eq!((text.as_str(), marked.as_str()), ("…a Rückruf", "Rückruf"));
     }
 }

@@ -81,7 +81,7 @@ fn the_newest_line_that_holds_the_words_is_shown_with_them_marked() {
     let row = store.find("note:refund").rows.remove(0);
     let note = row.note.unwrap();
     let marked: String = note.chars.iter().map(|at| note.text.chars().nth(*at as usize).unwrap()).collect();
-    assert_eq!((note.interaction, note.text.as_str(), marked.as_str()), (newest, "…r the Refund", "Refund"));
+    assert_eq!((note.interaction, note.text.as_str(), marked.as_str()), (newest, "…the Refund", "Refund"));
     assert_eq!(store.find("anna").rows[0].note, None);
 }
 
