@@ -5,125 +5,57 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod made;
 #[allow(dead_code, reason = "the other bench compares, too")]
 mod sample;
 
-use callsheet::domain::customer::Customer;
 use callsheet::domain::id::CustomerId;
-use callsheet::domain::text::fold;
-use callsheet::domain::time::Timestamp;
-use callsheet::interop::demo::Demo;
-use callsheet::search::{Ask, Found, Index, Part, Row, Word};
+use callsheet::search::notes::Notes;
+use callsheet::search::{Index, Part};
+use made::{SESSIONS, demo, find, index, rows};
 use sample::Sample;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
-
-/// What people type, key by key, by the kind of thing they look for.
-const SESSIONS: &[(&str, &str)] = &[
-    ("name", "anna meyer"),
-    ("name", "schmidt"),
-    ("name", "john smith"),
-    ("name", "garcia"),
-    ("name", "müller"),
-    ("name", "mueller"),
-    ("name in another order", "smith mary"),
-    ("nickname", "bob"),
-    ("initials", "jbk"),
-    ("part of a name", "ichael"),
-    ("characters", "张伟"),
-    ("characters", "王小"),
-    ("pinyin", "zhangwei"),
-    ("pinyin, mixed", "zhangw"),
-    ("pinyin, initials", "lxm"),
-    ("pinyin, ü", "lvli"),
-    ("company", "logistics"),
-    ("company", "maschinenbau"),
-    ("company in pinyin", "shanghaihuaxing"),
-    ("city", "berlin"),
-    ("city and name", "wang beijing"),
-    ("label", "newsletter"),
-    ("e-mail", "anna.meyer7@mail"),
-    ("number", "+49 30 1234"),
-    ("number", "0301234"),
-    ("last digits", "4321"),
-    ("misspelt", "schmdit"),
-    ("misspelt", "johnsom"),
-    ("nothing", "xqzvbn"),
-    ("name without company", "meyer -gmbh"),
-];
-
-/// So many customers of the demo, as search is told them.
-fn rows(customers: u64) -> Vec<Row> {
-    let now = Timestamp(1_795_000_000_000);
-    let bundles = Demo::new(1, customers, now).zip(1..);
-    bundles
-        .map(|(bundle, id)| {
-            let contact = bundle.interactions.iter().map(|interaction| interaction.at).max();
-            row(CustomerId(id), bundle.customer, contact)
-        })
-        .collect()
-}
-
-fn row(id: CustomerId, customer: Customer, last_contact: Option<Timestamp>) -> Row {
-    Row {
-        id,
-        organisation: customer.is_organisation(),
-        name: customer.name,
-        company: customer.company,
-        emails: customer.emails,
-        phones: customer.phones,
-        city: customer.city,
-        country: customer.country,
-        tags: customer.tags,
-        owner: customer.owner,
-        source: customer.source,
-        created: customer.created,
-        last_contact,
-        ..Row::default()
-    }
-}
-
-/// Packs rows as a store that is opened does, and merges them.
-fn index(rows: Vec<Row>) -> Index {
-    let mut index = Index::new();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        index.append(Part::new(rows.by_ref().take(16_384).collect()));
-    }
-    if let Some(merge) = index.merge(true) {
-        index.adopt(merge.run());
-    }
-    index
-}
-
-/// Words as the query language reads them, without filters.
-fn words(typed: &str) -> Vec<Word> {
-    let word = |text: &str| match text.strip_prefix('-') {
-        Some(unwanted) => Word { text: fold(unwanted), exact: false, negated: true },
-        None => Word { text: fold(text), exact: false, negated: false },
-    };
-    typed.split_whitespace().map(word).collect()
-}
-
-/// A search, with the time to its first rows and to all.
-fn find(index: &Index, typed: &str) -> (Found, Duration, Duration) {
-    let words = words(typed);
-    let ask = Ask { words: &words, keep: &|row| !row.archived(), limit: 50, offset: 0 };
-    let begun = Instant::now();
-    let mut painted = None;
-    let paint = &mut |_: Found| {
-        painted.get_or_insert_with(|| begun.elapsed());
-    };
-    let found = index.find(&ask, &AtomicBool::new(false), paint).unwrap();
-    let whole = begun.elapsed();
-    (found, painted.unwrap_or(whole), whole)
-}
 
 fn main() {
     let customers = std::env::var("CALLSHEET_BENCH_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     println!("{customers} customers\n");
     Sample::header();
     measure(customers);
+    notes(customers);
+    grow(customers);
+}
+
+/// What the words of all notes take, and a search in them.
+fn notes(customers: u64) {
+    let mut notes = Notes::default();
+    let mut interactions = 0;
+    let begun = Instant::now();
+    for (bundle, id) in demo(customers).zip(1..) {
+        interactions += bundle.interactions.len();
+        notes.append(CustomerId(id), bundle.interactions.iter().map(|interaction| interaction.text.as_str()));
+    }
+    Sample::from_spans("make customers and read their notes", vec![begun.elapsed()]);
+    println!("{:<44} {:>9.1} B", "notes, an interaction", notes.bytes() as f64 / interactions as f64);
+    for word in ["catalogue", "退款", "4711"] {
+        Sample::of(&format!("who has {word} in a note"), 20, |_| drop(notes.find(word)));
+    }
+}
+
+/// How the time of a key grows with the customers.
+fn grow(customers: u64) {
+    println!("\n{:<44} {:>10} {:>14}", "all rows of a key, on one thread", "mean", "ns a customer");
+    for size in [10_000, 30_000, 100_000, 300_000, 1_000_000].into_iter().filter(|size| *size <= customers) {
+        let index = index(rows(size)).on_threads(1);
+        let spans: Vec<Duration> = beginnings().map(|typed| find(&index, typed).2).collect();
+        let mean = spans.iter().sum::<Duration>() / spans.len() as u32;
+        let each = mean.as_nanos() as f64 / size as f64;
+        println!("{:<44} {:>8.2?} {each:>14.2}", format!("  {size} customers"), mean);
+    }
+}
+
+/// Every beginning of everything people type.
+fn beginnings() -> impl Iterator<Item = &'static str> {
+    SESSIONS.iter().flat_map(|(_, text)| text.char_indices().map(|(at, c)| &text[..at + c.len_utf8()]))
 }
 
 /// Everything at one size.
@@ -146,22 +78,16 @@ fn measure(customers: u64) {
     edits(index, customers);
 }
 
-/// Every beginning of everything people type: one search a key.
+/// One search a key.
 fn keys(index: &Index, threads: usize) {
     let (mut first, mut whole) = (Vec::new(), Vec::new());
-    for (_, text) in SESSIONS {
-        for (at, c) in text.char_indices() {
-            let typed = &text[..at + c.len_utf8()];
-            let (found, painted, all) = find(index, typed);
-            if std::env::var_os("CALLSHEET_BENCH_KEYS").is_some() {
-                println!(
-                    "{threads} {typed:>20} {painted:>10.1?} {all:>10.1?} {:>8} {:?}",
-                    found.matched, found.touched
-                );
-            }
-            first.push(painted);
-            whole.push(all);
+    for typed in beginnings() {
+        let (found, painted, all) = find(index, typed);
+        if std::env::var_os("CALLSHEET_BENCH_KEYS").is_some() {
+            println!("{threads} {typed:>20} {painted:>10.1?} {all:>10.1?} {:>8} {:?}", found.matched, found.touched);
         }
+        first.push(painted);
+        whole.push(all);
     }
     Sample::from_spans(&format!("a key on {threads} thread(s): first rows"), first);
     Sample::from_spans(&format!("a key on {threads} thread(s): all rows"), whole);
