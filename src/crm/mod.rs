@@ -269,6 +269,7 @@ impl Crm {
             };
             let (undo, met) = (change.undo.clone(), change.met());
             drop(change);
+            let _changing = self.finder.changing();
             if let Outcome::Done(rev) = self.engine.commit(batch).map_err(refuse)? {
                 self.settle(context, rev, touched, met);
                 return Ok((value, undo, rev));

@@ -212,7 +212,8 @@ impl<'a> Layered<'a> {
         let pieces = work.spread(names.lines.len(), |found: &mut Vec<(usize, Tier)>, lines| {
             for line in lines.filter(|line| by_term.iter().all(|tiers| tiers.get(*line) != NONE)) {
                 let name = names.texts(line).next().unwrap_or_default();
-                found.extend(terms.name_tier(name).map(|tier| (line, tier)));
+                let tiers = [terms.name_tier(name), terms.sound_tier(name, names.is_firm(line))];
+                found.extend(tiers.into_iter().flatten().min().map(|tier| (line, tier)));
             }
         });
         for (line, tier) in pieces.into_iter().flatten() {

@@ -18,7 +18,7 @@ pub enum Tier {
     Id,
     /// The whole name.
     Name,
-    /// The beginning of the name.
+    /// The beginning of the name, or the whole of it in another order.
     NamePrefix,
     /// The first letters of the name's words or characters.
     Initials,
@@ -106,7 +106,14 @@ impl Terms {
         }
         let mut words: Vec<&str> = words(name).collect();
         words.sort_unstable();
-        (words == self.sorted).then_some(Tier::Name)
+        (words == self.sorted).then_some(Tier::NamePrefix)
+    }
+
+    /// Several terms may be the syllables of a Chinese name: `zhang wei`.
+    pub(super) fn sound_tier(&self, name: &str, organisation: bool) -> Option<Tier> {
+        let spoken = self.spoken.as_ref().filter(|_| holds_han(name))?;
+        let sounds = spoken.find(name, !organisation).filter(|sounds| sounds.chars.start == 0 && sounds.proper)?;
+        Some(if sounds.chars.end == name.chars().count() { Tier::NamePrefix } else { Tier::Pinyin })
     }
 }
 

@@ -156,10 +156,10 @@ impl Index {
         self.layers.first().map_or(0, |first| rows - first.left)
     }
 
-    /// What a merge of all layers would be made of, if it is due, or `always` if it changes anything.
+    /// What a merge of all layers would be made of, if it is due, or `always` if there are any.
     /// Run it where nobody waits, then give it to [`Index::adopt`]; there is one at a time.
     pub fn merge(&mut self, always: bool) -> Option<Merge> {
-        let wanted = self.is_merge_due() || always && self.held == 0 && self.loose() > 0;
+        let wanted = self.is_merge_due() || always && self.held == 0 && !self.layers.is_empty();
         if !wanted || self.layers.iter().map(|layer| layer.part.bytes()).sum::<usize>() > LARGEST {
             return None;
         }
@@ -171,7 +171,7 @@ impl Index {
     /// handed back, to be dropped where nobody waits.
     pub fn adopt(&mut self, merged: Merged) -> Merge {
         let Merged { from, part } = merged;
-        let mut layer = Layer::new(Arc::new(part));
+        let mut layer = Layer::new(part);
         let rest = self.layers.split_off(from.len().min(self.layers.len()));
         for (was, is) in from.iter().zip(&self.layers) {
             for place in is.gone_since(was) {
@@ -194,11 +194,6 @@ impl Layer {
     fn new(part: Arc<Part>) -> Self {
         let (gone, left) = (vec![0; part.len().div_ceil(64)], part.len());
         Self { part, gone, left }
-    }
-
-    /// Whether no row is gone.
-    pub(super) fn is_whole(&self) -> bool {
-        self.left == self.part.len()
     }
 
     /// Whether a row is not gone.
@@ -232,14 +227,21 @@ pub struct Merge {
 #[derive(Debug)]
 pub struct Merged {
     from: Vec<Layer>,
-    part: Part,
+    part: Arc<Part>,
+}
+
+impl Merged {
+    /// What came of it: all rows that were left when it began.
+    pub fn part(&self) -> Arc<Part> {
+        Arc::clone(&self.part)
+    }
 }
 
 impl Merge {
     /// Merges the layers: about a second for a million customers.
     pub fn run(self) -> Merged {
         let layers: Vec<&Layer> = self.layers.iter().collect();
-        let part = merged(&layers);
+        let part = Arc::new(merged(&layers));
         Merged { from: self.layers, part }
     }
 }

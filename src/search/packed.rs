@@ -3,10 +3,8 @@
 //! Whoever keeps them sees to it that they are the bytes that were written; even so nothing here
 //! trusts a number in them before it was looked at.
 
-use super::index::Index;
 use super::part::Part;
 use bincode::config::{Configuration, Fixint, Limit, LittleEndian, standard};
-use std::sync::Arc;
 
 /// Grows with every change of what is written, or of what is searched in it.
 const VERSION: u32 = 1;
@@ -32,15 +30,5 @@ impl Part {
         }
         let ((_, mut part), length): ((u32, Self), usize) = bincode::serde::decode_from_slice(bytes, layout()).ok()?;
         (length == bytes.len() && part.is_sound()).then_some(part)
-    }
-}
-
-impl Index {
-    /// All rows as one part, if they lie in one: after a merge, and until the next edit.
-    pub fn whole(&self) -> Option<Arc<Part>> {
-        match &self.layers[..] {
-            [layer] if layer.is_whole() => Some(Arc::clone(&layer.part)),
-            _ => None,
-        }
     }
 }

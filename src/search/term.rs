@@ -46,6 +46,8 @@ pub(super) struct Terms {
     pub joined: String,
     /// The wanted texts in alphabetical order, for a name in another order.
     pub sorted: Vec<String>,
+    /// What the wanted texts stand for as sounds if they are spoken in one.
+    pub spoken: Option<Spoken>,
 }
 
 /// One thing to look for.
@@ -85,7 +87,7 @@ impl Terms {
     pub(super) fn new(words: &[Word]) -> Self {
         let words: Vec<Word> =
             words.iter().take(MOST_WORDS).map(bounded).filter(|word| !word.text.is_empty()).collect();
-        let groups = words.chunk_by(|a, b| is_digit_group(a) && is_digit_group(b));
+        let groups = words.chunk_by(|a, b| is_of_number(a) && is_of_number(b));
         let (unwanted, wanted): (Vec<_>, Vec<_>) =
             groups.flat_map(terms_of).take(MOST_TERMS).partition(|(negated, _)| *negated);
         let [wanted, unwanted] =
@@ -93,14 +95,19 @@ impl Terms {
         let mut sorted: Vec<String> = wanted.iter().map(|term| term.text.clone()).collect();
         let joined = sorted.join(" ");
         sorted.sort_unstable();
-        Self { wanted, unwanted, joined, sorted }
+        let letters: Vec<char> = wanted.iter().flat_map(|term| &term.chars).copied().collect();
+        let in_one = wanted.len() > 1 && letters.len() <= MOST_TYPED && wanted.iter().all(|term| term.spoken.is_some());
+        Self { wanted, unwanted, joined, sorted, spoken: in_one.then(|| Spoken::new(&letters)) }
     }
 }
 
 /// A pasted book is cut to what is followed anyway.
 fn bounded(word: &Word) -> Word {
     let text: String = word.text.chars().take(MOST_TYPED).collect();
-    Word { text: searched(text.trim()).chars().take(MOST_TYPED).collect(), ..*word }
+    let text: String = searched(text.trim()).chars().take(MOST_TYPED).collect();
+    // `Meyer, Anna`
+    let text = if word.exact { text } else { text.trim_end_matches([',', ';']).to_owned() };
+    Word { text, ..*word }
 }
 
 /// Neighbouring groups of digits are one number: `030 007 4321`.
@@ -118,6 +125,15 @@ fn is_digit_group(word: &Word) -> bool {
     !word.exact && !word.negated && word.text.chars().all(spoken) && word.text.contains(|c: char| c.is_ascii_digit())
 }
 
+/// A group of digits, `ext.` or `x5467`.
+fn is_of_number(word: &Word) -> bool {
+    let extension = EXTENSIONS.iter().find_map(|mark| word.text.strip_prefix(mark)).unwrap_or("-");
+    is_digit_group(word) || !word.exact && !word.negated && extension.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What stands before an extension, folded; the longer ones first.
+const EXTENSIONS: [&str; 7] = ["extension", "ext.", "ext", "x", "分机", "转", "durchwahl"];
+
 impl Term {
     fn new(word: &Word) -> Self {
         let mut term = if is_digit_group(word) { Self::number(&word.text) } else { Self::text(&word.text) };
@@ -128,7 +144,9 @@ impl Term {
         if term.text.contains(|c: char| c.is_ascii_lowercase()) {
             term.spoken = Some(Spoken::new(&term.chars));
         }
-        term.misspelt = term.chars.len() >= SHORTEST_TYPO && term.chars.iter().all(|c| c.is_alphabetic());
+        // One character of a Chinese name changed makes another name.
+        term.misspelt =
+            term.chars.len() >= SHORTEST_TYPO && term.chars.iter().all(|c| c.is_alphabetic() && !is_han(*c));
         term.nicknames = nicknames::of(&term.text);
         term
     }

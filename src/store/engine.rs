@@ -184,6 +184,17 @@ pub trait Engine: Send + Sync {
     /// The last durable revision.
     fn revision(&self) -> Rev;
 
+    /// Puts a file beside what is kept that can be lost without harm, a cache or a draft: whole, durable, and sealed
+    /// if the store is. A place that has no beside keeps nothing.
+    fn write_beside(&self, _name: &str, _bytes: Vec<u8>) -> Result<(), EngineError> {
+        Ok(())
+    }
+
+    /// What the file of this name beside the store holds; `None` if there is none.
+    fn read_beside(&self, _name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+        Ok(None)
+    }
+
     /// Whether it reads and writes.
     fn health(&self) -> Health;
 

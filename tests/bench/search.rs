@@ -65,7 +65,7 @@ fn measure(customers: u64) {
     let index = index(made);
     Sample::from_spans("rebuild the index from decoded rows", vec![begun.elapsed()]);
     println!("{:<44} {:>9.1} B", "index, a customer", index.bytes() as f64 / index.len() as f64);
-    let packed = index.whole().unwrap().pack().unwrap();
+    let packed = index.clone().merge(true).unwrap().run().part().pack().unwrap();
     let begun = Instant::now();
     let read = Part::unpack(&packed).unwrap();
     Sample::from_spans("read the index back from bytes", vec![begun.elapsed()]);

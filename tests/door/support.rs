@@ -23,6 +23,7 @@ use callsheet::store::engine::{
 use callsheet::store::memory::MemoryEngine;
 use callsheet::store::sled::Watch;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -43,6 +44,8 @@ impl Clock for Hands {
 pub struct Lasting {
     engine: MemoryEngine,
     reads: Arc<Reads>,
+    /// The files beside the store.
+    pub beside: Mutex<HashMap<String, Vec<u8>>>,
 }
 
 /// What was read of a store.
@@ -108,6 +111,15 @@ impl Engine for Lasting {
 
     fn revision(&self) -> Rev {
         self.engine.revision()
+    }
+
+    fn write_beside(&self, name: &str, bytes: Vec<u8>) -> Result<(), EngineError> {
+        self.beside.lock().unwrap().insert(name.to_owned(), bytes);
+        Ok(())
+    }
+
+    fn read_beside(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+        Ok(self.beside.lock().unwrap().get(name).cloned())
     }
 
     fn health(&self) -> Health {

@@ -143,7 +143,7 @@ fn whole_name(row: &Row, wanted: &[(String, bool)]) -> Option<Tier> {
     let mut named: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     named.sort_unstable();
     words.sort_unstable();
-    (named == words).then_some(Tier::Name)
+    (named == words).then_some(Tier::NamePrefix)
 }
 
 fn nearly(row: &Row, word: &str, meant: &[String]) -> Option<Tier> {

@@ -213,19 +213,6 @@ impl SledEngine {
         Ok((path, manifest))
     }
 
-    /// Puts a file beside the store that can be lost without harm, a cache or a draft: whole, durable, and sealed if
-    /// the store is.
-    pub fn write_beside(&self, name: &str, bytes: Vec<u8>) -> Result<(), EngineError> {
-        let Shared { disk, tree, layout, .. } = &*self.shared;
-        disk.create_dir(&layout.beside())?;
-        file::write(disk, &layout.beside().join(name), &tree.cipher, bytes)
-    }
-
-    /// What the file of this name beside the store holds; `None` if there is none.
-    pub fn read_beside(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
-        file::read(&self.shared.layout.beside().join(name), &self.shared.tree.cipher)
-    }
-
     /// What the disk was asked for since opening.
     pub fn io_counts(&self) -> IoCounts {
         self.shared.disk.counts()
@@ -261,6 +248,16 @@ impl Engine for SledEngine {
 
     fn revision(&self) -> Rev {
         self.shared.views.published()
+    }
+
+    fn write_beside(&self, name: &str, bytes: Vec<u8>) -> Result<(), EngineError> {
+        let Shared { disk, tree, layout, .. } = &*self.shared;
+        disk.create_dir(&layout.beside())?;
+        file::write(disk, &layout.beside().join(name), &tree.cipher, bytes)
+    }
+
+    fn read_beside(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+        file::read(&self.shared.layout.beside().join(name), &self.shared.tree.cipher)
     }
 
     fn health(&self) -> Health {

@@ -1,6 +1,8 @@
 //! The search index of a store: built when it is first asked for, then followed commit by commit,
 //! so that what is answered is found.
 
+mod kept;
+
 use super::customers::everyone;
 use super::{Crm, refuse};
 use crate::domain::audit::Touched;
@@ -15,7 +17,8 @@ use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
 use crate::store::records::interaction::timeline;
-use parking_lot::{Condvar, Mutex, RwLock};
+use kept::Stamp;
+use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +31,7 @@ const CHUNK: usize = 16_384;
 /// The index and how far its building is.
 #[derive(Default)]
 pub struct Finder {
-    index: Arc<RwLock<Index>>,
+    index: RwLock<Index>,
     /// Customers merged into another, and into whom: what hangs on them counts for that one.
     merged: RwLock<HashMap<CustomerId, CustomerId>>,
     building: Mutex<Building>,
@@ -37,6 +40,8 @@ pub struct Finder {
     stopped: AtomicBool,
     /// Held while a commit is entered.
     following: Mutex<()>,
+    /// Held to read from before a commit until it is entered.
+    changing: RwLock<()>,
 }
 
 #[derive(Default)]
@@ -73,6 +78,11 @@ impl Finder {
         self.stopped.store(false, Ordering::Release);
     }
 
+    /// To be held from before a commit until it was followed.
+    pub fn changing(&self) -> RwLockReadGuard<'_, ()> {
+        self.changing.read_recursive()
+    }
+
     /// Looks at what is there. Never look again from within: a writer waiting in between would hold up both.
     pub fn look<T>(&self, look: impl FnOnce(&Index) -> T) -> T {
         look(&self.index.read())
@@ -105,13 +115,19 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
     let Some(crm) = crm.me.upgrade().filter(|_| matches!(*building, Building::NotBegun)) else { return Ok(()) };
     let builder = Arc::clone(&crm);
     let work = move || {
-        let built = fill(&builder);
-        *builder.finder.building.lock() = if built.is_ok() { Building::Done } else { Building::NotBegun };
+        let was_kept = fill_from_kept(&builder);
+        let built = was_kept || fill(&builder).is_ok();
+        *builder.finder.building.lock() = if built { Building::Done } else { Building::NotBegun };
         builder.finder.grown.notify_all();
-        merge(&builder.finder.index, true);
+        if built && !was_kept {
+            merge(&builder, true);
+        }
     };
     let thread = thread::Builder::new().name("callsheet-index".to_owned()).spawn(work);
     let thread = thread.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    // What an earlier builder left may be old by now.
+    *crm.finder.index.write() = Index::default();
+    crm.finder.merged.write().clear();
     *building = Building::Running(BTreeSet::new());
     *crm.finder.builder.lock() = Some(thread);
     Ok(())
@@ -120,8 +136,7 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
 /// Lets go of the index, so that it is built anew when it is next asked for.
 pub(super) fn forget(crm: &Crm) {
     crm.finder.stop();
-    *crm.finder.index.write() = Index::default();
-    crm.finder.merged.write().clear();
+    kept::forget(crm);
     *crm.finder.building.lock() = Building::NotBegun;
 }
 
@@ -142,6 +157,24 @@ pub(super) fn whole_within(crm: &Crm, span: Duration) -> Result<(), Refusal> {
         crm.finder.wait(span.saturating_sub(begun.elapsed()));
     }
     Ok(())
+}
+
+/// Takes over the index that is kept beside the store, brought up to now. Says whether there was one.
+fn fill_from_kept(crm: &Crm) -> bool {
+    // What changes from here on comes by itself; it waits until building has begun.
+    drop(crm.finder.building.lock());
+    let Some(kept) = kept::read(crm) else { return false };
+    let Ok(snapshot) = crm.snapshot() else { return false };
+    {
+        let building = crm.finder.building.lock();
+        let Building::Running(fresher) = &*building else { return false };
+        for (id, keeper) in kept.merged.into_iter().filter(|(id, _)| !fresher.contains(id)) {
+            crm.finder.note_keeper(id, Some(keeper));
+        }
+        crm.finder.index.write().fill(kept.part, &|id| fresher.contains(&id));
+    }
+    enter(crm, &with_dependents(&*snapshot, kept.changed));
+    true
 }
 
 fn fill(crm: &Crm) -> Result<(), Refusal> {
@@ -180,12 +213,25 @@ fn put(crm: &Crm, chunk: &mut Vec<Row>) {
     crm.finder.grown.notify_all();
 }
 
-/// Merges the layers of the index where it pays, or `always`, while searches and changes go on.
-fn merge(index: &RwLock<Index>, always: bool) {
-    let Some(merge) = index.write().merge(always) else { return };
-    let merged = merge.run();
-    let replaced = index.write().adopt(merged);
+/// Merges the layers of the index where it pays, or `always`, while searches and changes go on, and
+/// keeps what comes of it.
+fn merge(crm: &Crm, always: bool) {
+    let finder = &crm.finder;
+    let (stamp, merge, merged) = {
+        // With no change on its way the index holds all there is at the snapshot's revision.
+        let _quiet = finder.changing.write();
+        let stamp = crm.snapshot().and_then(|snapshot| Stamp::new(&*snapshot));
+        let merged: Vec<_> = finder.merged.read().iter().map(|(id, keeper)| (*id, *keeper)).collect();
+        (stamp, finder.index.write().merge(always), merged)
+    };
+    let Some(merge) = merge else { return };
+    let run = merge.run();
+    let part = run.part();
+    let replaced = finder.index.write().adopt(run);
     drop(replaced);
+    if let Ok(stamp) = stamp {
+        kept::keep(crm, &stamp, merged, &part);
+    }
 }
 
 /// Brings the index up to a commit. An index nobody asked for yet is left alone.
@@ -201,10 +247,11 @@ pub(super) fn follow(crm: &Crm, snapshot: &dyn Snapshot, touched: &[Touched], me
         fresher.extend(&customers);
     }
     enter(crm, &customers);
-    let index = Arc::clone(&crm.finder.index);
-    if index.read().is_merge_due() {
+    if crm.finder.index.read().is_merge_due()
+        && let Some(crm) = crm.me.upgrade()
+    {
         // Without a thread it stays due, and the next commit tries again.
-        let _ = thread::Builder::new().name("callsheet-merge".to_owned()).spawn(move || merge(&index, false));
+        let _ = thread::Builder::new().name("callsheet-merge".to_owned()).spawn(move || merge(&crm, false));
     }
 }
 
@@ -243,16 +290,28 @@ pub(super) fn shown(
 
 /// The customers whose rows a commit may have changed: those it touched and those it `met`.
 fn concerned(snapshot: &dyn Snapshot, touched: &[Touched], met: BTreeSet<CustomerId>) -> BTreeSet<CustomerId> {
-    let mut customers = met;
-    for record in touched.iter().map(|touched| touched.record).filter(|record| record.noun == Noun::Customer) {
-        let id = CustomerId(record.id);
-        customers.insert(id);
-        // An organisation's name stands in the rows of its people.
-        let people = Key::of(Table::PeopleAt).id(id);
-        customers.extend(read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten());
-    }
-    let keepers: Vec<CustomerId> =
-        customers.iter().filter_map(|id| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into).collect();
+    let records = touched.iter().map(|touched| touched.record).filter(|record| record.noun == Noun::Customer);
+    let changed: BTreeSet<CustomerId> = records.map(|record| CustomerId(record.id)).collect();
+    let mut concerned = with_dependents(snapshot, changed);
+    concerned.extend(with_keepers(snapshot, met));
+    concerned
+}
+
+/// Changed customers, those in whose rows their names stand, and those whose members they are.
+fn with_dependents(snapshot: &dyn Snapshot, mut customers: BTreeSet<CustomerId>) -> BTreeSet<CustomerId> {
+    // An organisation's name stands in the rows of its people.
+    let people = |id: &CustomerId| {
+        let people = Key::of(Table::PeopleAt).id(*id);
+        read::ids::<CustomerId>(snapshot, people, Direction::Forward).flatten().collect::<Vec<_>>()
+    };
+    let people: Vec<CustomerId> = customers.iter().flat_map(people).collect();
+    customers.extend(people);
+    with_keepers(snapshot, customers)
+}
+
+fn with_keepers(snapshot: &dyn Snapshot, mut customers: BTreeSet<CustomerId>) -> BTreeSet<CustomerId> {
+    let keeper = |id: &CustomerId| read::get::<Customer>(snapshot, *id).ok().flatten()?.0.merged_into;
+    let keepers: Vec<CustomerId> = customers.iter().filter_map(keeper).collect();
     customers.extend(keepers);
     customers
 }
