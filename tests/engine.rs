@@ -6,9 +6,15 @@
 mod disk;
 #[path = "engine/fixture.rs"]
 mod fixture;
+#[path = "engine/images.rs"]
+mod images;
 #[path = "engine/model.rs"]
 mod model;
+#[path = "engine/opening.rs"]
+mod opening;
 #[path = "engine/promises.rs"]
 mod promises;
+#[path = "engine/renewal.rs"]
+mod renewal;
 #[path = "engine/sealed.rs"]
 mod sealed;

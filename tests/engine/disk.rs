@@ -1,6 +1,8 @@
 //! What the engine on disk promises besides: it finds everything again, and says what is wrong.
 
-use super::fixture::{all, batch, changes, done, get, id, open, options};
+use super::fixture::{
+    add, all, batch, changes, copy_dir, done, flip, get, id, key, open, options, short_segments, with,
+};
 use callsheet::store::engine::{Direction, Engine, EngineError, Health, Outcome, Rev};
 use callsheet::store::sled::{Doubt, Opened, Options, Rebuilt, SledEngine, Torn, unwatched};
 use std::fs;
@@ -9,15 +11,6 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-fn with(dir: &Path, options: Options) -> Result<(SledEngine, Opened), EngineError> {
-    SledEngine::open(dir, options, &mut unwatched)
-}
-
-/// Segments small enough that a few commits fill several.
-fn short_segments() -> Options {
-    Options { segment_bytes: 2000, ..options() }
-}
-
 /// A store with `commits` commits, closed.
 fn store(commits: u64, options: Options) -> TempDir {
     let dir = TempDir::new().unwrap();
@@ -25,16 +18,6 @@ fn store(commits: u64, options: Options) -> TempDir {
     assert_eq!(opened, Opened { created: true, ..Opened::default() });
     add(&engine, 1..=commits);
     dir
-}
-
-fn add(engine: &dyn Engine, numbers: impl IntoIterator<Item = u64>) {
-    for n in numbers {
-        done(engine, batch(n).put(key(n), format!("note {n}")).chain(b'l', "entry"));
-    }
-}
-
-fn key(n: u64) -> Vec<u8> {
-    format!("k{n:05}").into_bytes()
 }
 
 fn assert_holds(engine: &dyn Engine, commits: u64) {
@@ -49,25 +32,6 @@ fn segments(dir: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(dir.join("1/journal")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
-}
-
-fn flip(path: &Path, offset: usize) {
-    let mut bytes = fs::read(path).unwrap();
-    bytes[offset] ^= 1;
-    fs::write(path, bytes).unwrap();
-}
-
-fn copy_dir(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_dir(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[test]

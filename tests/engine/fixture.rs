@@ -1,10 +1,13 @@
 //! Engines to hold promises against, and short words for what the tests do with them.
 
 use callsheet::domain::secret::Key;
-use callsheet::store::engine::{Batch, BatchId, Change, Direction, Engine, KeyRange, Outcome, Rev, Snapshot};
+use callsheet::store::engine::{
+    Batch, BatchId, Change, Direction, Engine, EngineError, KeyRange, Outcome, Rev, Snapshot,
+};
 use callsheet::store::memory::MemoryEngine;
 use callsheet::store::seal;
 use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -90,4 +93,47 @@ pub fn all(snapshot: &dyn Snapshot, direction: Direction) -> Vec<(Vec<u8>, Vec<u
 pub fn changes(engine: &dyn Engine, from: Rev) -> Vec<Change> {
     let mut feed = engine.feed(from).unwrap();
     std::iter::from_fn(|| feed.next().unwrap()).collect()
+}
+
+/// Segments small enough that a few commits fill several.
+pub fn short_segments() -> Options {
+    Options { segment_bytes: 2000, ..options() }
+}
+
+/// Opens a store that may not open.
+pub fn with(dir: &Path, options: Options) -> Result<(SledEngine, Opened), EngineError> {
+    SledEngine::open(dir, options, &mut unwatched)
+}
+
+/// Commits numbered notes.
+pub fn add(engine: &dyn Engine, numbers: impl IntoIterator<Item = u64>) {
+    for n in numbers {
+        done(engine, batch(n).put(key(n), format!("note {n}")).chain(b'l', "entry"));
+    }
+}
+
+/// The key of a numbered note.
+pub fn key(n: u64) -> Vec<u8> {
+    format!("k{n:05}").into_bytes()
+}
+
+/// Changes one bit of a file.
+pub fn flip(path: &Path, offset: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[offset] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+/// Copies a directory and all in it.
+pub fn copy_dir(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_dir(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }

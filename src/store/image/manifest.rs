@@ -6,6 +6,7 @@ use super::super::engine::{EngineError, Rev};
 use super::super::sum::Sum;
 use super::chunk::{Chunk, Kind, Unreadable, decode, encode};
 use super::entries::Contents;
+use super::header::Header;
 use super::{END, MAGIC, damaged};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -151,9 +152,7 @@ pub fn is_image(disk: &Disk, path: &Path) -> Result<bool, EngineError> {
 
 /// The manifest of an image whose beginning and end are as they must be; what lies between is not read.
 pub fn check_lightly(disk: &Disk, path: &Path) -> Result<Manifest, EngineError> {
-    if !is_image(disk, path)? {
-        return Err(EngineError::NotAnImage { path: path.to_owned() });
-    }
+    Header::read(disk, path)?;
     let mut file = disk.read(path)?;
     let at = Footer::read(&mut file, path)?.bounds.manifest;
     file.seek(SeekFrom::Start(at.offset)).map_err(EngineError::io("reading", path))?;

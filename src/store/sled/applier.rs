@@ -158,6 +158,7 @@ impl Shared {
             let last_steps = chunk.iter().filter_map(|(key, steps)| Some((*key, steps.last()?.0)));
             self.fresh.lift(last_steps);
         }
+        self.brought.notify_all();
         Ok(())
     }
 

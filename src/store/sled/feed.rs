@@ -24,12 +24,22 @@ impl SledFeed {
         };
         Ok(Self { shared: Arc::clone(shared), from, trail, ready: VecDeque::new() })
     }
+
+    /// An error of the journal, unless it is that an image made the rest of what was to be read needless.
+    fn cut_or(&self, error: EngineError) -> EngineError {
+        match Segment::list(&self.shared.layout.journal()).as_deref() {
+            Ok([oldest, ..]) if oldest.first > self.trail.next_rev() => {
+                EngineError::FeedTooOld { from: self.from, first: oldest.first }
+            }
+            _ => error,
+        }
+    }
 }
 
 impl Feed for SledFeed {
     fn next(&mut self) -> Result<Option<Change>, EngineError> {
         while self.ready.is_empty() && self.trail.next_rev() <= self.shared.views.published() {
-            let Some(group) = self.trail.next()? else {
+            let Some(group) = self.trail.next().map_err(|error| self.cut_or(error.into()))? else {
                 let why = format!("revision {} is not in the journal", self.trail.next_rev());
                 return Err(EngineError::StoreDamaged { why });
             };

@@ -146,7 +146,7 @@ impl Desk {
 
 /// Writes everything to an image at `to`.
 fn take(shared: &Shared, to: &Path, cipher: &Cipher, task: Task, watch: &mut Watch) -> Result<Manifest, EngineError> {
-    let began = *shared.applied.lock();
+    let began = shared.caught_up()?;
     let mut image = Writer::create(&shared.disk, cipher, to, began.rev)?;
     let mut count = 0;
     for page in shared.tree.pages() {

@@ -22,16 +22,17 @@ pub fn rebuild(
     let image = image_before_journal(layout)?;
     let base = image.as_ref().map_or(Rev(0), |image| image.rev);
     let end = read_through(disk, cipher, layout, base, watch)?;
-    disk.remove(&layout.fresh_store())?;
-    let manifest = match &image {
-        Some(Kept { path, .. }) => {
-            Some(fill(disk, cipher, &layout.fresh_store(), options.cache_bytes, path, Task::Rebuilding, watch)?)
-        }
-        None => None,
-    };
+    let fresh = layout.fresh_store();
+    disk.remove(&fresh)?;
+    let fill =
+        |Kept { path, .. }: &Kept| fill(disk, cipher, &fresh, options.cache_bytes, path, Task::Rebuilding, watch);
+    let manifest = image.as_ref().map(fill).transpose().inspect_err(|_| {
+        // What cannot be removed now is removed at the next opening.
+        let _ = disk.remove(&fresh);
+    })?;
     let aside = layout.put_aside(disk)?;
     match &manifest {
-        Some(_) => disk.place(&layout.fresh_store(), &layout.store())?,
+        Some(_) => disk.place(&fresh, &layout.store())?,
         None => disk.create_dir(&layout.store())?,
     }
     let taken = manifest.map(|manifest| (manifest.rev, manifest.at_unix_ms));

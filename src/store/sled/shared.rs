@@ -10,11 +10,15 @@ use super::layer::Held;
 use super::layout::Layout;
 use super::tree::{Applied, Page, Tree};
 use super::views::Views;
-use parking_lot::Mutex;
+use parking_lot::{Condvar, Mutex};
 use std::ops::Range;
+use std::time::Duration;
 
 /// Keys of the fresh layer, and overwritten ones, looked at for one page.
 const PAGE_KEYS: usize = 1024;
+
+/// How long somebody waits for the applier before looking whether it has failed.
+const LOOKING_UP: Duration = Duration::from_millis(100);
 
 /// An open store. The lock goes last, when nobody holds any part of it.
 pub struct Shared {
@@ -22,6 +26,8 @@ pub struct Shared {
     pub tree: Tree,
     /// What sled holds; locked while that is being changed.
     pub applied: Mutex<Applied>,
+    /// Told when it has been changed.
+    pub brought: Condvar,
     /// What is durable and perhaps not yet in sled.
     pub fresh: Fresh,
     /// Who looks at which revision.
@@ -43,6 +49,7 @@ impl Shared {
         Ok(Self {
             tree,
             applied: Mutex::new(applied),
+            brought: Condvar::new(),
             fresh: Fresh::default(),
             views: Views::new(applied.rev, view_bytes),
             disk,
@@ -108,6 +115,17 @@ impl Shared {
         images.over(&mut found, &covered);
         fresh.over(&mut found, &covered);
         Ok(Page { found, covered })
+    }
+
+    /// Waits until everything that is published now is in sled, and tells what sled holds then.
+    pub fn caught_up(&self) -> Result<Applied, EngineError> {
+        let published = self.views.published();
+        let mut applied = self.applied.lock();
+        while applied.rev < published {
+            self.check_readable()?;
+            self.brought.wait_for(&mut applied, LOOKING_UP);
+        }
+        Ok(*applied)
     }
 
     /// The value sled holds at `key`.
