@@ -66,7 +66,7 @@ impl<'a> Job<'a> {
 }
 
 /// Set by Ctrl-C; a second one ends the program at once.
-fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
+pub fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
     let stopped = Arc::new(AtomicBool::new(false));
     register_conditional_default(SIGINT, Arc::clone(&stopped))?;
     register(SIGINT, Arc::clone(&stopped))?;

@@ -6,13 +6,16 @@
 mod add;
 mod archive;
 mod audit;
+mod backup;
 mod board;
+mod compact;
 mod completions;
 mod config;
 mod dashes;
 mod deal;
 mod demo;
 mod dnc;
+mod doctor;
 mod done;
 mod edit;
 mod error;
@@ -28,6 +31,7 @@ mod log;
 mod merge;
 mod output;
 mod queue;
+mod restore;
 mod ring;
 mod session;
 mod show;
@@ -208,6 +212,14 @@ commands! {
     View(view::View),
     /// Show how things stand
     Status(status::Status),
+    /// Look at everything that is kept; mend it with --repair
+    Doctor(doctor::Doctor),
+    /// Write the whole store to one verified file, while work goes on
+    Backup(backup::BackUp),
+    /// Put a backup in the store's place
+    Restore(restore::Restore),
+    /// Copy the store to take up less of the disk
+    Compact(compact::Compact),
     /// The audit log: verify, list
     Audit(audit::Audit),
     /// Users and teams: add, list, role, team

@@ -57,6 +57,16 @@ impl<'a> Session<'a> {
         Ok(ask(self.door()?, request)?)
     }
 
+    /// Asks for work on the whole store, shows how far it is and gives it up at Ctrl-C. Some of it is possible, and
+    /// all the more needed, where the store cannot be opened.
+    pub fn ask_watched<T>(&self, request: impl Into<Request>) -> Result<T, Failure>
+    where
+        T: TryFrom<Response, Error = Refusal>,
+    {
+        self.standing()?;
+        upkeep::ask_stoppable(self.door()?, self.words, request)
+    }
+
     /// How things stand with the store once it is open or cannot be opened. What happened to it meanwhile is said on
     /// stderr.
     pub fn standing(&self) -> Result<&Standing, Failure> {

@@ -378,7 +378,7 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 22] = [
+const ARGS: [&str; 27] = [
     "data",
     "taken",
     "read",
@@ -401,6 +401,11 @@ const ARGS: [&str; 22] = [
     "given",
     "file",
     "at",
+    "revision",
+    "size",
+    "before",
+    "after",
+    "steps",
 ];
 
 #[test]

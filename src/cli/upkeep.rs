@@ -1,9 +1,9 @@
 //! Waiting for work on the whole store: a bar on stderr says what is going on, where a person looks on.
 
-use super::job::bar;
-use crate::domain::upkeep::Progress;
+use super::error::Failure;
+use super::job::{bar, interrupted};
 use crate::door::system::{self, Standing};
-use crate::door::{Call, Door, Part, Refusal, Request, Response, ask_in_parts};
+use crate::door::{Call, Door, Part, Refusal, Request, Response, ask_in_parts, ask_until};
 use crate::i18n::I18n;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -13,13 +13,21 @@ where
     T: TryFrom<Response, Error = Refusal>,
 {
     let mut shown = Shown { words, bar: None };
-    let answer = ask_in_parts(door, Call::by_person(request), &mut |part| {
-        if let Part::Upkeep(progress) = part {
-            shown.show(progress);
-        }
-    });
+    let answer = ask_in_parts(door, Call::by_person(request), &mut |part| shown.show(part));
     shown.clear();
     answer?.try_into()
+}
+
+/// The same, given up at Ctrl-C: what is being made is not put in place then.
+pub fn ask_stoppable<T>(door: &dyn Door, words: &I18n, request: impl Into<Request>) -> Result<T, Failure>
+where
+    T: TryFrom<Response, Error = Refusal>,
+{
+    let stop = interrupted()?;
+    let mut shown = Shown { words, bar: None };
+    let answer = ask_until(door, Call::by_person(request), &stop, &mut |part| shown.show(part));
+    shown.clear();
+    Ok(answer?.try_into()?)
 }
 
 /// How things stand once the store is open or cannot be opened.
@@ -37,7 +45,8 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn show(&mut self, progress: Progress) {
+    fn show(&mut self, part: Part) {
+        let Part::Upkeep(progress) = part else { return };
         if progress.total == 0 && self.bar.is_none() {
             // Most stores are open before there is anything to say.
             return;

@@ -347,7 +347,6 @@ fn refuse(error: impl Into<ReadError>) -> Refusal {
         }
         ReadError::Engine(EngineError::Sealed { by }) => Refusal::Locked { by },
         ReadError::Engine(EngineError::WrongKey { by }) => Refusal::WrongKey(by),
-        ReadError::Engine(EngineError::Stopped) => Refusal::Cancelled,
         ReadError::Engine(EngineError::FromTheFuture { found, known }) => Refusal::FromTheFuture { found, known },
         ReadError::Value(ValueError::FromTheFuture { found, known, .. }) => {
             Refusal::FromTheFuture { found: found.into(), known: known.into() }

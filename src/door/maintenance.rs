@@ -86,6 +86,8 @@ pub enum Response {
         steps: u64,
         /// What a check finds now.
         findings: Vec<Finding>,
+        /// The backup of what was there before; nothing where nothing had to be mended.
+        before: Option<PathBuf>,
     },
     /// The store is sealed, unsealed, or sealed with another key.
     Resealed,

@@ -30,10 +30,12 @@ pub mod views;
 use crate::domain::role::Action;
 use crate::domain::upkeep;
 pub use call::{Call, CallId, Cause, ask};
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 pub use event::Event;
 pub use refusal::Refusal;
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// The way in: an open session with the CRM.
 pub trait Door: Send + Sync {
@@ -47,11 +49,47 @@ pub trait Door: Send + Sync {
     fn inbox(&self) -> &Receiver<Delivery>;
 }
 
+/// How often whoever may give a call up looks whether they want to.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// Sends a request and waits for its answer, handing every part to `part`. Events are dropped: this
 /// is for the command line, which does one thing at a time.
 pub fn ask_in_parts(door: &dyn Door, call: Call, part: &mut dyn FnMut(Part)) -> Result<Response, Refusal> {
     let ticket = door.send(call);
-    for delivery in door.inbox() {
+    answer_to(ticket, &mut || door.inbox().recv().ok(), part)
+}
+
+/// The same, given up once `stop` is set; what became of it is still waited for.
+pub fn ask_until(
+    door: &dyn Door,
+    call: Call,
+    stop: &AtomicBool,
+    part: &mut dyn FnMut(Part),
+) -> Result<Response, Refusal> {
+    let ticket = door.send(call);
+    let mut given_up = false;
+    let mut next = || {
+        loop {
+            if !given_up && stop.load(Ordering::Relaxed) {
+                given_up = true;
+                door.cancel(ticket);
+            }
+            match door.inbox().recv_timeout(LOOK) {
+                Ok(delivery) => return Some(delivery),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    };
+    answer_to(ticket, &mut next, part)
+}
+
+fn answer_to(
+    ticket: Ticket,
+    next: &mut dyn FnMut() -> Option<Delivery>,
+    part: &mut dyn FnMut(Part),
+) -> Result<Response, Refusal> {
+    while let Some(delivery) = next() {
         match delivery {
             Delivery::Part(to, update) if to == ticket => part(update),
             Delivery::Done(to, answer) if to == ticket => return answer,

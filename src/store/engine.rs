@@ -16,6 +16,7 @@ use super::progress::Watch;
 use crate::domain::finding::Finding;
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 
 /// First byte of the keys an engine keeps for itself: chain heads, batch ids, the applied revision.
 pub const RESERVED: u8 = 0xFF;
@@ -198,9 +199,20 @@ pub trait Engine: Send + Sync {
     /// Whether it reads and writes.
     fn health(&self) -> Health;
 
+    /// How many entries it holds, with the engine's own, for whoever tells how far along them it is; 0 if not known.
+    fn entries(&self) -> u64 {
+        0
+    }
+
     /// Looks at all it rests on: what it holds against what was written, its files, its disk. Writers go on meanwhile.
     fn check(&self, _watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
         Ok(Vec::new())
+    }
+
+    /// Writes everything to a verified backup of this name beside the store, and says where; nothing if there is no
+    /// place for one. Writers go on meanwhile.
+    fn back_up_beside(&self, _name: &str, _watch: &mut Watch) -> Result<Option<PathBuf>, EngineError> {
+        Ok(None)
     }
 
     /// Finishes what was sent, then takes no more commits. Snapshots taken before stay readable.

@@ -50,7 +50,7 @@ fn amiss(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn repair(store: &Store) -> (u64, Vec<Finding>) {
-    let Response::Repaired { steps, findings } = store.ask(Request::Repair).unwrap() else { panic!() };
+    let Response::Repaired { steps, findings, .. } = store.ask(Request::Repair).unwrap() else { panic!() };
     (steps, amiss(findings))
 }
 

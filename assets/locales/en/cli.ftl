@@ -121,6 +121,23 @@ cli-midway = { $taken ->
 }
 cli-demo-made = { $customers } made-up customers are there. To take them back: callsheet undo { $undo }
 
+## The store as a whole
+
+cli-all-well = Everything is well.
+cli-repaired = { $steps ->
+    [0] Nothing had to be mended.
+    [one] { $steps } key or value was put right.
+   *[other] { $steps } keys and values were put right.
+}
+cli-before-repair = What was there before: { $file }
+cli-replace-question = Replace { $file }?
+cli-restore-question = Put { $file } in the place of the store at { $data }? What was done since that backup is gone.
+cli-backed-up = Backup { $file } written, read back and verified: { $entries } entries, { $size }, revision { $revision }.
+    Head of its audit log: { $head }
+cli-restored = The store holds what { $file } held: { $entries } entries of { $at }, revision { $revision }.
+    Head of its audit log: { $head }
+cli-compacted = The store took { $before } and takes { $after } now.
+
 ## Undo
 
 cli-undo-empty = Nothing to take back.
@@ -167,3 +184,5 @@ failure-demo-not-empty = There are customers already
 failure-demo-not-empty-hint = choose another store with --data DIR, or add --yes to put made-up customers among them
 failure-demo-stopped = Stopped; the customers made so far stay
 failure-demo-stopped-hint = callsheet undo takes them back
+failure-damage = Damage was found, { $count } in all
+failure-damage-hint = callsheet doctor --repair mends what can be mended; callsheet restore FILE brings back a backup

@@ -112,6 +112,22 @@ cli-import-field = 字段
 cli-midway = 已保存的 { $taken } 条记录予以保留；撤销命令：callsheet undo { $undo }
 cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
 
+## 数据库整体
+
+cli-all-well = 一切正常。
+cli-repaired = { $steps ->
+    [0] 无需修复。
+   *[other] 已更正 { $steps } 处键和值。
+}
+cli-before-repair = 修复前的内容：{ $file }
+cli-replace-question = 要覆盖 { $file } 吗？
+cli-restore-question = 要用 { $file } 替换 { $data } 的数据库吗？该备份之后所做的一切都会失去。
+cli-backed-up = 已写入备份 { $file } 并回读核验：{ $entries } 个条目，{ $size }，修订 { $revision }。
+    审计日志链头：{ $head }
+cli-restored = 数据库已恢复为 { $file } 的内容：{ $at } 的 { $entries } 个条目，修订 { $revision }。
+    审计日志链头：{ $head }
+cli-compacted = 数据库原占用 { $before }，现占用 { $after }。
+
 ## Undo
 
 cli-undo-empty = 没有可撤销的操作。
@@ -155,3 +171,5 @@ failure-demo-not-empty = 已有客户
 failure-demo-not-empty-hint = 请用 --data DIR 指定其他数据目录，或加 --yes 将虚构客户混入其中
 failure-demo-stopped = 已停止；此前生成的客户予以保留
 failure-demo-stopped-hint = callsheet undo 可撤销
+failure-damage = 发现 { $count } 处损坏
+failure-damage-hint = callsheet doctor --repair 可修复能修复的部分；callsheet restore FILE 可恢复备份

@@ -17,7 +17,7 @@ mod undo;
 mod values;
 
 pub(super) use glance::glance;
-pub(super) use repair::{Hand, repair};
+use repair::{Hand, Repaired, repair};
 
 use super::context::Context;
 use super::{Crm, Sink, refuse};
@@ -54,11 +54,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
                 now: context.now,
                 request: context.request,
             };
-            let (steps, rest) = repair(&*crm.engine, &crm.hasher, &hand, &mut watch)?;
+            let Repaired { steps, before, findings } = repair(&*crm.engine, &crm.hasher, &hand, &mut watch)?;
             crm.refresh()?;
-            let mut findings = crm.engine.check(&mut watch).map_err(refuse)?;
-            findings.extend(rest);
-            Ok(Response::Repaired { steps, findings })
+            Ok(Response::Repaired { steps, findings, before })
         }
         _ => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
     }
@@ -67,8 +65,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
 /// Checks everything: first what the engine knows of itself, then what is kept in it.
 fn check(engine: &dyn Engine, hasher: &Hasher, watch: &mut Watch) -> Result<Vec<Finding>, Refusal> {
     let mut findings = engine.check(watch).map_err(refuse)?;
-    let report = survey(&*engine.snapshot().map_err(refuse)?, hasher, watch)?;
-    findings.extend(report.into_findings());
+    findings.extend(survey(engine, hasher, watch)?.into_findings());
     Ok(findings)
 }
 

@@ -15,9 +15,12 @@ use crate::door::{CallId, Refusal};
 use crate::store::engine::{Batch, BatchId, Engine, MAX_BATCH, OP_WEIGHT, Op, Outcome, Pre, Rev, Snapshot};
 use crate::store::key::{Hasher, Key, Table};
 use crate::store::progress::{Progress, Task, Watch};
+use std::path::PathBuf;
 
 /// Rounds at most: a store that is never still, or cannot be mended, is given up and told as it is.
 const ROUNDS: usize = 64;
+/// The backup of what was there before, in the data directory; the next repair takes its place.
+const BEFORE: &str = "before-repair.image";
 /// Steps of one commit, and bytes after which it is full.
 const STEPS: usize = 1_000;
 const FULL: usize = MAX_BATCH / 4;
@@ -37,23 +40,36 @@ pub(in crate::crm) struct Hand {
     pub request: &'static str,
 }
 
-/// Mends what can be mended; comes back with how many steps it took and what a check finds afterwards.
+/// What a repair came to.
+pub(in crate::crm) struct Repaired {
+    /// Steps taken.
+    pub steps: u64,
+    /// The backup of what was there before, if any step was taken and the engine has a place for one.
+    pub before: Option<PathBuf>,
+    /// What a check finds afterwards.
+    pub findings: Vec<Finding>,
+}
+
+/// Mends what can be mended, once a verified backup of what is there was taken.
 pub(in crate::crm) fn repair(
     engine: &dyn Engine,
     hasher: &Hasher,
     hand: &Hand,
     watch: &mut Watch,
-) -> Result<(u64, Vec<Finding>), Refusal> {
-    let (mut taken, mut entry) = (0, Some(entry(hand)));
-    let mut rounds = 0;
+) -> Result<Repaired, Refusal> {
+    let (mut steps, mut rounds, mut before, mut entry) = (0, 0, None, Some(entry(hand)));
     loop {
-        let snapshot = engine.snapshot().map_err(refuse)?;
-        let mut report = survey(&*snapshot, hasher, watch)?;
+        let mut report = survey(engine, hasher, watch)?;
         let cures: Vec<Cure> = report.troubles.iter_mut().filter_map(|trouble| trouble.cure.take()).collect();
         if cures.is_empty() || rounds == ROUNDS {
-            return Ok((taken, report.into_findings()));
+            let mut findings = engine.check(watch).map_err(refuse)?;
+            findings.extend(report.into_findings());
+            return Ok(Repaired { steps, before, findings });
         }
-        taken += take(engine, &*snapshot, cures, &mut entry, watch)?;
+        if rounds == 0 {
+            before = engine.back_up_beside(BEFORE, watch).map_err(refuse)?;
+        }
+        steps += take(engine, cures, &mut entry, watch)?;
         rounds += 1;
     }
 }
@@ -61,15 +77,15 @@ pub(in crate::crm) fn repair(
 /// Takes the steps of one round, in as many commits as they need; the first of all bears the audit entry.
 fn take(
     engine: &dyn Engine,
-    snapshot: &dyn Snapshot,
     cures: Vec<Cure>,
     entry: &mut Option<AuditEntry>,
     watch: &mut Watch,
 ) -> Result<u64, Refusal> {
+    let snapshot = engine.snapshot().map_err(refuse)?;
     let total = cures.len() as u64;
     let (mut taken, mut done, mut weight, mut steps) = (0, 0, 0, Vec::new());
     for cure in cures {
-        let step = Step::of(cure, snapshot)?;
+        let step = Step::of(cure, &*snapshot)?;
         weight += step.weight();
         steps.push(step);
         if steps.len() == STEPS || weight > FULL {

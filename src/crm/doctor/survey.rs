@@ -10,7 +10,7 @@ use crate::crm::audit::{Broken, LOG, Links};
 use crate::crm::undo::SEQUENCE;
 use crate::domain::finding::{Area, Finding, Place};
 use crate::door::Refusal;
-use crate::store::engine::{Direction, KeyRange, Snapshot, Stored};
+use crate::store::engine::{Direction, Engine, KeyRange, Snapshot, Stored};
 use crate::store::key::Hasher;
 use crate::store::progress::{Progress, Task, Watch};
 use crate::store::records::undo as undo_keys;
@@ -20,9 +20,14 @@ use std::collections::BTreeSet;
 const STEP: u64 = 4_096;
 
 /// Checks everything; a second pass names the culprits, if there are any.
-pub(super) fn survey(snapshot: &dyn Snapshot, hasher: &Hasher, watch: &mut Watch) -> Result<Report, Refusal> {
+pub(super) fn survey(engine: &dyn Engine, hasher: &Hasher, watch: &mut Watch) -> Result<Report, Refusal> {
+    let snapshot = &*engine.snapshot().map_err(refuse)?;
+    let mut watch = |count| {
+        let ended = watch(Progress { task: Task::Checking, done: count, total: engine.entries() }).is_break();
+        if ended { Err(Refusal::Cancelled) } else { Ok(()) }
+    };
     let mut first = First::new(hasher);
-    each(snapshot, watch, &mut |key, stored| first.see(key, stored))?;
+    each(snapshot, &mut watch, &mut |key, stored| first.see(key, stored))?;
     let First { mut report, sums, references, sequences, undo, steps, links, unreadable, values, quarantined, .. } =
         first;
     if quarantined > 0 {
@@ -43,7 +48,7 @@ pub(super) fn survey(snapshot: &dyn Snapshot, hasher: &Hasher, watch: &mut Watch
     let suspects = sums.suspects();
     if suspects.is_some() || references.any_dangling() {
         let mut second = Second { hasher, report, references: &references, undo: &undo, suspects };
-        each(snapshot, watch, &mut |key, stored| second.see(key, stored))?;
+        each(snapshot, &mut watch, &mut |key, stored| second.see(key, stored))?;
         let Second { report: told, suspects, .. } = second;
         report = told;
         lacking.extend(suspects.map(|suspects| suspects.tell(&unreadable, &mut report)).unwrap_or_default());
@@ -68,10 +73,14 @@ pub(super) fn survey(snapshot: &dyn Snapshot, hasher: &Hasher, watch: &mut Watch
 }
 
 /// Shows every entry in the order of the keys.
-fn each(snapshot: &dyn Snapshot, watch: &mut Watch, see: &mut dyn FnMut(&[u8], &Stored)) -> Result<(), Refusal> {
+fn each(
+    snapshot: &dyn Snapshot,
+    watch: &mut dyn FnMut(u64) -> Result<(), Refusal>,
+    see: &mut dyn FnMut(&[u8], &Stored),
+) -> Result<(), Refusal> {
     for (count, found) in (0..).zip(snapshot.scan(KeyRange::all(), Direction::Forward)) {
-        if count % STEP == 0 && watch(Progress { task: Task::Checking, done: count, total: 0 }).is_break() {
-            return Err(Refusal::Cancelled);
+        if count % STEP == 0 {
+            watch(count)?;
         }
         let (key, stored) = found.map_err(refuse)?;
         see(&key, &stored);

@@ -1,10 +1,12 @@
 //! Whether all that a store rests on is sound: its entries against their count and set hash, the journal frame by
-//! frame, whom the files belong to, and what the disk has left. Nothing is changed, and writers go on meanwhile.
+//! frame, the last image, whom the files belong to, what is left over, and what the disk has room for. Nothing is changed, and writers go on meanwhile.
 
-use super::super::disk::walk;
+use super::super::disk::{bytes_in, walk};
 use super::super::engine::{EngineError, Rev};
 use super::super::image::verify;
 use super::super::progress::{Task, Watch, tell};
+use super::home::Home;
+use super::layout::Layout;
 use super::recount::Recount;
 use super::segment::{BadFrame, ReadError, Segment, Trail};
 use super::shared::Shared;
@@ -34,8 +36,8 @@ pub fn check(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Vec<Finding>, En
         findings.push(verified(shared, &image.path, watch)?);
     }
     findings.push(journal(shared, first, watch)?);
-    let home = shared.layout.dir().parent().unwrap_or(shared.layout.dir());
-    files(home, rustix::process::geteuid().as_raw(), &mut findings)?;
+    files(shared.layout.home(), rustix::process::geteuid().as_raw(), &mut findings)?;
+    leftovers(&shared.layout, &mut findings)?;
     let bytes = segments.iter().map(Segment::len).sum::<Result<u64, _>>()?;
     findings.extend(space(shared.layout.dir(), bytes)?);
     Ok(findings)
@@ -100,6 +102,15 @@ fn files(dir: &Path, owner: u32, findings: &mut Vec<Finding>) -> Result<(), Engi
         Ok(())
     })?;
     findings.push(Finding::Looked { area: Area::Files, count });
+    Ok(())
+}
+
+/// Views moved aside and generations left half done: nothing uses them any more.
+fn leftovers(layout: &Layout, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+    for path in layout.aside()?.into_iter().chain(Home::new(layout.home()).halves(layout)?) {
+        let bytes = bytes_in(&path)?;
+        findings.push(Finding::Leftover { file: path.display().to_string(), bytes });
+    }
     Ok(())
 }
 
@@ -209,6 +220,52 @@ mod tests {
         let path = dir.path().join("lock");
         set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
         assert_eq!(amiss(&engine), [Finding::OpenToOthers { file: path.display().to_string(), mode: "644".into() }]);
+    }
+
+    #[test]
+    fn a_damaged_image_and_one_that_is_gone_are_found() {
+        let (_dir, engine) = store();
+        engine.imager.wake();
+        let image = loop {
+            let still = engine.imager.still();
+            if let Some(image) = engine.shared.layout.kept_images().unwrap().pop() {
+                break image;
+            }
+            drop(still);
+            std::thread::yield_now();
+        };
+        assert_eq!(amiss(&engine), []);
+        let whole = std::fs::read(&image.path).unwrap();
+        let file = OpenOptions::new().write(true).open(&image.path).unwrap();
+        let middle = whole.len() / 2;
+        file.write_all_at(&[whole[middle] ^ 1], middle as u64).unwrap();
+        assert_eq!(amiss(&engine), [Finding::ImageDamaged { file: image.path.display().to_string() }]);
+        std::fs::remove_file(&image.path).unwrap();
+        let first = Segment::list(&engine.shared.layout.journal()).unwrap()[0].first.0;
+        assert!(first > 1, "the journal was cut at the image");
+        assert_eq!(amiss(&engine), [Finding::JournalGap { image: 0, first }]);
+    }
+
+    #[test]
+    fn what_is_left_over_is_told_with_its_size() {
+        let (dir, engine) = store();
+        let halves = [engine.shared.layout.dir().join("store.damaged-3"), dir.path().join("77")];
+        for half in &halves {
+            std::fs::create_dir(half).unwrap();
+            set_permissions(half, Permissions::from_mode(0o700)).unwrap();
+            std::fs::write(half.join("db"), [0; 1234]).unwrap();
+        }
+        let told = halves.map(|half| Finding::Leftover { file: half.display().to_string(), bytes: 1234 });
+        assert_eq!(amiss(&engine), told);
+    }
+
+    #[test]
+    fn a_backup_beside_the_store_is_one_that_can_be_restored_from() {
+        let (dir, engine) = store();
+        let path = engine.back_up_beside("before.image", &mut unwatched).unwrap().unwrap();
+        assert_eq!(path, dir.path().join("before.image"));
+        verify(&engine.shared.disk, &engine.shared.tree.cipher, &path, Task::Checking, &mut unwatched).unwrap();
+        assert_eq!(amiss(&engine), []);
     }
 
     #[test]

@@ -123,13 +123,17 @@ impl Home {
     /// Removes the generations that are not in use, and what else killed operations have left half done.
     pub fn sweep(&self, disk: &Disk) -> Result<(), EngineError> {
         let current = self.current()?;
-        for path in disk::list(&self.dir)? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if path != current.dir() && (number_of(&name).is_some() || name.ends_with(".new")) {
-                disk.remove(&path)?;
-            }
-        }
+        self.halves(&current)?.iter().try_for_each(|path| disk.remove(path))?;
         current.sweep(disk)
+    }
+
+    /// What killed operations have left half done beside the generation in use.
+    pub fn halves(&self, current: &Layout) -> Result<Vec<PathBuf>, EngineError> {
+        let is_half = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            path != current.dir() && (number_of(&name).is_some() || name.ends_with(".new"))
+        };
+        Ok(disk::list(&self.dir)?.into_iter().filter(is_half).collect())
     }
 
     fn generation(&self, number: u64) -> Layout {

@@ -9,7 +9,7 @@ use super::segment::{Segment, Trail};
 use super::shared::Shared;
 use super::tree::Applied;
 use crossbeam_channel::{Receiver, Sender, bounded};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -81,6 +81,11 @@ impl Imager {
     pub fn take(&self, to: &Path, cipher: &Cipher, task: Task, watch: &mut Watch) -> Result<Manifest, EngineError> {
         let _one = self.desk.one_at_a_time.lock();
         take(&self.desk.shared, to, cipher, task, watch)
+    }
+
+    /// No image is taken, and nothing made needless by one is removed, as long as this is held.
+    pub fn still(&self) -> MutexGuard<'_, ()> {
+        self.desk.one_at_a_time.lock()
     }
 
     /// Gives up the image being taken, and takes no more.

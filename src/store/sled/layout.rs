@@ -47,6 +47,11 @@ impl Layout {
         &self.dir
     }
 
+    /// The data directory it is a generation of.
+    pub fn home(&self) -> &Path {
+        self.dir.parent().unwrap_or(&self.dir)
+    }
+
     /// Where the journal's segments are.
     pub fn journal(&self) -> PathBuf {
         self.dir.join("journal")
@@ -117,10 +122,15 @@ impl Layout {
         if !store.exists() {
             return Ok(None);
         }
-        let number = disk::list(&self.dir)?.iter().filter_map(|path| number_aside(path)).max().unwrap_or(0) + 1;
+        let number = self.aside()?.iter().filter_map(|path| number_aside(path)).max().unwrap_or(0) + 1;
         let aside = self.dir.join(format!("{DAMAGED}{number}"));
         disk.place(&store, &aside)?;
         Ok(Some(aside))
+    }
+
+    /// Views that were moved aside.
+    pub fn aside(&self) -> Result<Vec<PathBuf>, EngineError> {
+        Ok(disk::list(&self.dir)?.into_iter().filter(|path| number_aside(path).is_some()).collect())
     }
 
     /// Removes what killed operations have left half done.

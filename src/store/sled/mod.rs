@@ -264,8 +264,20 @@ impl Engine for SledEngine {
         self.shared.health()
     }
 
+    fn entries(&self) -> u64 {
+        self.shared.applied.lock().sum.count
+    }
+
     fn check(&self, watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
+        // What is looked at is not cut away meanwhile.
+        let _still = self.imager.still();
         check::check(&self.shared, watch)
+    }
+
+    fn back_up_beside(&self, name: &str, watch: &mut Watch) -> Result<Option<PathBuf>, EngineError> {
+        let path = self.shared.layout.home().join(name);
+        self.back_up(&path, watch)?;
+        Ok(Some(path))
     }
 
     fn close(&self) -> Result<(), EngineError> {
