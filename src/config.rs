@@ -3,6 +3,7 @@
 //! The file is `$XDG_CONFIG_HOME/callsheet/config.toml`; it need not be there. A file named by
 //! `--config` must be.
 
+use crate::domain::secret::{Key, Secret};
 use crate::i18n::{BadLang, Lang};
 use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, HomeDirError, choose_app_strategy};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// What one layer says; what it leaves out is decided below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Args, Deserialize)]
@@ -37,6 +39,12 @@ pub struct Layer {
     /// The command that dials a number.
     #[arg(skip)]
     pub dial: Option<String>,
+    /// The key file that opens an encrypted store.
+    #[arg(skip)]
+    pub key_file: Option<PathBuf>,
+    /// A file with the passphrase that opens an encrypted store, for scripts.
+    #[arg(skip)]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 impl Layer {
@@ -53,6 +61,8 @@ impl Layer {
             borders: set("CALLSHEET_BORDERS"),
             keymap: set("CALLSHEET_KEYMAP").map(PathBuf::from),
             dial: set("CALLSHEET_DIAL"),
+            key_file: set("CALLSHEET_KEY_FILE").map(PathBuf::from),
+            passphrase_file: set("CALLSHEET_PASSPHRASE_FILE").map(PathBuf::from),
         })
     }
 
@@ -89,6 +99,8 @@ impl Layer {
             borders: self.borders.or(lower.borders),
             keymap: self.keymap.or(lower.keymap),
             dial: self.dial.or(lower.dial),
+            key_file: self.key_file.or(lower.key_file),
+            passphrase_file: self.passphrase_file.or(lower.passphrase_file),
         }
     }
 }
@@ -115,6 +127,8 @@ pub struct Config {
     pub keymap: Option<PathBuf>,
     /// The command that dials a number.
     pub dial: Option<String>,
+    /// What opens an encrypted store without anybody typing.
+    pub key: Option<Key>,
 }
 
 /// Why the configuration cannot be used.
@@ -187,8 +201,28 @@ impl Config {
             borders: layer.borders,
             keymap: layer.keymap,
             dial: layer.dial,
+            key: key(layer.key_file, layer.passphrase_file)?,
         })
     }
+}
+
+/// What opens an encrypted store: a key file, or the first line of a passphrase file.
+fn key(key_file: Option<PathBuf>, passphrase_file: Option<PathBuf>) -> Result<Option<Key>, ConfigError> {
+    if let Some(path) = key_file {
+        return Ok(Some(Key::File(path)));
+    }
+    passphrase_file.map(|path| read_passphrase(&path).map(Key::Passphrase)).transpose()
+}
+
+/// The first line of a file that holds a passphrase.
+pub fn read_passphrase(path: &Path) -> Result<Secret, ConfigError> {
+    let unreadable = |why: String| ConfigError::Unreadable { path: path.to_owned(), why };
+    let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| unreadable(error.to_string()))?;
+    let line = text.lines().next().unwrap_or_default();
+    if line.is_empty() {
+        return Err(unreadable("its first line, the passphrase, is empty".to_owned()));
+    }
+    Ok(Secret::from(line.to_owned()))
 }
 
 /// The directories of this user, as the system lays them out.
@@ -221,6 +255,22 @@ mod tests {
         assert_eq!(config.theme.as_deref(), Some("mono"));
         assert_eq!((config.lang, config.dial.as_deref()), (Lang::Zh, Some("dial %s")));
         assert_eq!(config.depth, None);
+    }
+
+    #[test]
+    fn what_opens_the_store_is_a_key_file_or_the_first_line_of_a_passphrase_file() {
+        let (_dir, path) = file("open sesame\nnot this\n");
+        let given = |name: &'static str, value: PathBuf| {
+            let vars = move |asked: &str| (asked == name).then(|| value.to_string_lossy().into_owned());
+            Config::load(Layer::default(), None, vars).map(|config| config.key)
+        };
+        let passphrase = Key::Passphrase(Secret::from("open sesame".to_owned()));
+        assert_eq!(given("CALLSHEET_PASSPHRASE_FILE", path.clone()), Ok(Some(passphrase)));
+        assert_eq!(given("CALLSHEET_KEY_FILE", path.clone()), Ok(Some(Key::File(path.clone()))));
+        for text in ["", "\nsecond line"] {
+            std::fs::write(&path, text).unwrap();
+            assert!(given("CALLSHEET_PASSPHRASE_FILE", path.clone()).is_err(), "an empty passphrase is a mistake");
+        }
     }
 
     #[test]

@@ -59,7 +59,8 @@ fn open(config: &Config) -> Result<Desk, Refusal> {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
     let zone = iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or_default();
     let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: os_user.clone() };
-    let options = Options { probe: std::env::current_exe().ok(), ..Options::default() };
+    let probe = std::env::current_exe().ok();
+    let options = Options { probe, key: config.key.clone(), ..Options::default() };
     let keeper = Keeper::open_in(&config.data, options, founding);
     let origin = env("SSH_TTY").or_else(|| env("TTY")).unwrap_or_default();
     Desk::open(&Arc::new(keeper), Identity { os_user, origin })

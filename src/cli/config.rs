@@ -1,14 +1,18 @@
 //! `config`: the settings of the store, for everybody in it.
 
 use super::error::{Failure, Outcome};
+use super::passphrase;
 use super::session::{Session, unexpected};
+use crate::config::read_passphrase;
 use crate::domain::edit::Draft;
 use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
 use crate::domain::reason::reason;
+use crate::domain::secret;
 use crate::domain::settings::Settings;
-use crate::door::{Refusal, system};
+use crate::door::{Refusal, maintenance, system};
 use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
 
 /// Settings of the store.
 #[derive(Debug, Args)]
@@ -30,6 +34,37 @@ enum Verb {
         /// What it shall be: a country code, a currency code, a time zone
         value: String,
     },
+    /// Encrypt the store under a passphrase or a key file
+    #[command(after_help = "Example: callsheet config encrypt")]
+    Encrypt(NewKey),
+    /// Keep the store as it is, unencrypted, from now on
+    #[command(after_help = "Example: callsheet config decrypt")]
+    Decrypt,
+    /// Give an encrypted store another passphrase or key file
+    #[command(after_help = "Example: callsheet config passphrase")]
+    Passphrase(NewKey),
+}
+
+/// What shall open the store; without a flag, a passphrase is typed twice.
+#[derive(Debug, Args)]
+struct NewKey {
+    /// A file with the key; made if it is not there
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+    /// A file whose first line is the passphrase, for scripts
+    #[arg(long, value_name = "FILE", conflicts_with = "key_file")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl NewKey {
+    fn key(self, session: &Session) -> Result<secret::Key, Failure> {
+        match (self.key_file, self.passphrase_file) {
+            // Whoever opens it may stand elsewhere.
+            (Some(path), _) => Ok(secret::Key::File(std::path::absolute(path)?)),
+            (_, Some(path)) => Ok(secret::Key::Passphrase(read_passphrase(&path).map_err(Failure::Config)?)),
+            (None, None) => passphrase::new(session.words).map(secret::Key::Passphrase),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -48,6 +83,15 @@ impl Configure {
         match self.verb {
             Verb::Show => show(session),
             Verb::Set { key, value } => set(session, key, &value),
+            Verb::Encrypt(new) => {
+                let key = new.key(session)?;
+                reseal(session, maintenance::Request::Encrypt(key), "cli-encrypted")
+            }
+            Verb::Decrypt => reseal(session, maintenance::Request::Decrypt(session.key()?), "cli-decrypted"),
+            Verb::Passphrase(new) => {
+                let (from, to) = (session.key()?, new.key(session)?);
+                reseal(session, maintenance::Request::ChangeKey { from, to }, "cli-key-changed")
+            }
         }
     }
 }
@@ -84,6 +128,14 @@ fn set(session: &Session, key: Key, value: &str) -> Outcome {
         return session.out.json(&serde_json::json!({ "revision": revision }));
     }
     session.out.line(session.words.t("cli-configured"))
+}
+
+fn reseal(session: &Session, request: maintenance::Request, said: &str) -> Outcome {
+    let maintenance::Response::Resealed = session.ask_watched(request)? else { return Err(unexpected()) };
+    if session.out.is_json() {
+        return session.out.json(&serde_json::json!({ "resealed": true }));
+    }
+    session.out.line(session.words.t(said))
 }
 
 fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Failure> {

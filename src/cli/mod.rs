@@ -30,6 +30,7 @@ mod list;
 mod log;
 mod merge;
 mod output;
+mod passphrase;
 mod queue;
 mod restore;
 mod ring;

@@ -2,14 +2,16 @@
 
 use super::error::Failure;
 use super::output::Output;
+use super::passphrase;
 use super::upkeep;
 use crate::config::Config;
 use crate::domain::id::CustomerId;
+use crate::domain::secret::{Key, KeyKind};
 use crate::domain::settings::Settings;
 use crate::domain::text::safe;
 use crate::domain::time::Timestamp;
 use crate::domain::when::{self, When};
-use crate::door::system::Standing;
+use crate::door::system::{Standing, State};
 use crate::door::{Door, Refusal, Request, Response, Saved, ask, customers, system};
 use crate::i18n::I18n;
 use chrono::{Datelike, NaiveDate};
@@ -18,6 +20,9 @@ use std::cell::OnceCell;
 use std::fmt::Display;
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
+
+/// How often a passphrase may be typed.
+const TRIES: usize = 3;
 
 /// The way to the store: the CLI never knows who answers there.
 pub type Connect<'a> = dyn Fn(&Config) -> Result<Arc<dyn Door>, Refusal> + 'a;
@@ -35,6 +40,9 @@ pub struct Session<'a> {
     connect: &'a Connect<'a>,
     door: OnceCell<Arc<dyn Door>>,
     standing: OnceCell<Standing>,
+    /// The passphrase that was typed, and how things stood then.
+    typed: OnceCell<Key>,
+    unlocked: OnceCell<Standing>,
     settings: OnceCell<Settings>,
 }
 
@@ -42,8 +50,9 @@ impl<'a> Session<'a> {
     /// A session that has not opened the store yet.
     pub fn new(config: &'a Config, words: &'a I18n, out: &'a Output, connect: &'a Connect<'a>) -> Self {
         let now = Timestamp::from(chrono::Utc::now());
-        let (door, standing, settings) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { config, words, out, now, connect, door, standing, settings }
+        let (door, settings) = (OnceCell::new(), OnceCell::new());
+        let (standing, typed, unlocked) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { config, words, out, now, connect, door, standing, typed, unlocked, settings }
     }
 
     /// Asks the CRM and waits for the answer.
@@ -51,9 +60,7 @@ impl<'a> Session<'a> {
     where
         T: TryFrom<Response, Error = Refusal>,
     {
-        if let Some(refusal) = self.standing()?.state.refusal() {
-            return Err(self.shut(refusal));
-        }
+        self.opened()?;
         Ok(ask(self.door()?, request)?)
     }
 
@@ -63,8 +70,54 @@ impl<'a> Session<'a> {
     where
         T: TryFrom<Response, Error = Refusal>,
     {
-        self.standing()?;
+        if let State::Locked { .. } = self.standing()?.state {
+            self.opened()?;
+        }
         upkeep::ask_stoppable(self.door()?, self.words, request)
+    }
+
+    /// Refuses to go on with a store that does not answer; one that only wants its passphrase gets it, where somebody
+    /// can type it.
+    fn opened(&self) -> Result<(), Failure> {
+        match self.standing()?.state.refusal() {
+            None => Ok(()),
+            Some(Refusal::Locked { by: KeyKind::Passphrase }) if passphrase::can_be_typed() => self.unlock(),
+            // What is configured was tried first.
+            Some(Refusal::Locked { by }) if self.config.key.as_ref().is_some_and(|key| key.kind() == by) => {
+                Err(Refusal::WrongKey(by).into())
+            }
+            Some(refusal) => Err(self.shut(refusal)),
+        }
+    }
+
+    fn unlock(&self) -> Result<(), Failure> {
+        let mut wrong = None;
+        for _ in 0..TRIES {
+            if let Some(refusal) = &wrong {
+                passphrase::say(&self.words.refusal(refusal))?;
+            }
+            let key = Key::Passphrase(passphrase::typed(self.words)?);
+            match upkeep::ask_watched(self.door()?, self.words, system::Request::Unlock(key.clone())) {
+                Ok(system::Response::State(standing)) => {
+                    self.typed.get_or_init(|| key);
+                    self.unlocked.get_or_init(|| standing);
+                    return self.say_notices();
+                }
+                Err(refusal @ Refusal::WrongKey(_)) => wrong = Some(refusal),
+                Err(refusal) => return Err(refusal.into()),
+                Ok(_) => return Err(unexpected()),
+            }
+        }
+        Err(wrong.map_or_else(unexpected, Failure::from))
+    }
+
+    /// What opens the store, once it is open: as configured, or as typed.
+    pub fn key(&self) -> Result<Key, Failure> {
+        self.opened()?;
+        match self.config.key.as_ref().or(self.typed.get()) {
+            Some(key) => Ok(key.clone()),
+            None => passphrase::typed(self.words).map(Key::Passphrase),
+        }
     }
 
     /// How things stand with the store once it is open or cannot be opened. What happened to it meanwhile is said on
@@ -75,7 +128,7 @@ impl<'a> Session<'a> {
             self.standing.get_or_init(|| standing);
             self.say_notices()?;
         }
-        self.standing.get().ok_or_else(unexpected)
+        self.unlocked.get().or(self.standing.get()).ok_or_else(unexpected)
     }
 
     fn say_notices(&self) -> super::error::Outcome {

@@ -96,6 +96,7 @@ pub fn run(line: &[&str], door: &Arc<FakeDoor>) -> (u8, String, String) {
         borders: None,
         keymap: None,
         dial: None,
+        key: None,
     };
     let connect = |_: &Config| Ok(Arc::clone(door) as Arc<dyn Door>);
     let connect: &Connect = &connect;

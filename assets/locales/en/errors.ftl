@@ -15,6 +15,7 @@ refusal-ambiguous = `{ $given }` could be any of { $count }
 refusal-ambiguous-hint = name one by its id
 refusal-read-only = The store takes no changes: { $why }
 refusal-locked = The store is locked: { $by } opens it
+refusal-locked-hint = type it at a terminal, or name a file in CALLSHEET_PASSPHRASE_FILE or CALLSHEET_KEY_FILE
 refusal-wrong-key = That is not { $by } that opens this store
 refusal-recovering = The store is not ready yet. { $doing }
 refusal-recovering-hint = wait until it is done, then try again

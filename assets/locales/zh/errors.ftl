@@ -15,6 +15,7 @@ refusal-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
 refusal-ambiguous-hint = 请用编号指明
 refusal-read-only = 数据库当前只读：{ $why }
 refusal-locked = 数据库已锁定：需要{ $by }才能打开
+refusal-locked-hint = 请在终端输入，或用 CALLSHEET_PASSPHRASE_FILE、CALLSHEET_KEY_FILE 指定文件
 refusal-wrong-key = { $by }不对，无法打开此数据库
 refusal-recovering = 数据库尚未就绪。{ $doing }
 refusal-recovering-hint = 请等待完成后再试
