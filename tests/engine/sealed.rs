@@ -3,7 +3,7 @@
 use super::fixture::{batch, done, get, key_file, options};
 use callsheet::domain::secret::{Key, KeyKind, Secret};
 use callsheet::store::engine::{Engine, EngineError, Rev};
-use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
+use callsheet::store::sled::{Opened, Options, SledEngine, compact, reseal, restore, unwatched};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -11,9 +11,29 @@ use tempfile::TempDir;
 /// Planted in values and in a key that a noun would hash.
 const MARKERS: [&str; 3] = ["Anna Marker", "+49301234567", "wants the quote"];
 
+fn opened_by(key: Option<&Key>) -> Options {
+    Options { key: key.cloned(), segment_bytes: 2000, ..options() }
+}
+
 fn with(dir: &Path, key: Option<&Key>) -> Result<(SledEngine, Opened), EngineError> {
-    let options = Options { key: key.cloned(), segment_bytes: 2000, ..options() };
-    SledEngine::open(dir, options, &mut unwatched)
+    SledEngine::open(dir, opened_by(key), &mut unwatched)
+}
+
+fn passphrase(text: &str) -> Key {
+    Key::Passphrase(Secret::from(text.to_owned()))
+}
+
+/// A store with the markers in it, closed.
+fn closed(dir: &Path, key: Option<&Key>) {
+    planted(dir, key).close().unwrap();
+}
+
+fn assert_holds(dir: &Path, key: Option<&Key>) {
+    let (engine, opened) = with(dir, key).unwrap();
+    assert_eq!((opened.created, engine.revision()), (false, Rev(50)));
+    let kept = (0..50).all(|n| get(&engine, &[n, 1]) == Some(MARKERS[1].into()));
+    assert!(kept, "a note is lost");
+    assert_eq!(engine.snapshot().unwrap().head(b'l').unwrap().seq, 50);
 }
 
 /// A store with the markers in it many times over, still open.
@@ -77,9 +97,9 @@ fn a_planted_marker_stands_in_no_file_of_an_encrypted_store() {
 fn the_wrong_key_or_none_is_refused_and_changes_nothing() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("data");
-    let key = Key::Passphrase(Secret::from("open sesame".to_owned()));
+    let key = passphrase("open sesame");
     drop(planted(&data, Some(&key)));
-    let wrong = Key::Passphrase(Secret::from("open barley".to_owned()));
+    let wrong = passphrase("open barley");
     let by = KeyKind::Passphrase;
 
     let error = with(&data, None).err().unwrap();
@@ -120,4 +140,78 @@ fn an_encrypted_store_without_its_kept_key_is_not_taken_for_a_plain_one() {
     for given in [None, Some(&key)] {
         assert!(with(&data, given).is_err());
     }
+}
+
+#[test]
+fn nothing_of_a_plain_store_stays_readable_once_it_is_encrypted() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let key = Key::File(dir.path().join("secret"));
+    closed(&data, None);
+    let conf = data.join("1/store/conf");
+    let mut bytes = fs::read(&conf).unwrap();
+    bytes[10] ^= 1;
+    fs::write(&conf, bytes).unwrap();
+    let (engine, opened) = with(&data, None).unwrap();
+    let aside = opened.rebuilt.unwrap().aside.unwrap();
+    engine.close().unwrap();
+    drop(engine);
+    assert!(telling(&data).iter().any(|path| path.starts_with(&aside)), "a view moved aside tells");
+
+    reseal(&data, Some(&key), &opened_by(None), &mut unwatched).unwrap();
+    assert_eq!(telling(&data), [] as [PathBuf; 0]);
+    assert!(matches!(with(&data, None), Err(EngineError::Sealed { by: KeyKind::File })));
+    assert_holds(&data, Some(&key));
+    let (engine, _) = with(&data, Some(&key)).unwrap();
+    assert_eq!(engine.read_beside("drafts").unwrap(), Some(MARKERS.concat().into_bytes()), "drafts come along");
+    drop(engine);
+
+    reseal(&data, None, &opened_by(Some(&key)), &mut unwatched).unwrap();
+    assert_holds(&data, None);
+    assert!(!telling(&data).is_empty());
+}
+
+#[test]
+fn backups_restoring_and_compacting_show_no_marker() {
+    let dir = TempDir::new().unwrap();
+    let [data, plain, elsewhere] = ["data", "plain", "elsewhere"].map(|name| dir.path().join(name));
+    let (sealed_backup, plain_backup) = (dir.path().join("sealed.image"), dir.path().join("plain.image"));
+    let key = key_file(&dir.path().join("secret"));
+    planted(&plain, None).back_up(&plain_backup, &mut unwatched).unwrap();
+    planted(&data, Some(&key)).back_up(&sealed_backup, &mut unwatched).unwrap();
+    assert_eq!(
+        telling(dir.path()).iter().filter(|path| !path.starts_with(&plain)).collect::<Vec<_>>(),
+        [&plain_backup]
+    );
+
+    compact(&data, &opened_by(Some(&key)), &mut unwatched).unwrap();
+    assert_holds(&data, Some(&key));
+    for backup in [&sealed_backup, &plain_backup] {
+        restore(&data, backup, &opened_by(Some(&key)), &mut unwatched).unwrap();
+        assert_holds(&data, Some(&key));
+        assert!(matches!(with(&data, None), Err(EngineError::Sealed { .. })));
+        assert_eq!(telling(&data), [] as [PathBuf; 0]);
+    }
+    restore(&elsewhere, &sealed_backup, &opened_by(Some(&key)), &mut unwatched).unwrap();
+    assert_holds(&elsewhere, Some(&key));
+    assert!(matches!(
+        restore(&elsewhere, &sealed_backup, &opened_by(None), &mut unwatched),
+        Err(EngineError::Sealed { by: KeyKind::File })
+    ));
+}
+
+#[test]
+fn a_new_passphrase_keeps_everything_and_the_old_one_opens_nothing_any_more() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let (old, new) = (passphrase("open sesame"), passphrase("open barley"));
+    closed(&data, Some(&old));
+    let kept = fs::read(data.join("1/key")).unwrap();
+    let change = |from: &Key, to| reseal(&data, Some(to), &opened_by(Some(from)), &mut unwatched);
+
+    assert!(matches!(change(&new, &new), Err(EngineError::WrongKey { .. })));
+    assert_eq!(fs::read(data.join("1/key")).unwrap(), kept, "nothing is changed");
+    change(&old, &new).unwrap();
+    assert!(matches!(with(&data, Some(&old)), Err(EngineError::WrongKey { .. })));
+    assert_holds(&data, Some(&new));
 }

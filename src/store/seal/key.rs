@@ -88,8 +88,11 @@ impl Cost {
 }
 
 impl WrappedKey {
-    /// Wraps a data key so that `key` brings it out again.
+    /// Wraps a data key so that `key` brings it out again. A key file that is not there is made.
     pub fn wrap(data: &DataKey, key: &Key) -> Result<Self, EngineError> {
+        if let Key::File(path) = key {
+            make_key_file(path)?;
+        }
         Self::wrap_at(Cost::NOW, data, key)
     }
 
@@ -114,8 +117,8 @@ impl WrappedKey {
     }
 
     /// The same data key, brought out by another key from now on.
-    pub fn rewrap(&self, from: &Key, to: &Key) -> Result<Self, EngineError> {
-        Self::wrap(&self.unwrap(Some(from))?, to)
+    pub fn rewrap(&self, from: Option<&Key>, to: &Key) -> Result<Self, EngineError> {
+        Self::wrap(&self.unwrap(from)?, to)
     }
 
     /// What brings the data key out.

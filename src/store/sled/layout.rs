@@ -14,6 +14,7 @@
 use super::super::disk::{self, Disk, read_bytes, read_text};
 use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
+use super::super::seal::key::WrappedKey;
 use super::mark::Mark;
 use crate::domain::secret::Key;
 use std::path::{Path, PathBuf};
@@ -76,6 +77,17 @@ impl Layout {
     pub fn cipher(&self, key: Option<&Key>) -> Result<Cipher, EngineError> {
         let kept = read_bytes(&self.key())?;
         kept.map_or_else(|| Ok(Cipher::plain()), |kept| Cipher::kept_in(&kept, key))
+    }
+
+    /// Whether a key is needed.
+    pub fn is_sealed(&self) -> bool {
+        self.key().exists()
+    }
+
+    /// Lets `to` bring the data key out in place of `from`.
+    pub fn rewrap(&self, disk: &Disk, from: Option<&Key>, to: &Key) -> Result<(), EngineError> {
+        let kept = WrappedKey::from_bytes(&read_bytes(&self.key())?.unwrap_or_default())?;
+        disk.replace(&self.key(), &kept.rewrap(from, to)?.to_bytes()?)
     }
 
     /// Where images are.

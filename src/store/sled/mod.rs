@@ -42,7 +42,7 @@ pub use boot::BootId;
 pub use guard::is_guarded;
 pub use probe::probe;
 pub use recount::Recount;
-pub use renewal::{Compacted, compact, restore};
+pub use renewal::{Compacted, compact, reseal, restore};
 
 use super::engine::stage::id_key;
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};

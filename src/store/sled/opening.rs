@@ -9,7 +9,7 @@
 use super::super::disk::{Disk, DiskFile};
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
-use super::super::image::check_lightly;
+use super::super::image::{Header, check_lightly};
 use super::super::progress::Watch;
 use super::super::seal::Cipher;
 use super::applier::Applier;
@@ -73,7 +73,7 @@ impl Opening<'_> {
         };
         let verified = verified && opened.rebuilt.is_none();
         let image_fault = self.image_fault(first)?;
-        if image_fault.is_some() {
+        if image_fault.is_some() || self.image_opens_otherwise()? {
             engine.imager.wake();
         }
         Ok((engine, Opened { verified, image_fault, ..opened }))
@@ -131,6 +131,13 @@ impl Opening<'_> {
 
     /// What is wrong with the last image before a journal that begins with `first`, as far as its own beginning
     /// and end tell.
+    /// Whether the last image still brings its key out for a passphrase that was replaced.
+    fn image_opens_otherwise(&self) -> Result<bool, EngineError> {
+        let Some(image) = self.layout.kept_images()?.pop() else { return Ok(false) };
+        let kept = self.cipher.kept()?;
+        Ok(Header::read(&self.disk, &image.path).is_ok_and(|header| header.kept != kept))
+    }
+
     fn image_fault(&self, first: Rev) -> Result<Option<ImageFault>, EngineError> {
         let Some(image) = self.layout.kept_images()?.pop() else {
             return Ok((first > Rev(1)).then_some(ImageFault::Missing));
