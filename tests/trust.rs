@@ -10,8 +10,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "trust/backups.rs"]
+mod backups;
 #[path = "trust/campaign.rs"]
 mod campaign;
+#[path = "trust/damage.rs"]
+mod damage;
 #[path = "trust/faults.rs"]
 mod faults;
 #[path = "trust/full.rs"]
@@ -20,6 +24,10 @@ mod full;
 mod killed;
 #[path = "trust/place.rs"]
 mod place;
+#[path = "trust/platter.rs"]
+mod platter;
+#[path = "trust/power.rs"]
+mod power;
 #[path = "trust/readers.rs"]
 mod readers;
 #[path = "trust/workload.rs"]

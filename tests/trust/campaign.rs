@@ -11,14 +11,14 @@ const HANGS: Duration = Duration::from_mins(3);
 
 /// What happened how often.
 #[derive(Default)]
-pub struct Tally(BTreeMap<&'static str, u64>);
+pub struct Tally(BTreeMap<String, u64>);
 
 impl Tally {
-    pub fn add(&mut self, what: &'static str, times: u64) {
-        *self.0.entry(what).or_default() += times;
+    pub fn add(&mut self, what: &str, times: u64) {
+        *self.0.entry(what.to_owned()).or_default() += times;
     }
 
-    pub fn one(&mut self, what: &'static str) {
+    pub fn one(&mut self, what: &str) {
         self.add(what, 1);
     }
 }

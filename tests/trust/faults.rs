@@ -2,10 +2,10 @@
 //! and once the disk is well again the store opens and goes on.
 
 use crate::campaign::campaign;
-use crate::place::{open, options, scratch};
-use crate::workload::{Acknowledged, assert_kept, commit, id};
+use crate::place::{copy_dir, open, options, scratch, try_open};
+use crate::workload::{Acknowledged, assert_kept, commit, filled, id, whole};
 use callsheet::store::engine::{Engine, EngineError, Health};
-use callsheet::store::sled::{Call, Gate, Options, SledEngine, unwatched};
+use callsheet::store::sled::{Call, Gate, Options, SledEngine, compact, restore, unwatched};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -72,19 +72,22 @@ struct Life {
 }
 
 impl Life {
-    /// Opened, written, closed, opened again; whatever fails, the next thing is tried.
+    /// Opened, written, backed up, closed, compacted, opened again; whatever fails, the next thing is tried.
     fn go_on(&mut self, dir: &Path, disk: &Arc<Failing>) {
         for _ in 0..2 {
             // Segments so short that every few commits begin one.
             let options = Options { gate: Some(disk.clone()), segment_bytes: 16 << 10, ..options() };
-            match SledEngine::open(dir, options, &mut unwatched) {
-                Ok((engine, _)) => self.write(&engine),
-                Err(error) => drop(says_why(error)),
+            match try_open(dir, &options) {
+                Ok((engine, _)) => self.write(&engine, &dir.join("image")),
+                Err(error) => says_why(&error),
+            }
+            if let Err(error) = compact(dir, &options, &mut unwatched) {
+                says_why(&error);
             }
         }
     }
 
-    fn write(&mut self, engine: &SledEngine) {
+    fn write(&mut self, engine: &SledEngine, image: &Path) {
         // What was refused before may yet have been found in the journal.
         let found = engine.revision().0;
         let before = self.acknowledged.len() as u64;
@@ -93,7 +96,7 @@ impl Life {
                 Ok(done) => self.acknowledged.push(done),
                 Err(error) => {
                     self.refused += 1;
-                    says_why(error);
+                    says_why(&error);
                     assert!(matches!(engine.health(), Health::ReadOnly { .. }), "{:?}", engine.health());
                 }
             }
@@ -102,13 +105,45 @@ impl Life {
         // Refused or not, what is seen is whole, and nothing more than was acknowledged.
         let shown = assert_kept(engine, &self.acknowledged).history().len() as u64;
         assert_eq!(shown - found, self.acknowledged.len() as u64 - before);
+        if let Err(error) = engine.back_up(image, &mut unwatched) {
+            says_why(&error);
+        }
         if let Err(error) = engine.close() {
-            says_why(error);
+            says_why(&error);
         }
     }
 }
 
-fn says_why(error: EngineError) -> String {
+fn says_why(error: &EngineError) {
     assert!(matches!(error, EngineError::Io { .. } | EngineError::ReadOnly { .. }), "{error}");
-    error.to_string()
+}
+
+#[test]
+fn a_restore_that_fails_leaves_the_store_there_was() {
+    let (old, other) = (scratch(), scratch());
+    let (before, _) = filled(old.path(), 0..30);
+    let (after, engine) = filled(other.path(), 100..120);
+    let image = other.path().join("image");
+    engine.back_up(&image, &mut unwatched).unwrap();
+    let restored = |disk: Arc<Failing>| {
+        let dir = scratch();
+        copy_dir(old.path(), dir.path());
+        let options = Options { gate: Some(disk), ..options() };
+        let ended = restore(dir.path(), &image, &options, &mut unwatched);
+        (ended.map(drop), whole(&open(dir.path()).0).unwrap())
+    };
+    let sound = failing(u64::MAX, false);
+    assert_eq!(restored(sound.clone()).1, after);
+    campaign("failing_restores", sound.calls.load(Ordering::Relaxed), |at, tally| {
+        for lasting in [false, true] {
+            match restored(failing(at, lasting)) {
+                (Ok(()), contents) => assert_eq!(contents, after),
+                (Err(error), contents) => {
+                    says_why(&error);
+                    assert!(contents == before || contents == after, "neither the old nor the new: {error}");
+                }
+            }
+            tally.one("calls failed");
+        }
+    });
 }

@@ -2,10 +2,10 @@
 //! more and can be read, and once there is room it goes on.
 
 use crate::campaign::{Dice, campaign};
-use crate::place::{open, options, scratch};
+use crate::place::{open, open_with, options, scratch, try_open};
 use crate::workload::{Acknowledged, assert_kept, commit, whole};
 use callsheet::store::engine::{Engine, EngineError, Health};
-use callsheet::store::sled::{Options, SledEngine, unwatched};
+use callsheet::store::sled::Options;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -71,7 +71,7 @@ fn child() {
     fs::write(&ballast, vec![0; (SIZE / 2 + dice.below(SIZE / 2)) as usize]).unwrap();
     let acknowledged = fill(&data, &options);
     fs::remove_file(&ballast).unwrap();
-    let (engine, _) = SledEngine::open(&data, options, &mut unwatched).expect("with room again it opens");
+    let (engine, _) = open_with(&data, &options);
     let found = assert_kept(&engine, &acknowledged).history().len();
     commit(&engine, u64::MAX).unwrap();
     engine.close().unwrap();
@@ -82,7 +82,7 @@ fn child() {
 
 /// Commits until the disk is full. With a reserve reads go on then; without one they do, or say that the disk is full.
 fn fill(data: &Path, options: &Options) -> Vec<Acknowledged> {
-    let engine = match SledEngine::open(data, options.clone(), &mut unwatched) {
+    let engine = match try_open(data, options) {
         Ok((engine, _)) => engine,
         Err(error) => {
             assert!(matches!(error, EngineError::Io { .. } | EngineError::ReadOnly { .. }), "{error}");

@@ -2,7 +2,11 @@
 
 use callsheet::store::engine::EngineError;
 use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
-use std::path::Path;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A directory in memory if there is such a place: what is tried here is the order of writes, not the disk.
@@ -14,13 +18,53 @@ pub fn scratch() -> TempDir {
 
 /// A store of a few megabytes, whose journal fills several segments.
 pub fn options() -> Options {
-    Options { cache_bytes: 4 << 20, segment_bytes: 256 << 10, reserve_bytes: 0, ..Options::default() }
+    Options {
+        cache_bytes: 4 << 20,
+        segment_bytes: 256 << 10,
+        image_bytes: 128 << 10,
+        reserve_bytes: 0,
+        ..Options::default()
+    }
 }
 
-pub fn try_open(dir: &Path) -> Result<(SledEngine, Opened), EngineError> {
-    SledEngine::open(dir, options(), &mut unwatched)
+/// Opens a store. Where tests run side by side, a process one of them starts holds for a moment what the others have
+/// open, and so a lock just given up.
+pub fn try_open(dir: &Path, options: &Options) -> Result<(SledEngine, Opened), EngineError> {
+    let begun = Instant::now();
+    loop {
+        match SledEngine::open(dir, options.clone(), &mut unwatched) {
+            Err(EngineError::InUse { .. }) if begun.elapsed() < Duration::from_secs(5) => thread::yield_now(),
+            opened => return opened,
+        }
+    }
+}
+
+pub fn open_with(dir: &Path, options: &Options) -> (SledEngine, Opened) {
+    try_open(dir, options).unwrap()
 }
 
 pub fn open(dir: &Path) -> (SledEngine, Opened) {
-    try_open(dir).unwrap()
+    open_with(dir, &options())
+}
+
+/// Every file under a directory, with its length.
+pub fn files(dir: &Path) -> Vec<(PathBuf, u64)> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
+    let mut found: Vec<_> = entries
+        .flat_map(|entry| match entry.metadata() {
+            Ok(meta) if meta.is_dir() => files(&entry.path()),
+            Ok(meta) => vec![(entry.path(), meta.len())],
+            Err(_) => Vec::new(), // gone while one looked
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+pub fn copy_dir(from: &Path, to: &Path) {
+    for (path, _) in files(from) {
+        let to = to.join(path.strip_prefix(from).unwrap());
+        DirBuilder::new().recursive(true).mode(0o700).create(to.parent().unwrap()).unwrap();
+        fs::copy(path, to).unwrap();
+    }
 }

@@ -1,10 +1,10 @@
 //! Readers see whole commits only, whatever writers do meanwhile; and they never stop the writer.
 
 use crate::campaign::{Dice, campaign};
-use crate::place::{open, options, scratch};
+use crate::place::{open, open_with, options, scratch};
 use crate::workload::{batch, commit, id, whole};
 use callsheet::store::engine::{Batch, Direction, Engine, KeyRange, Outcome, Rev, Snapshot, Stored};
-use callsheet::store::sled::{Call, Gate, Options, SledEngine, unwatched};
+use callsheet::store::sled::{Call, Gate, Options};
 use parking_lot::Mutex;
 use std::io;
 use std::path::Path;
@@ -136,8 +136,9 @@ impl Gate for SlowDisk {
 fn nothing_is_seen_before_it_is_durable() {
     let (dir, (syncing, begun), (done, synced)) = (scratch(), channel(), channel());
     let disk = Arc::new(SlowDisk { slow: AtomicBool::new(false), syncing, synced: Mutex::new(synced) });
-    let behind = Options { gate: Some(disk.clone()), ..options() };
-    let (engine, _) = SledEngine::open(dir.path(), behind, &mut unwatched).unwrap();
+    // No image is taken, which would be synced too.
+    let behind = Options { gate: Some(disk.clone()), image_bytes: u64::MAX, ..options() };
+    let (engine, _) = open_with(dir.path(), &behind);
     disk.slow.store(true, Ordering::Relaxed);
     for n in 0..50 {
         let before = whole(&engine).unwrap();

@@ -5,11 +5,15 @@
 //! very contents the store shows, and no revision may be missing.
 
 use crate::campaign::Dice;
+use crate::place::open;
 use callsheet::store::engine::{
     Batch, BatchId, Direction, Engine, EngineError, KeyRange, Outcome, Rev, Snapshot, Stored, chain::Head,
 };
 use callsheet::store::memory::MemoryEngine;
+use callsheet::store::sled::SledEngine;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
 
 const MARKER: u8 = b'm';
 const LOG: u8 = b'l';
@@ -83,6 +87,18 @@ impl Contents {
         Self::of(&*oracle.snapshot().unwrap()).unwrap()
     }
 
+    /// Whether each entry was once written by these commits, though it may not be what they left.
+    pub fn is_part_of(&self, history: &[Acknowledged]) -> bool {
+        let oracle = MemoryEngine::new();
+        let mut unknown: BTreeMap<_, _> = self.entries.iter().collect();
+        for (n, rev) in history {
+            commit(&oracle, *n).unwrap();
+            let then = oracle.snapshot().unwrap();
+            unknown.retain(|key, stored| stored.rev != *rev || then.get(key).unwrap().as_ref() != Some(*stored));
+        }
+        unknown.is_empty()
+    }
+
     /// The first key at which two contents differ, and what each holds there.
     fn difference(&self, other: &Self) -> String {
         let keys = self.entries.keys().chain(other.entries.keys());
@@ -117,4 +133,16 @@ pub fn assert_kept(engine: &dyn Engine, acknowledged: &[Acknowledged]) -> Conten
         assert_eq!(history.get(n), Some(rev), "commit {n}, acknowledged as revision {rev}, is lost");
     }
     contents
+}
+
+/// A store with these commits, opened anew, and what it holds.
+pub fn filled(dir: &Path, numbers: Range<u64>) -> (Contents, SledEngine) {
+    let (engine, _) = open(dir);
+    for n in numbers {
+        commit(&engine, n).unwrap();
+    }
+    engine.close().unwrap();
+    drop(engine);
+    let (engine, _) = open(dir);
+    (whole(&engine).unwrap(), engine)
 }
