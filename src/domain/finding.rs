@@ -208,6 +208,8 @@ pub enum Finding {
     More {
         /// The code of the kind.
         like: String,
+        /// How grave they are.
+        severity: Severity,
         /// How many more, at least.
         count: u64,
     },
@@ -275,8 +277,8 @@ impl Finding {
             | Self::Leftover { .. }
             | Self::ValueTooNew { .. }
             | Self::Quarantined { .. }
-            | Self::Dangling { .. }
-            | Self::More { .. } => Severity::Note,
+            | Self::Dangling { .. } => Severity::Note,
+            Self::More { severity, .. } => *severity,
             Self::StoreDiffers { .. }
             | Self::JournalDamaged { .. }
             | Self::JournalGap { .. }

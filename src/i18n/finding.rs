@@ -37,7 +37,7 @@ impl I18n {
             Finding::AuditBroken { at, why } => vec![("at", at.to_string()), ("why", self.reason(why))],
             Finding::StepsLacking { undo } | Finding::StepsStray { undo } => vec![("undo", undo.to_string())],
             Finding::Dangling { record, to } => vec![("what", self.record(*record)), ("to", self.record(*to))],
-            Finding::More { like, count } => vec![("like", like.clone()), ("count", count.to_string())],
+            Finding::More { like, count, .. } => vec![("like", like.clone()), ("count", count.to_string())],
         };
         let args = args.iter().map(|(name, value)| (*name, value.as_str()));
         self.said(&format!("finding-{}", finding.code()), args)

@@ -181,7 +181,7 @@ fn every_finding_is_said_with_what_to_do() {
         Finding::StepsLacking { undo: UndoId(1) },
         Finding::StepsStray { undo: UndoId(1) },
         Finding::Dangling { record, to: record },
-        Finding::More { like: "dangling".into(), count: 9 },
+        Finding::More { like: "dangling".into(), severity: Severity::Note, count: 9 },
     ];
     for words in Lang::ALL.map(I18n::new) {
         for finding in &samples {

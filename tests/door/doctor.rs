@@ -201,7 +201,8 @@ fn an_index_that_is_gone_whole_is_told_in_few_words_and_made_anew() {
     let found = amiss(check(&store));
     assert!(found.len() < 60);
     let told = found.iter().filter(|finding| finding.code() == "index-lacks").count();
-    let more = Finding::More { like: "index-lacks".into(), count: (whole.len() - told) as u64 };
+    let count = (whole.len() - told) as u64;
+    let more = Finding::More { like: "index-lacks".into(), severity: Severity::Damage, count };
     assert_eq!(found.last(), Some(&more));
     assert_eq!(repair(&store), (whole.len() as u64, Vec::new()));
     assert_eq!(keys(&store, &[Table::Timeline as u8]), whole);

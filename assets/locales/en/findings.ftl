@@ -71,7 +71,7 @@ finding-steps-stray-hint = callsheet doctor --repair puts them aside
 finding-dangling = { $what } names { $to }, which is not there
 finding-dangling-hint = give it another one by editing it, or leave it
 finding-more = And { $count } more like these: { $like }
-finding-more-hint = a repair mends them all the same
+finding-more-hint = deal with these first, then look again
 
 table-records = records
 table-timeline = timeline

@@ -68,7 +68,7 @@ finding-steps-stray-hint = callsheet doctor --repair 会将其另行存放
 finding-dangling = { $what }指向{ $to }，而后者不存在
 finding-dangling-hint = 可编辑该记录改为其他对象，也可不予处理
 finding-more = 另有 { $count } 处同类问题：{ $like }
-finding-more-hint = 修复时会一并处理
+finding-more-hint = 请先处理以上问题，再重新检查
 
 table-records = 记录
 table-timeline = 时间线

@@ -125,7 +125,10 @@ impl Suspects {
                 }
             }
         }
-        report.more("index-lacks", self.further);
+        if self.further > 0 {
+            let (index, key) = (String::new(), String::new());
+            report.count(&Finding::IndexStray { index, key }, self.further);
+        }
         undo
     }
 }

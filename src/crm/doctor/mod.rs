@@ -17,11 +17,12 @@ mod undo;
 mod values;
 
 pub(super) use glance::glance;
-use repair::{Hand, Repaired, repair};
+use repair::{Repaired, repair};
 
 use super::context::Context;
 use super::{Crm, Sink, refuse};
-use crate::domain::finding::Finding;
+use crate::domain::audit::{Actor, AuditEntry};
+use crate::domain::finding::{Finding, Severity};
 use crate::door::maintenance::{Request, Response};
 use crate::door::{Part, Refusal};
 use crate::store::engine::{Engine, Rev};
@@ -47,18 +48,26 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     match request {
         Request::Check => Ok(Response::Checked(check(&*crm.engine, &crm.hasher, &mut watch)?)),
         Request::Repair => {
-            let hand = Hand {
-                user: Some(context.user.id),
-                os_user: context.os_user.clone(),
-                origin: context.origin.clone(),
-                now: context.now,
-                request: context.request,
-            };
-            let Repaired { steps, before, findings } = repair(&*crm.engine, &crm.hasher, &hand, &mut watch)?;
+            let entry = deed(context);
+            let Repaired { steps, before, findings } = repair(&*crm.engine, &crm.hasher, entry, &mut watch)?;
             crm.refresh()?;
             Ok(Response::Repaired { steps, findings, before })
         }
         _ => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
+    }
+}
+
+/// A deed of Callsheet's own, on the word of whoever asks.
+fn deed(context: &Context) -> AuditEntry {
+    AuditEntry {
+        at: context.now,
+        user: Some(context.user.id),
+        os_user: context.os_user.clone(),
+        origin: context.origin.clone(),
+        actor: Actor::System,
+        depth: 0,
+        request: context.request.to_owned(),
+        touched: Vec::new(),
     }
 }
 
@@ -95,39 +104,44 @@ struct Report {
     looked: Vec<Finding>,
     /// What is not well, as much as fits.
     troubles: Vec<Trouble>,
-    /// How much more there is of each kind, at least.
-    more: BTreeMap<&'static str, u64>,
+    /// How much there is of each kind, at least, and how grave.
+    kinds: BTreeMap<&'static str, (Severity, u64)>,
 }
 
 impl Report {
+    /// Keeps a finding if it will be told or mended, and counts it.
     fn add(&mut self, finding: Finding, cure: impl Into<Option<Cure>>) {
-        if self.troubles.len() < HELD {
-            self.troubles.push(Trouble { finding, cure: cure.into() });
-        } else {
-            self.more(finding.code(), 1);
+        let cure = cure.into();
+        let so_far = self.count(&finding, 1);
+        if so_far <= TOLD || (cure.is_some() && self.troubles.len() < HELD) {
+            self.troubles.push(Trouble { finding, cure });
         }
     }
 
-    fn more(&mut self, like: &'static str, count: u64) {
-        if count > 0 {
-            *self.more.entry(like).or_default() += count;
-        }
+    /// Counts so many more like this one; says how many there are then.
+    fn count(&mut self, like: &Finding, count: u64) -> u64 {
+        let (_, so_far) = self.kinds.entry(like.code()).or_insert((like.severity(), 0));
+        *so_far += count;
+        *so_far
     }
 
     /// Each kind with its first findings, and how many more there are.
     fn into_findings(self) -> Vec<Finding> {
+        let mut findings = self.looked;
         let mut told: BTreeMap<&str, u64> = BTreeMap::new();
-        let (mut findings, mut more) = (self.looked, self.more);
         for Trouble { finding, .. } in self.troubles {
             let told = told.entry(finding.code()).or_default();
-            *told += 1;
-            if *told <= TOLD {
+            if *told < TOLD {
+                *told += 1;
                 findings.push(finding);
-            } else {
-                *more.entry(finding.code()).or_default() += 1;
             }
         }
-        findings.extend(more.into_iter().map(|(like, count)| Finding::More { like: like.to_owned(), count }));
+        for (like, (severity, count)) in self.kinds {
+            let count = count - told.get(like).copied().unwrap_or_default();
+            if count > 0 {
+                findings.push(Finding::More { like: like.to_owned(), severity, count });
+            }
+        }
         findings
     }
 }

@@ -7,10 +7,8 @@
 use super::survey::survey;
 use super::{Cure, refuse};
 use crate::crm::audit;
-use crate::domain::audit::{Actor, AuditEntry};
+use crate::domain::audit::AuditEntry;
 use crate::domain::finding::Finding;
-use crate::domain::id::UserId;
-use crate::domain::time::Timestamp;
 use crate::door::{CallId, Refusal};
 use crate::store::engine::{Batch, BatchId, Engine, MAX_BATCH, OP_WEIGHT, Op, Outcome, Pre, Rev, Snapshot};
 use crate::store::key::{Hasher, Key, Table};
@@ -25,23 +23,8 @@ const BEFORE: &str = "before-repair.image";
 const STEPS: usize = 1_000;
 const FULL: usize = MAX_BATCH / 4;
 
-/// On whose word the store is mended; the hand is Callsheet's own.
-#[derive(Debug, Clone)]
-pub(in crate::crm) struct Hand {
-    /// The user of Callsheet, if the store knows them.
-    pub user: Option<UserId>,
-    /// The user of the operating system.
-    pub os_user: String,
-    /// From where.
-    pub origin: String,
-    /// When.
-    pub now: Timestamp,
-    /// The request's audit name.
-    pub request: &'static str,
-}
-
 /// What a repair came to.
-pub(in crate::crm) struct Repaired {
+pub(super) struct Repaired {
     /// Steps taken.
     pub steps: u64,
     /// The backup of what was there before, if any step was taken and the engine has a place for one.
@@ -50,14 +33,15 @@ pub(in crate::crm) struct Repaired {
     pub findings: Vec<Finding>,
 }
 
-/// Mends what can be mended, once a verified backup of what is there was taken.
-pub(in crate::crm) fn repair(
+/// Mends what can be mended, once a verified backup of what is there was taken; `entry` is written to the audit log
+/// if anything is.
+pub(super) fn repair(
     engine: &dyn Engine,
     hasher: &Hasher,
-    hand: &Hand,
+    entry: AuditEntry,
     watch: &mut Watch,
 ) -> Result<Repaired, Refusal> {
-    let (mut steps, mut rounds, mut before, mut entry) = (0, 0, None, Some(entry(hand)));
+    let (mut steps, mut rounds, mut before, mut entry) = (0, 0, None, Some(entry));
     loop {
         let mut report = survey(engine, hasher, watch)?;
         let cures: Vec<Cure> = report.troubles.iter_mut().filter_map(|trouble| trouble.cure.take()).collect();
@@ -120,19 +104,6 @@ fn commit(engine: &dyn Engine, mut steps: Vec<Step>, entry: &mut Option<AuditEnt
         }
     }
     Ok(0)
-}
-
-fn entry(hand: &Hand) -> AuditEntry {
-    AuditEntry {
-        at: hand.now,
-        user: hand.user,
-        os_user: hand.os_user.clone(),
-        origin: hand.origin.clone(),
-        actor: Actor::System,
-        depth: 0,
-        request: hand.request.to_owned(),
-        touched: Vec::new(),
-    }
 }
 
 /// A cure as a commit does it.
