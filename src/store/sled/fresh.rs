@@ -73,6 +73,12 @@ impl Fresh {
         }
     }
 
+    /// Whether sled has everything.
+    #[cfg(test)]
+    pub fn is_empty(&self) -> bool {
+        self.layers.read().is_empty()
+    }
+
     /// What `key` held at `rev`; `None` if no write up to `rev` lies here.
     pub fn get(&self, rev: Rev, key: &[u8]) -> Option<Held> {
         seen(self.layers.read().get(key)?, rev, key)

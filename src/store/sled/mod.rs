@@ -33,6 +33,8 @@ mod views;
 mod writer;
 
 #[cfg(test)]
+mod readers;
+#[cfg(test)]
 mod tests;
 
 pub use super::disk::{Call, Gate, IoCounts};

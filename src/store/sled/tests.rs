@@ -68,6 +68,25 @@ fn what_failed_inside_is_neither_read_nor_written_until_reopened() {
 }
 
 #[test]
+fn what_cannot_be_brought_into_sled_breaks_the_store_and_loses_nothing() {
+    let dir = TempDir::new().unwrap();
+    let (engine, _) = open(dir.path());
+    engine.shared.tree.put_raw(b"k", b"torn");
+    assert_eq!(engine.commit(batch(1).put("k", "whole")).unwrap(), Outcome::Done(Rev(1)));
+    while engine.health() == Health::Ready {
+        std::thread::yield_now();
+    }
+    assert!(matches!(engine.health(), Health::Broken { .. }));
+    assert!(matches!(engine.commit(batch(2)), Err(EngineError::Broken { .. })));
+    assert!(matches!(engine.snapshot().err(), Some(EngineError::Broken { .. })));
+    let view = engine.shared.layout.store();
+    drop(engine);
+    std::fs::remove_dir_all(view).unwrap();
+    let (engine, _) = open(dir.path());
+    assert_eq!(engine.snapshot().unwrap().get(b"k").unwrap().unwrap().value, b"whole");
+}
+
+#[test]
 fn half_an_applied_group_is_finished_from_the_journal() {
     let dir = TempDir::new().unwrap();
     let (engine, _) = open(dir.path());

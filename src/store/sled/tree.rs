@@ -116,6 +116,12 @@ impl Tree {
         }
     }
 
+    /// Damages an entry.
+    #[cfg(test)]
+    pub fn put_raw(&self, key: &[u8], bytes: &[u8]) {
+        self.db.insert(key, bytes).unwrap();
+    }
+
     /// Hands what sled holds back to the system.
     pub fn flush(&self) -> Result<(), EngineError> {
         guarded("flushing the store", || self.db.flush()).map(drop)
