@@ -21,8 +21,9 @@ pub struct Recount {
 }
 
 impl Recount {
-    /// Reads everything, at the last revision sled has whole; writers go on meanwhile.
+    /// Reads everything that is durable now, and what of the rest sled has by then; writers go on meanwhile.
     pub fn of(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Self, EngineError> {
+        shared.caught_up()?;
         let (snapshot, kept) = {
             let applied = shared.applied.lock();
             (SledSnapshot::at(shared, applied.rev)?, applied.sum)

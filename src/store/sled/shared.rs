@@ -3,7 +3,6 @@
 use super::super::disk::Disk;
 use super::super::engine::stage::View;
 use super::super::engine::{Direction, EngineError, Health, KeyRange, Rev, Stored};
-
 use super::fresh::Fresh;
 use super::holder::Holder;
 use super::layer::Held;
