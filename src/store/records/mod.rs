@@ -147,3 +147,6 @@ pub(crate) fn golden<T: Stored + std::fmt::Debug>(record: &T, hex: &str) {
     assert_eq!(shown, hex, "the stored layout changed: freeze the old struct, raise VERSION, write upgrade()");
     assert_eq!(&unseal::<T>(&bytes).unwrap(), record);
 }
+
+#[cfg(test)]
+mod tests;
