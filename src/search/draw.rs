@@ -4,7 +4,7 @@ use super::fit::{How, Reach, word_starts};
 use super::row::{Column, Row};
 use super::spelling::spell;
 use super::term::{Term, Terms, Word};
-use super::written::{Text, Written, shown};
+use super::written::{Text, Written, texts};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,12 +44,13 @@ impl Marker {
 
     /// The characters of a row that was found which match what was typed.
     pub fn highlights(&self, row: &Row) -> Vec<Highlight> {
-        let written = Written::new(row);
+        let written = Written::new(row, &Column::ALL);
         let mut marked: BTreeMap<(Column, u16), BTreeSet<u32>> = BTreeMap::new();
         for term in &self.terms.wanted {
             let Some(stroke) = self.artist.draw(term, &written, Reach::Nearly) else { continue };
             let (column, index) = (stroke.text.column, stroke.text.index);
-            let spelled = spell(&shown(row, column, index.into()), stroke.text.spelling);
+            let shown = texts(row, column).nth(index.into()).unwrap_or_default();
+            let spelled = spell(&shown, stroke.text.spelling);
             let places = stroke.places.iter().filter_map(|place| spelled.get(*place)).map(|(_, at)| *at);
             marked.entry((column, index)).or_default().extend(places);
         }

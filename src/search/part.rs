@@ -4,8 +4,8 @@ use super::phones::{self, PhoneBook};
 use super::row::{Column, Row};
 use super::spelling::Spelling;
 use super::texts::{BETWEEN, Texts};
-use super::values::{FIRM, Filling, Keeps, Values};
-use super::written::{Text, Written};
+use super::values::{FIRM, Filling, Keeps, Seen, Values};
+use super::written::{Text, Written, texts};
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::phone::digits;
 use crate::domain::time::Timestamp;
@@ -71,7 +71,7 @@ impl Part {
         let mut rows: Vec<(CustomerId, usize, usize)> = rows.collect();
         rows.sort_unstable();
         let mut filling = PartFilling::new();
-        let mut seen: Vec<Seen> = parts.iter().map(|_| Seen::default()).collect();
+        let mut seen: Vec<SeenColumns> = parts.iter().map(|_| SeenColumns::default()).collect();
         for (_, which, place) in rows {
             if let (Some((part, _)), Some(seen)) = (parts.get(which), seen.get_mut(which)) {
                 filling.push_from(part, place, seen);
@@ -147,9 +147,7 @@ impl Part {
 
     /// A row as it is searched. Which text is which spelling of which is not kept.
     pub(super) fn written(&self, place: usize) -> Written<'_> {
-        let columns =
-            [Column::Name, Column::Alias, Column::Company, Column::City, Column::Tag, Column::Email, Column::Phone];
-        let texts = columns.into_iter().flat_map(|column| {
+        let texts = Column::ALL.into_iter().flat_map(|column| {
             let letters = self.values(column, place).map(Cow::Borrowed);
             letters.map(move |letters| Text { column, index: 0, spelling: Spelling::Folded, letters })
         });
@@ -204,9 +202,9 @@ fn moment(minutes: u32) -> Option<Timestamp> {
 
 /// Which values of another part's columns became which.
 #[derive(Default)]
-struct Seen {
-    shared: [HashMap<u32, u32>; 4],
-    profiles: HashMap<u32, u32>,
+struct SeenColumns {
+    shared: [Seen; 4],
+    profiles: Seen,
 }
 
 /// A part that is being filled.
@@ -225,7 +223,6 @@ impl PartFilling {
     }
 
     fn push(&mut self, row: &Row) {
-        let written = Written::new(row);
         let profile = Profile {
             organisation: row.organisation,
             archived: row.archived,
@@ -235,40 +232,29 @@ impl PartFilling {
         };
         let profile = self.profile(&profile);
         self.stamp(row.id, row.last_contact.map_or(0, minutes), minutes(row.created), profile);
-        let columns = [
-            &[Column::Name, Column::Alias][..],
-            &[Column::Company],
-            &[Column::City],
-            &[Column::Tag],
-            &[Column::Email],
-            &[Column::Phone],
-        ];
-        for (which, columns) in columns.into_iter().enumerate() {
+        let shared = [&[Column::Name, Column::Alias][..], &[Column::Company], &[Column::City], &[Column::Tag]];
+        for (values, columns) in self.shared.iter_mut().zip(shared) {
+            let firm = row.organisation && columns.contains(&Column::Name);
             self.line.clear();
-            if row.organisation && which == 0 {
-                self.line.push(FIRM);
+            self.line.extend(firm.then_some(FIRM));
+            for text in columns.iter().flat_map(|column| texts(row, *column)) {
+                // With their lengths, as no character is sure to stand between two texts only.
+                self.line.extend([char::from_u32(text.len() as u32).unwrap_or(BETWEEN)]);
+                self.line.push_str(&text);
             }
-            for (text, at) in written.texts.iter().filter(|text| columns.contains(&text.column)).zip(0..) {
-                if at > 0 {
-                    self.line.push(BETWEEN);
-                }
-                self.line.push_str(&text.letters);
-            }
-            match self.shared.get_mut(which) {
-                Some(column) => column.push(&self.line),
-                None if which == 4 => self.part.emails.push(&self.line),
-                None => self.part.phones.push(&self.line),
-            }
+            values.push(&self.line, || {
+                let line = Written::new(row, columns).line();
+                if firm { format!("{FIRM}{line}") } else { line }
+            });
         }
+        self.part.emails.push(&Written::new(row, &[Column::Email]).line());
+        self.part.phones.push(&Written::new(row, &[Column::Phone]).line());
         self.enter_numbers();
     }
 
-    fn push_from(&mut self, part: &Part, place: usize, seen: &mut Seen) {
+    fn push_from(&mut self, part: &Part, place: usize, seen: &mut SeenColumns) {
         let theirs = part.profile_codes.get(place).copied().unwrap_or_default();
-        let profile = match seen.profiles.get(&theirs) {
-            Some(ours) => *ours,
-            None => *seen.profiles.entry(theirs).or_insert(self.profile(part.profile(place))),
-        };
+        let profile = seen.profiles.code(theirs, || self.profile(part.profile(place)));
         let created = part.created.get(place).copied().unwrap_or_default();
         self.stamp(part.id(place), part.recency(place), created, profile);
         for ((column, seen), (_, theirs)) in self.shared.iter_mut().zip(&mut seen.shared).zip(part.shared()) {

@@ -92,8 +92,8 @@ impl PhoneBook {
 /// A digit is its value plus one, so that a number is no prefix of a longer one.
 pub(super) fn key(number: &str) -> u64 {
     let number = number.split(['x', 'X']).next().unwrap_or_default();
-    let digits = number.chars().rev().filter_map(|c| c.to_digit(10));
-    digits.take(KEY_DIGITS as usize).zip(0..).fold(0, |key, (digit, at)| key | u64::from(digit + 1) << (60 - 4 * at))
+    let digits = number.bytes().rev().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0' + 1));
+    digits.take(KEY_DIGITS as usize).zip(0..).fold(0, |key, (digit, at)| key | digit << (60 - 4 * at))
 }
 
 /// How many last digits two keys have in common.

@@ -3,7 +3,7 @@
 //! Nothing is spelled out beforehand. Each character takes one or more letters off what was typed,
 //! from the front of any of its readings, so full pinyin, initials and every mixture are one rule.
 
-use super::surnames::surname;
+use super::surnames::{SURNAMES, surname};
 use crate::domain::text::is_han;
 use pinyin::ToPinyinMulti;
 use std::collections::HashMap;
@@ -43,7 +43,8 @@ impl Spoken {
     /// Finds the characters that were spelled, at the front of `text` if possible. `family` says that
     /// the text may begin with a family name.
     pub(super) fn find(&self, text: &str, family: bool) -> Option<Sounds> {
-        let surname = if family { surname(text) } else { &[] };
+        let may_have_surname = family && self.syllables.begin_surname(text);
+        let surname = if may_have_surname { surname(text) } else { &[] };
         if !surname.is_empty()
             && let Some(length) = self.follow(text, surname)
         {
@@ -121,6 +122,8 @@ struct Syllables {
     /// Where the readings of each character begin.
     starts: Vec<u32>,
     readings: Vec<u16>,
+    /// Whether each character of the block begins a family name with a reading of its own.
+    surnames: Vec<bool>,
 }
 
 impl Syllables {
@@ -129,7 +132,8 @@ impl Syllables {
     fn all() -> &'static Self {
         static ALL: OnceLock<Syllables> = OnceLock::new();
         ALL.get_or_init(|| {
-            let mut all = Self { known: Vec::new(), starts: vec![0], readings: Vec::new() };
+            let surnames = Self::BLOCK.map(|c| SURNAMES.iter().any(|(surname, _)| surname.starts_with(c))).collect();
+            let mut all = Self { known: Vec::new(), starts: vec![0], readings: Vec::new(), surnames };
             let mut places = HashMap::new();
             for c in Self::BLOCK {
                 for reading in readings(c) {
@@ -145,6 +149,12 @@ impl Syllables {
         })
     }
 
+    /// Whether a text may begin with a family name that has a reading of its own.
+    fn begin_surname(&self, text: &str) -> bool {
+        let first = text.chars().next().and_then(|c| (c as usize).checked_sub(*Self::BLOCK.start() as usize));
+        first.and_then(|at| self.surnames.get(at)).is_some_and(|begins| *begins)
+    }
+
     /// The readings of a character of the basic block; every other ASCII character has none.
     fn of(&self, c: char) -> Option<&[u16]> {
         if c.is_ascii() {
@@ -158,7 +168,6 @@ impl Syllables {
 
 #[cfg(test)]
 mod tests {
-    use super::super::surnames::SURNAMES;
     use super::*;
 
     fn chars(typed: &str, text: &str) -> Option<Range<usize>> {

@@ -60,6 +60,10 @@ pub enum Column {
 }
 
 impl Column {
+    /// All of them, names first.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Name, Self::Alias, Self::Company, Self::City, Self::Tag, Self::Email, Self::Phone];
+
     /// Whether the column holds what the customer is called: searched first, and ranked above the others.
     pub(super) fn is_name(self) -> bool {
         matches!(self, Self::Name | Self::Alias)

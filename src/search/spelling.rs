@@ -37,11 +37,13 @@ pub(super) fn others(shown: &str, folded: &str) -> Vec<(Spelling, String)> {
     if folded.contains('\'') {
         spellings.push(Spelling::Joined);
     }
-    let spelled = spellings.into_iter().map(|spelling| {
-        let letters = spell(shown, spelling).into_iter().map(|(c, _)| c);
-        (spelling, letters.collect())
-    });
-    spelled.collect()
+    let letters = |spelling| match spelling {
+        Spelling::Bare => without_pairs(folded.chars().zip(0..)),
+        Spelling::Joined => folded.chars().filter(|c| *c != '\'').zip(0..).collect(),
+        spelling => spell(shown, spelling),
+    };
+    let spelled = spellings.into_iter();
+    spelled.map(|spelling| (spelling, letters(spelling).into_iter().map(|(c, _)| c).collect())).collect()
 }
 
 /// The characters searched, each with the place of the character shown that it came from.
@@ -65,6 +67,9 @@ const UMLAUTS: [char; 8] = ['ä', 'ö', 'ü', 'ø', 'Ä', 'Ö', 'Ü', 'Ø'];
 const DIAERESIS: char = '\u{308}';
 
 fn folded((c, at): (char, u32)) -> Vec<(char, u32)> {
+    if (' '..='~').contains(&c) {
+        return vec![(c.to_ascii_lowercase(), at)];
+    }
     searched(c.encode_utf8(&mut [0; 4])).chars().map(|c| (c, at)).collect()
 }
 

@@ -68,28 +68,61 @@ impl Values {
     }
 }
 
+/// Which codes of another part became which.
+#[derive(Default)]
+pub(super) struct Seen(Vec<Option<u32>>);
+
+impl Seen {
+    /// What a code became, or becomes now.
+    pub(super) fn code(&mut self, theirs: u32, become_now: impl FnOnce() -> u32) -> u32 {
+        let at = theirs as usize;
+        if let Some(Some(ours)) = self.0.get(at) {
+            return *ours;
+        }
+        let ours = become_now();
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
+        if let Some(known) = self.0.get_mut(at) {
+            *known = Some(ours);
+        }
+        ours
+    }
+}
+
 /// A column that is being filled.
 pub(super) struct Filling {
     values: Values,
     known: HashMap<Box<str>, u32>,
+    /// Values by what they are made of, so that what many rows share is folded once.
+    made: HashMap<String, u32>,
     keeps: Keeps,
 }
 
 impl Filling {
     pub(super) fn new(keeps: Keeps) -> Self {
-        Self { values: Values::default(), known: HashMap::new(), keeps }
+        Self { values: Values::default(), known: HashMap::new(), made: HashMap::new(), keeps }
     }
 
-    /// Gives the next row a value.
-    pub(super) fn push(&mut self, line: &str) {
-        let code = self.code(line);
+    /// Gives the next row the value that is made of this.
+    pub(super) fn push(&mut self, of: &str, make: impl FnOnce() -> String) {
+        let code = match self.made.get(of) {
+            Some(code) => *code,
+            None => {
+                let code = self.code(&make());
+                self.made.insert(of.to_owned(), code);
+                code
+            }
+        };
         self.values.codes.push(code);
     }
 
     /// Gives the next row the value of a row elsewhere; `seen` remembers which value became which.
-    pub(super) fn push_from(&mut self, values: &Values, row: usize, seen: &mut HashMap<u32, u32>) {
-        let Some(theirs) = values.codes.get(row) else { return self.push("") };
-        let code = *seen.entry(*theirs).or_insert_with(|| self.code(values.lines.line(*theirs as usize)));
+    pub(super) fn push_from(&mut self, values: &Values, row: usize, seen: &mut Seen) {
+        let code = match values.codes.get(row) {
+            Some(theirs) => seen.code(*theirs, || self.code(values.lines.line(*theirs as usize))),
+            None => self.code(""),
+        };
         self.values.codes.push(code);
     }
 

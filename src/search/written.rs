@@ -2,8 +2,10 @@
 
 use super::row::{Column, Row};
 use super::spelling::{self, Spelling, searched};
+use super::texts::BETWEEN;
 use crate::domain::phone::{Phone, digits};
 use std::borrow::Cow;
+use std::slice;
 
 /// One spelling of one text of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,24 +27,30 @@ pub(super) struct Written<'a> {
 }
 
 impl Written<'static> {
-    pub(super) fn new(row: &Row) -> Self {
+    /// Some columns of a row, or [`Column::ALL`].
+    pub(super) fn new(row: &Row, columns: &[Column]) -> Self {
         let mut written = Self { organisation: row.organisation, texts: Vec::new() };
-        written.add(Column::Name, 0, &row.name);
-        written.add_each(Column::Alias, &row.aliases);
-        written.add(Column::Company, 0, &row.company);
-        written.add(Column::City, 0, &row.city);
-        written.add_each(Column::Tag, &row.tags);
-        written.add_each(Column::Email, &row.emails);
-        for (phone, index) in row.phones.iter().zip(0..) {
-            written.add_phone(index, phone);
+        for column in columns {
+            for (shown, index) in texts(row, *column).zip(0..) {
+                match column {
+                    Column::Phone => written.add_number(index, &shown),
+                    _ => written.add(*column, index, &shown),
+                }
+            }
         }
         written
     }
 
-    fn add_each(&mut self, column: Column, texts: &[String]) {
-        for (text, index) in texts.iter().zip(0..) {
-            self.add(column, index, text);
+    /// Its texts in one line.
+    pub(super) fn line(&self) -> String {
+        let mut line = String::new();
+        for (text, at) in self.texts.iter().zip(0..) {
+            if at > 0 {
+                line.push(BETWEEN);
+            }
+            line.push_str(&text.letters);
         }
+        line
     }
 
     fn add(&mut self, column: Column, index: u16, shown: &str) {
@@ -58,8 +66,8 @@ impl Written<'static> {
         }
     }
 
-    fn add_phone(&mut self, index: u16, phone: &Phone) {
-        let shown = searched(&number_searched(phone));
+    fn add_number(&mut self, index: u16, number: &str) {
+        let shown = searched(number);
         if shown.is_empty() {
             return;
         }
@@ -76,18 +84,19 @@ impl Written<'static> {
     }
 }
 
-/// The text of a row that is searched and marked.
-pub(super) fn shown(row: &Row, column: Column, index: usize) -> Cow<'_, str> {
-    let text = match column {
-        Column::Name => Some(&row.name),
-        Column::Alias => row.aliases.get(index),
-        Column::Company => Some(&row.company),
-        Column::Email => row.emails.get(index),
-        Column::City => Some(&row.city),
-        Column::Tag => row.tags.get(index),
-        Column::Phone => return row.phones.get(index).map(number_searched).unwrap_or_default().into(),
+/// The texts of a row that are searched and marked.
+pub(super) fn texts(row: &Row, column: Column) -> impl Iterator<Item = Cow<'_, str>> {
+    let (texts, phones): (&[String], &[Phone]) = match column {
+        Column::Name => (slice::from_ref(&row.name), &[]),
+        Column::Alias => (&row.aliases, &[]),
+        Column::Company => (slice::from_ref(&row.company), &[]),
+        Column::Email => (&row.emails, &[]),
+        Column::City => (slice::from_ref(&row.city), &[]),
+        Column::Tag => (&row.tags, &[]),
+        Column::Phone => (&[], &row.phones),
     };
-    text.map_or(Cow::Borrowed(""), |text| Cow::Borrowed(text.as_str()))
+    let numbers = phones.iter().map(|phone| Cow::Owned(number_searched(phone)));
+    texts.iter().map(|text| Cow::Borrowed(text.as_str())).chain(numbers)
 }
 
 /// A number as it is searched: in E.164 form where there is one, as that holds the digits in one

@@ -2,7 +2,7 @@
 
 use super::{find, find_page, ids, people, words};
 use crate::domain::id::CustomerId;
-use crate::search::written::shown;
+use crate::search::written::texts;
 use crate::search::{Ask, Column, Found, Marker, on_digits};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -58,7 +58,8 @@ fn marked(query: &str) -> Vec<(Column, String)> {
     let first = find(&people::index(), query).rows[0].id;
     let row = people::rows().into_iter().find(|row| row.id == first).unwrap();
     let marks = Marker::new(&words(query)).highlights(&row).into_iter().map(|highlight| {
-        let chars: Vec<char> = shown(&row, highlight.field, highlight.value_index).chars().collect();
+        let text = texts(&row, highlight.field).nth(highlight.value_index).unwrap();
+        let chars: Vec<char> = text.chars().collect();
         (highlight.field, highlight.chars.iter().map(|at| chars[*at as usize]).collect())
     });
     marks.collect()
