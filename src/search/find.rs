@@ -10,6 +10,7 @@ use super::term::{Terms, Word};
 use super::typos;
 use super::work::Work;
 use crate::domain::id::CustomerId;
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
@@ -94,7 +95,7 @@ struct Search<'a> {
     work: &'a Work<'a>,
     terms: Terms,
     layers: Vec<Layered<'a>>,
-    rows: std::cell::Cell<usize>,
+    rows: Cell<usize>,
 }
 
 /// A layer, and how the terms fit its rows.
@@ -110,7 +111,7 @@ impl<'a> Search<'a> {
     fn new(index: &'a Index, ask: &'a Ask<'a>, work: &'a Work<'a>) -> Self {
         let terms = Terms::new(ask.words);
         let layers = index.layers.iter().map(|layer| Layered::new(layer, &terms, work)).collect();
-        Self { ask, work, terms, layers, rows: std::cell::Cell::new(0) }
+        Self { ask, work, terms, layers, rows: Cell::new(0) }
     }
 
     /// Searches the columns a reach adds.
@@ -245,8 +246,7 @@ impl<'a> Layered<'a> {
         self.part().shared().map(|(_, values)| {
             let mut rows = vec![0_u32; values.lines.len()];
             work.count(size_of_val(&*values.codes));
-            for (place, code) in values.codes.iter().enumerate().filter(|(place, _)| self.layer.is_left(*place)) {
-                let _ = place;
+            for (_, code) in values.codes.iter().enumerate().filter(|(place, _)| self.layer.is_left(*place)) {
                 if let Some(rows) = rows.get_mut(*code as usize) {
                     *rows += 1;
                 }

@@ -139,8 +139,12 @@ fn literally(texts: &Texts, column: Column, term: &Term, work: &Work<'_>) -> Tie
         return Tiers::default();
     }
     work.count(texts.size());
+    let best = Tier::Name.within(column) as u8;
     Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
         texts.search(&term.finder, lines, |line, at| {
+            if tiers.get(line) == best {
+                return;
+            }
             let tier = term.place(texts.before(at), texts.after(at + term.text.len()).is_none());
             tiers.note(texts.len(), line, tier.within(column));
         });
@@ -153,8 +157,9 @@ fn by_sound(values: &Values, column: Column, term: &Term, work: &Work<'_>) -> Ti
         return Tiers::default();
     }
     Tiers::join(work.spread(values.read.len(), |tiers: &mut Tiers, lines| {
+        let mut bytes = 0;
         for line in values.read.get(lines).unwrap_or_default().iter().map(|line| *line as usize) {
-            work.count(values.lines.line(line).len());
+            bytes += values.lines.line(line).len();
             for letters in values.texts(line) {
                 let text = Text { column, index: 0, spelling: Spelling::Folded, letters: Cow::Borrowed(letters) };
                 if let Some((tier, _)) = term.by_sound(&text, values.is_firm(line)) {
@@ -162,6 +167,7 @@ fn by_sound(values: &Values, column: Column, term: &Term, work: &Work<'_>) -> Ti
                 }
             }
         }
+        work.count(bytes);
     }))
 }
 
@@ -212,16 +218,17 @@ fn numbers(texts: &Texts, term: &Term, work: &Work<'_>) -> Tiers {
 /// The values that hold the letters in order, where they do not fit already.
 fn in_order(values: &Values, term: &Term, tiers: &mut Tiers, work: &Work<'_>) {
     let pieces = work.spread(values.bags.len(), |found: &mut Vec<usize>, lines| {
-        work.count(lines.len() * size_of::<u64>());
+        let mut bytes = lines.len() * size_of::<u64>();
         for (line, bag) in lines.clone().zip(values.bags.get(lines).unwrap_or_default()) {
             if bag::missing(term.bag, *bag) > 0 || tiers.get(line) != NONE {
                 continue;
             }
-            work.count(values.lines.line(line).len());
+            bytes += values.lines.line(line).len();
             if values.texts(line).any(|text| term.is_in_order(text)) {
                 found.push(line);
             }
         }
+        work.count(bytes);
     });
     pieces.into_iter().flatten().for_each(|line| tiers.note(values.bags.len(), line, Tier::Fuzzy));
 }
@@ -229,10 +236,10 @@ fn in_order(values: &Values, term: &Term, tiers: &mut Tiers, work: &Work<'_>) {
 /// The words of a column one typo away, each with a value it stands in.
 pub(super) fn misspelt<'a>(values: &'a Values, term: &Term, work: &Work<'_>) -> Vec<(&'a str, usize)> {
     let pieces = work.spread(values.bags.len(), |found: &mut Vec<(&'a str, usize)>, lines| {
-        work.count(lines.len() * size_of::<u64>());
+        let mut bytes = lines.len() * size_of::<u64>();
         for (line, bag) in lines.clone().zip(values.bags.get(lines).unwrap_or_default()) {
             if bag::missing(term.bag, *bag) <= 1 {
-                work.count(values.lines.line(line).len());
+                bytes += values.lines.line(line).len();
                 let mut words: Vec<&str> =
                     values.texts(line).flat_map(words).filter(|word| term.is_misspelt(word)).collect();
                 words.sort_unstable();
@@ -240,6 +247,7 @@ pub(super) fn misspelt<'a>(values: &'a Values, term: &Term, work: &Work<'_>) -> 
                 found.extend(words.into_iter().map(|word| (word, line)));
             }
         }
+        work.count(bytes);
     });
     pieces.into_iter().flatten().collect()
 }

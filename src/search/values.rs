@@ -106,14 +106,11 @@ impl Filling {
 
     /// Gives the next row the value that is made of this.
     pub(super) fn push(&mut self, of: &str, make: impl FnOnce() -> String) {
-        let code = match self.made.get(of) {
-            Some(code) => *code,
-            None => {
-                let code = self.code(&make());
-                self.made.insert(of.to_owned(), code);
-                code
-            }
-        };
+        let code = self.made.get(of).copied().unwrap_or_else(|| {
+            let code = self.code(&make());
+            self.made.insert(of.to_owned(), code);
+            code
+        });
         self.values.codes.push(code);
     }
 
