@@ -118,7 +118,7 @@ fn follow(steps: &[Step]) {
 }
 
 proptest! {
-    #![proptest_config(proptest::test_runner::Config { cases: 32, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::test_runner::Config { cases: 16, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn a_reader_sees_its_revision_wherever_that_lies(steps in steps()) {
