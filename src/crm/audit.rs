@@ -1,5 +1,6 @@
 //! The audit log: written with every change, verified and read; named cursors make it the change feed.
 
+use super::context::Context;
 use super::{Crm, refuse};
 use crate::domain::audit::AuditEntry;
 use crate::domain::reason::{Reason, reason};
@@ -17,6 +18,23 @@ pub(super) const LOG: u8 = Table::Audit as u8;
 pub(super) fn write(entry: &AuditEntry, batch: &mut Batch) -> Result<(), Refusal> {
     batch.ops.push(Op::Chain { log: LOG, value: value::seal(ENTRY, entry).map_err(refuse)? });
     Ok(())
+}
+
+/// Writes an entry of what was done to the store as a whole.
+pub(super) fn attest(crm: &Crm, context: &Context) -> Result<(), Refusal> {
+    let entry = AuditEntry {
+        at: context.now,
+        user: Some(context.user.id),
+        os_user: context.os_user.clone(),
+        origin: context.origin.clone(),
+        actor: context.cause.actor,
+        depth: context.cause.depth,
+        request: context.request.to_owned(),
+        touched: Vec::new(),
+    };
+    let mut batch = Batch::new(BatchId(context.call.0));
+    write(&entry, &mut batch)?;
+    crm.engine.commit(batch).map_err(refuse).map(drop)
 }
 
 pub(super) fn handle(crm: &Crm, request: Request) -> Result<Response, Refusal> {
@@ -140,6 +158,7 @@ pub(super) fn last_link(snapshot: &dyn Snapshot) -> Result<Result<Head, Broken>,
     Ok(links.end(snapshot.head(LOG).map_err(refuse)?))
 }
 
-fn hex(head: &Head) -> String {
+/// The head as people keep it.
+pub(super) fn hex(head: &Head) -> String {
     blake3::Hash::from_bytes(head.hash).to_hex().to_string()
 }

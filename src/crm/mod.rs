@@ -201,18 +201,21 @@ impl Crm {
 
     /// Answers a call of whoever this is, as they stand at this moment: a right taken away ends with the next call.
     fn answer(&self, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-        let about = call.request.about();
-        let context = Context {
+        let context = self.context(who, &call)?;
+        context.allow(call.request.about().action)?;
+        self.handle(&context, call.request, sink)
+    }
+
+    fn context(&self, who: &Identity, call: &Call) -> Result<Context, Refusal> {
+        Ok(Context {
             user: users::welcome(self, who)?,
             os_user: who.os_user.clone(),
             origin: who.origin.clone(),
             now: self.clock.now(),
             cause: call.cause,
             call: call.id,
-            request: about.name,
-        };
-        context.allow(about.action)?;
-        self.handle(&context, call.request, sink)
+            request: call.request.about().name,
+        })
     }
 
     fn handle(&self, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
@@ -347,6 +350,7 @@ fn refuse(error: impl Into<ReadError>) -> Refusal {
         }
         ReadError::Engine(EngineError::Sealed { by }) => Refusal::Locked { by },
         ReadError::Engine(EngineError::WrongKey { by }) => Refusal::WrongKey(by),
+        ReadError::Engine(EngineError::Stopped) => Refusal::Cancelled,
         ReadError::Engine(EngineError::FromTheFuture { found, known }) => Refusal::FromTheFuture { found, known },
         ReadError::Value(ValueError::FromTheFuture { found, known, .. }) => {
             Refusal::FromTheFuture { found: found.into(), known: known.into() }

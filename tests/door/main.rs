@@ -15,6 +15,7 @@ mod due;
 mod filters;
 mod follow_ups;
 mod import;
+mod keeper;
 mod kept_index;
 mod lists;
 mod notes;

@@ -10,6 +10,7 @@ use callsheet::domain::secret::Key;
 use callsheet::domain::settings::Settings;
 use callsheet::domain::time::Timestamp;
 use callsheet::door::jobs::{self, Bundle, JobId, Row, Rows, Start, Target};
+use callsheet::door::maintenance::Backup;
 use callsheet::door::search::Found;
 use callsheet::door::system::Status;
 use callsheet::door::{
@@ -141,6 +142,22 @@ impl Vault for Shelf {
 
     fn open(&self, _: Option<&Key>, _: &mut Watch) -> Result<Opened, EngineError> {
         Ok(Opened { engine: self.0.clone(), notices: Vec::new() })
+    }
+
+    fn back_up(&self, _: &Path, _: Option<usize>, _: &mut Watch) -> Result<Backup, EngineError> {
+        Err(EngineError::Closed)
+    }
+
+    fn restore(&self, _: &Path, _: Option<&Key>, _: &mut Watch) -> Result<Backup, EngineError> {
+        Err(EngineError::Closed)
+    }
+
+    fn compact(&self, _: Option<&Key>, _: &mut Watch) -> Result<(u64, u64), EngineError> {
+        Err(EngineError::Closed)
+    }
+
+    fn reseal(&self, _: Option<&Key>, _: Option<&Key>, _: &mut Watch) -> Result<(), EngineError> {
+        Err(EngineError::Closed)
     }
 
     fn try_writing(&self) -> std::io::Result<()> {

@@ -128,7 +128,7 @@ ctrl-c = Ctrl-C does nothing here; q leaves
 input-method = Switch the input method off for commands
 paste-cut = The pasted text was too long; its end was left out
 door-lost = The connection to the store is gone. What you type is kept; waiting for it to come back
-state-read-only = Read-only: { $why }
+state-read-only = Nothing can be saved: { $why }
 
 ## The call strip
 
@@ -246,8 +246,8 @@ notice-title = About your data
 shut-locked = The store is locked
 shut-locked-passphrase = Everything in it is encrypted. Type the passphrase to open it.
 shut-locked-file = Everything in it is encrypted. Type the path of the key file to open it; it is often kept on a stick.
-shut-passphrase = Passphrase
-shut-file = Key file
+shut-passphrase = Passphrase:
+shut-file = Key file:
 shut-unlock = Enter opens · Esc quits
 shut-failed = The store cannot be opened
 shut-failed-tries = Nothing was changed. Where it can help, Callsheet tries again every few seconds by itself.

@@ -125,7 +125,7 @@ ctrl-c = Ctrl-C 在此无作用；按 q 退出
 input-method = 使用命令时请关闭输入法
 paste-cut = 粘贴内容过长，末尾已省略
 door-lost = 与数据的连接已断开。输入的内容已保留，正在等待恢复
-state-read-only = 只读：{ $why }
+state-read-only = 暂时无法保存：{ $why }
 
 ## The call strip
 
@@ -237,8 +237,8 @@ notice-title = 关于您的数据
 shut-locked = 数据库已锁定
 shut-locked-passphrase = 数据已全部加密。请输入口令打开。
 shut-locked-file = 数据已全部加密。请输入密钥文件的路径打开；密钥文件通常存放在 U 盘上。
-shut-passphrase = 口令
-shut-file = 密钥文件
+shut-passphrase = 口令：
+shut-file = 密钥文件：
 shut-unlock = Enter 打开 · Esc 退出
 shut-failed = 数据库无法打开
 shut-failed-tries = 没有改动任何内容。如有可能，Callsheet 每隔几秒会自动重试。

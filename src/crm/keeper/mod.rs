@@ -8,6 +8,7 @@
 
 mod phase;
 mod shared;
+mod upkeep;
 mod vault;
 
 pub use vault::{Directory, Opened, Vault};
@@ -45,6 +46,9 @@ impl Keeper {
             Request::System(system::Request::State) => self.0.standing(),
             Request::System(system::Request::Settled) => self.0.settled(sink)?,
             Request::System(system::Request::Unlock(key)) => self.0.unlock(key, sink)?,
+            Request::Maintenance(request) if !request.is_the_doctors() => {
+                return self.0.care(who, &call, request, sink).map(Response::from);
+            }
             _ => return self.0.ask_crm(who, call, sink),
         };
         Ok(system::Response::State(standing).into())

@@ -13,6 +13,7 @@ use crate::store::engine::Health;
 use crossbeam_channel::RecvTimeoutError;
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -27,23 +28,23 @@ const WORK_ENDS: Duration = Duration::from_secs(2);
 
 /// What the keeper's threads and its sessions share.
 pub struct Shared {
-    vault: Box<dyn Vault>,
+    pub(super) vault: Box<dyn Vault>,
     clock: Arc<dyn Clock>,
     founding: Founding,
     hub: Arc<Hub>,
-    room: Mutex<Room>,
+    pub(super) room: Mutex<Room>,
     changed: Condvar,
     leaving: AtomicBool,
 }
 
 /// What changes.
-struct Room {
-    phase: Phase,
+pub(super) struct Room {
+    pub(super) phase: Phase,
     /// What everybody was told last.
     told: State,
     notices: Vec<Notice>,
     /// What opened the store, to open it again.
-    key: Option<Key>,
+    pub(super) key: Option<Key>,
     wrong_keys: u32,
     failures: Failures,
     /// Somebody looks from time to time whether the store can be opened.
@@ -85,7 +86,7 @@ impl Shared {
     }
 
     /// Waits until nobody works on the store, telling how far that is.
-    fn idle(&self, sink: &mut dyn Sink) -> Result<MutexGuard<'_, Room>, Refusal> {
+    pub(super) fn idle(&self, sink: &mut dyn Sink) -> Result<MutexGuard<'_, Room>, Refusal> {
         let stop = sink.stop();
         let mut told = None;
         let mut room = self.room.lock();
@@ -119,7 +120,8 @@ impl Shared {
         self.idle(sink)?.phase.crm()?.answer(who, call, sink)
     }
 
-    fn crm(&self) -> Result<Arc<Crm>, Refusal> {
+    /// Who answers at this moment.
+    pub(super) fn crm(&self) -> Result<Arc<Crm>, Refusal> {
         self.room.lock().phase.crm()
     }
 
@@ -128,7 +130,7 @@ impl Shared {
         let mut room = self.room.lock();
         if let Phase::Locked(by) = room.phase {
             let (key, wait) = (key.clone(), patience(room.wrong_keys));
-            self.work(room, move |this| this.open_after(wait, key));
+            self.work(room, Task::Opening, move |this| this.open_after(wait, key));
             room = self.idle(sink)?;
             if matches!(room.phase, Phase::Locked(_)) {
                 return Err(Refusal::WrongKey(by));
@@ -147,23 +149,33 @@ impl Shared {
 
     /// Begins to open the store for the first time.
     pub fn start(self: &Arc<Self>, key: Option<Key>) {
-        self.work(self.room.lock(), move |this| this.bring_up(key));
+        self.work(self.room.lock(), Task::Opening, move |this| this.bring_up(key));
     }
 
     /// Takes the turn and works on the store on a thread of its own, so that whoever asked for it may go.
-    fn work(self: &Arc<Self>, mut room: MutexGuard<'_, Room>, work: impl FnOnce(&Arc<Self>) + Send + 'static) {
-        room.phase = Phase::Busy(Progress::begun(Task::Opening));
+    pub(super) fn work(
+        self: &Arc<Self>,
+        mut room: MutexGuard<'_, Room>,
+        task: Task,
+        work: impl FnOnce(&Arc<Self>) + Send + 'static,
+    ) {
+        room.phase = Phase::Busy(Progress::begun(task));
         drop(room);
         let this = Arc::clone(self);
-        let thread = thread::Builder::new().name("callsheet-keeper".to_owned()).spawn(move || work(&this));
-        if let Err(error) = thread {
-            let refusal = Refusal::Unavailable { why: error.to_string() };
-            self.settle(Phase::Failed(Failed { refusal, passing: false }));
+        let failed = |why: String| Phase::Failed(Failed { refusal: Refusal::Unavailable { why }, passing: false });
+        let guarded = move || {
+            // Else the turn would never end, and everybody would wait for it.
+            if catch_unwind(AssertUnwindSafe(|| work(&this))).is_err() {
+                this.settle(failed("the work on it ended in a panic".to_owned()));
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("callsheet-keeper".to_owned()).spawn(guarded) {
+            self.settle(failed(error.to_string()));
         }
     }
 
     /// Opens the store; the turn is the caller's.
-    fn bring_up(self: &Arc<Self>, key: Option<Key>) {
+    pub(super) fn bring_up(self: &Arc<Self>, key: Option<Key>) {
         self.room.lock().key.clone_from(&key);
         let phase = loop {
             let error = match self.vault.open(key.as_ref(), &mut |progress| self.note(progress)) {
@@ -193,7 +205,10 @@ impl Shared {
                 room.notices = [opened.notices, crm.notices.clone()].concat();
                 Phase::Open(crm)
             }
-            Err(refusal) => Phase::Failed(Failed { refusal, passing: false }),
+            Err(refusal) => {
+                let passing = matches!(refusal, Refusal::ReadOnly { .. });
+                Phase::Failed(Failed { refusal, passing })
+            }
         }
     }
 
@@ -212,7 +227,7 @@ impl Shared {
             let refusal = Refusal::Unavailable { why };
             return self.settle(Phase::Failed(Failed { refusal, passing: false }));
         }
-        self.work(room, move |this| this.reopen(crm));
+        self.work(room, Task::Opening, move |this| this.reopen(crm));
     }
 
     /// Closes the store and opens it; the turn is the caller's.
@@ -227,7 +242,7 @@ impl Shared {
     }
 
     /// Work on the store has come so far; whether it shall go on.
-    fn note(self: &Arc<Self>, progress: Progress) -> ControlFlow<()> {
+    pub(super) fn note(self: &Arc<Self>, progress: Progress) -> ControlFlow<()> {
         if self.leaving.load(Ordering::Acquire) {
             return ControlFlow::Break(());
         }
@@ -238,7 +253,7 @@ impl Shared {
     }
 
     /// Work on the store is over.
-    fn settle(self: &Arc<Self>, phase: Phase) {
+    pub(super) fn settle(self: &Arc<Self>, phase: Phase) {
         let mut room = self.room.lock();
         room.phase = phase;
         self.tell(&mut room);
@@ -293,7 +308,7 @@ impl Shared {
             }
             Phase::Failed(failed) if failed.passing => {
                 let key = room.key.clone();
-                self.work(room, move |this| this.bring_up(key));
+                self.work(room, Task::Opening, move |this| this.bring_up(key));
             }
             _ => {}
         }
@@ -350,7 +365,7 @@ impl Room {
 
 /// Takes the store from those who still use it and closes it. From who does not let go it cannot be taken: what
 /// becomes of it then is the error.
-fn shut(crm: Arc<Crm>) -> Result<(), Phase> {
+pub(super) fn shut(crm: Arc<Crm>) -> Result<(), Phase> {
     crm.stop_building();
     let (ended, left) = (crm.ended(), Arc::downgrade(&crm));
     drop(crm);

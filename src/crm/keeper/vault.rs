@@ -1,14 +1,19 @@
 //! Where a store is kept, seen from who keeps it.
 
+use crate::crm::audit::hex;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::Key;
 use crate::domain::time::Timestamp;
+use crate::door::maintenance::Backup;
 use crate::door::system::Notice;
+use crate::store::engine::chain::Head;
 use crate::store::engine::{Engine, EngineError};
-use crate::store::sled::{self, Doubt, Options, SledEngine, Watch};
+use crate::store::key::Table;
+use crate::store::sled::{self, Doubt, Manifest, Options, SledEngine, Watch};
+use parking_lot::Mutex;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Bytes written to see whether there is room: what a store needs to be opened again.
 const ROOM: usize = 256 * 1024;
@@ -20,6 +25,18 @@ pub trait Vault: Send + Sync {
 
     /// Opens the store, or makes an empty one if there is none. Only one may be open at a time.
     fn open(&self, key: Option<&Key>, watch: &mut Watch) -> Result<Opened, EngineError>;
+
+    /// Writes a verified backup of the open store to a file; with `keep`, to a new one in a directory that keeps as many.
+    fn back_up(&self, to: &Path, keep: Option<usize>, watch: &mut Watch) -> Result<Backup, EngineError>;
+
+    /// Puts a backup in the place of the store, which is closed.
+    fn restore(&self, from: &Path, key: Option<&Key>, watch: &mut Watch) -> Result<Backup, EngineError>;
+
+    /// Copies the closed store to take up less; tells the bytes on disk before and after.
+    fn compact(&self, key: Option<&Key>, watch: &mut Watch) -> Result<(u64, u64), EngineError>;
+
+    /// Seals the closed store with another key, or unseals it.
+    fn reseal(&self, from: Option<&Key>, to: Option<&Key>, watch: &mut Watch) -> Result<(), EngineError>;
 
     /// Whether something can be written and kept there at the moment.
     fn try_writing(&self) -> io::Result<()>;
@@ -37,12 +54,18 @@ pub struct Opened {
 pub struct Directory {
     dir: PathBuf,
     options: Options,
+    /// The store, while somebody has it open.
+    open: Mutex<Weak<SledEngine>>,
 }
 
 impl Directory {
     /// The directory at this path, which need not be there yet.
     pub fn new(dir: &Path, options: Options) -> Self {
-        Self { dir: dir.to_owned(), options }
+        Self { dir: dir.to_owned(), options, open: Mutex::default() }
+    }
+
+    fn options(&self, key: Option<&Key>) -> Options {
+        Options { key: key.cloned(), ..self.options.clone() }
     }
 }
 
@@ -52,13 +75,39 @@ impl Vault for Directory {
     }
 
     fn open(&self, key: Option<&Key>, watch: &mut Watch) -> Result<Opened, EngineError> {
-        let options = Options { key: key.cloned(), ..self.options.clone() };
-        let (engine, opened) = SledEngine::open(&self.dir, options, watch)?;
-        let notices = notices(&opened);
-        Ok(Opened { engine: Arc::new(engine), notices })
+        let (engine, opened) = SledEngine::open(&self.dir, self.options(key), watch)?;
+        let engine = Arc::new(engine);
+        *self.open.lock() = Arc::downgrade(&engine);
+        Ok(Opened { engine, notices: notices(&opened) })
+    }
+
+    fn back_up(&self, to: &Path, keep: Option<usize>, watch: &mut Watch) -> Result<Backup, EngineError> {
+        let engine = self.open.lock().upgrade().ok_or(EngineError::Closed)?;
+        let (path, manifest) = match keep {
+            Some(keep) => engine.back_up_in(to, keep, watch)?,
+            None => (to.to_owned(), engine.back_up(to, watch)?),
+        };
+        backup(path, &manifest)
+    }
+
+    fn restore(&self, from: &Path, key: Option<&Key>, watch: &mut Watch) -> Result<Backup, EngineError> {
+        backup(from.to_owned(), &sled::restore(&self.dir, from, &self.options(key), watch)?)
+    }
+
+    fn compact(&self, key: Option<&Key>, watch: &mut Watch) -> Result<(u64, u64), EngineError> {
+        let compacted = sled::compact(&self.dir, &self.options(key), watch)?;
+        Ok((compacted.before, compacted.after))
+    }
+
+    fn reseal(&self, from: Option<&Key>, to: Option<&Key>, watch: &mut Watch) -> Result<(), EngineError> {
+        sled::reseal(&self.dir, to, &self.options(from), watch)
     }
 
     fn try_writing(&self) -> io::Result<()> {
+        let disk = rustix::fs::statvfs(&self.dir)?;
+        if disk.f_bavail.saturating_mul(disk.f_frsize) < self.options.reserve_bytes.saturating_add(ROOM as u64) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         let path = self.dir.join("room");
         let written = std::fs::File::create(&path).and_then(|mut file| {
             file.write_all(&vec![0; ROOM])?;
@@ -66,6 +115,21 @@ impl Vault for Directory {
         });
         std::fs::remove_file(&path).and(written)
     }
+}
+
+/// What the manifest of a backup says of it.
+fn backup(path: PathBuf, manifest: &Manifest) -> Result<Backup, EngineError> {
+    let measured = std::fs::metadata(&path);
+    let bytes = measured.map_err(|source| EngineError::Io { doing: "measuring", path: path.clone(), source })?.len();
+    let head = manifest.heads.get(&(Table::Audit as u8)).copied().unwrap_or(Head::START);
+    Ok(Backup {
+        revision: manifest.rev.0,
+        at: Timestamp(manifest.at_unix_ms as i64),
+        bytes,
+        entries: manifest.tables.values().sum(),
+        audit_head: hex(&head),
+        path,
+    })
 }
 
 /// What opening came to, where a person should know.

@@ -93,7 +93,8 @@ impl Pane for ShutLayer {
         let said = Said::of(&context.store, self.refused.as_ref(), &look.words);
         let width = WIDTH.min(area.width.saturating_sub(4));
         let rows = wrap(&said.text, usize::from(width));
-        let inner = overlay(look.words.t(said.title), (width, rows.len() as u16 + 4), area, buf, look);
+        let more = if matches!(context.store, State::Failed(_)) { 2 } else { 4 };
+        let inner = overlay(look.words.t(said.title), (width, rows.len() as u16 + more), area, buf, look);
         for (y, text) in (0..).zip(&rows) {
             Line::of(text, look.style(Role::Text)).draw(row(inner, y), buf);
         }
@@ -123,7 +124,7 @@ impl ShutLayer {
             KeyKind::Passphrase => ("shut-passphrase", "*".repeat(self.typed.chars().count())),
             KeyKind::File => ("shut-file", self.typed.to_string()),
         };
-        let line = Line::of(&format!("{}: ", look.words.t(label)), look.style(Role::Dim));
+        let line = Line::of(&format!("{} ", look.words.t(label)), look.style(Role::Dim));
         let used = line.draw(area, buf);
         let rest = Rect { x: area.x + used, width: area.width - used, ..area };
         Field::new(&shown).draw(rest, buf, look.style(Role::Text))

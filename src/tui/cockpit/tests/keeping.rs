@@ -1,0 +1,150 @@
+//! How the store is, on the screen.
+
+use super::*;
+use crate::domain::secret::{Key, KeyKind};
+use crate::domain::upkeep::{Progress, Task};
+use crate::door::system::Notice;
+use insta::assert_snapshot;
+
+const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::Zh, "zh")];
+
+fn locked() -> State {
+    State::Locked { by: KeyKind::Passphrase }
+}
+
+fn rebuilding() -> State {
+    State::Recovering(Progress { task: Task::Rebuilding, done: 43, total: 100 })
+}
+
+fn read_only() -> State {
+    State::ReadOnly { why: "no space left on device".to_owned() }
+}
+
+impl Bench {
+    /// Nothing is known of the store yet.
+    fn before_it_opens(lang: Lang) -> Self {
+        let mut bench = Self::fresh(lang);
+        bench.cockpit.context.store = State::Recovering(Progress::begun(Task::Opening));
+        bench.cockpit.keeping = super::super::keeping::Keeping::default();
+        bench
+    }
+
+    fn store_is(&mut self, state: State) {
+        self.event(Event::Store(Standing { state, notices: Vec::new() }));
+    }
+
+    fn unlocks_asked(&self) -> Vec<Key> {
+        let sent = self.door.sent.lock();
+        let keys = sent.iter().filter_map(|request| match request {
+            Request::System(system::Request::Unlock(key)) => Some(key.clone()),
+            _ => None,
+        });
+        keys.collect()
+    }
+}
+
+#[test]
+fn a_store_that_does_not_answer_yet_says_what_is_going_on_in_both_languages() {
+    let in_use = State::Failed(Box::new(Refusal::InUse { by: Some(42), path: "/data".to_owned() }));
+    for (state, name) in [(locked(), "locked"), (rebuilding(), "rebuilding"), (in_use, "failed")] {
+        for (lang, tag) in LANGS {
+            let mut bench = Bench::before_it_opens(lang);
+            bench.store_is(state.clone());
+            assert_snapshot!(format!("store_{name}_{tag}"), bench.screen(80, 24).join("\n"));
+        }
+    }
+}
+
+#[test]
+fn a_store_that_takes_no_changes_says_so_on_every_screen_and_moves_nothing() {
+    for (lang, tag) in LANGS {
+        let mut bench = Bench::in_language(lang);
+        let before = bench.screen(80, 24);
+        bench.store_is(read_only());
+        let after = bench.screen(80, 24);
+        assert_eq!(before[..23], after[..23]);
+        assert_snapshot!(format!("store_read_only_{tag}"), after[23]);
+        bench.type_text("?");
+        bench.cockpit.say(crate::tui::pane::Tone::Good, "Saved".to_owned());
+        let badge = bench.cockpit.context.look.words.t("badge-read-only").to_owned();
+        assert!(bench.status().contains(&badge), "no layer and no message covers it");
+        bench.store_is(State::Ready);
+        assert!(!bench.status().contains(&badge));
+    }
+}
+
+#[test]
+fn nothing_is_asked_of_a_store_that_does_not_answer_and_everything_once_it_does() {
+    let mut bench = Bench::before_it_opens(Lang::En);
+    bench.forget();
+    let before = bench.asked().len();
+    bench.store_is(rebuilding());
+    assert_eq!(bench.asked().len(), before);
+    bench.store_is(State::Ready);
+    assert!(bench.asked()[before..].contains(&"system-status"));
+    assert!(SLOTS.iter().all(|slot| bench.heard(*slot) == ["Refresh"]));
+    assert!(!bench.screen(80, 24).join("\n").contains("One moment"));
+}
+
+#[test]
+fn a_passphrase_is_shown_nowhere_and_a_wrong_one_is_said() {
+    let mut bench = Bench::before_it_opens(Lang::En);
+    bench.store_is(locked());
+    bench.type_text("quit");
+    let screen = bench.screen(80, 24).join("\n");
+    assert!(screen.contains("Passphrase: ****") && !screen.contains("quit\u{20}"), "{screen}");
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.unlocks_asked(), [Key::Passphrase("quit".to_owned().into())]);
+    bench.settle("system-unlock", Err(Refusal::WrongKey(KeyKind::Passphrase)));
+    let screen = bench.screen(80, 24).join("\n");
+    assert!(screen.contains("That is not the passphrase") && !screen.contains("****"), "{screen}");
+    bench.press(KeyCode::Esc);
+    assert_eq!(bench.orders, [Order::Quit]);
+}
+
+#[test]
+fn a_store_that_is_being_opened_can_be_left() {
+    let mut bench = Bench::before_it_opens(Lang::En);
+    bench.store_is(rebuilding());
+    bench.type_text("q");
+    assert_eq!(bench.orders, [Order::Quit]);
+}
+
+#[test]
+fn what_is_typed_in_a_call_stays_whatever_becomes_of_the_store() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.type_text("wants the quote");
+    for state in [read_only(), rebuilding(), State::Ready] {
+        bench.store_is(state.clone());
+        bench.type_text(".");
+        assert!(bench.screen(80, 24).join("\n").contains("wants the quote."), "{state:?}");
+    }
+    assert!(bench.screen(80, 24).join("\n").contains("wants the quote..."));
+}
+
+#[test]
+fn a_wrap_up_refused_for_want_of_room_keeps_its_line_and_is_saved_by_the_next_enter() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.press(KeyCode::F(4));
+    bench.type_text("1 wants the quote");
+    bench.press(KeyCode::Enter);
+    bench.settle("calls-wrap-up", Err(Refusal::ReadOnly { why: "no space left".to_owned() }));
+    bench.store_is(read_only());
+    assert!(bench.screen(80, 24).join("\n").contains("1 wants the quote"));
+    bench.store_is(State::Ready);
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.changes(), ["calls-wrap-up", "calls-wrap-up"]);
+}
+
+#[test]
+fn what_happened_to_the_store_is_said_once() {
+    let mut bench = Bench::before_it_opens(Lang::En);
+    let torn = || Standing { state: State::Ready, notices: vec![Notice::Torn { bytes: 9 }] };
+    bench.event(Event::Store(torn()));
+    assert!(bench.screen(80, 24).join("\n").contains("please enter it again"));
+    bench.press(KeyCode::Enter);
+    bench.answer("system-state", system::Response::State(torn()));
+    assert!(!bench.screen(80, 24).join("\n").contains("please enter it again"));
+}
