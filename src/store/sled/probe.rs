@@ -103,6 +103,7 @@ impl Doubt {
 
 fn spawn(program: &Path, store: &Path, cipher: &Cipher, cache_bytes: u64, care: Care) -> std::io::Result<Child> {
     let care = if care == Care::Thorough { "thorough" } else { "light" };
+    let cipher = cipher.hand_over().map_err(std::io::Error::other)?;
     let mut child = Command::new(program)
         .arg(FLAG)
         .arg(store)
@@ -111,9 +112,8 @@ fn spawn(program: &Path, store: &Path, cipher: &Cipher, cache_bytes: u64, care: 
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
-    if let Some(mut words) = child.stdin.take() {
-        words.write_all(&cipher.hand_over().map_err(std::io::Error::other)?)?;
-    }
+    // A child that does not hear this out has ended, and that is told by whoever listens to it.
+    let _ = child.stdin.take().map(|mut words| words.write_all(&cipher));
     Ok(child)
 }
 
