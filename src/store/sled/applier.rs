@@ -15,6 +15,7 @@ use parking_lot::{Condvar, Mutex};
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -97,6 +98,7 @@ impl Desk {
                 if !matches!(error, EngineError::ReadOnly { .. }) {
                     self.shared.set_health(Health::Broken { why: error.to_string() });
                 }
+                self.shared.halted.store(true, Ordering::Relaxed);
                 self.backlog.lock().closed = true;
                 self.room.notify_all();
                 return;

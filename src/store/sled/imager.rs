@@ -127,6 +127,8 @@ impl Desk {
         disk.place(&beside, &path)?;
         let length = std::fs::metadata(&path).map_or(0, |meta| meta.len());
         self.limit.store(length.max(self.floor), Ordering::Relaxed);
+        // The view a killed program leaves must not end before the journal begins, or it had to be rebuilt.
+        self.shared.noticing(self.shared.tree.flush())?;
         self.cut(&manifest)
     }
 

@@ -11,6 +11,7 @@ use super::tree::{Applied, Page, Tree};
 use super::views::Views;
 use parking_lot::{Condvar, Mutex};
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Keys of the fresh layer, and overwritten ones, looked at for one page.
@@ -35,6 +36,8 @@ pub struct Shared {
     pub disk: Disk,
     /// Where the files are.
     pub layout: Layout,
+    /// Set when nothing more comes into sled until it is opened again.
+    pub halted: AtomicBool,
     health: Mutex<Health>,
     /// Says how the view was left, once sled is gone.
     pub holder: Holder,
@@ -53,6 +56,7 @@ impl Shared {
             views: Views::new(applied.rev, view_bytes),
             disk,
             layout,
+            halted: AtomicBool::new(false),
             health: Mutex::new(Health::Ready),
             holder,
         })
@@ -122,6 +126,9 @@ impl Shared {
         let mut applied = self.applied.lock();
         while applied.rev < published {
             self.check_readable()?;
+            if self.halted.load(Ordering::Relaxed) {
+                self.check_writable()?;
+            }
             self.brought.wait_for(&mut applied, LOOKING_UP);
         }
         Ok(*applied)
