@@ -18,7 +18,13 @@ const PROMPT: &str = "$ callsheet ";
 fn run(home: &TempDir, args: &[String]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_callsheet"));
     let set = [("LANG", "C.UTF-8"), ("TZ", "UTC"), ("COLUMNS", "80"), ("USER", "anna")];
-    command.args(args).env_clear().envs(set).env("HOME", home.path()).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let at_home = |arg: &String| arg.strip_prefix("~/").map_or(arg.into(), |rest| home.path().join(rest));
+    command
+        .args(args.iter().map(at_home))
+        .env_clear()
+        .envs(set)
+        .env("HOME", home.path())
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
     command.output().unwrap()
 }
 

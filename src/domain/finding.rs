@@ -82,6 +82,8 @@ pub enum Finding {
 
     /// The store does not hold what was written to it.
     StoreDiffers {
+        /// Its directory.
+        file: String,
         /// Entries that were written.
         written: u64,
         /// Entries that are there.
@@ -246,10 +248,10 @@ impl Finding {
     pub fn concerns(&self) -> String {
         match self {
             Self::Looked { area, .. } => area.to_string(),
-            Self::StoreDiffers { .. } => Area::Store.to_string(),
             Self::JournalGap { .. } => Area::Journal.to_string(),
             Self::LittleSpace { .. } => Area::Files.to_string(),
-            Self::JournalDamaged { file, .. }
+            Self::StoreDiffers { file, .. }
+            | Self::JournalDamaged { file, .. }
             | Self::ImageDamaged { file }
             | Self::OpenToOthers { file, .. }
             | Self::ForeignOwner { file, .. }

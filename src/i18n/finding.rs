@@ -15,8 +15,8 @@ impl I18n {
             Finding::Quarantined { count } => {
                 return self.tf("finding-quarantined", &[("count", (*count).into())]);
             }
-            Finding::StoreDiffers { written, found } => {
-                vec![("written", written.to_string()), ("found", found.to_string())]
+            Finding::StoreDiffers { file, written, found } => {
+                vec![("file", file.clone()), ("written", written.to_string()), ("found", found.to_string())]
             }
             Finding::JournalDamaged { file, offset } => vec![("file", file.clone()), ("offset", offset.to_string())],
             Finding::JournalGap { image, first } => vec![("image", image.to_string()), ("first", first.to_string())],

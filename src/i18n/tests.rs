@@ -163,7 +163,7 @@ fn every_finding_is_said_with_what_to_do() {
     let place = || Place::Record(RecordRef { noun: Noun::Deal, id: 88 });
     let (file, record) = (|| "x".to_owned(), RecordRef { noun: Noun::Customer, id: 7 });
     let samples = [
-        Finding::StoreDiffers { written: 2, found: 1 },
+        Finding::StoreDiffers { file: file(), written: 2, found: 1 },
         Finding::JournalDamaged { file: file(), offset: 1 },
         Finding::JournalGap { image: 1, first: 3 },
         Finding::ImageDamaged { file: file() },

@@ -31,8 +31,8 @@ place-undo = undo entry { $id }
 place-audit = entry { $id } of the audit log
 place-key = the entry at { $id }
 
-finding-store-differs = The store does not hold what was written to it: { $found } entries instead of { $written }, or others
-finding-store-differs-hint = make a copy of the data directory, then move `store` in it aside and start again: the store is made anew from image and journal
+finding-store-differs = { $file } does not hold what was written to it: { $found } entries instead of { $written }, or others
+finding-store-differs-hint = end every program that has it, move that directory aside and start again: it is made anew from image and journal
 finding-journal-damaged = The journal { $file } cannot be read on at byte { $offset }
 finding-journal-damaged-hint = make a backup now, while the store can still be read: callsheet backup FILE
 finding-journal-gap = No image reaches revision { $first }, with which the journal begins; the last ends with { $image }

@@ -31,8 +31,8 @@ place-undo = 撤销条目 { $id }
 place-audit = 审计日志第 { $id } 条
 place-key = 键 { $id } 处的条目
 
-finding-store-differs = 数据与写入的内容不符：应有 { $written } 个条目，现有 { $found } 个，或内容不同
-finding-store-differs-hint = 请先复制数据目录，再将其中的 store 移走后重新启动：数据将由镜像和日志重建
+finding-store-differs = { $file } 中的数据与写入的内容不符：应有 { $written } 个条目，现有 { $found } 个，或内容不同
+finding-store-differs-hint = 请退出使用它的所有程序，移走该目录后重新启动：数据将由镜像和日志重建
 finding-journal-damaged = 日志 { $file } 从第 { $offset } 字节起无法读取
 finding-journal-damaged-hint = 趁数据仍可读取，请立即备份：callsheet backup FILE
 finding-journal-gap = 日志从修订 { $first } 开始，而最后的镜像只到 { $image }

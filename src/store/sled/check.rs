@@ -49,7 +49,8 @@ fn entries(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Finding, EngineErr
     if kept == found {
         return Ok(Finding::Looked { area: Area::Store, count: found.count });
     }
-    Ok(Finding::StoreDiffers { written: kept.count, found: found.count })
+    let file = shared.layout.store().display().to_string();
+    Ok(Finding::StoreDiffers { file, written: kept.count, found: found.count })
 }
 
 /// The last image, read from end to end.
@@ -187,7 +188,8 @@ mod tests {
         let written = applied.sum.count;
         for (held, found) in [(None, written - 1), (changed, written)] {
             engine.shared.tree.apply(&[(&[7][..], held)], applied).unwrap();
-            assert_eq!(amiss(&engine), [Finding::StoreDiffers { written, found }]);
+            let file = engine.shared.layout.store().display().to_string();
+            assert_eq!(amiss(&engine), [Finding::StoreDiffers { file, written, found }]);
         }
         engine.shared.tree.apply(&[(&[7][..], was)], applied).unwrap();
         assert_eq!(amiss(&engine), []);
