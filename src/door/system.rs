@@ -109,6 +109,8 @@ pub enum Notice {
         /// Where the damaged store lies.
         aside: Option<PathBuf>,
     },
+    /// The last image was missing or damaged. Nothing is lost: the store is well, and a new image is being taken.
+    ImageRenewed,
     /// A glance found something amiss; `doctor` looks at everything.
     Amiss(Finding),
 }

@@ -10,6 +10,7 @@ impl I18n {
         match notice {
             Notice::Replayed { commits } => self.tf("notice-replayed", &[("count", (*commits).into())]),
             Notice::Amiss(finding) => self.tf("notice-amiss", &[("finding", self.finding(finding).into())]),
+            Notice::ImageRenewed => self.t("notice-image-renewed").to_owned(),
             Notice::Torn { .. } => self.t("notice-torn").to_owned(),
             Notice::Rebuilt { why, revision, at, aside } => {
                 let until = match at {

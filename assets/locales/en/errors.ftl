@@ -167,6 +167,7 @@ notice-replayed = Callsheet did not end as it should last time. { $count ->
     [one] One change was
    *[other] { $count } changes were
 } brought back from the journal; nothing is lost.
+notice-image-renewed = The last image of the store was missing or damaged. Nothing is lost; a new one is being taken.
 notice-torn = The last change was still being written when Callsheet stopped. It was not saved: please enter it again.
 notice-rebuilt = The store could not be used ({ $why }). It was made anew and holds everything up to { $until }.
 notice-until-revision = revision { $revision }

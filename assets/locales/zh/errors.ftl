@@ -164,6 +164,7 @@ why-not-leased = 该客户未分配给您，请先取下一位
 ## 数据库发生的情况
 
 notice-replayed = Callsheet 上次没有正常退出。已从日志补回 { $count } 处修改，没有丢失内容。
+notice-image-renewed = 数据库最近的镜像缺失或损坏。数据没有丢失，正在重新生成镜像。
 notice-torn = Callsheet 上次中断时，最后一处修改还在写入，没有保存：请重新输入。
 notice-rebuilt = 数据库无法使用（{ $why }），已重新建立，包含截至 { $until } 的全部内容。
 notice-until-revision = 第 { $revision } 版

@@ -142,7 +142,8 @@ fn notices(opened: &sled::Opened) -> Vec<Notice> {
     });
     let replayed = (opened.replayed > 0 && rebuilt.is_none()).then_some(Notice::Replayed { commits: opened.replayed });
     let torn = opened.torn.as_ref().map(|torn| Notice::Torn { bytes: torn.bytes });
-    rebuilt.into_iter().chain(replayed).chain(torn).collect()
+    let renewed = opened.image_fault.as_ref().map(|_| Notice::ImageRenewed);
+    rebuilt.into_iter().chain(replayed).chain(torn).chain(renewed).collect()
 }
 
 fn doubt(doubt: &Doubt) -> Reason {

@@ -69,7 +69,7 @@ impl Cockpit {
         }
         let (words, zone) = (&self.context.look.words, self.context.settings.calendar.zone);
         let said: Vec<String> = notices.iter().map(|notice| words.notice(notice, zone)).collect();
-        let grave = notices.iter().any(|notice| !matches!(notice, Notice::Replayed { .. }));
+        let grave = notices.iter().any(|notice| !matches!(notice, Notice::Replayed { .. } | Notice::ImageRenewed));
         self.keeping.notices = notices;
         if grave {
             let message = MessageLayer::new(words.t("notice-title"), said.join("\n\n"));
