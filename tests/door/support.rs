@@ -178,6 +178,8 @@ pub fn store() -> Store {
 
 pub fn session(keeper: &Arc<Keeper>, os_user: &str) -> Session {
     let session = Session::open(keeper, Identity { os_user: os_user.into(), origin: "test".into() }).unwrap();
+    // Waited for before anything is heard: asking lets events go by.
+    let _: system::Response = ask(&session, system::Request::Settled).unwrap();
     session.listen();
     session
 }
@@ -189,7 +191,6 @@ impl Store {
         let founding = Founding { settings, os_user: "root".into() };
         let keeper = Arc::new(Keeper::open(Box::new(Shelf(engine.clone())), clock.clone(), founding, None));
         let admin = session(&keeper, "root");
-        let _: system::Response = ask(&admin, system::Request::Settled).unwrap();
         Self { engine, keeper, clock, admin }
     }
 

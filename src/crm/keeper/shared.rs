@@ -256,6 +256,10 @@ impl Shared {
     pub(super) fn settle(self: &Arc<Self>, phase: Phase) {
         let mut room = self.room.lock();
         room.phase = phase;
+        if let Phase::Open(crm) = &room.phase {
+            // Whoever began to listen while the store was being opened has woken no due clock.
+            crm.due.look_again();
+        }
         self.tell(&mut room);
         self.changed.notify_all();
     }
