@@ -44,6 +44,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
+use crate::domain::upkeep::Progress;
 use crate::domain::user::User;
 use crate::door::system::Notice;
 use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
@@ -60,8 +61,9 @@ use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use undo::UndoPlan;
 
@@ -74,6 +76,20 @@ pub trait Sink {
     fn part(&mut self, part: Part);
     /// Set when the request is given up.
     fn stop(&self) -> Arc<AtomicBool>;
+}
+
+/// Tells a sink how far work on the store has come, and ends it when the request is given up.
+fn watched(sink: &mut dyn Sink) -> impl FnMut(Progress) -> ControlFlow<()> {
+    let stop = sink.stop();
+    move |progress| {
+        sink.part(Part::Upkeep(progress));
+        going_on(&stop)
+    }
+}
+
+/// Whether work shall go on: not once whoever asked has given it up.
+fn going_on(stop: &AtomicBool) -> ControlFlow<()> {
+    if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 /// What a new store begins with.

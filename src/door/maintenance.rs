@@ -49,11 +49,6 @@ pub enum Request {
 }
 
 impl Request {
-    /// Whether it is about what the store holds: the CRM answers it itself, from the open store.
-    pub fn is_the_doctors(&self) -> bool {
-        matches!(self, Self::Check | Self::Repair)
-    }
-
     /// What this request says of itself.
     pub fn about(&self) -> About {
         match self {

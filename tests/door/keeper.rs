@@ -15,7 +15,6 @@ use callsheet::store::memory::MemoryEngine;
 use callsheet::store::sled::Watch;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde_json::json;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -182,8 +181,12 @@ impl Vault for Bank {
         Ok(())
     }
 
-    fn try_writing(&self) -> io::Result<()> {
-        if self.0.full.load(Ordering::SeqCst) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    fn try_writing(&self) -> Result<(), EngineError> {
+        if self.0.full.load(Ordering::SeqCst) {
+            Err(EngineError::ReadOnly { why: "no space left".into() })
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -160,7 +160,7 @@ impl Vault for Shelf {
         Err(EngineError::Closed)
     }
 
-    fn try_writing(&self) -> std::io::Result<()> {
+    fn try_writing(&self) -> Result<(), EngineError> {
         Ok(())
     }
 }

@@ -61,15 +61,20 @@ fn first_in_journal(dir: &Path) -> String {
     entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).min().unwrap()
 }
 
+/// Writes until an image is taken and the journal cut at it.
+fn fill_until_cut(engine: &SledEngine, dir: &Path) {
+    let mut written = 0;
+    while images(dir).is_empty() || first_in_journal(dir) == format!("{:020}.log", 1) {
+        written += 1;
+        add(engine, [written]);
+    }
+}
+
 /// A closed store whose journal was cut at an image.
 fn imaged() -> (TempDir, Entries) {
     let dir = TempDir::new().unwrap();
     let (engine, _) = with(dir.path(), imaging()).unwrap();
-    let mut written = 0;
-    while images(dir.path()).is_empty() || first_in_journal(dir.path()) == format!("{:020}.log", 1) {
-        written += 1;
-        add(&engine, [written]);
-    }
+    fill_until_cut(&engine, dir.path());
     let held = everything(&engine);
     drop(engine);
     (dir, held)
@@ -186,11 +191,7 @@ fn a_view_older_than_the_journal_is_made_anew() {
     drop(engine);
     copy_dir(&dir.path().join("1/store"), old.path());
     let (engine, _) = with(dir.path(), imaging()).unwrap();
-    let mut written = 0;
-    while images(dir.path()).is_empty() || first_in_journal(dir.path()) == format!("{:020}.log", 1) {
-        written += 1;
-        add(&engine, [written]);
-    }
+    fill_until_cut(&engine, dir.path());
     let held = everything(&engine);
     drop(engine);
     fs::remove_dir_all(dir.path().join("1/store")).unwrap();

@@ -20,17 +20,15 @@ pub(super) use glance::glance;
 use repair::{Repaired, repair};
 
 use super::context::Context;
-use super::{Crm, Sink, refuse};
+use super::{Crm, Sink, refuse, watched};
 use crate::domain::audit::{Actor, AuditEntry};
 use crate::domain::finding::{Finding, Severity};
+use crate::door::Refusal;
 use crate::door::maintenance::{Request, Response};
-use crate::door::{Part, Refusal};
 use crate::store::engine::{Engine, Rev};
 use crate::store::key::Hasher;
 use crate::store::progress::Watch;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::sync::atomic::Ordering;
 use survey::survey;
 
 /// Findings of one kind that are told one by one.
@@ -40,11 +38,7 @@ const HELD: usize = 200_000;
 
 /// Checks and mends what is open; whatever else there is to maintain is up to whoever keeps the store.
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-    let stop = sink.stop();
-    let mut watch = |progress| {
-        sink.part(Part::Upkeep(progress));
-        if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
+    let mut watch = watched(sink);
     match request {
         Request::Check => Ok(Response::Checked(check(&*crm.engine, &crm.hasher, &mut watch)?)),
         Request::Repair => {
@@ -53,7 +47,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             crm.refresh()?;
             Ok(Response::Repaired { steps, findings, before })
         }
-        _ => Err(Refusal::Unavailable { why: "this store is kept by nobody".to_owned() }),
+        _ => Err(Refusal::Unavailable { why: "the keeper answers this".to_owned() }),
     }
 }
 

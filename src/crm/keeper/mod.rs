@@ -46,8 +46,9 @@ impl Keeper {
             Request::System(system::Request::State) => self.0.standing(),
             Request::System(system::Request::Settled) => self.0.settled(sink)?,
             Request::System(system::Request::Unlock(key)) => self.0.unlock(key, sink)?,
-            Request::Maintenance(request) if !request.is_the_doctors() => {
-                return self.0.care(who, &call, request, sink).map(Response::from);
+            Request::Maintenance(request) => {
+                let request = request.clone();
+                return self.0.care(who, call, request, sink);
             }
             _ => return self.0.ask_crm(who, call, sink),
         };

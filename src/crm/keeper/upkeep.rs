@@ -5,19 +5,18 @@ use super::phase::Phase;
 use super::shared::{Shared, shut};
 use super::vault::Vault;
 use crate::crm::context::Identity;
-use crate::crm::{Crm, Sink, audit, refuse};
+use crate::crm::{Crm, Sink, audit, going_on, refuse, watched};
 use crate::domain::role::Action;
 use crate::domain::secret::Key;
 use crate::domain::upkeep::Task;
 use crate::door::maintenance::{Request, Response};
-use crate::door::{Call, Part, Refusal};
+use crate::door::{self, Call, Refusal};
 use crate::store::engine::EngineError;
 use crate::store::progress::Watch;
 use crossbeam_channel::bounded;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// Work on a store nobody has open: what it came to, and what opens the store from then on.
 type Work = Box<dyn FnOnce(&dyn Vault, Option<Key>, &mut Watch) -> Result<(Response, Option<Key>), EngineError> + Send>;
@@ -27,14 +26,14 @@ impl Shared {
     pub fn care(
         self: &Arc<Self>,
         who: &Identity,
-        call: &Call,
-        request: &Request,
+        call: Call,
+        request: Request,
         sink: &mut dyn Sink,
-    ) -> Result<Response, Refusal> {
+    ) -> Result<door::Response, Refusal> {
         if let Ok(crm) = self.crm() {
-            crm.context(who, call)?.allow(Action::Maintain)?;
+            crm.context(who, &call)?.allow(Action::Maintain)?;
         }
-        let response = match request.clone() {
+        let response = match request {
             Request::BackUp { to, keep } => self.back_up(&to, keep, sink)?,
             Request::Restore { from, key } => self.work_shut(Task::Restoring, restoring(from, key), sink)?,
             Request::Compact => self.work_shut(Task::Compacting, compacting(), sink)?,
@@ -43,26 +42,20 @@ impl Shared {
             Request::ChangeKey { from, to } => {
                 self.work_shut(Task::Encrypting, resealing(Some(from), Some(to)), sink)?
             }
-            Request::Check | Request::Repair => {
-                return Err(Refusal::Unavailable { why: "the doctor answers this".to_owned() });
-            }
+            // They are about what the open store holds.
+            Request::Check | Request::Repair => return self.ask_crm(who, call, sink),
         };
         if let Ok(crm) = self.crm() {
             // A store that takes no changes goes without.
-            let _ = crm.context(who, call).and_then(|context| audit::attest(&crm, &context));
+            let _ = crm.context(who, &call).and_then(|context| audit::attest(&crm, &context));
         }
-        Ok(response)
+        Ok(response.into())
     }
 
     fn back_up(&self, to: &Path, keep: Option<usize>, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         // Nobody takes the store away while it is copied.
         let _open = self.crm()?;
-        let stop = sink.stop();
-        let mut watch = |progress| {
-            sink.part(Part::Upkeep(progress));
-            going_on(&stop)
-        };
-        self.vault.back_up(to, keep, &mut watch).map(Response::BackedUp).map_err(refuse)
+        self.vault.back_up(to, keep, &mut watched(sink)).map(Response::BackedUp).map_err(refuse)
     }
 
     /// Takes the store from everybody, works on it, and opens whatever there is then.
@@ -100,10 +93,6 @@ impl Shared {
         self.bring_up(key);
         answer
     }
-}
-
-fn going_on(stop: &AtomicBool) -> ControlFlow<()> {
-    if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 fn restoring(from: PathBuf, key: Option<Key>) -> Work {

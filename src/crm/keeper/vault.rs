@@ -11,12 +11,8 @@ use crate::store::engine::{Engine, EngineError};
 use crate::store::key::Table;
 use crate::store::sled::{self, Doubt, Manifest, Options, SledEngine, Watch};
 use parking_lot::Mutex;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
-
-/// Bytes written to see whether there is room: what a store needs to be opened again.
-const ROOM: usize = 256 * 1024;
 
 /// A place a store is kept in: opens it, and works on it while it is closed.
 pub trait Vault: Send + Sync {
@@ -39,7 +35,7 @@ pub trait Vault: Send + Sync {
     fn reseal(&self, from: Option<&Key>, to: Option<&Key>, watch: &mut Watch) -> Result<(), EngineError>;
 
     /// Whether something can be written and kept there at the moment.
-    fn try_writing(&self) -> io::Result<()>;
+    fn try_writing(&self) -> Result<(), EngineError>;
 }
 
 /// An open store.
@@ -103,17 +99,8 @@ impl Vault for Directory {
         sled::reseal(&self.dir, to, &self.options(from), watch)
     }
 
-    fn try_writing(&self) -> io::Result<()> {
-        let disk = rustix::fs::statvfs(&self.dir)?;
-        if disk.f_bavail.saturating_mul(disk.f_frsize) < self.options.reserve_bytes.saturating_add(ROOM as u64) {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        let path = self.dir.join("room");
-        let written = std::fs::File::create(&path).and_then(|mut file| {
-            file.write_all(&vec![0; ROOM])?;
-            file.sync_all()
-        });
-        std::fs::remove_file(&path).and(written)
+    fn try_writing(&self) -> Result<(), EngineError> {
+        sled::try_writing(&self.dir, &self.options)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Whether all that a store rests on is sound: its entries against their count and set hash, the journal frame by
-//! frame, the last image, whom the files belong to, what is left over, and what the disk has room for. Nothing is changed, and writers go on meanwhile.
+//! frame, the last image, whom the files belong to, what is left over, and what the disk has room for. Nothing is
+//! changed, and writers go on meanwhile.
 
-use super::super::disk::{bytes_in, walk};
+use super::super::disk::{Disk, bytes_in, walk};
 use super::super::engine::{EngineError, Rev};
 use super::super::image::verify;
 use super::super::progress::{Task, Watch, tell};
@@ -39,7 +40,7 @@ pub fn check(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Vec<Finding>, En
     files(shared.layout.home(), rustix::process::geteuid().as_raw(), &mut findings)?;
     leftovers(&shared.layout, &mut findings)?;
     let bytes = segments.iter().map(Segment::len).sum::<Result<u64, _>>()?;
-    findings.extend(space(shared.layout.dir(), bytes)?);
+    findings.extend(space(&shared.disk, shared.layout.dir(), bytes)?);
     Ok(findings)
 }
 
@@ -125,9 +126,8 @@ fn metadata(path: &Path) -> Result<Option<Metadata>, EngineError> {
 }
 
 /// Whether the disk lacks room for the next image: none is longer than the journal it takes the place of and `SPARE`.
-fn space(dir: &Path, journal: u64) -> Result<Option<Finding>, EngineError> {
-    let disk = rustix::fs::statvfs(dir).map_err(|error| EngineError::io("measuring the disk of", dir)(error.into()))?;
-    let (free, needed) = (disk.f_bavail.saturating_mul(disk.f_frsize), journal.saturating_add(SPARE));
+fn space(disk: &Disk, dir: &Path, journal: u64) -> Result<Option<Finding>, EngineError> {
+    let (free, needed) = (disk.room(dir)?, journal.saturating_add(SPARE));
     Ok((free < needed).then_some(Finding::LittleSpace { free, needed }))
 }
 
@@ -284,9 +284,9 @@ mod tests {
     #[test]
     fn a_disk_without_room_for_the_next_image_is_told() {
         let dir = TempDir::new().unwrap();
-        assert_eq!(space(dir.path(), 0).unwrap(), None);
+        assert_eq!(space(&Disk::default(), dir.path(), 0).unwrap(), None);
         let needed = u64::MAX;
-        let told = space(dir.path(), needed).unwrap();
+        let told = space(&Disk::default(), dir.path(), needed).unwrap();
         assert!(matches!(told, Some(Finding::LittleSpace { free: 1.., needed: u64::MAX })), "{told:?}");
     }
 

@@ -25,6 +25,7 @@ mod probe;
 mod rebuild;
 mod recount;
 mod renewal;
+mod room;
 mod segment;
 mod shared;
 mod snapshot;
@@ -45,6 +46,7 @@ pub use guard::is_guarded;
 pub use probe::probe;
 pub use recount::Recount;
 pub use renewal::{Compacted, compact, reseal, restore};
+pub use room::try_writing;
 
 use super::engine::stage::id_key;
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};

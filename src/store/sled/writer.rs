@@ -7,6 +7,7 @@ use super::super::engine::{Batch, EngineError, Health, MAX_BATCH, Outcome, Rev};
 use super::applier::Applier;
 use super::guard::caught;
 use super::journal::Journal;
+use super::room;
 use super::shared::{Latest, Shared};
 use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
@@ -183,12 +184,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Refuses while there still is room: on a disk that is full sled can no longer be relied on to be read.
+    /// Refuses while there still is room.
     fn check_room(&self) -> Result<(), EngineError> {
-        let room = self.shared.disk.room(&self.shared.layout.store())?;
-        if room < self.reserve_bytes {
-            let why =
-                format!("only {} MB are free on its disk, {} MB must stay so", room >> 20, self.reserve_bytes >> 20);
+        if let Some(why) = room::lack(&self.shared.disk, &self.shared.layout.store(), self.reserve_bytes)? {
             self.shared.set_health(Health::ReadOnly { why });
         }
         self.shared.check_writable()
