@@ -295,8 +295,3 @@ impl Finding {
         }
     }
 }
-
-/// Whether any of the findings is damage.
-pub fn any_damage(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity() == Severity::Damage)
-}

@@ -1,7 +1,6 @@
 //! How the screen says what records hold: labels of slugs, dates in thin columns.
 
 use crate::domain::calendar::Calendar;
-use crate::domain::deal::DealState;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
@@ -36,14 +35,6 @@ pub fn disposition(words: &I18n, settings: &Settings, slug: &str) -> String {
             format!("{} / {second}", label(words, "disposition", first))
         }
         _ => label_or(words, configured, "disposition", slug),
-    }
-}
-
-/// Where a deal stands: its stage, or won or lost.
-pub fn deal_standing(words: &I18n, settings: &Settings, deal: &crate::domain::deal::Deal) -> String {
-    match deal.state {
-        DealState::Open => stage(words, settings, &deal.pipeline, &deal.stage),
-        closed => label(words, "deal-state", closed.slug()),
     }
 }
 

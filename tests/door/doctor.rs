@@ -2,7 +2,7 @@
 
 use crate::support::{NOW, Store, answer, ask, store};
 use callsheet::domain::audit::Actor;
-use callsheet::domain::finding::{Finding, Place, Severity, any_damage};
+use callsheet::domain::finding::{Finding, Place, Severity};
 use callsheet::domain::id::{CustomerId, UndoId};
 use callsheet::domain::import::Target;
 use callsheet::domain::noun::{Noun, RecordRef};
@@ -19,6 +19,10 @@ use callsheet::store::records;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+fn any_damage(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Damage)
+}
 
 /// A store with a bit of everything: made-up customers, and what people do to them.
 fn furnished(customers: u64) -> Store {
