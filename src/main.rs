@@ -63,7 +63,7 @@ fn open(config: &Config) -> Result<Desk, Refusal> {
     let options = Options { probe, key: config.key.clone(), ..Options::default() };
     let keeper = Keeper::open_in(&config.data, options, founding);
     let origin = env("SSH_TTY").or_else(|| env("TTY")).unwrap_or_default();
-    Desk::open(&Arc::new(keeper), Identity { os_user, origin })
+    Desk::open(&Arc::new(keeper), Identity::in_process(os_user, origin))
 }
 
 /// sled panics on damage, also on threads of its own; that is caught and told as an error.

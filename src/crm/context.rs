@@ -11,8 +11,19 @@ use std::time::SystemTime;
 pub struct Identity {
     /// The user of the operating system.
     pub os_user: String,
+    /// Whether that is the user this process runs under, whose files the store is kept in.
+    pub is_owner: bool,
     /// The terminal, or the program.
     pub origin: String,
+    /// Their process.
+    pub pid: u32,
+}
+
+impl Identity {
+    /// Somebody in this very process, who owns it.
+    pub fn in_process(os_user: impl Into<String>, origin: impl Into<String>) -> Self {
+        Self { os_user: os_user.into(), is_owner: true, origin: origin.into(), pid: std::process::id() }
+    }
 }
 
 /// Everything a decision depends on besides the store.

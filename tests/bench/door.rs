@@ -41,7 +41,7 @@ pub fn measure(data: &Path) {
     let founding = Founding { settings: Settings::default(), os_user: "bench".into() };
     let begun = Instant::now();
     let keeper = Arc::new(Keeper::open_in(data, Options::default(), founding));
-    let session = Session::open(&keeper, Identity { os_user: "bench".into(), origin: "bench".into() }).unwrap();
+    let session = Session::open(&keeper, Identity::in_process("bench", "bench")).unwrap();
     let _: system::Response = ask(&session, system::Request::Settled).unwrap();
     Sample::from_spans("open the store", vec![begun.elapsed()]);
     let begun = Instant::now();

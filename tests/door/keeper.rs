@@ -201,7 +201,7 @@ impl House {
     fn over(world: Arc<World>) -> Self {
         let founding = Founding { settings: Settings::default(), os_user: "root".into() };
         let keeper = Arc::new(Keeper::open(Box::new(Bank(Arc::clone(&world))), Arc::new(Still), founding, None));
-        let admin = Session::open(&keeper, Identity { os_user: "root".into(), origin: "test".into() }).unwrap();
+        let admin = Session::open(&keeper, Identity::in_process("root", "test")).unwrap();
         admin.listen();
         Self { world, keeper, admin }
     }
@@ -437,7 +437,7 @@ fn a_backup_is_taken_while_people_work_by_an_admin_only() {
     let fields = [("name", "bo"), ("login", "bo"), ("os_user", "bo"), ("role", Role::Supervisor.slug())];
     let _: users::Response =
         ask(&house.admin, users::Request::Add(draft(&fields.map(|(field, value)| (field, json!(value)))))).unwrap();
-    let bo = Session::open(&house.keeper, Identity { os_user: "bo".into(), origin: String::new() }).unwrap();
+    let bo = Session::open(&house.keeper, Identity::in_process("bo", "")).unwrap();
     let answer = answer(&bo, back_up().into());
     assert!(matches!(answer, Err(Refusal::NotAllowed(_))), "{answer:?}");
 }

@@ -79,7 +79,7 @@ fn an_index_kept_by_another_store_is_not_used() {
 fn open(dir: &Path) -> Session {
     let founding = Founding { settings: Settings::default(), os_user: "root".into() };
     let keeper = Arc::new(Keeper::open_in(dir, Options::default(), founding));
-    let session = Session::open(&keeper, Identity { os_user: "root".into(), origin: "test".into() }).unwrap();
+    let session = Session::open(&keeper, Identity::in_process("root", "test")).unwrap();
     session.listen();
     let _: system::Response = ask(&session, system::Request::Settled).unwrap();
     session

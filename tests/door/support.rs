@@ -177,7 +177,7 @@ pub fn store() -> Store {
 }
 
 pub fn session(keeper: &Arc<Keeper>, os_user: &str) -> Session {
-    let session = Session::open(keeper, Identity { os_user: os_user.into(), origin: "test".into() }).unwrap();
+    let session = Session::open(keeper, Identity::in_process(os_user, "test")).unwrap();
     // Waited for before anything is heard: asking lets events go by.
     let _: system::Response = ask(&session, system::Request::Settled).unwrap();
     session.listen();
