@@ -29,6 +29,9 @@ impl Identity {
 /// Everything a decision depends on besides the store.
 #[derive(Debug, Clone)]
 pub struct Context {
+    /// The number of the session it came through; 0 for what the host does by itself.
+    #[allow(dead_code, reason = "what signing on at a shared screen stands on")]
+    pub session: u64,
     /// The user of Callsheet, as they stand now.
     pub user: User,
     /// The user of the operating system.

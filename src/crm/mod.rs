@@ -16,6 +16,7 @@ mod doctor;
 mod due;
 mod filter;
 mod finder;
+mod floor;
 mod follow_ups;
 mod hub;
 mod import;
@@ -56,6 +57,7 @@ use change::Change;
 use context::Context;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use finder::Finder;
+use floor::Floor;
 use hub::Hub;
 use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
@@ -114,6 +116,7 @@ pub struct Crm {
     sets: filter::Kept,
     notes: notes::NoteBook,
     hub: Arc<Hub>,
+    floor: Arc<Floor>,
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
     deciding: Mutex<HashSet<CallId>>,
@@ -156,6 +159,7 @@ impl Crm {
         founding: &Founding,
         data: PathBuf,
         hub: Arc<Hub>,
+        floor: Arc<Floor>,
     ) -> Result<Arc<Self>, Refusal> {
         let hasher = system::found(&*engine, &*clock, founding)?;
         let snapshot = engine.snapshot().map_err(refuse)?;
@@ -176,6 +180,7 @@ impl Crm {
             sets: filter::Kept::default(),
             notes: notes::NoteBook::default(),
             hub,
+            floor,
             jobs: Mutex::default(),
             due: Arc::default(),
             deciding: Mutex::default(),
@@ -216,14 +221,16 @@ impl Crm {
     }
 
     /// Answers a call of whoever this is, as they stand at this moment: a right taken away ends with the next call.
-    fn answer(&self, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-        let context = self.context(who, &call)?;
+    fn answer(&self, session: u64, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+        let context = self.context(session, who, &call)?;
+        self.floor.hear(session, context.user.id, context.now);
         context.allow(call.request.about().action)?;
         self.handle(&context, call.request, sink)
     }
 
-    fn context(&self, who: &Identity, call: &Call) -> Result<Context, Refusal> {
+    fn context(&self, session: u64, who: &Identity, call: &Call) -> Result<Context, Refusal> {
         Ok(Context {
+            session,
             user: users::welcome(self, who)?,
             os_user: who.os_user.clone(),
             origin: who.origin.clone(),
@@ -242,6 +249,7 @@ impl Crm {
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
             Request::Deals(request) => deals::handle(self, context, request).map(Response::from),
             Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),
+            Request::Floor(request) => floor::handle(self, context, request).map(Response::from),
             Request::FollowUps(request) => follow_ups::handle(self, context, request).map(Response::from),
             Request::Interactions(request) => interactions::handle(self, context, request).map(Response::from),
             Request::Jobs(request) => jobs::handle(self, context, request).map(Response::from),

@@ -38,6 +38,7 @@ type Job = (Ticket, Call);
 
 /// What the threads of a session share.
 struct Desk {
+    session: u64,
     identity: Identity,
     inbox: Inbox,
     tickets: AtomicU64,
@@ -48,8 +49,10 @@ impl Session {
     /// Opens a session for whoever this is, also while the store is not open yet.
     pub fn open(keeper: &Arc<Keeper>, identity: Identity) -> Result<Self, Refusal> {
         let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
+        keeper.enter(number, &identity);
         let (sender, inbox) = bounded(INBOX);
         let desk = Arc::new(Desk {
+            session: number,
             identity,
             inbox: Inbox::new(sender),
             tickets: AtomicU64::new(1),
@@ -131,7 +134,7 @@ impl Desk {
         let answer = if stop.load(Ordering::Acquire) {
             Err(Refusal::Cancelled)
         } else {
-            keeper.answer(&self.identity, call, &mut line)
+            keeper.answer(self.session, &self.identity, call, &mut line)
         };
         self.running.lock().remove(&ticket);
         self.inbox.answer(Delivery::Done(ticket, answer))

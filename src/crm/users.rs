@@ -104,6 +104,7 @@ pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
     let login = if taken(os_user) { format!("{os_user}-owner") } else { os_user.clone() };
     let user = User { name: os_user.clone(), login, os_user: os_user.clone(), role: Role::Admin, ..User::default() };
     let context = Context {
+        session: 0,
         user: user.clone(),
         os_user: os_user.clone(),
         origin: identity.origin.clone(),

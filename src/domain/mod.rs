@@ -28,6 +28,7 @@ pub mod noun;
 pub mod order;
 pub mod party;
 pub mod phone;
+pub mod presence;
 pub mod query;
 pub mod reason;
 pub mod record;

@@ -29,6 +29,8 @@ pub enum Event {
     },
     /// A call rings, was answered or ended.
     Ring(Ring),
+    /// Somebody came, went, or does something else.
+    Floor(super::floor::News),
     /// The store is in another state, or further on in it.
     Store(super::system::Standing),
 }

@@ -13,6 +13,7 @@ pub mod customers;
 pub mod deals;
 pub mod do_not_contact;
 pub mod event;
+pub mod floor;
 pub mod follow_ups;
 pub mod interactions;
 pub mod jobs;
@@ -195,6 +196,8 @@ nouns! {
     Deals => deals,
     /// Do not contact.
     DoNotContact => do_not_contact,
+    /// Who is on, and what they do.
+    Floor => floor,
     /// Follow-ups and the queue.
     FollowUps => follow_ups,
     /// Interactions and timelines.

@@ -9,6 +9,7 @@ use callsheet::domain::id::{
 use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
+use callsheet::domain::presence::Presence;
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::secret::Key;
 use callsheet::door::calls::WrapUp;
@@ -16,8 +17,8 @@ use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, audit, calls, completion, customers, deals, do_not_contact, follow_ups, interactions,
-    jobs, lists, maintenance, orders, search, system, tickets, undo, users, views,
+    CallId, Refusal, Request, audit, calls, completion, customers, deals, do_not_contact, floor, follow_ups,
+    interactions, jobs, lists, maintenance, orders, search, system, tickets, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -87,6 +88,8 @@ fn samples() -> Vec<Request> {
         do_not_contact::Request::Add { address: "030 99".into(), channel: String::new(), why: String::new() }.into(),
         do_not_contact::Request::Remove(DoNotContactId(1)).into(),
         do_not_contact::Request::List { limit: 9 }.into(),
+        floor::Request::Present.into(),
+        floor::Request::SetState { presence: Presence::Break, reason: "lunch".into() }.into(),
         follow_ups::Request::Add(follow_up).into(),
         follow_ups::Request::Edit(edit(FollowUpId(1), "goal", json!(""), json!("x"))).into(),
         follow_ups::Request::Snooze { id: FollowUpId(1), until: NOW.plus(7200) }.into(),

@@ -41,18 +41,29 @@ impl Keeper {
     }
 
     /// Answers a call, in every state.
-    pub(super) fn answer(&self, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+    pub(super) fn answer(
+        &self,
+        session: u64,
+        who: &Identity,
+        call: Call,
+        sink: &mut dyn Sink,
+    ) -> Result<Response, Refusal> {
         let standing = match &call.request {
             Request::System(system::Request::State) => self.0.standing(),
             Request::System(system::Request::Settled) => self.0.settled(sink)?,
             Request::System(system::Request::Unlock(key)) => self.0.unlock(key, sink)?,
             Request::Maintenance(request) => {
                 let request = request.clone();
-                return self.0.care(who, call, request, sink);
+                return self.0.care(session, who, call, request, sink);
             }
-            _ => return self.0.ask_crm(who, call, sink),
+            _ => return self.0.ask_crm(session, who, call, sink),
         };
         Ok(system::Response::State(standing).into())
+    }
+
+    /// A session begins.
+    pub(super) fn enter(&self, session: u64, who: &Identity) {
+        self.0.enter(session, who);
     }
 
     /// A session hears from now on what happens, and first what fell due while nobody listened.

@@ -3,6 +3,7 @@
 use super::phase::{Failed, Failures, Next, Phase, judge, looks_alike, patience};
 use super::vault::{Opened, Vault};
 use crate::crm::context::{Clock, Identity};
+use crate::crm::floor::Floor;
 use crate::crm::hub::{Hub, Inbox};
 use crate::crm::{Crm, Founding, Sink};
 use crate::domain::secret::Key;
@@ -32,6 +33,7 @@ pub struct Shared {
     clock: Arc<dyn Clock>,
     founding: Founding,
     hub: Arc<Hub>,
+    floor: Arc<Floor>,
     pub(super) room: Mutex<Room>,
     changed: Condvar,
     leaving: AtomicBool,
@@ -64,11 +66,13 @@ impl Shared {
             failures: Failures::default(),
             watched: false,
         };
+        let hub = Arc::<Hub>::default();
         Self {
             vault,
             clock,
             founding,
-            hub: Arc::default(),
+            floor: Arc::new(Floor::new(Arc::clone(&hub))),
+            hub,
             room: Mutex::new(room),
             changed: Condvar::new(),
             leaving: AtomicBool::new(false),
@@ -104,20 +108,26 @@ impl Shared {
     }
 
     /// Has the CRM answer a call.
-    pub fn ask_crm(self: &Arc<Self>, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+    pub fn ask_crm(
+        self: &Arc<Self>,
+        session: u64,
+        who: &Identity,
+        call: Call,
+        sink: &mut dyn Sink,
+    ) -> Result<Response, Refusal> {
         let mut crm = self.crm()?;
         if call.request.about().changes && crm.is_read_only() && self.vault.try_writing().is_ok() {
             self.renew(crm);
             crm = self.idle(sink)?.phase.crm()?;
         }
-        let answer = crm.answer(who, call.clone(), sink);
+        let answer = crm.answer(session, who, call.clone(), sink);
         if !crm.is_broken() {
             self.tell(&mut self.room.lock());
             return answer;
         }
         self.renew(crm);
         // Under the same name: what was done before the store failed is not done again.
-        self.idle(sink)?.phase.crm()?.answer(who, call, sink)
+        self.idle(sink)?.phase.crm()?.answer(session, who, call, sink)
     }
 
     /// Who answers at this moment.
@@ -198,7 +208,8 @@ impl Shared {
     /// Founds the store if it is empty, and has the CRM answer from it.
     fn take_over(&self, opened: Opened) -> Phase {
         let place = self.vault.place().to_owned();
-        match Crm::open(opened.engine, Arc::clone(&self.clock), &self.founding, place, Arc::clone(&self.hub)) {
+        let (clock, hub, floor) = (Arc::clone(&self.clock), Arc::clone(&self.hub), Arc::clone(&self.floor));
+        match Crm::open(opened.engine, clock, &self.founding, place, hub, floor) {
             Ok(crm) => {
                 let mut room = self.room.lock();
                 room.wrong_keys = 0;
@@ -318,9 +329,15 @@ impl Shared {
         }
     }
 
+    /// A session begins.
+    pub fn enter(&self, session: u64, who: &Identity) {
+        self.floor.enter(session, who, self.clock.now());
+    }
+
     /// A session hears from now on what happens, and first what fell due while nobody listened.
     pub fn listen(&self, session: u64, os_user: &str, inbox: Inbox) {
         self.hub.join(session, os_user, inbox);
+        self.floor.listen(session, self.clock.now());
         if let Ok(crm) = self.crm() {
             crm.due.look_again();
         }
@@ -329,7 +346,9 @@ impl Shared {
 
     /// A session is over.
     pub fn leave(&self, session: u64) {
-        if self.hub.leave(session) == 0
+        let left = self.hub.leave(session);
+        self.floor.leave(session);
+        if left == 0
             && let Ok(crm) = self.crm()
         {
             crm.stop_building();

@@ -25,13 +25,14 @@ impl Shared {
     /// Does what whoever keeps the store is asked for. It is audited where there is a store to audit it in.
     pub fn care(
         self: &Arc<Self>,
+        session: u64,
         who: &Identity,
         call: Call,
         request: Request,
         sink: &mut dyn Sink,
     ) -> Result<door::Response, Refusal> {
         if let Ok(crm) = self.crm() {
-            crm.context(who, &call)?.allow(Action::Maintain)?;
+            crm.context(session, who, &call)?.allow(Action::Maintain)?;
         }
         let response = match request {
             Request::BackUp { to, keep } => self.back_up(&to, keep, sink)?,
@@ -43,11 +44,11 @@ impl Shared {
                 self.work_shut(Task::Encrypting, resealing(Some(from), Some(to)), sink)?
             }
             // They are about what the open store holds.
-            Request::Check | Request::Repair => return self.ask_crm(who, call, sink),
+            Request::Check | Request::Repair => return self.ask_crm(session, who, call, sink),
         };
         if let Ok(crm) = self.crm() {
             // A store that takes no changes goes without.
-            let _ = crm.context(who, &call).and_then(|context| audit::attest(&crm, &context));
+            let _ = crm.context(session, who, &call).and_then(|context| audit::attest(&crm, &context));
         }
         Ok(response.into())
     }

@@ -74,6 +74,7 @@ impl Cockpit {
                 }
                 self.ask_what_is_due();
             }
+            Event::Floor(_) => {}
             Event::Ring(ring) => self.desk.hear(ring, self.context.now),
             Event::Store(standing) => self.store_is(standing),
         }
