@@ -243,7 +243,7 @@ mod tests {
                 Refusal::invalid("city", reason("text-too-long").with("most", 200)),
                 Refusal::NotFound { noun: "deal".into(), given: "D1".into() },
                 Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },
-                Refusal::ReadOnly { why: "disk full".into() },
+                Refusal::ReadOnly { why: reason("disk-full").with("said", "28") },
                 Refusal::Cancelled,
                 Refusal::InUse { by: None, path: "/x".into() },
                 Refusal::FromTheFuture { found: 3, known: 2 },
@@ -257,10 +257,11 @@ mod tests {
 
     #[test]
     fn a_job_that_fails_midway_says_what_is_kept_and_how_to_take_it_back() {
-        let failure = Failure::Refused(Refusal::ReadOnly { why: "disk full".into() });
+        let failure = Failure::Refused(Refusal::ReadOnly { why: reason("disk-full").with("said", "error 28") });
         let midway = Failure::Midway(Box::new(Midway { failure, taken: 1500, undo: UndoId(7) }));
         let text = midway.text(&I18n::new(Lang::En), false).unwrap();
-        assert!(text.ends_with("disk full; 1500 records are kept; callsheet undo X7 takes them back"), "{text}");
+        assert!(text.contains("the disk is full (error 28)"), "{text}");
+        assert!(text.ends_with("; 1500 records are kept; callsheet undo X7 takes them back"), "{text}");
         assert_eq!(midway.exit_code(), 1);
     }
 

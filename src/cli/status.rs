@@ -16,7 +16,7 @@ impl Status {
     pub fn run(self, session: &Session) -> Outcome {
         let (state, why) = match &session.standing()?.state {
             State::Locked { .. } => return locked(session),
-            State::ReadOnly { why } => ("read-only", Some(why.as_str())),
+            State::ReadOnly { why } => ("read-only", Some(session.words.reason(why))),
             // Whatever else it is, asking says it.
             _ => ("ready", None),
         };

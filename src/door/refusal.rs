@@ -60,7 +60,7 @@ pub enum Refusal {
     #[error("the store is read-only: {why}")]
     ReadOnly {
         /// Why.
-        why: String,
+        why: Reason,
     },
     /// The store is sealed and was not opened yet.
     #[error("the store is locked, a {by} opens it")]

@@ -60,7 +60,7 @@ pub enum State {
     /// Changes are refused.
     ReadOnly {
         /// Why.
-        why: String,
+        why: Reason,
     },
     /// The store cannot be opened.
     Failed(Box<Refusal>),

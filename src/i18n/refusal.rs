@@ -18,7 +18,8 @@ impl I18n {
             Refusal::Ambiguous { given, candidates } => {
                 vec![("given", given.clone()), ("count", candidates.len().to_string())]
             }
-            Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", why.clone())],
+            Refusal::ReadOnly { why } => vec![("why", self.reason(why))],
+            Refusal::Unavailable { why } => vec![("why", why.clone())],
             Refusal::Locked { by } | Refusal::WrongKey(by) => {
                 vec![("by", self.t(&format!("key-{by}")).to_owned())]
             }

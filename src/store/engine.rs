@@ -11,9 +11,11 @@ pub(super) mod stage;
 
 pub use batch::{Batch, BatchId, MAX_BATCH, MAX_KEY, MAX_VALUE, OP_WEIGHT, Op, Pre};
 pub use error::EngineError;
+pub(super) use error::disk_refuses;
 
 use super::progress::Watch;
 use crate::domain::finding::Finding;
+use crate::domain::reason::Reason;
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -156,7 +158,7 @@ pub enum Health {
     /// Reads only, until reopened: the journal could not be written.
     ReadOnly {
         /// What failed.
-        why: String,
+        why: Reason,
     },
     /// Neither reads nor writes, until reopened: the store panicked or failed inside.
     Broken {

@@ -2,6 +2,7 @@
 
 use crate::support::{NOW, answer, ask, draft};
 use callsheet::crm::{Clock, Founding, Identity, Keeper, Opened, Session, Vault};
+use callsheet::domain::reason::{Reason, reason};
 use callsheet::domain::role::Role;
 use callsheet::domain::secret::{Key, KeyKind};
 use callsheet::domain::settings::Settings;
@@ -91,8 +92,8 @@ impl Engine for Moody {
             }
             Mood::Full => {
                 self.world.full.store(true, Ordering::SeqCst);
-                self.falls_ill(Health::ReadOnly { why: "no space left".into() });
-                Err(EngineError::ReadOnly { why: "no space left".into() })
+                self.falls_ill(Health::ReadOnly { why: full() });
+                Err(EngineError::ReadOnly { why: full() })
             }
         }
     }
@@ -135,6 +136,10 @@ impl Bank {
             }
         }
     }
+}
+
+fn full() -> Reason {
+    reason("disk-full").with("said", "no space left")
 }
 
 fn backup(path: &Path) -> Backup {
@@ -182,11 +187,7 @@ impl Vault for Bank {
     }
 
     fn try_writing(&self) -> Result<(), EngineError> {
-        if self.0.full.load(Ordering::SeqCst) {
-            Err(EngineError::ReadOnly { why: "no space left".into() })
-        } else {
-            Ok(())
-        }
+        if self.0.full.load(Ordering::SeqCst) { Err(EngineError::ReadOnly { why: full() }) } else { Ok(()) }
     }
 }
 
@@ -363,9 +364,8 @@ fn a_full_disk_refuses_changes_and_the_first_one_with_room_again_is_made() {
     let house = House::open();
     house.add("Anna").unwrap();
     *house.world.mood.lock().unwrap() = Mood::Full;
-    let why = "no space left".to_owned();
-    assert_eq!(house.add("Bea"), Err(Refusal::ReadOnly { why: why.clone() }));
-    assert_eq!(house.state(), State::ReadOnly { why });
+    assert_eq!(house.add("Bea"), Err(Refusal::ReadOnly { why: full() }));
+    assert_eq!(house.state(), State::ReadOnly { why: full() });
     assert_eq!(house.customers(), 1, "what is there can be read");
     assert_eq!(house.world.opened.load(Ordering::SeqCst), 1, "nobody takes it away while there is no room");
     house.world.full.store(false, Ordering::SeqCst);

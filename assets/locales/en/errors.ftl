@@ -14,6 +14,7 @@ refusal-not-found-hint = search for it: callsheet find
 refusal-ambiguous = `{ $given }` could be any of { $count }
 refusal-ambiguous-hint = name one by its id
 refusal-read-only = The store takes no changes: { $why }
+refusal-read-only-hint = make room on the disk, or mend it: changes are taken again by themselves
 refusal-locked = The store is locked: { $by } opens it
 refusal-locked-hint = type it at a terminal, or name a file in CALLSHEET_PASSPHRASE_FILE or CALLSHEET_KEY_FILE
 refusal-wrong-key = That is not { $by } that opens this store
@@ -178,3 +179,10 @@ why-store-unreadable = it could not be read: { $why }
 why-store-fatal = it could not be opened safely: { $why }
 why-store-differs = it did not hold what had been written
 why-store-outdated = it was older than the journal
+
+## Reasons: A store that takes no changes
+
+why-disk-full = the disk is full ({ $said })
+why-little-room = only { $free } MB are free on the disk, and { $needed } MB must stay so
+why-disk-read-only = the disk can only be read ({ $said })
+why-disk-fails = the disk cannot be written to ({ $said })

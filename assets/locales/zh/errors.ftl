@@ -14,6 +14,7 @@ refusal-not-found-hint = 可用 callsheet find 查找
 refusal-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
 refusal-ambiguous-hint = 请用编号指明
 refusal-read-only = 数据库当前只读：{ $why }
+refusal-read-only-hint = 请腾出磁盘空间或排除磁盘故障，之后会自动恢复保存
 refusal-locked = 数据库已锁定：需要{ $by }才能打开
 refusal-locked-hint = 请在终端输入，或用 CALLSHEET_PASSPHRASE_FILE、CALLSHEET_KEY_FILE 指定文件
 refusal-wrong-key = { $by }不对，无法打开此数据库
@@ -175,3 +176,10 @@ why-store-unreadable = 无法读取：{ $why }
 why-store-fatal = 无法安全打开：{ $why }
 why-store-differs = 内容与写入的不一致
 why-store-outdated = 比日志更旧
+
+## Reasons: A store that takes no changes
+
+why-disk-full = 磁盘已满（{ $said }）
+why-little-room = 磁盘只剩 { $free } MB，至少须保留 { $needed } MB
+why-disk-read-only = 磁盘为只读（{ $said }）
+why-disk-fails = 磁盘无法写入（{ $said }）

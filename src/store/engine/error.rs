@@ -1,6 +1,7 @@
 //! What can go wrong in an engine, said so that a person can act on it.
 
 use super::Rev;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::KeyKind;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -128,7 +129,7 @@ pub enum EngineError {
     #[error("the store is read-only: {why}; once that is mended, start again")]
     ReadOnly {
         /// What failed.
-        why: String,
+        why: Reason,
     },
     /// The store failed inside. What was acknowledged is in the journal.
     #[error("the store failed while {doing}: {why}; nothing acknowledged is lost, start again")]
@@ -185,9 +186,27 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// Why a store that met this takes no more changes.
+    pub(in crate::store) fn standstill(&self) -> Reason {
+        match self {
+            Self::ReadOnly { why } => why.clone(),
+            Self::Io { path, source, .. } => disk_refuses(source, &format!("{}: {source}", path.display())),
+            other => reason("disk-fails").with("said", other),
+        }
+    }
+
     /// Wraps an I/O error: `.map_err(EngineError::io("writing", path))`.
     pub(in crate::store) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }
+    }
+}
+
+/// What ails a disk that gave this error; what was `said` stands behind.
+pub(in crate::store) fn disk_refuses(error: &io::Error, said: &str) -> Reason {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => reason("disk-full").with("said", said),
+        io::ErrorKind::ReadOnlyFilesystem => reason("disk-read-only").with("said", said),
+        _ => reason("disk-fails").with("said", said),
     }
 }

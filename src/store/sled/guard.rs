@@ -1,6 +1,6 @@
 //! sled panics on damage. Every call into it goes through here, and a panic becomes an error.
 
-use super::super::engine::EngineError;
+use super::super::engine::{EngineError, disk_refuses};
 use std::any::Any;
 use std::cell::Cell;
 use std::io;
@@ -25,7 +25,7 @@ fn refused(doing: &'static str, error: &sled::Error) -> EngineError {
     let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::ReadOnlyFilesystem];
     match error {
         sled::Error::Io(source) if full.contains(&source.kind()) => {
-            EngineError::ReadOnly { why: format!("{doing}: {source}") }
+            EngineError::ReadOnly { why: disk_refuses(source, &source.to_string()) }
         }
         _ => EngineError::Broken { doing, why: error.to_string() },
     }

@@ -4,15 +4,16 @@
 use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::Options;
+use crate::domain::reason::{Reason, reason};
 use std::path::Path;
 
 /// Bytes written to see whether there is room: what a store needs to be opened again.
 const TRIED: usize = 256 * 1024;
 
 /// What is lacking where less than `needed` bytes are free on the disk of `path`; `None` if there is room.
-pub fn lack(disk: &Disk, path: &Path, needed: u64) -> Result<Option<String>, EngineError> {
+pub fn lack(disk: &Disk, path: &Path, needed: u64) -> Result<Option<Reason>, EngineError> {
     let free = disk.room(path)?;
-    let why = || format!("only {} MB are free on its disk, {} MB must stay so", free >> 20, needed >> 20);
+    let why = || reason("little-room").with("free", free >> 20).with("needed", needed >> 20);
     Ok((free < needed).then(why))
 }
 
@@ -40,7 +41,7 @@ mod tests {
         let with = |reserve_bytes| try_writing(dir.path(), &Options { reserve_bytes, ..Options::default() });
         with(0).unwrap();
         let refused = with(u64::MAX).unwrap_err();
-        assert!(matches!(&refused, EngineError::ReadOnly { why } if why.starts_with("only ")), "{refused}");
+        assert!(matches!(&refused, EngineError::ReadOnly { why } if why.key() == "little-room"), "{refused}");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 }

@@ -173,7 +173,7 @@ impl Desk {
         }
         self.check_room()?;
         if let Err(error) = self.journal.append(&group) {
-            self.shared.set_health(Health::ReadOnly { why: error.to_string() });
+            self.shared.set_health(Health::ReadOnly { why: error.standstill() });
             return self.shared.check_writable();
         }
         self.last = group.last();

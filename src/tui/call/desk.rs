@@ -53,6 +53,8 @@ pub(super) struct Open {
     pub refused: String,
     /// The line is on its way; nothing typed now would be in it.
     pub sending: bool,
+    /// What was sent last, and when.
+    pub sent: Option<(Written, Timestamp)>,
 }
 
 impl Open {
@@ -65,11 +67,19 @@ impl Open {
             writing: Writing::Note,
             refused: String::new(),
             sending: false,
+            sent: None,
         }
     }
 
     fn written(&self) -> Written {
         Written { note: self.note.text().to_owned(), line: self.line.text().to_owned() }
+    }
+
+    /// When it was sent as it stands: sent once more it is the very same request, which is never done twice.
+    fn sent_at(&mut self, now: Timestamp) -> Timestamp {
+        let written = self.written();
+        let before = self.sent.take().filter(|(before, _)| *before == written);
+        self.sent.insert(before.unwrap_or((written, now))).1
     }
 
     pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
@@ -238,6 +248,11 @@ impl Desk {
                 let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
                 return vec![Effect::Toast(Tone::Good, text)];
             }
+            // It was stored the first time, and only that answer was lost.
+            (asked::SAVE, Err(Refusal::AlreadyDone { .. })) => {
+                self.open = None;
+                return vec![Effect::Toast(Tone::Good, context.look.words.t("wrap-up-saved").to_owned())];
+            }
             (asked::SAVE, answer) => self.keep_open(answer.err(), context),
             (_, Err(refusal)) => {
                 return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
@@ -289,7 +304,8 @@ impl Open {
         match self.closing(context) {
             Ok(closing) => {
                 self.sending = true;
-                let request = closing.request(&self.call, self.note.text(), context.now);
+                let sent_at = self.sent_at(context.now);
+                let request = closing.request(&self.call, self.note.text(), sent_at);
                 vec![Effect::Ask(asked::SAVE, request.into())]
             }
             Err(wrong) => {

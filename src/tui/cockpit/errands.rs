@@ -1,6 +1,6 @@
 //! Who asked what: tickets of the door back to the asking pane and its tag.
 
-use crate::door::{Call, Door, Request, Ticket};
+use crate::door::{Call, Door, Refusal, Request, Response, Ticket};
 use crate::tui::pane::{Slot, Tag};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,25 +27,41 @@ pub enum Asker {
 /// What is being asked at the moment.
 pub struct Errands {
     door: Arc<dyn Door>,
-    open: HashMap<Ticket, (Asker, Tag)>,
+    open: HashMap<Ticket, Errand>,
+    /// Changes of which nobody knows whether they were made. Asked for once more, they keep their names, so that
+    /// nothing is done twice.
+    unclear: HashMap<(Asker, Tag), Call>,
     /// Whose answer decides what the keys mean next.
     first: Option<Ticket>,
+}
+
+/// Something asked, and who waits for the answer.
+struct Errand {
+    to: (Asker, Tag),
+    /// The call, where it changes something.
+    change: Option<Call>,
 }
 
 impl Errands {
     /// Nothing is asked yet.
     pub fn new(door: Arc<dyn Door>) -> Self {
-        Self { door, open: HashMap::new(), first: None }
+        Self { door, open: HashMap::new(), unclear: HashMap::new(), first: None }
     }
 
     /// Asks the door. An older question of the same asker under the same tag is given up, unless it
     /// changes something: a change is never taken back by asking another.
     pub fn ask(&mut self, asker: Asker, tag: Tag, request: Request) -> Ticket {
-        if !request.about().changes {
-            self.give_up(|known| known == (asker, tag));
+        let to = (asker, tag);
+        let changes = request.about().changes;
+        if !changes {
+            self.give_up(|known| known == to);
         }
-        let ticket = self.door.send(Call::by_person(request));
-        self.open.insert(ticket, (asker, tag));
+        let again = if changes { self.unclear.remove(&to) } else { None };
+        let again = again.filter(|call| call.request == request);
+        let call = again.unwrap_or_else(|| Call::by_person(request));
+        let change = changes.then(|| call.clone());
+        let ticket = self.door.send(call);
+        self.open.insert(ticket, Errand { to, change });
         ticket
     }
 
@@ -70,10 +86,12 @@ impl Errands {
     /// Gives up all an asker asked that is gone now.
     pub fn forget(&mut self, asker: Asker) {
         self.give_up(|(known, _)| known == asker);
+        self.unclear.retain(|(known, _), _| *known != asker);
     }
 
     fn give_up(&mut self, stale: impl Fn((Asker, Tag)) -> bool) {
-        let tickets: Vec<Ticket> = self.open.iter().filter(|(_, to)| stale(**to)).map(|(ticket, _)| *ticket).collect();
+        let tickets: Vec<Ticket> =
+            self.open.iter().filter(|(_, errand)| stale(errand.to)).map(|(ticket, _)| *ticket).collect();
         for ticket in tickets {
             self.open.remove(&ticket);
             self.door.cancel(ticket);
@@ -82,16 +100,28 @@ impl Errands {
 
     /// Who is waiting for a piece of this answer; nobody where it is stale.
     pub fn asker(&self, ticket: Ticket) -> Option<(Asker, Tag)> {
-        self.open.get(&ticket).copied()
+        self.open.get(&ticket).map(|errand| errand.to)
     }
 
     /// Who was waiting for this answer.
-    pub fn settle(&mut self, ticket: Ticket) -> Option<(Asker, Tag)> {
-        self.open.remove(&ticket)
+    pub fn settle(&mut self, ticket: Ticket, answer: &Result<Response, Refusal>) -> Option<(Asker, Tag)> {
+        let errand = self.open.remove(&ticket)?;
+        if let Err(Refusal::ReadOnly { .. } | Refusal::Unavailable { .. }) = answer {
+            self.remember(&errand);
+        }
+        Some(errand.to)
+    }
+
+    fn remember(&mut self, errand: &Errand) {
+        self.unclear.extend(errand.change.clone().map(|call| (errand.to, call)));
     }
 
     /// The connection is gone: nothing asked so far will be answered.
     pub fn lose(&mut self) -> Vec<(Asker, Tag)> {
-        self.open.drain().map(|(_, to)| to).collect()
+        let lost: Vec<Errand> = self.open.drain().map(|(_, errand)| errand).collect();
+        for errand in &lost {
+            self.remember(errand);
+        }
+        lost.into_iter().map(|errand| errand.to).collect()
     }
 }

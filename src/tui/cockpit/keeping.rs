@@ -86,7 +86,7 @@ impl Cockpit {
             State::Ready => None,
             State::Recovering(progress) => Some((Tone::Warning, words.upkeep(*progress))),
             State::ReadOnly { why } => {
-                Some((Tone::Danger, words.tf("state-read-only", &[("why", why.as_str().into())])))
+                Some((Tone::Danger, words.tf("state-read-only", &[("why", words.reason(why).into())])))
             }
             State::Locked { .. } | State::Failed(_) => {
                 self.context.store.refusal().map(|refusal| (Tone::Danger, words.refusal(&refusal)))

@@ -219,7 +219,7 @@ impl Cockpit {
                 }
             }
             Delivery::Done(ticket, answer) => {
-                if let Some((asker, tag)) = self.errands.settle(ticket) {
+                if let Some((asker, tag)) = self.errands.settle(ticket, &answer) {
                     self.tell(asker, Input::Answer(tag, Box::new(answer)));
                 }
             }

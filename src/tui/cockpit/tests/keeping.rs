@@ -1,6 +1,7 @@
 //! How the store is, on the screen.
 
 use super::*;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::{Key, KeyKind};
 use crate::domain::upkeep::{Progress, Task};
 use crate::door::system::Notice;
@@ -16,8 +17,12 @@ fn rebuilding() -> State {
     State::Recovering(Progress { task: Task::Rebuilding, done: 43, total: 100 })
 }
 
+fn full() -> Reason {
+    reason("disk-full").with("said", "/data: no space left on device")
+}
+
 fn read_only() -> State {
-    State::ReadOnly { why: "no space left on device".to_owned() }
+    State::ReadOnly { why: full() }
 }
 
 impl Bench {
@@ -31,6 +36,12 @@ impl Bench {
 
     fn store_is(&mut self, state: State) {
         self.event(Event::Store(Standing { state, notices: Vec::new() }));
+    }
+
+    /// What each call that asked this was named.
+    fn names_of(&self, request: &str) -> Vec<CallId> {
+        let asked = self.asked().into_iter().zip(self.door.names.lock().clone());
+        asked.filter(|(name, _)| *name == request).map(|(_, id)| id).collect()
     }
 
     fn unlocks_asked(&self) -> Vec<Key> {
@@ -130,12 +141,47 @@ fn a_wrap_up_refused_for_want_of_room_keeps_its_line_and_is_saved_by_the_next_en
     bench.press(KeyCode::F(4));
     bench.type_text("1 wants the quote");
     bench.press(KeyCode::Enter);
-    bench.settle("calls-wrap-up", Err(Refusal::ReadOnly { why: "no space left".to_owned() }));
+    bench.settle("calls-wrap-up", Err(Refusal::ReadOnly { why: full() }));
     bench.store_is(read_only());
     assert!(bench.screen(80, 24).join("\n").contains("1 wants the quote"));
     bench.store_is(State::Ready);
+    bench.later(40);
     bench.press(KeyCode::Enter);
     assert_eq!(bench.changes(), ["calls-wrap-up", "calls-wrap-up"]);
+    let names = bench.names_of("calls-wrap-up");
+    assert_eq!(names[0], names[1], "under the name it was refused under: it is never stored twice");
+    bench.settle("calls-wrap-up", Err(Refusal::AlreadyDone { revision: 7 }));
+    assert!(bench.status().contains("Saved") && !bench.screen(80, 24).join("\n").contains("wants the quote"));
+}
+
+#[test]
+fn a_wrap_up_that_was_mended_after_a_refusal_is_another_one() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.press(KeyCode::F(4));
+    bench.press(KeyCode::F(4));
+    bench.type_text("1 wants the quote");
+    bench.press(KeyCode::Enter);
+    bench.settle("calls-wrap-up", Err(Refusal::ReadOnly { why: full() }));
+    bench.type_text(" soon");
+    bench.press(KeyCode::Enter);
+    let names = bench.names_of("calls-wrap-up");
+    assert_ne!(names[0], names[1], "what was stored as it stood before must not pass for it");
+}
+
+#[test]
+fn what_was_refused_for_another_reason_is_asked_anew() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.press(KeyCode::F(4));
+    bench.press(KeyCode::F(4));
+    bench.type_text("1 wants the quote");
+    for refusal in [Refusal::Cancelled, Refusal::NotAllowed(crate::domain::role::Action::Write)] {
+        bench.press(KeyCode::Enter);
+        bench.settle("calls-wrap-up", Err(refusal));
+    }
+    let names = bench.names_of("calls-wrap-up");
+    assert_ne!(names[0], names[1]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::domain::user::User;
 use crate::door::customers::Card;
 use crate::door::event::{Caller, Ring, RingPhase};
 use crate::door::system::{self, Standing, State, Status};
-use crate::door::{Call, Delivery, Door, Event, Refusal, Request, Response, Ticket, customers};
+use crate::door::{Call, CallId, Delivery, Door, Event, Refusal, Request, Response, Ticket, customers};
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{self, Command, Keymap, Resolved};
 use crate::tui::layers::MessageLayer;
@@ -43,6 +43,8 @@ const NOW: Timestamp = Timestamp(1_795_266_300_000);
 /// Records what is asked and cancelled, and answers nothing by itself.
 struct FakeDoor {
     sent: Mutex<Vec<Request>>,
+    /// The names of the calls, in the same order.
+    names: Mutex<Vec<CallId>>,
     cancelled: Mutex<Vec<Ticket>>,
     inbox: Receiver<Delivery>,
     _keep: Sender<Delivery>,
@@ -51,7 +53,7 @@ struct FakeDoor {
 impl FakeDoor {
     fn new() -> Self {
         let (keep, inbox) = unbounded();
-        Self { sent: Mutex::default(), cancelled: Mutex::default(), inbox, _keep: keep }
+        Self { sent: Mutex::default(), names: Mutex::default(), cancelled: Mutex::default(), inbox, _keep: keep }
     }
 }
 
@@ -59,6 +61,7 @@ impl Door for FakeDoor {
     fn send(&self, call: Call) -> Ticket {
         let mut sent = self.sent.lock();
         sent.push(call.request);
+        self.names.lock().push(call.id);
         Ticket(sent.len() as u64 - 1)
     }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::reason::reason;
 use crate::door::Request as AnyRequest;
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -83,7 +84,7 @@ fn a_deal_is_lost_for_one_of_the_reasons_or_in_own_words() {
 fn a_refused_step_says_why_and_changes_nothing() {
     let context = english();
     let mut pane = filled(&context);
-    let refusal = Refusal::ReadOnly { why: "the disk is full".into() };
+    let refusal = Refusal::ReadOnly { why: reason("disk-full").with("said", "error 28") };
     let effects = pane.on(Input::Answer(STEP, Box::new(Err(refusal))), &context);
     assert!(matches!(&effects[..], [Effect::Toast(Tone::Danger, said)] if said.contains("the disk is full")));
     assert_eq!(selected(&pane), Some(88));
