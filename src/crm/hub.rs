@@ -1,13 +1,16 @@
 //! Everybody who listens.
 
 use crate::door::{Delivery, Event};
-use crossbeam_channel::{Sender, TrySendError};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A bounded inbox, seen from the sending side. What does not fit is dropped, and said so once there
-/// is room again.
+/// Deliveries that may wait in an inbox before what nobody asked for is dropped.
+const MOST: usize = 1_024;
+
+/// An inbox, seen from the sending side. Nobody ever waits for room in it: answers always find some, as there are no
+/// more of them than calls; what else does not fit is dropped, and said so once there is room again.
 #[derive(Clone)]
 pub struct Inbox {
     sender: Sender<Delivery>,
@@ -15,33 +18,35 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// The sending side of an inbox.
-    pub fn new(sender: Sender<Delivery>) -> Self {
-        Self { sender, missed: Arc::default() }
+    /// Both sides of an inbox.
+    pub fn open() -> (Self, Receiver<Delivery>) {
+        let (sender, receiver) = unbounded();
+        (Self { sender, missed: Arc::default() }, receiver)
     }
 
-    /// An answer, or a part of one: waits for room, as whoever asked is reading. False when nobody is there any more.
-    pub fn answer(&self, delivery: Delivery) -> bool {
-        self.sender.send(delivery).is_ok()
+    /// An answer.
+    pub fn answer(&self, delivery: Delivery) {
+        // Nobody is left to read it when the session is over.
+        let _ = self.sender.send(delivery);
     }
 
-    /// An event: never waits. False when nobody is there any more.
+    /// A part of an answer, which is whole without it.
+    pub fn part(&self, delivery: Delivery) {
+        if self.sender.len() < MOST {
+            self.answer(delivery);
+        }
+    }
+
+    /// An event. False when nobody is there any more.
     fn event(&self, event: Event) -> bool {
-        if self.missed.load(Ordering::Acquire) {
-            match self.sender.try_send(Delivery::Missed) {
-                Ok(()) => self.missed.store(false, Ordering::Release),
-                Err(TrySendError::Full(_)) => return true,
-                Err(TrySendError::Disconnected(_)) => return false,
-            }
+        if self.sender.len() >= MOST {
+            self.missed.store(true, Ordering::Release);
+            return true;
         }
-        match self.sender.try_send(Delivery::Event(event)) {
-            Ok(()) => true,
-            Err(TrySendError::Full(_)) => {
-                self.missed.store(true, Ordering::Release);
-                true
-            }
-            Err(TrySendError::Disconnected(_)) => false,
+        if self.missed.swap(false, Ordering::AcqRel) {
+            self.answer(Delivery::Missed);
         }
+        self.sender.send(Delivery::Event(event)).is_ok()
     }
 }
 
@@ -96,18 +101,24 @@ impl Hub {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::door::search::Found;
     use crate::door::system::{Standing, State};
+    use crate::door::{Part, Refusal, Ticket};
 
     #[test]
     fn an_inbox_that_overflows_says_so_and_never_blocks() {
-        let (sender, receiver) = crossbeam_channel::bounded(2);
+        let (inbox, receiver) = Inbox::open();
         let hub = Hub::default();
-        hub.join(1, "anna", Inbox::new(sender));
+        hub.join(1, "anna", inbox.clone());
         let event = Event::Store(Standing { state: State::Ready, notices: Vec::new() });
-        for _ in 0..5 {
+        let (part, answer) = (Part::Found(Found::default()), Err(Refusal::Cancelled));
+        for _ in 0..MOST + 3 {
             assert_eq!(hub.tell(&event), 1);
         }
-        assert_eq!(receiver.try_iter().count(), 2);
+        inbox.part(Delivery::Part(Ticket(1), part));
+        inbox.answer(Delivery::Done(Ticket(1), answer.clone()));
+        let held: Vec<_> = receiver.try_iter().skip(MOST).collect();
+        assert_eq!(held, [Delivery::Done(Ticket(1), answer)], "an answer always finds room");
         hub.tell(&event);
         assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [Delivery::Missed, Delivery::Event(event.clone())]);
         drop(receiver);

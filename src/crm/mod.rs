@@ -18,6 +18,7 @@ mod filter;
 mod finder;
 mod floor;
 mod follow_ups;
+mod hands;
 mod hub;
 mod import;
 mod interactions;

@@ -10,8 +10,8 @@ const BEN: UserId = UserId(2);
 /// A floor, and what everybody on it hears.
 fn floor() -> (Floor, Receiver<Delivery>) {
     let hub = Arc::<Hub>::default();
-    let (sender, heard) = crossbeam_channel::unbounded();
-    hub.join(99, "listener", Inbox::new(sender));
+    let (inbox, heard) = Inbox::open();
+    hub.join(99, "listener", inbox);
     (Floor::new(hub), heard)
 }
 

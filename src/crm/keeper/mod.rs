@@ -14,6 +14,7 @@ mod vault;
 pub use vault::{Directory, Opened, Vault};
 
 use super::context::{Clock, Identity};
+use super::hands::Hands;
 use super::hub::Inbox;
 use super::{Founding, Sink, SystemClock};
 use crate::domain::secret::Key;
@@ -24,7 +25,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Keeps a store; when it goes, the store is closed.
-pub struct Keeper(Arc<Shared>);
+pub struct Keeper {
+    shared: Arc<Shared>,
+    hands: Hands,
+}
 
 impl Keeper {
     /// Begins to open the store in `dir`, or to found one there if there is none.
@@ -37,7 +41,7 @@ impl Keeper {
     pub fn open(vault: Box<dyn Vault>, clock: Arc<dyn Clock>, founding: Founding, key: Option<Key>) -> Self {
         let shared = Arc::new(Shared::new(vault, clock, founding));
         shared.start(key);
-        Self(shared)
+        Self { shared, hands: Hands::default() }
     }
 
     /// Answers a call, in every state.
@@ -49,41 +53,46 @@ impl Keeper {
         sink: &mut dyn Sink,
     ) -> Result<Response, Refusal> {
         let standing = match &call.request {
-            Request::System(system::Request::State) => self.0.standing(),
-            Request::System(system::Request::Settled) => self.0.settled(sink)?,
-            Request::System(system::Request::Unlock(key)) => self.0.unlock(key, sink)?,
+            Request::System(system::Request::State) => self.shared.standing(),
+            Request::System(system::Request::Settled) => self.shared.settled(sink)?,
+            Request::System(system::Request::Unlock(key)) => self.shared.unlock(key, sink)?,
             Request::Maintenance(request) => {
                 let request = request.clone();
-                return self.0.care(session, who, call, request, sink);
+                return self.shared.care(session, who, call, request, sink);
             }
-            _ => return self.0.ask_crm(session, who, call, sink),
+            _ => return self.shared.ask_crm(session, who, call, sink),
         };
         Ok(system::Response::State(standing).into())
     }
 
     /// A session begins.
     pub(super) fn enter(&self, session: u64, who: &Identity) {
-        self.0.enter(session, who);
+        self.shared.enter(session, who);
+    }
+
+    /// Who does the answering.
+    pub(super) fn hands(&self) -> &Hands {
+        &self.hands
     }
 
     /// A session hears from now on what happens, and first what fell due while nobody listened.
     pub(super) fn listen(&self, session: u64, os_user: &str, inbox: Inbox) {
-        self.0.listen(session, os_user, inbox);
+        self.shared.listen(session, os_user, inbox);
     }
 
     /// A session is over: what it waits for is called off, and what is done for nobody ends with the last one.
     pub(super) fn leave(&self, session: u64) {
-        self.0.leave(session);
+        self.shared.leave(session);
     }
 
     /// A call was given up: whoever waits for the store looks at that.
     pub(super) fn called_off(&self) {
-        self.0.wake();
+        self.shared.wake();
     }
 }
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        self.0.close();
+        self.shared.close();
     }
 }
