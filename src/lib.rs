@@ -5,6 +5,7 @@
 //! - [`domain`]: what a CRM knows: pure types, rules and the small languages people type. No I/O, no clock, no randomness.
 //! - [`store`]: where it is kept: the engine (memory, sled), keys, sealed values, one file a noun.
 //! - [`search`]: finding a customer within a frame.
+//! - [`analytics`]: pure folds over what was done: reports.
 //! - [`interop`]: files to rows and rows to files. Knows no store.
 //! - [`door`]: the one door, its words only: requests, responses, refusals, deliveries, events.
 //! - [`crm`]: who answers at the door; one file a group of use cases.
@@ -19,14 +20,15 @@
 //! main                 joins everything
 //!  ├─ cli, tui         see door, interop, i18n, config, domain; never crm or store
 //!  │    config         sees i18n; i18n sees door, to say a refusal
-//!  └─ crm              sees door, store, search, domain
-//!       door | store | search | interop     see domain only, and not each other
+//!  └─ crm              sees door, store, search, analytics, domain
+//!       door | store | search | analytics | interop     see domain only, and not each other
 //!                       domain sees nothing
 //! ```
 //!
-//! Rooms still to be built have their place in the test already: `analytics` beside `search`, and
-//! `link`, through which a session in another process will reach the door.
+//! A room still to be built has its place in the test already: `link`, through which a session in
+//! another process will reach the door.
 
+pub mod analytics;
 pub mod cli;
 pub mod config;
 pub mod crm;

@@ -11,6 +11,8 @@ use crate::domain::reason::reason;
 use crate::domain::secret;
 use crate::domain::settings::Settings;
 use crate::door::{Refusal, maintenance, system};
+use crate::i18n::clock;
+use chrono::NaiveTime;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -75,6 +77,8 @@ enum Key {
     Currency,
     /// Time zone of the firm
     Zone,
+    /// When a day begins in reports, as 06:00
+    DayStarts,
 }
 
 impl Configure {
@@ -107,6 +111,7 @@ fn show(session: &Session) -> Outcome {
         ("cli-region", settings.region.clone()),
         ("field-currency", settings.currency.to_string()),
         ("field-time-zone", settings.calendar.zone.name().to_owned()),
+        ("field-day-starts", clock(settings.day_starts)),
         ("cli-channels", settings.channels.join(", ")),
         ("cli-dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
         ("cli-stages", slugs(stages.collect())),
@@ -149,6 +154,10 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
             let bad = |_| Refusal::invalid("time_zone", reason("not-a-zone").with("given", value));
             settings.calendar.zone = value.parse().map_err(bad)?;
         }
+        Key::DayStarts => {
+            let bad = |_| Refusal::invalid("day_starts", reason("not-a-time").with("given", value));
+            settings.day_starts = NaiveTime::parse_from_str(value, "%H:%M").map_err(bad)?;
+        }
     }
     Ok(settings)
 }
@@ -167,7 +176,10 @@ mod tests {
             changed(settings.clone(), Key::Zone, "Asia/Shanghai").unwrap().calendar.zone.name(),
             "Asia/Shanghai"
         );
-        for (key, value) in [(Key::Region, "Bavaria"), (Key::Currency, "XXQ"), (Key::Zone, "Mars")] {
+        assert_eq!(changed(settings.clone(), Key::DayStarts, "6:00").unwrap().day_starts.to_string(), "06:00:00");
+        for (key, value) in
+            [(Key::Region, "Bavaria"), (Key::Currency, "XXQ"), (Key::Zone, "Mars"), (Key::DayStarts, "25:00")]
+        {
             assert!(changed(settings.clone(), key, value).is_err(), "{value}");
         }
     }

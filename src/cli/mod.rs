@@ -32,6 +32,7 @@ mod merge;
 mod output;
 mod passphrase;
 mod queue;
+mod report;
 mod restore;
 mod ring;
 mod session;
@@ -207,6 +208,8 @@ commands! {
     Undo(undo::Undo),
     /// Do again what was taken back last
     Redo(undo::Redo),
+    /// Reports: what a day came to
+    Report(report::Report),
     /// Announce a call to the screens
     Ring(ring::Ring),
     /// Saved views: save, list, remove

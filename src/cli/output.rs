@@ -6,7 +6,7 @@ use crate::domain::text::{safe, safe_lines};
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Columns when the output is no terminal.
 const WIDTH: u16 = 80;
@@ -49,6 +49,15 @@ impl Output {
     /// One document for a script.
     pub fn json(&self, document: &impl Serialize) -> Outcome {
         Ok(writeln!(self.to.borrow_mut(), "{}", json_text(document))?)
+    }
+
+    /// Rows under headings for a spreadsheet.
+    pub fn csv(&self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Outcome {
+        let mut file = csv::Writer::from_writer(Vec::new());
+        let all = std::iter::once(heads.iter().map(|&head| head.to_owned()).collect()).chain(rows);
+        all.into_iter().try_for_each(|row: Vec<String>| file.write_record(row)).map_err(io::Error::from)?;
+        let bytes = file.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        self.lines(String::from_utf8_lossy(&bytes).trim_end())
     }
 
     /// A program for another program, as it is.

@@ -146,6 +146,7 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "user list",
         "user role anna supervisor",
         "config set zone Europe/Berlin",
+        "report day --team North --date yesterday --csv",
         "completions bash",
     ] {
         let args = std::iter::once("callsheet").chain(line.split(' ')).map(Into::into);

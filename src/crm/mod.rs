@@ -27,6 +27,7 @@ mod keeper;
 mod lists;
 mod notes;
 mod orders;
+mod reports;
 mod resolve;
 mod search;
 mod sequence;
@@ -257,6 +258,7 @@ impl Crm {
             Request::Lists(request) => lists::handle(self, context, request, sink).map(Response::from),
             Request::Maintenance(request) => doctor::handle(self, context, request, sink).map(Response::from),
             Request::Orders(request) => orders::handle(self, request).map(Response::from),
+            Request::Reports(request) => reports::handle(self, context, request, sink).map(Response::from),
             Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
             Request::System(request) => system::handle(self, context, request).map(Response::from),
             Request::Tickets(request) => tickets::handle(self, context, request).map(Response::from),

@@ -106,7 +106,7 @@ pub(super) fn owner(crm: &Crm, context: &Context, given: &str) -> Result<Owner, 
 }
 
 /// The team meant by an id or a name.
-fn team(snapshot: &dyn Snapshot, given: &str) -> Result<TeamId, Refusal> {
+pub(super) fn team(snapshot: &dyn Snapshot, given: &str) -> Result<TeamId, Refusal> {
     let wanted = fold(given.trim());
     for team in read::all::<Team>(snapshot) {
         let team = team.map_err(refuse)?;

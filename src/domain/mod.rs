@@ -33,6 +33,7 @@ pub mod query;
 pub mod reason;
 pub mod record;
 pub mod reference;
+pub mod report;
 pub mod role;
 pub mod secret;
 pub mod settings;

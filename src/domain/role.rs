@@ -45,6 +45,8 @@ choice! {
         Export = "export",
         /// Read the audit log.
         Audit = "audit",
+        /// See what each colleague does: presence, counts, reports.
+        Supervise = "supervise",
         /// Users, roles and teams.
         ManageUsers = "manage-users",
         /// Pipelines, dispositions, channels, hours.
@@ -82,6 +84,7 @@ const TABLE: &[(Action, &str)] = &[
     (Action::Import, "-xx--"),
     (Action::Export, "-xxx-"),
     (Action::Audit, "--xx-"),
+    (Action::Supervise, "-xxx-"),
     (Action::ManageUsers, "--x--"),
     (Action::Configure, "--x--"),
     (Action::Maintain, "--x--"),
@@ -102,7 +105,9 @@ mod tests {
 
     #[test]
     fn an_auditor_changes_nothing_and_an_admin_may_do_everything() {
-        let changing = Action::ALL.iter().filter(|a| !matches!(a, Action::Read | Action::Audit | Action::Export));
+        let changing = Action::ALL
+            .iter()
+            .filter(|a| !matches!(a, Action::Read | Action::Audit | Action::Export | Action::Supervise));
         for action in changing {
             assert!(!Role::Auditor.may(*action), "{action}");
         }

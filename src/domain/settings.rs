@@ -9,6 +9,7 @@ use super::interaction::CHANNELS;
 use super::money::Currency;
 use super::phone;
 use super::time::Timestamp;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub pipelines: Vec<Pipeline>,
     /// Reasons for losing a deal, in words.
     pub lost_reasons: Vec<String>,
+    /// When a day begins in reports, by the wall clock: where people work past midnight, later than that.
+    pub day_starts: NaiveTime,
 }
 
 impl Default for Settings {
@@ -44,6 +47,7 @@ impl Default for Settings {
             dispositions: disposition::defaults(),
             pipelines: vec![Pipeline::sales()],
             lost_reasons: ["price", "competitor", "no-need", "no-answer", "other"].map(str::to_owned).to_vec(),
+            day_starts: NaiveTime::MIN,
         }
     }
 }
@@ -64,6 +68,19 @@ impl Settings {
     /// How the text of a field is read in this store.
     pub fn reading(&self, now: Timestamp) -> Reading<'_> {
         Reading { region: &self.region, currency: self.currency, calendar: &self.calendar, now }
+    }
+
+    /// When a day of reports begins, and when the next one does.
+    pub fn day(&self, date: NaiveDate) -> (Timestamp, Timestamp) {
+        let next = date.succ_opt().unwrap_or(date);
+        (self.calendar.moment(date, self.day_starts), self.calendar.moment(next, self.day_starts))
+    }
+
+    /// The day of reports a moment belongs to.
+    pub fn day_of(&self, at: Timestamp) -> NaiveDate {
+        let date = at.local(self.calendar.zone).date_naive();
+        let before = date.pred_opt().unwrap_or(date);
+        if at < self.day(date).0 { before } else { date }
     }
 
     /// The pipeline with this slug, or the first.
@@ -107,6 +124,19 @@ fn currency_of(region: &str) -> Currency {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_of_reports_begins_when_the_firm_says_so() {
+        let mut settings = Settings { day_starts: NaiveTime::from_hms_opt(6, 0, 0).unwrap(), ..Settings::default() };
+        settings.calendar.zone = Tz::Europe__Berlin;
+        let date = NaiveDate::from_ymd_opt(2026, 10, 24).unwrap();
+        let (from, until) = settings.day(date);
+        assert_eq!(from.to_string(), "2026-10-24T04:00:00Z");
+        assert_eq!(until.seconds_since(from), 25 * Timestamp::HOUR, "summer time ends");
+        for (at, day) in [(from, date), (until.plus(-1), date), (from.plus(-1), date.pred_opt().unwrap())] {
+            assert_eq!(settings.day_of(at), day);
+        }
+    }
 
     #[test]
     fn a_new_store_speaks_the_numbers_and_money_of_its_place() {

@@ -21,6 +21,7 @@ pub mod lists;
 pub mod maintenance;
 pub mod orders;
 pub mod refusal;
+pub mod reports;
 pub mod search;
 pub mod system;
 pub mod tickets;
@@ -210,6 +211,8 @@ nouns! {
     Maintenance => maintenance,
     /// Orders and products.
     Orders => orders,
+    /// Reports.
+    Reports => reports,
     /// Search.
     Search => search,
     /// State, settings, who one is.

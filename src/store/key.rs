@@ -69,6 +69,10 @@ tables! {
     ByContent = 0x31 "by-content",
     /// Orders: time, customer, id.
     OrderedAt = 0x32 "ordered-at",
+    /// Interactions: time, id.
+    InteractionsAt = 0x33 "interactions-at",
+    /// Callbacks, done or not: due, id.
+    CallbacksAt = 0x34 "callbacks-at",
     /// Ids handed out, by noun.
     Sequence = 0x40 "sequence",
     /// Undo entries: id.

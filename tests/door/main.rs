@@ -21,6 +21,7 @@ mod lists;
 mod notes;
 mod panes;
 mod ranking;
+mod reports;
 mod roles;
 mod search;
 mod support;

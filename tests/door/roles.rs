@@ -18,7 +18,7 @@ use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
     CallId, Refusal, Request, audit, calls, completion, customers, deals, do_not_contact, floor, follow_ups,
-    interactions, jobs, lists, maintenance, orders, search, system, tickets, undo, users, views,
+    interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -120,6 +120,7 @@ fn samples() -> Vec<Request> {
         orders::Request::List { customer: anna, limit: 9 }.into(),
         orders::Request::Products { limit: 9 }.into(),
         completion::Request::Offer { query: "ta".into(), cursor: 2 }.into(),
+        reports::Request::Day { date: None, team: None }.into(),
         search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into(),
         system::Request::State.into(),
         system::Request::Settled.into(),

@@ -197,3 +197,18 @@ failure-demo-stopped = Stopped; the customers made so far stay
 failure-demo-stopped-hint = callsheet undo takes them back
 failure-damage = Damage was found, { $count } in all
 failure-damage-hint = callsheet doctor --repair mends what can be mended; callsheet restore FILE brings back a backup
+
+## A day's report
+
+report-agent = agent
+report-all = All
+report-offered = in
+report-answered = answered
+report-missed = missed
+report-dialled = out
+report-reached = reached
+report-talk = talk
+report-hold = hold
+report-wrap = wrap
+report-aht = AHT
+report-callbacks = kept

@@ -65,6 +65,7 @@ why-neither-yes-nor-no = `{ $given }` is neither yes nor no
 why-not-a-birthday = `{ $given }` is not a birthday like 1980-12-24, 12-24 or lunar 8-15
 why-not-a-pair = `{ $given }` is not of the form { $form }
 why-not-a-region = `{ $given }` is not a country code like DE
+why-not-a-time = `{ $given }` is not a time of day like 06:00
 why-not-a-zone = `{ $given }` is not a time zone like Europe/Berlin
 
 ## Reasons: Dates

@@ -184,3 +184,18 @@ failure-demo-stopped = 已停止；此前生成的客户予以保留
 failure-demo-stopped-hint = callsheet undo 可撤销
 failure-damage = 发现 { $count } 处损坏
 failure-damage-hint = callsheet doctor --repair 可修复能修复的部分；callsheet restore FILE 可恢复备份
+
+## 日报
+
+report-agent = 坐席
+report-all = 合计
+report-offered = 呼入
+report-answered = 接听
+report-missed = 未接
+report-dialled = 呼出
+report-reached = 接通
+report-talk = 通话
+report-hold = 保持
+report-wrap = 话后
+report-aht = 平均处理
+report-callbacks = 按时回拨

@@ -65,6 +65,7 @@ why-neither-yes-nor-no = “{ $given }”既不是“是”也不是“否”
 why-not-a-birthday = “{ $given }”不是生日；可写 1980-12-24、12-24 或 农历8-15
 why-not-a-pair = “{ $given }”不是 { $form } 的形式
 why-not-a-region = “{ $given }”不是 CN 这样的国家代码
+why-not-a-time = “{ $given }”不是 06:00 这样的时刻
 why-not-a-zone = “{ $given }”不是 Asia/Shanghai 这样的时区
 
 ## Reasons: Dates

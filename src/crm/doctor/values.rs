@@ -61,6 +61,8 @@ pub(super) fn read(key: &[u8], stored: &[u8]) -> Result<Entry, Finding> {
         | Table::StepsOf
         | Table::ByContent
         | Table::OrderedAt
+        | Table::InteractionsAt
+        | Table::CallbacksAt
         | Table::UndoBy
         | Table::UndoOf => Ok(Entry::Index),
         Table::Sequence => sequence(key, stored),

@@ -1,8 +1,8 @@
 //! Follow-ups: in the queue of their owner while open, with their party always, and among all that
-//! falls due.
+//! falls due; callbacks also among all by time.
 
 use super::{Index, Stored};
-use crate::domain::follow_up::FollowUp;
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::DealId;
 use crate::domain::party::{Owner, Party};
 use crate::store::key::{DueKind, Hasher, Key, Table};
@@ -10,6 +10,9 @@ use crate::store::key::{DueKind, Hasher, Key, Table};
 impl Stored for FollowUp {
     fn index(&self, keys: &mut Index) {
         keys.add(of_party(&self.party, keys.hasher).time(self.due).id(self.id));
+        if self.kind == FollowUpKind::Callback {
+            keys.add(callbacks().time(self.due).id(self.id));
+        }
         if !self.is_open() {
             return;
         }
@@ -34,6 +37,11 @@ pub fn queue(owner: Owner) -> Key {
     Key::of(Table::Queue).owner(owner)
 }
 
+/// Callbacks, done or not, by due time.
+pub fn callbacks() -> Key {
+    Key::of(Table::CallbacksAt)
+}
+
 /// Open follow-ups that serve a deal, by due time.
 pub fn steps_of(deal: DealId) -> Key {
     Key::of(Table::StepsOf).id(deal)
@@ -43,7 +51,7 @@ pub fn steps_of(deal: DealId) -> Key {
 mod tests {
     use super::super::{golden, index_keys};
     use super::*;
-    use crate::domain::follow_up::{FollowUpKind, FollowUpState};
+    use crate::domain::follow_up::FollowUpState;
     use crate::domain::id::{CustomerId, FollowUpId, UserId};
     use crate::domain::time::Timestamp;
     use crate::domain::when::recurrence::{Recurrence, Unit};
@@ -68,10 +76,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_leaves_the_queue_but_not_its_party() {
+    fn what_is_done_leaves_the_queue_but_not_its_party_and_its_day() {
         let hasher = Hasher::new([0; 32]);
         let done = FollowUp { state: FollowUpState::Done, ..callback() };
-        assert_eq!(index_keys(&callback(), &hasher).len(), 4);
-        assert_eq!(index_keys(&done, &hasher).len(), 1);
+        assert_eq!(index_keys(&callback(), &hasher).len(), 5);
+        assert_eq!(index_keys(&done, &hasher).len(), 2);
     }
 }

@@ -1,4 +1,4 @@
-//! Interactions: on the timeline of their party, newest first.
+//! Interactions: on the timeline of their party, newest first, and among all by time.
 
 use super::{Index, Stored};
 use crate::domain::interaction::Interaction;
@@ -9,6 +9,7 @@ use crate::store::key::{Hasher, Key, Table};
 impl Stored for Interaction {
     fn index(&self, keys: &mut Index) {
         keys.add(timeline(&self.party, keys.hasher).time_descending(self.at).id(self.id));
+        keys.add(by_time().time(self.at).id(self.id));
         keys.add(by_content(self, keys.hasher).id(self.id));
     }
 }
@@ -16,6 +17,11 @@ impl Stored for Interaction {
 /// A party's interactions, newest first: behind this come eight bytes of time and the id.
 pub fn timeline(party: &Party, hasher: &Hasher) -> Key {
     Key::of(Table::Timeline).party(party, hasher)
+}
+
+/// Every interaction, by when it began.
+pub fn by_time() -> Key {
+    Key::of(Table::InteractionsAt)
 }
 
 /// Interactions that say the same: party, moment, channel and text.

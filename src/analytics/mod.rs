@@ -1,0 +1,3 @@
+//! Folds over what was done: pure, in one pass, whatever the store.
+
+pub mod day;

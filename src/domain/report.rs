@@ -1,0 +1,152 @@
+//! What a day on the telephone came to, for a team and for each of its agents.
+
+use super::disposition::{self, Disposition};
+use super::follow_up::{FollowUp, FollowUpState};
+use super::id::UserId;
+use super::interaction::{Direction, Interaction};
+use super::time::Timestamp;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How late a callback may be made and still be the call that was promised: fifteen minutes, in seconds.
+pub const CALLBACK_GRACE: i64 = 15 * Timestamp::MINUTE;
+
+/// Telephone calls, counted. Spans are seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CallCount {
+    /// Customers who called us.
+    pub offered: u64,
+    /// Those somebody spoke to.
+    pub answered: u64,
+    /// Those nobody took.
+    pub missed: u64,
+    /// Calls we made.
+    pub dialled: u64,
+    /// Those in which the customer was spoken to.
+    pub reached: u64,
+    /// Talking.
+    pub talk_s: u64,
+    /// Customers waiting on hold.
+    pub hold_s: u64,
+    /// After-call work.
+    pub wrap_s: u64,
+    /// The three above, of the calls in which somebody was spoken to.
+    pub handling_s: u64,
+}
+
+impl CallCount {
+    /// Counts one telephone call.
+    pub fn add(&mut self, call: &Interaction, dispositions: &[Disposition]) {
+        let spoken = was_spoken(call, dispositions);
+        match call.direction {
+            Direction::In => {
+                self.offered += 1;
+                *(if spoken { &mut self.answered } else { &mut self.missed }) += 1;
+            }
+            Direction::Out => {
+                self.dialled += 1;
+                self.reached += u64::from(spoken);
+            }
+        }
+        self.talk_s += u64::from(call.talk_s);
+        self.hold_s += u64::from(call.hold_s);
+        self.wrap_s += u64::from(call.wrap_s);
+        if spoken {
+            self.handling_s += [call.talk_s, call.hold_s, call.wrap_s].map(u64::from).iter().sum::<u64>();
+        }
+    }
+
+    /// Calls in which somebody was spoken to, both ways.
+    pub fn handled(&self) -> u64 {
+        self.answered + self.reached
+    }
+
+    /// Average handling time in whole seconds: talk, hold and after-call work of the calls handled, by their
+    /// number (the definition of the ICMI glossary, "average handle time"). Nothing where none was handled.
+    pub fn average_handling_s(&self) -> Option<u64> {
+        self.handling_s.checked_div(self.handled())
+    }
+}
+
+/// Whether the customer was spoken to: there was talk, or the disposition says so. A caller somebody wrote a note
+/// about without any disposition was spoken to as well.
+fn was_spoken(call: &Interaction, dispositions: &[Disposition]) -> bool {
+    if call.talk_s > 0 {
+        return true;
+    }
+    let first_level = call.disposition.split('/').next().unwrap_or_default();
+    let known =
+        disposition::find(dispositions, &call.disposition).or_else(|| disposition::find(dispositions, first_level));
+    match known {
+        Some(disposition) => disposition.reached,
+        None => call.direction == Direction::In && call.by.is_some(),
+    }
+}
+
+/// Callbacks that were due, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CallbackCount {
+    /// That were due.
+    pub due: u64,
+    /// Made no later than [`CALLBACK_GRACE`] after they were due; one for a whole day, on that day.
+    pub kept: u64,
+    /// Made later.
+    pub late: u64,
+    /// Not made yet.
+    pub open: u64,
+}
+
+impl CallbackCount {
+    /// Counts a callback that was due on a day that ends at `day_end`; one no longer wanted does not count.
+    pub fn add(&mut self, callback: &FollowUp, day_end: Timestamp) {
+        if callback.state == FollowUpState::Cancelled {
+            return;
+        }
+        let latest = if callback.all_day { day_end } else { callback.due.plus(CALLBACK_GRACE) };
+        let count = match callback.done_at {
+            None => &mut self.open,
+            Some(done) if done <= latest => &mut self.kept,
+            Some(_) => &mut self.late,
+        };
+        *count += 1;
+        self.due += 1;
+    }
+}
+
+/// What one agent, or a whole team, did in a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Telephone calls.
+    pub calls: CallCount,
+    /// Calls by their disposition's slug.
+    pub dispositions: BTreeMap<String, u64>,
+    /// Callbacks that were due.
+    pub callbacks: CallbackCount,
+}
+
+/// An agent's part of the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentDay {
+    /// Who.
+    pub user: UserId,
+    /// The login.
+    pub login: String,
+    /// What they did.
+    pub tally: Tally,
+}
+
+/// What a day came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayReport {
+    /// Which day.
+    pub date: NaiveDate,
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended: the first moment of the next one.
+    pub until: Timestamp,
+    /// Everybody together, with the calls nobody took.
+    pub all: Tally,
+    /// Each agent who had a call or a callback, by login.
+    pub agents: Vec<AgentDay>,
+}

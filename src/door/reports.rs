@@ -1,0 +1,35 @@
+//! Reports.
+
+use super::About;
+use crate::domain::report::DayReport;
+use crate::domain::role::Action;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What can be asked of reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// A day's calls and callbacks.
+    Day {
+        /// Which day, as the firm counts them; nothing for the present one.
+        date: Option<NaiveDate>,
+        /// Of this team's people only, by its id or name. Calls nobody took belong to no team.
+        team: Option<String>,
+    },
+}
+
+impl Request {
+    /// What this request says of itself.
+    pub fn about(&self) -> About {
+        match self {
+            Self::Day { .. } => About::look_as(Action::Supervise, "reports-day"),
+        }
+    }
+}
+
+/// What reports answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Response {
+    /// The day.
+    Day(Box<DayReport>),
+}

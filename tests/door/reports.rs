@@ -1,0 +1,114 @@
+//! Reports: what a day came to, through the door.
+
+use crate::support::{NOW, Store, ask, draft, edit, store};
+use callsheet::domain::id::{FollowUpId, UserId};
+use callsheet::domain::report::DayReport;
+use callsheet::domain::role::{Action, Role};
+use callsheet::domain::time::Timestamp;
+use callsheet::door::{Refusal, follow_ups, interactions, reports, system, users};
+use chrono::NaiveDate;
+use serde_json::json;
+
+fn day(store: &Store, date: Option<NaiveDate>, team: Option<&str>) -> DayReport {
+    let team = team.map(str::to_owned);
+    let reports::Response::Day(report) = store.ask(reports::Request::Day { date, team }).unwrap();
+    *report
+}
+
+/// A floor with Bo, who is in the team North, and root, who is in none.
+fn floor() -> Store {
+    let store = store();
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+    store.colleague("bo", Role::Agent);
+    let _: users::Response =
+        store.ask(users::Request::Edit(edit(UserId(2), "team", json!(null), json!("G1")))).unwrap();
+    store
+}
+
+fn log(store: &Store, by: &str, at: Timestamp, outcome: &str, talk_s: u32) {
+    let fields = [
+        ("number", json!("030 1234567")),
+        ("direction", json!("in")),
+        ("at", json!(at.to_string())),
+        ("by", json!(by)),
+        ("disposition", json!(outcome)),
+        ("talk_s", json!(talk_s)),
+    ];
+    let _: interactions::Response = store.ask(interactions::Request::Log(draft(&fields))).unwrap();
+}
+
+#[test]
+fn a_day_is_counted_agent_by_agent_and_a_team_for_itself() {
+    let store = floor();
+    log(&store, "U1", NOW, "resolved", 100);
+    log(&store, "U2", NOW, "resolved", 60);
+    log(&store, "U2", NOW.plus(-60), "no-answer", 0);
+    log(&store, "U2", NOW.plus(-Timestamp::DAY), "resolved", 9);
+    let report = day(&store, None, None);
+    assert_eq!(report.date.to_string(), "2026-11-18");
+    let logins: Vec<_> = report.agents.iter().map(|agent| agent.login.as_str()).collect();
+    assert_eq!(logins, ["bo", "root"]);
+    assert_eq!((report.all.calls.offered, report.all.calls.missed, report.all.calls.talk_s), (3, 1, 160));
+    assert_eq!(report.all.calls.average_handling_s(), Some(80));
+    let north = day(&store, None, Some("north"));
+    assert_eq!((north.agents.len(), north.all.calls.offered, north.all.dispositions["no-answer"]), (1, 2, 1));
+    let yesterday = day(&store, report.date.pred_opt(), None);
+    assert_eq!((yesterday.all.calls.offered, yesterday.all.calls.talk_s), (1, 9));
+    let unknown = reports::Request::Day { date: None, team: Some("South".into()) };
+    assert!(matches!(store.ask::<reports::Response>(unknown), Err(Refusal::NotFound { .. })));
+}
+
+#[test]
+fn a_day_begins_when_the_settings_say_so() {
+    let store = floor();
+    // Half past midnight in Berlin.
+    log(&store, "U1", Timestamp(1_794_956_400_000 + 1_800_000), "resolved", 1);
+    assert_eq!(day(&store, None, None).all.calls.offered, 1);
+    let later =
+        callsheet::domain::edit::Change { field: "day_starts".into(), from: json!("00:00:00"), to: json!("06:00:00") };
+    let _: system::Response = store.ask(system::Request::Configure(vec![later])).unwrap();
+    let report = day(&store, None, None);
+    assert_eq!((report.all.calls.offered, report.until.seconds_since(report.from)), (0, Timestamp::DAY));
+    assert_eq!(day(&store, report.date.pred_opt(), None).all.calls.offered, 1);
+}
+
+#[test]
+fn a_callback_is_counted_on_the_day_it_was_due_for_whoever_made_it() {
+    let store = floor();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let callback = [("kind", json!("callback")), ("owner", json!("bo"))];
+    let kept = store.follow_up(anna, NOW, &callback);
+    store.follow_up(anna, NOW.plus(60), &callback);
+    store.follow_up(anna, NOW.plus(2 * Timestamp::DAY), &callback);
+    let moved = store.follow_up(anna, NOW.plus(120), &callback);
+    let _: follow_ups::Response =
+        store.ask(follow_ups::Request::Done { id: kept, outcome: String::new(), next: None }).unwrap();
+    let until = NOW.plus(2 * Timestamp::DAY);
+    let _: follow_ups::Response = store.ask(follow_ups::Request::Snooze { id: moved, until }).unwrap();
+    assert_ne!(moved, FollowUpId(0));
+    let report = day(&store, None, None);
+    let of = |login: &str| report.agents.iter().find(|agent| agent.login == login).unwrap().tally.callbacks;
+    assert_eq!((of("root").due, of("root").kept), (1, 1));
+    assert_eq!((of("bo").due, of("bo").open), (1, 1));
+}
+
+#[test]
+fn only_the_day_asked_for_is_read_however_long_the_history() {
+    let store = floor();
+    for days in 1..400 {
+        log(&store, "U1", NOW.plus(-days * Timestamp::DAY), "resolved", 5);
+    }
+    log(&store, "U1", NOW, "resolved", 5);
+    let read = store.keys_read(|| assert_eq!(day(&store, None, None).all.calls.offered, 1));
+    assert!(read < 20, "{read} keys");
+}
+
+#[test]
+fn an_agent_does_not_see_what_colleagues_did() {
+    let store = floor();
+    let cid = store.colleague("cid", Role::Agent);
+    let asked: Result<reports::Response, _> = ask(&cid, reports::Request::Day { date: None, team: None });
+    assert_eq!(asked, Err(Refusal::NotAllowed(Action::Supervise)));
+    let dora = store.colleague("dora", Role::Supervisor);
+    assert!(ask::<reports::Response>(&dora, reports::Request::Day { date: None, team: None }).is_ok());
+}
