@@ -17,13 +17,22 @@ pub struct Edit {
     /// A field and what it shall be; an empty value clears it
     #[arg(long, value_name = "FIELD=VALUE", required = true, value_parser = assignment)]
     set: Vec<(String, String)>,
+    /// What a field held when it was looked at: if it holds something else now, nothing is changed
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment)]
+    saw: Vec<(String, String)>,
 }
 
 impl Edit {
     /// Changes them, unless somebody else changed the same field meanwhile.
     pub fn run(self, session: &Session) -> Outcome {
         let customer = session.card(&self.customer)?.customer;
-        let changes = session.changes(field::CUSTOMER, &customer, &self.set)?;
+        let mut changes = session.changes(field::CUSTOMER, &customer, &self.set)?;
+        let saw = session.draft(field::CUSTOMER, &customer, &self.saw)?;
+        for change in &mut changes {
+            if let Some(saw) = saw.get(&change.field) {
+                change.from = saw.clone();
+            }
+        }
         match session.ask(customers::Request::Edit(door::Edit { id: customer.id, changes }))? {
             customers::Response::Saved(saved) => session.saved("cli-customer-changed", &saved),
             _ => Err(unexpected()),

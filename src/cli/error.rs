@@ -5,7 +5,7 @@ use crate::domain::id::UndoId;
 use crate::domain::reason::Reason;
 use crate::domain::text::safe;
 use crate::door::Refusal;
-use crate::door::refusal::Candidate;
+use crate::door::refusal::{Candidate, Clash};
 use crate::i18n::I18n;
 use serde::Serialize;
 use std::io;
@@ -61,6 +61,8 @@ struct Shown<'a> {
     field: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     candidates: &'a [Candidate],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    conflicts: &'a [Clash],
 }
 
 impl Failure {
@@ -132,7 +134,7 @@ impl Failure {
     }
 
     fn shown_whole(&self, words: &I18n) -> Shown<'_> {
-        let said = |code, message, hint| Shown { code, message, hint, field: None, candidates: &[] };
+        let said = |code, message, hint| Shown { code, message, hint, field: None, candidates: &[], conflicts: &[] };
         match self {
             Self::Refused(refusal) => shown_refusal(refusal, words),
             Self::Said(Said { code, args, why, .. }) => {
@@ -170,6 +172,7 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
         hint: words.refusal_hint(refusal),
         field: refusal.field(),
         candidates,
+        conflicts: refusal.clashes(),
     }
 }
 
@@ -232,6 +235,20 @@ mod tests {
         assert!(error["message"].is_string() && error["hint"].is_string());
     }
 
+    fn clash() -> Clash {
+        Clash { field: "city".into(), seen: String::new(), mine: "Köln".into(), theirs: "Bonn".into() }
+    }
+
+    #[test]
+    fn a_conflict_names_the_field_both_values_and_the_way_out() {
+        let conflict = || Failure::from(Refusal::Conflict(vec![clash()]));
+        let text = conflict().text(&I18n::new(Lang::En), false).unwrap();
+        assert!(text.starts_with("callsheet: City was changed meanwhile: you saw (nothing) and want Köln, it is now Bonn; nothing was changed; to put yours"), "{text}");
+        let text = conflict().text(&I18n::new(Lang::Zh), true).unwrap();
+        let error = &serde_json::from_str::<serde_json::Value>(&text).unwrap()["error"];
+        assert_eq!((error["field"].as_str(), error["conflicts"][0]["theirs"].as_str()), (Some("city"), Some("Bonn")));
+    }
+
     #[test]
     fn every_refusal_is_said_in_both_languages() {
         for lang in Lang::ALL {
@@ -239,7 +256,8 @@ mod tests {
             for refusal in [
                 Refusal::NotAllowed(crate::domain::role::Action::Import),
                 Refusal::DoNotContact { address: "+49".into(), why: "asked".into() },
-                Refusal::Conflict { field: "city".into(), theirs: "Bonn".into() },
+                Refusal::Conflict(vec![clash()]),
+                Refusal::ChangedSince { record: "10432".into(), clashes: vec![clash()] },
                 Refusal::invalid("city", reason("text-too-long").with("most", 200)),
                 Refusal::NotFound { noun: "deal".into(), given: "D1".into() },
                 Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },

@@ -7,7 +7,7 @@ use crate::domain::call_list::{Attempt, CallList, ListMember};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
-use crate::domain::edit::{self, Change as FieldChange, EditError};
+use crate::domain::edit::{self, Change as FieldChange, Clash, EditError};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::{CustomerId, Id, UndoId};
 use crate::domain::interaction::Interaction;
@@ -306,7 +306,7 @@ fn nobody_hangs_on_it(change: &mut Change, step: &Step) -> Result<(), Refusal> {
         || stands::<Ticket>(change, ticket::tickets_of(id))?
         || stands::<Order>(change, order::orders_of(id))?
         || stands::<Customer>(change, Key::of(Table::PeopleAt).id(id))?;
-    if hangs { Err(Refusal::ChangedSince { record: step.record().to_string() }) } else { Ok(()) }
+    if hangs { Err(changed_since(step, Vec::new())) } else { Ok(()) }
 }
 
 /// Whether any record under a key is not removed by this change itself.
@@ -321,10 +321,14 @@ fn stands<T: Stored>(change: &mut Change, key: Key) -> Result<bool, Refusal> {
     Ok(false)
 }
 
+fn changed_since(step: &Step, clashes: Vec<Clash>) -> Refusal {
+    Refusal::ChangedSince { record: step.record().to_string(), clashes: clashes.into_iter().map(Into::into).collect() }
+}
+
 /// Takes one step back, unless the record was changed since.
 fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
     let id = T::Id::new(step.record().id);
-    let since = || Refusal::ChangedSince { record: step.record().to_string() };
+    let since = || changed_since(step, Vec::new());
     match step {
         Step::Remove { fingerprint, .. } => {
             let present = change.find::<T>(id)?.ok_or_else(since)?;
@@ -345,7 +349,7 @@ fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
             let inverse: Vec<FieldChange> = changes.iter().map(FieldChange::inverse).collect();
             match edit::apply(&present, &inverse) {
                 Ok(record) => change.put(record),
-                Err(EditError::Conflict { .. }) => Err(since()),
+                Err(EditError::Conflict(clashes)) => Err(changed_since(step, clashes)),
                 Err(error) => Err(error.into()),
             }
         }

@@ -84,17 +84,21 @@ impl FromIterator<(String, Value)> for Draft {
     }
 }
 
+/// A field two people changed: what one saw and wants, and what it holds now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clash {
+    /// The change that cannot be made.
+    pub change: Change,
+    /// What the field holds now.
+    pub theirs: Value,
+}
+
 /// Why an edit cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum EditError {
-    /// Somebody else changed the field meanwhile.
-    #[error("{field} was changed meanwhile")]
-    Conflict {
-        /// The field.
-        field: String,
-        /// What it holds now.
-        theirs: Value,
-    },
+    /// Somebody else changed these fields meanwhile.
+    #[error("{} fields were changed meanwhile", .0.len())]
+    Conflict(Vec<Clash>),
     /// There is no such field, or the value does not fit.
     #[error("{field}: {why}")]
     Invalid {
@@ -118,14 +122,18 @@ pub fn diff<T: Serialize>(before: &T, after: &T) -> Vec<Change> {
     changes
 }
 
-/// The record with the changes made, or the first reason why not.
+/// The record with the changes made, or why not: every field somebody else changed, else the first that does not fit.
 pub fn apply<T: Serialize + DeserializeOwned>(record: &T, changes: &[Change]) -> Result<T, EditError> {
+    let clashes = clashes(record, changes);
+    if !clashes.is_empty() {
+        return Err(EditError::Conflict(clashes));
+    }
     let mut fields = object(record);
     for change in changes {
         let Some(present) = fields.get_mut(&change.field).filter(|_| change.field != "id") else {
             return Err(EditError::Invalid { field: change.field.clone(), why: reason("no-such-field") });
         };
-        *present = changed(present, change)?;
+        *present = changed(present, change);
         // Checked one by one, so that the error names the field.
         let whole = Value::Object(fields.clone());
         serde_json::from_value::<T>(whole)
@@ -135,15 +143,23 @@ pub fn apply<T: Serialize + DeserializeOwned>(record: &T, changes: &[Change]) ->
         .map_err(|error| EditError::Invalid { field: String::new(), why: misfit(&error) })
 }
 
+/// The changes that rest on a value which is another one now. A set clashes with nothing.
+fn clashes<T: Serialize>(record: &T, changes: &[Change]) -> Vec<Clash> {
+    let present = object(record);
+    let clash = |change: &Change| {
+        let theirs = present.get(&change.field)?;
+        let is_set = theirs.is_array() && change.from.is_array() && change.to.is_array();
+        (!is_set && *theirs != change.from).then(|| Clash { change: change.clone(), theirs: theirs.clone() })
+    };
+    changes.iter().filter(|change| change.field != "id").filter_map(clash).collect()
+}
+
 /// What a field holds after a change.
-fn changed(present: &Value, change: &Change) -> Result<Value, EditError> {
-    if let (Value::Array(present), Value::Array(from), Value::Array(to)) = (present, &change.from, &change.to) {
-        return Ok(Value::Array(changed_set(present, from, to)));
+fn changed(present: &Value, change: &Change) -> Value {
+    match (present, &change.from, &change.to) {
+        (Value::Array(present), Value::Array(from), Value::Array(to)) => Value::Array(changed_set(present, from, to)),
+        _ => change.to.clone(),
     }
-    if *present != change.from {
-        return Err(EditError::Conflict { field: change.field.clone(), theirs: present.clone() });
-    }
-    Ok(change.to.clone())
 }
 
 /// Removes what `to` dropped and adds what it brought; when nobody else touched it, it is just `to`,
@@ -225,9 +241,15 @@ mod tests {
     }
 
     #[test]
-    fn a_field_changed_meanwhile_is_a_conflict_that_shows_their_value() {
-        let edit = [change("city", "Bonn", "Köln")];
-        let conflict = EditError::Conflict { field: "city".into(), theirs: json!("Berlin") };
+    fn every_field_changed_meanwhile_is_a_conflict_that_shows_their_value() {
+        let edit = [
+            change("city", "Bonn", "Köln"),
+            change("tags", json!([]), json!(["late"])),
+            change("archived", false, true),
+            change("name", "Anne", "Anja"),
+        ];
+        let clash = |at: usize, theirs: &str| Clash { change: edit[at].clone(), theirs: json!(theirs) };
+        let conflict = EditError::Conflict(vec![clash(0, "Berlin"), clash(3, "Anna")]);
         assert_eq!(apply(&anna(), &edit), Err(conflict));
     }
 

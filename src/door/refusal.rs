@@ -1,6 +1,6 @@
 //! Why a request was refused, and what the person can do.
 
-use crate::domain::edit::EditError;
+use crate::domain::edit::{self, EditError};
 use crate::domain::field::BadValue;
 use crate::domain::id::CustomerId;
 use crate::domain::reason::Reason;
@@ -24,14 +24,9 @@ pub enum Refusal {
         /// Why it is there.
         why: String,
     },
-    /// A field was changed meanwhile.
-    #[error("{field} was changed meanwhile; it is now {theirs}")]
-    Conflict {
-        /// The field.
-        field: String,
-        /// What it holds now, as text.
-        theirs: String,
-    },
+    /// Fields were changed meanwhile. Nothing of the edit was made.
+    #[error("changed meanwhile: {}", fields(.0))]
+    Conflict(Vec<Clash>),
     /// A value does not fit.
     #[error("{field}: {why}")]
     Invalid {
@@ -79,6 +74,8 @@ pub enum Refusal {
     ChangedSince {
         /// Which record.
         record: String,
+        /// The fields that hold something else now; none where the whole record is another one.
+        clashes: Vec<Clash>,
     },
     /// There is nothing to undo, or to do again.
     #[error("there is nothing to undo")]
@@ -116,6 +113,30 @@ pub enum Refusal {
     },
 }
 
+/// A field that was changed meanwhile, its values as text: strings bare, everything else as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    /// The field's JSON name.
+    pub field: String,
+    /// What one saw there.
+    pub seen: String,
+    /// What one wants there.
+    pub mine: String,
+    /// What it holds now.
+    pub theirs: String,
+}
+
+impl From<edit::Clash> for Clash {
+    fn from(clash: edit::Clash) -> Self {
+        let edit::Clash { change, theirs } = clash;
+        Self { seen: shown(&change.from), mine: shown(&change.to), theirs: shown(&theirs), field: change.field }
+    }
+}
+
+fn fields(clashes: &[Clash]) -> String {
+    clashes.iter().map(|clash| clash.field.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// Somebody who could be meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
@@ -133,7 +154,7 @@ impl Refusal {
         match self {
             Self::NotAllowed(_) => "not-allowed",
             Self::DoNotContact { .. } => "do-not-contact",
-            Self::Conflict { .. } => "conflict",
+            Self::Conflict(_) => "conflict",
             Self::Invalid { .. } => "invalid",
             Self::NotFound { .. } => "not-found",
             Self::Ambiguous { .. } => "ambiguous",
@@ -154,10 +175,16 @@ impl Refusal {
     /// The field that is to blame, as scripts name it.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::Conflict { field, .. } | Self::Invalid { field, .. } => {
-                Some(field.as_str()).filter(|f| !f.is_empty())
-            }
-            _ => None,
+            Self::Invalid { field, .. } => Some(field.as_str()).filter(|f| !f.is_empty()),
+            _ => self.clashes().first().map(|clash| clash.field.as_str()),
+        }
+    }
+
+    /// The fields that somebody else changed.
+    pub fn clashes(&self) -> &[Clash] {
+        match self {
+            Self::Conflict(clashes) | Self::ChangedSince { clashes, .. } => clashes,
+            _ => &[],
         }
     }
 
@@ -176,7 +203,7 @@ impl From<BadValue> for Refusal {
 impl From<EditError> for Refusal {
     fn from(error: EditError) -> Self {
         match error {
-            EditError::Conflict { field, theirs } => Self::Conflict { field, theirs: shown(&theirs) },
+            EditError::Conflict(clashes) => Self::Conflict(clashes.into_iter().map(Clash::from).collect()),
             EditError::Invalid { field, why } => Self::Invalid { field, why },
         }
     }

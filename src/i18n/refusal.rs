@@ -4,6 +4,7 @@ use super::I18n;
 use crate::domain::reason::Reason;
 use crate::domain::upkeep::Progress;
 use crate::door::Refusal;
+use crate::door::refusal::Clash;
 
 impl I18n {
     /// Why something was refused.
@@ -12,7 +13,7 @@ impl I18n {
             Refusal::Invalid { field, why } if field.is_empty() => return self.reason(why),
             Refusal::NotAllowed(action) => vec![("action", self.t(&format!("action-{action}")).to_owned())],
             Refusal::DoNotContact { address, why } => vec![("address", address.clone()), ("why", why.clone())],
-            Refusal::Conflict { field, theirs } => vec![("field", self.field(field)), ("theirs", theirs.clone())],
+            Refusal::Conflict(clashes) => return self.clashes("refusal-conflict", clashes),
             Refusal::Invalid { field, why } => vec![("field", self.field(field)), ("why", self.reason(why))],
             Refusal::NotFound { noun, given } => vec![("noun", self.t(noun).to_owned()), ("given", given.clone())],
             Refusal::Ambiguous { given, candidates } => {
@@ -24,7 +25,13 @@ impl I18n {
                 vec![("by", self.t(&format!("key-{by}")).to_owned())]
             }
             Refusal::Recovering(progress) => vec![("doing", self.upkeep(*progress))],
-            Refusal::ChangedSince { record } => vec![("record", record.clone())],
+            Refusal::ChangedSince { record, clashes } if clashes.is_empty() => vec![("record", record.clone())],
+            Refusal::ChangedSince { record, clashes } => {
+                return self.said(
+                    "refusal-undo-conflict",
+                    [("record", record.as_str()), ("fields", &self.clashes("undo-clash", clashes))],
+                );
+            }
             Refusal::AlreadyDone { revision } => vec![("revision", revision.to_string())],
             Refusal::InUse { by, path } => {
                 vec![("by", by.map_or_else(|| "unknown".to_owned(), |pid| pid.to_string())), ("path", path.clone())]
@@ -39,6 +46,20 @@ impl I18n {
     pub fn refusal_hint(&self, refusal: &Refusal) -> String {
         let key = format!("refusal-{}-hint", refusal.code());
         if self.has(&key) { self.t(&key).to_owned() } else { String::new() }
+    }
+
+    /// Each field that was changed meanwhile, with what one saw, what one wants and what it is now.
+    fn clashes(&self, key: &str, clashes: &[Clash]) -> String {
+        let nothing = self.t("value-none");
+        let value =
+            |text: &'_ str| if text.is_empty() || text == "null" { nothing.to_owned() } else { text.to_owned() };
+        let one = |clash: &Clash| {
+            let Clash { field, seen, mine, theirs } = clash;
+            let args =
+                [("field", self.field(field)), ("seen", value(seen)), ("mine", value(mine)), ("theirs", value(theirs))];
+            self.said(key, args.iter().map(|(name, value)| (*name, value.as_str())))
+        };
+        clashes.iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
     /// What the store is busy with and how far it is: `Rebuilding the store: 43 %`.

@@ -106,6 +106,17 @@ pub enum Reply {
     Chosen(String),
     /// A text.
     Text(String),
+    /// A side for each of the fields two people changed.
+    Settled(Vec<Side>),
+}
+
+/// Whose value a field two people changed shall have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// One's own.
+    Mine,
+    /// The one that is there.
+    Theirs,
 }
 
 /// What a pane wants done.

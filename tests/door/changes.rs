@@ -8,6 +8,7 @@ use callsheet::domain::interaction::{Direction, Interaction};
 use callsheet::domain::party::Party;
 use callsheet::domain::role::Role;
 use callsheet::door::calls::{NextStep, WrapUp};
+use callsheet::door::refusal::Clash;
 use callsheet::door::search::Found;
 use callsheet::door::{Edit, Refusal, audit, calls, customers, deals, follow_ups, search, undo, users};
 use serde_json::json;
@@ -86,11 +87,17 @@ fn a_later_change_to_the_same_field_is_never_overwritten_by_an_undo() {
     rename("Anna", "Anne").unwrap();
     let undo::Response::Peek(Some(first)) = store.ask(undo::Request::Peek).unwrap() else { panic!() };
     rename("Anne", "Anke").unwrap();
+    let clash = |seen: &str, mine: &str| Clash {
+        field: "name".into(),
+        seen: seen.into(),
+        mine: mine.into(),
+        theirs: "Anke".into(),
+    };
     let refused: Result<undo::Response, _> = store.ask(undo::Request::Undo(Some(first.id)));
-    assert_eq!(refused, Err(Refusal::ChangedSince { record: anna.to_string() }));
+    assert_eq!(refused, Err(Refusal::ChangedSince { record: anna.to_string(), clashes: vec![clash("Anne", "Anna")] }));
     assert_eq!(store.card(anna).customer.name, "Anke");
     let conflict = rename("Anne", "Anja");
-    assert_eq!(conflict, Err(Refusal::Conflict { field: "name".into(), theirs: "Anke".into() }));
+    assert_eq!(conflict, Err(Refusal::Conflict(vec![clash("Anne", "Anja")])));
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn what_was_changed_since_is_not_taken_back() {
     store.edit(anna, "city", json!(""), json!("Bonn")).unwrap();
     let to_bonn = list(&store)[0];
     store.edit(anna, "street", json!(""), json!("Am Markt")).unwrap();
-    let since = Err(Refusal::ChangedSince { record: anna.to_string() });
+    let since = Err(Refusal::ChangedSince { record: anna.to_string(), clashes: Vec::new() });
     assert_eq!(undo(&store, Some(made)), since, "it was edited since it was made");
     undo(&store, Some(to_bonn)).unwrap();
     let customer = store.card(anna).customer;
@@ -252,7 +252,10 @@ fn a_customer_others_have_hung_something_on_is_not_undone() {
         let anna = store.add(&[("name", json!("Anna"))]);
         let made = list(&store)[0];
         hang(&store, anna);
-        assert_eq!(undo(&store, Some(made)), Err(Refusal::ChangedSince { record: anna.to_string() }));
+        assert_eq!(
+            undo(&store, Some(made)),
+            Err(Refusal::ChangedSince { record: anna.to_string(), clashes: Vec::new() })
+        );
         assert_eq!(store.card(anna).customer.name, "Anna");
         undo(&store, None).unwrap();
         undo(&store, None).unwrap();

@@ -83,6 +83,10 @@ form-merge = Merge customers
 form-view = Save this query as a view
 form-saved = Saved
 form-unsaved = Not saved yet: Ctrl-s saves, Ctrl-d throws it away
+conflict-title = Changed by somebody else meanwhile
+conflict-mine = yours (m)
+conflict-theirs = theirs (t)
+conflict-keys = m yours · t theirs · Enter save · Esc edit further
 form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
 
 tags-now = vip adds, -cold removes. Now: { $tags }

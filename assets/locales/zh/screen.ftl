@@ -80,6 +80,10 @@ form-merge = 合并客户
 form-view = 将此查询存为视图
 form-saved = 已保存
 form-unsaved = 尚未保存：Ctrl-s 保存，Ctrl-d 放弃
+conflict-title = 期间已被他人修改
+conflict-mine = 您的 (m)
+conflict-theirs = 对方的 (t)
+conflict-keys = m 您的 · t 对方的 · Enter 保存 · Esc 继续编辑
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }

@@ -23,6 +23,7 @@ use crate::domain::record::Record;
 use crate::domain::text::fold;
 use crate::door::Refusal;
 use crate::door::jobs::{Start, Taken};
+use crate::door::refusal::Clash;
 use crate::store::engine::Direction;
 use crate::store::key::Key;
 use crate::store::read;
@@ -207,7 +208,10 @@ fn refused(line: u64, refusal: Refusal) -> Result<RefusedRow, Refusal> {
         Refusal::Ambiguous { given, candidates } => {
             ("customer".to_owned(), reason("ambiguous").with("given", given).with("count", candidates.len()))
         }
-        Refusal::Conflict { field, theirs } => (field, reason("changed-meanwhile").with("theirs", theirs)),
+        Refusal::Conflict(clashes) => match clashes.into_iter().next() {
+            Some(Clash { field, theirs, .. }) => (field, reason("changed-meanwhile").with("theirs", theirs)),
+            None => return Err(Refusal::Conflict(Vec::new())),
+        },
         other => return Err(other),
     };
     Ok(RefusedRow { line, field, why })

@@ -4,12 +4,13 @@ use crate::domain::interaction::Interaction;
 use crate::domain::undo::UndoEntry;
 use crate::door::{Refusal, Response, undo};
 use crate::i18n::{I18n, Value};
-use crate::tui::layers::ConfirmLayer;
+use crate::tui::layers::{ConfirmLayer, MessageLayer};
 use crate::tui::pane::{Context, Effect, Input, Reply, Tag, Tone};
 
 const PEEK: Tag = 1;
 const CONFIRM: Tag = 2;
 const DO: Tag = 3;
+const CLASH: Tag = 4;
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,10 @@ impl Undoing {
             (DO, Ok(Response::Undo(undo::Response::Undone { entry, reopened, .. }))) => {
                 self.reopened = reopened;
                 toast(Tone::Good, words.tf(self.key("undo-done", "redo-done"), &[("did", did(&entry, words).into())]))
+            }
+            (_, Err(refusal)) if !refusal.clashes().is_empty() => {
+                let text = format!("{}\n\n{}", words.refusal(&refusal), words.refusal_hint(&refusal));
+                vec![Effect::Push(CLASH, Box::new(MessageLayer::new(words.t("conflict-title"), text)))]
             }
             (_, Err(refusal)) => toast(Tone::Danger, words.refusal(&refusal)),
             _ => Vec::new(),

@@ -12,9 +12,11 @@ pub mod view;
 mod written;
 
 use super::keymap;
-use super::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use super::layers::{Both, ConflictLayer};
+use super::pane::{Context, Effect, Input, Pane, Reply, Side, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
 use crate::domain::noun::Noun;
+use crate::door::refusal::Clash;
 use crate::door::{Refusal, Request, Response};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -49,6 +51,7 @@ pub trait Purpose {
 }
 
 const SAVE: Tag = 1;
+const CONFLICT: Tag = 2;
 
 /// A form on top of the panes.
 pub struct Sheet {
@@ -57,8 +60,8 @@ pub struct Sheet {
     purpose: Box<dyn Purpose>,
     /// The request is on its way.
     saving: bool,
-    /// The field somebody else changed, and their value as one would type it.
-    theirs: Option<(String, String)>,
+    /// The fields somebody else changed, each with their value as one would type it.
+    theirs: Vec<(String, String)>,
 }
 
 impl Sheet {
@@ -72,14 +75,15 @@ impl Sheet {
             form.set_hint(&key, hint);
         }
         let purpose = Box::new(purpose);
-        Box::new(Self { form, title: title.to_owned(), purpose, saving: false, theirs: None })
+        Box::new(Self { form, title: title.to_owned(), purpose, saving: false, theirs: Vec::new() })
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         if key.modifiers == KeyModifiers::CONTROL {
             match key.code {
                 KeyCode::Char('o') => {
-                    self.take_theirs(context);
+                    let key = self.form.focused().to_owned();
+                    self.take_theirs(&key, context);
                     return Vec::new();
                 }
                 // Esc never destroys anything: what was typed goes only by a key of its own.
@@ -159,12 +163,7 @@ impl Sheet {
             }
             // It was stored the first time, and only that answer was lost.
             Err(Refusal::AlreadyDone { .. }) => vec![Effect::Pop(None)],
-            Err(Refusal::Conflict { field, theirs }) if self.has(&field) => {
-                let theirs = self.purpose.conflict(&field, &theirs, context);
-                self.form.set_error(&field, words.tf("form-conflict", &[("theirs", theirs.as_str().into())]));
-                self.theirs = Some((field, theirs));
-                Vec::new()
-            }
+            Err(Refusal::Conflict(clashes)) => self.compare(clashes, context),
             Err(Refusal::Invalid { field, why }) if self.has(&field) => {
                 self.form.set_error(&field, words.reason(&why));
                 Vec::new()
@@ -181,9 +180,43 @@ impl Sheet {
         self.form.fields().iter().any(|field| field.key == key)
     }
 
-    /// Gives a conflicting field the other person's value.
-    fn take_theirs(&mut self, context: &Context) {
-        let Some((key, theirs)) = self.theirs.take() else { return };
+    /// Shows both values of every field somebody else changed meanwhile. What was typed stays where it is.
+    fn compare(&mut self, clashes: Vec<Clash>, context: &Context) -> Vec<Effect> {
+        let words = &context.look.words;
+        let refusal = Refusal::Conflict(clashes.clone());
+        self.theirs.clear();
+        let mut both = Vec::new();
+        for Clash { field: key, theirs, .. } in clashes {
+            let theirs = self.purpose.conflict(&key, &theirs, context);
+            let Some(field) = self.form.fields().iter().find(|field| field.key == key) else { continue };
+            let shown = [field.value(), &theirs].map(|value| label_of(&field.kind, value).to_owned());
+            let [mine, shown] = shown;
+            both.push(Both { label: field.label.clone(), mine, theirs: shown.clone() });
+            self.form.set_error(&key, words.tf("form-conflict", &[("theirs", shown.into())]));
+            self.theirs.push((key, theirs));
+        }
+        if both.is_empty() {
+            return vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))];
+        }
+        vec![Effect::Push(CONFLICT, Box::new(ConflictLayer::new(both)))]
+    }
+
+    /// Sends the form again with the side that was chosen for each field.
+    fn settle(&mut self, sides: &[Side], context: &Context) -> Vec<Effect> {
+        let keys: Vec<String> = self.theirs.iter().map(|(key, _)| key.clone()).collect();
+        for (key, side) in keys.iter().zip(sides) {
+            match side {
+                Side::Mine => self.form.set_error(key, ""),
+                Side::Theirs => self.take_theirs(key, context),
+            }
+        }
+        self.submit(context)
+    }
+
+    /// Gives a field the other person's value.
+    fn take_theirs(&mut self, key: &str, context: &Context) {
+        let Some(at) = self.theirs.iter().position(|(known, _)| known == key) else { return };
+        let (key, theirs) = self.theirs.remove(at);
         let with_theirs = |field: &FieldSpec| {
             let mut field = field.clone();
             if field.key == key {
@@ -201,6 +234,16 @@ impl Sheet {
 /// Of all that a form refers to, only owners are typed in words.
 fn is_about_the_owner(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::NotFound { noun, .. } if [Noun::User.slug(), Noun::Team.slug()].contains(&noun.as_str()))
+}
+
+/// What a person reads for a field's value: of a choice its label.
+fn label_of<'a>(kind: &'a Kind, value: &'a str) -> &'a str {
+    match kind {
+        Kind::Choice { options, .. } => {
+            options.iter().find(|(known, _)| known == value).map_or(value, |(_, label)| label.as_str())
+        }
+        Kind::Text(_) | Kind::Lines(_) => value,
+    }
 }
 
 /// The same kind of field with another text.
@@ -227,6 +270,7 @@ impl Pane for Sheet {
                 Vec::new()
             }
             Input::Answer(SAVE, answer) => self.answer(*answer, context),
+            Input::Reply(CONFLICT, Reply::Settled(sides)) => self.settle(&sides, context),
             _ => Vec::new(),
         }
     }

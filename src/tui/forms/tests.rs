@@ -6,8 +6,8 @@ use crate::domain::reason::none_of;
 use crate::door::{Saved, customers, deals, follow_ups, tickets};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
-    HOSTILE, anna, answer, asked, context, deal, draw_at, english, follow_up, interaction, press, press_key, screen,
-    type_text, zhang,
+    HOSTILE, anna, answer, asked, context, deal, draw_at, english, follow_up, interaction, press, press_key, pushed,
+    screen, type_text, zhang,
 };
 use crate::tui::widgets::testing::{any_key, ctrl};
 use proptest::prelude::*;
@@ -160,13 +160,17 @@ fn an_owner_nobody_knows_is_shown_at_the_owner() {
 #[test]
 fn a_conflict_shows_their_value_and_either_can_be_kept() {
     let context = english();
-    let conflict = || Refusal::Conflict { field: "city".into(), theirs: "Köln".into() };
+    let clash = || Clash { field: "city".into(), seen: "Berlin".into(), mine: "-".into(), theirs: "Köln".into() };
+    let conflict = || Refusal::Conflict(vec![clash()]);
     let edited = || {
         let mut form = customer::edit(&context, &anna());
         next_field(&mut *form, 5, &context);
         type_text(&mut *form, "-Mitte", &context);
         assert_eq!(changed(save(&mut *form, &context))[0].1, json!("Berlin"));
-        form.on(Input::Answer(SAVE, Box::new(Err(conflict()))), &context);
+        let mut layer = pushed(form.on(Input::Answer(SAVE, Box::new(Err(conflict()))), &context));
+        let shown = screen(&*layer, 80, 24, &context);
+        assert!(shown.contains("Köln") && shown.contains("Berlin-Mitte"), "{shown}");
+        assert!(matches!(press(&mut *layer, KeyCode::Esc, &context)[..], [Effect::Pop(None)]));
         form
     };
     let mut mine = edited();
@@ -179,6 +183,26 @@ fn a_conflict_shows_their_value_and_either_can_be_kept() {
     press_key(&mut *theirs, ctrl('o'), &context);
     assert!(!screen(&*theirs, 100, 40, &context).contains("Mitte"));
     assert!(save(&mut *theirs, &context).is_none(), "nothing is left to change");
+}
+
+#[test]
+fn the_side_chosen_for_a_conflict_is_sent_at_once() {
+    let context = english();
+    let settled = |side| {
+        let mut form = customer::edit(&context, &anna());
+        type_text(&mut *form, "-Berg", &context);
+        next_field(&mut *form, 5, &context);
+        type_text(&mut *form, "-Mitte", &context);
+        save(&mut *form, &context);
+        let clash = Clash { field: "city".into(), seen: "Berlin".into(), mine: "-".into(), theirs: "Köln".into() };
+        form.on(Input::Answer(SAVE, Box::new(Err(Refusal::Conflict(vec![clash])))), &context);
+        let effects = form.on(Input::Reply(CONFLICT, Reply::Settled(vec![side])), &context);
+        changed(asked(&effects).map(|(_, request)| request.clone()))
+    };
+    let name = ("name".to_owned(), json!("Anna Meyer"), json!("Anna Meyer-Berg"));
+    let city = ("city".to_owned(), json!("Köln"), json!("Berlin-Mitte"));
+    assert_eq!(settled(Side::Mine), [name.clone(), city]);
+    assert_eq!(settled(Side::Theirs), [name]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What stands above the panes for a moment: questions, messages, lists to pick from, help.
 
+mod conflict;
 pub mod first_start;
 mod help;
 mod loading;
@@ -7,6 +8,7 @@ mod palette;
 mod shut;
 mod simple;
 
+pub use conflict::{Both, ConflictLayer};
 pub use help::HelpLayer;
 pub use loading::LoadingLayer;
 pub use palette::palette;

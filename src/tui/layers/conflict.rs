@@ -1,0 +1,207 @@
+//! Fields two people changed: both values side by side, and a key chooses.
+
+use crate::domain::text::half_width_char;
+use crate::tui::keymap;
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Side};
+use crate::tui::theme::Role;
+use crate::tui::widgets::columns::{self, Column};
+use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::wrap;
+use crate::tui::widgets::{Look, row};
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Cells of the layer on a screen that has them.
+const WIDTH: u16 = 72;
+/// Rows of one value, at most.
+const ROWS: usize = 6;
+/// Yours and theirs.
+const SIDES: [Column; 2] = [Column::flex(8), Column::flex(8)];
+
+/// A field with both values, as the person reads them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both {
+    /// What the field is called.
+    pub label: String,
+    /// What one wrote.
+    pub mine: String,
+    /// What somebody else wrote meanwhile.
+    pub theirs: String,
+}
+
+/// The choice; leaves [`Reply::Settled`] with a side for each field, or nothing to go on writing.
+pub struct ConflictLayer {
+    fields: Vec<Both>,
+    sides: Vec<Option<Side>>,
+    at: usize,
+}
+
+impl ConflictLayer {
+    /// A choice for each of these fields; none is made yet.
+    pub fn new(fields: Vec<Both>) -> Self {
+        Self { sides: vec![None; fields.len()], fields, at: 0 }
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let code = match key.code {
+            KeyCode::Char(c) => KeyCode::Char(half_width_char(c).to_ascii_lowercase()),
+            code => code,
+        };
+        match code {
+            KeyCode::Char('m' | '1') | KeyCode::Left => self.choose(Side::Mine),
+            KeyCode::Char('t' | '2') | KeyCode::Right => self.choose(Side::Theirs),
+            KeyCode::Char('k') | KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
+            KeyCode::Char('j') | KeyCode::Down | KeyCode::Tab => self.go(self.at + 1),
+            KeyCode::Char('e') | KeyCode::Esc => return vec![Effect::Pop(None)],
+            KeyCode::Enter => return self.settle(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Chooses for the field the cursor is on, and goes on to the next that has no side yet.
+    fn choose(&mut self, side: Side) {
+        if let Some(chosen) = self.sides.get_mut(self.at) {
+            *chosen = Some(side);
+        }
+        self.go_to_undecided();
+    }
+
+    fn go(&mut self, at: usize) {
+        self.at = at.min(self.fields.len().saturating_sub(1));
+    }
+
+    fn go_to_undecided(&mut self) {
+        if let Some(at) = self.sides.iter().position(Option::is_none) {
+            self.at = at;
+        }
+    }
+
+    /// Done once every field has a side; until then Enter shows the first that has none.
+    fn settle(&mut self) -> Vec<Effect> {
+        let Some(sides) = self.sides.iter().copied().collect() else {
+            self.go_to_undecided();
+            return Vec::new();
+        };
+        vec![Effect::Pop(Some(Reply::Settled(sides)))]
+    }
+
+    /// The rows of a field: its label, then both values wrapped beside each other.
+    fn block(&self, index: usize, width: u16, look: &Look) -> Vec<[Line; 2]> {
+        let Some(both) = self.fields.get(index) else { return Vec::new() };
+        let here = index == self.at;
+        let sign = if here { "> " } else { "  " };
+        let label = Line::of(sign, look.style(Role::Accent)).add(&both.label, look.style(Role::Title));
+        let chosen = self.sides.get(index).copied().flatten();
+        let side = |side, text: &str| -> Vec<Line> {
+            let is_chosen = chosen == Some(side);
+            let style = look.style(if is_chosen { Role::Marked } else { Role::Text });
+            let text = if text.is_empty() { look.words.t("value-none") } else { text };
+            let rows = wrap(text, usize::from(width.saturating_sub(5)));
+            let sign = |first: bool| if is_chosen && first { "  * " } else { "    " };
+            let line = |(at, row): (usize, &String)| Line::of(sign(at == 0), style).add(row, style);
+            rows.iter().take(ROWS).enumerate().map(line).collect()
+        };
+        let (mine, theirs) = (side(Side::Mine, &both.mine), side(Side::Theirs, &both.theirs));
+        let cell = |lines: &[Line], at: usize| lines.get(at).cloned().unwrap_or_default();
+        let pairs = (0..mine.len().max(theirs.len())).map(|at| [cell(&mine, at), cell(&theirs, at)]);
+        [[label, Line::new()]].into_iter().chain(pairs).collect()
+    }
+}
+
+impl Pane for ConflictLayer {
+    fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Key(key, _) => self.key(key),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
+        let look = &context.look;
+        let half = WIDTH.min(area.width.saturating_sub(4)) / 2;
+        let blocks: Vec<_> = (0..self.fields.len()).map(|index| self.block(index, half, look)).collect();
+        let height = blocks.iter().map(Vec::len).sum::<usize>() as u16 + 2;
+        let inner = overlay(look.words.t("conflict-title"), (WIDTH, height), area, buf, look);
+        let heads = ["conflict-mine", "conflict-theirs"];
+        let heads =
+            heads.map(|key| Line::of("    ", look.style(Role::Dim)).add(look.words.t(key), look.style(Role::Dim)));
+        columns::draw(&SIDES, &heads, row(inner, 0), buf);
+        // Where not all fit, the field the cursor is on stands first.
+        let first = if height > inner.height { self.at } else { 0 };
+        let room = inner.height.saturating_sub(2);
+        for (y, cells) in (1..=room).zip(blocks.iter().skip(first).flatten()) {
+            columns::draw(&SIDES, cells, row(inner, y), buf);
+        }
+        if inner.height > 1 {
+            Line::of(look.words.t("conflict-keys"), look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
+        }
+        None
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::tui::fixtures::{HOSTILE, context, draw_at, english, press, screen};
+    use proptest::prelude::*;
+
+    fn layer() -> ConflictLayer {
+        let both = |label: &str, mine: &str, theirs: &str| Both {
+            label: label.into(),
+            mine: mine.into(),
+            theirs: theirs.into(),
+        };
+        ConflictLayer::new(vec![
+            both("City", "Berlin-Mitte", "Köln"),
+            both("Remarks", "wants the quote before the fair, and a call on Friday", ""),
+        ])
+    }
+
+    #[test]
+    fn a_key_chooses_a_side_and_enter_settles_once_all_are_chosen() {
+        let context = english();
+        let mut layer = layer();
+        press(&mut layer, KeyCode::Char('t'), &context);
+        assert!(press(&mut layer, KeyCode::Enter, &context).is_empty(), "the second has no side yet");
+        press(&mut layer, KeyCode::Char('１'), &context);
+        let effects = press(&mut layer, KeyCode::Enter, &context);
+        let [Effect::Pop(Some(Reply::Settled(sides)))] = &effects[..] else { panic!() };
+        assert_eq!(sides, &[Side::Theirs, Side::Mine]);
+    }
+
+    #[test]
+    fn esc_and_e_go_on_writing() {
+        let context = english();
+        for code in [KeyCode::Esc, KeyCode::Char('e')] {
+            assert!(matches!(press(&mut layer(), code, &context)[..], [Effect::Pop(None)]));
+        }
+    }
+
+    #[test]
+    fn both_values_stand_side_by_side_in_both_languages() {
+        for lang in Lang::ALL {
+            let context = context(lang);
+            let mut layer = layer();
+            press(&mut layer, KeyCode::Char('t'), &context);
+            insta::assert_snapshot!(format!("conflict_{lang}"), screen(&layer, 80, 24, &context));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_size_and_no_data_breaks_the_choice(width in 0_u16..120, height in 0_u16..40, hostile in 0..HOSTILE.len(), any in any::<String>()) {
+            let both = Both { label: HOSTILE[hostile].to_owned(), mine: any.clone(), theirs: HOSTILE[hostile].to_owned() };
+            let layer = ConflictLayer::new(vec![both.clone(), both.clone(), both]);
+            draw_at(&layer, width, height, &english());
+        }
+    }
+}
