@@ -3,7 +3,6 @@
 use super::error::{Failure, Outcome};
 use super::passphrase;
 use super::session::{Session, unexpected};
-use crate::config::read_passphrase;
 use crate::domain::edit::Draft;
 use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
@@ -60,11 +59,9 @@ struct NewKey {
 
 impl NewKey {
     fn key(self, session: &Session) -> Result<secret::Key, Failure> {
-        match (self.key_file, self.passphrase_file) {
-            // Whoever opens it may stand elsewhere.
-            (Some(path), _) => Ok(secret::Key::File(std::path::absolute(path)?)),
-            (_, Some(path)) => Ok(secret::Key::Passphrase(read_passphrase(&path).map_err(Failure::Config)?)),
-            (None, None) => passphrase::new(session.words).map(secret::Key::Passphrase),
+        match passphrase::in_files(self.key_file.as_deref(), self.passphrase_file.as_deref())? {
+            Some(key) => Ok(key),
+            None => passphrase::new(session.words).map(secret::Key::Passphrase),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Passphrases typed at a terminal: nobody who looks on can read them.
 
 use super::error::{Failure, Outcome};
-use crate::domain::secret::Secret;
+use crate::config::read_passphrase;
+use crate::domain::secret::{Key, Secret};
 use crate::domain::text::safe;
 use crate::i18n::I18n;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Whether somebody is there to type one.
@@ -14,9 +16,24 @@ pub fn can_be_typed() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
+/// What opens a store, from the files named for it.
+pub fn in_files(key_file: Option<&Path>, passphrase_file: Option<&Path>) -> Result<Option<Key>, Failure> {
+    match (key_file, passphrase_file) {
+        // Whoever opens it may stand elsewhere.
+        (Some(path), _) => Ok(Some(Key::File(std::path::absolute(path)?))),
+        (_, Some(path)) => Ok(Some(Key::Passphrase(read_passphrase(path).map_err(Failure::Config)?))),
+        (None, None) => Ok(None),
+    }
+}
+
 /// Asks for the passphrase of the store.
 pub fn typed(words: &I18n) -> Result<Secret, Failure> {
     ask(words.t("cli-passphrase")).map(|text| Secret::from(text.to_string()))
+}
+
+/// Asks for the passphrase a backup was made with.
+pub fn of_backup(words: &I18n) -> Result<Secret, Failure> {
+    ask(words.t("cli-backup-passphrase")).map(|text| Secret::from(text.to_string()))
 }
 
 /// Asks for a new passphrase, twice: a slip of the finger must not lock everybody out.

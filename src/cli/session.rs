@@ -22,7 +22,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
 
 /// How often a passphrase may be typed.
-const TRIES: usize = 3;
+pub const TRIES: usize = 3;
 
 /// The way to the store: the CLI never knows who answers there.
 pub type Connect<'a> = dyn Fn(&Config) -> Result<Arc<dyn Door>, Refusal> + 'a;

@@ -17,12 +17,10 @@ use crate::store::{read, records};
 
 /// Reads the store's hash key; an empty store gets one, its settings and its admin in one commit.
 pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding) -> Result<Hasher, Refusal> {
-    let place = Key::of(Table::HashKey).bytes();
-    let snapshot = engine.snapshot().map_err(refuse)?;
-    if let Some(stored) = snapshot.get(&place).map_err(refuse)? {
-        let key = stored.value.first_chunk().copied();
-        return key.map(Hasher::new).ok_or_else(|| unavailable("the store's hash key is damaged"));
+    if let Some(hasher) = hasher(&*engine.snapshot().map_err(refuse)?)? {
+        return Ok(hasher);
     }
+    let place = hash_key();
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(unavailable)?;
     let admin = User {
@@ -57,6 +55,17 @@ pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding)
         Outcome::Done(_) => Ok(hasher),
         Outcome::Conflict(_) => Err(unavailable("another program is founding this store")),
     }
+}
+
+fn hash_key() -> Vec<u8> {
+    Key::of(Table::HashKey).bytes()
+}
+
+/// The store's hash key; nothing in an empty store.
+pub(super) fn hasher(snapshot: &dyn Snapshot) -> Result<Option<Hasher>, Refusal> {
+    let Some(stored) = snapshot.get(&hash_key()).map_err(refuse)? else { return Ok(None) };
+    let key = stored.value.first_chunk().copied();
+    key.map(|key| Some(Hasher::new(key))).ok_or_else(|| unavailable("the store's hash key is damaged"))
 }
 
 fn unavailable(why: impl std::fmt::Display) -> Refusal {

@@ -66,6 +66,15 @@ pub enum Refusal {
     /// The key does not open the store.
     #[error("this is not the {0} that opens the store")]
     WrongKey(KeyKind),
+    /// The backup is sealed, and what opens the store does not open it.
+    #[error("the backup is locked, another {by} opens it")]
+    BackupLocked {
+        /// What opens it.
+        by: KeyKind,
+    },
+    /// The key does not open the backup.
+    #[error("this is not the {0} that opens the backup")]
+    BackupWrongKey(KeyKind),
     /// The store is being opened, rebuilt, restored …: it answers when that is done.
     #[error("the store is not ready yet: {}", .0.task)]
     Recovering(Progress),
@@ -161,6 +170,8 @@ impl Refusal {
             Self::ReadOnly { .. } => "read-only",
             Self::Locked { .. } => "locked",
             Self::WrongKey(_) => "wrong-key",
+            Self::BackupLocked { .. } => "backup-locked",
+            Self::BackupWrongKey(_) => "backup-wrong-key",
             Self::Recovering(_) => "recovering",
             Self::ChangedSince { .. } => "changed-since",
             Self::NothingToUndo => "nothing-to-undo",

@@ -21,9 +21,10 @@ impl I18n {
             }
             Refusal::ReadOnly { why } => vec![("why", self.reason(why))],
             Refusal::Unavailable { why } => vec![("why", why.clone())],
-            Refusal::Locked { by } | Refusal::WrongKey(by) => {
-                vec![("by", self.t(&format!("key-{by}")).to_owned())]
-            }
+            Refusal::Locked { by }
+            | Refusal::WrongKey(by)
+            | Refusal::BackupLocked { by }
+            | Refusal::BackupWrongKey(by) => vec![("by", self.t(&format!("key-{by}")).to_owned())],
             Refusal::Recovering(progress) => vec![("doing", self.upkeep(*progress))],
             Refusal::ChangedSince { record, clashes } if clashes.is_empty() => vec![("record", record.clone())],
             Refusal::ChangedSince { record, clashes } => {

@@ -170,6 +170,10 @@ impl Vault for Bank {
         Ok(backup(to))
     }
 
+    fn try_backup(&self, _: &Path, _: Option<&Key>) -> Result<(), EngineError> {
+        Ok(())
+    }
+
     fn restore(&self, from: &Path, _: Option<&Key>, watch: &mut Watch) -> Result<Backup, EngineError> {
         self.work(Task::Restoring, watch)?;
         *self.0.work.lock().unwrap() = None;

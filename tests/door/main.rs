@@ -4,6 +4,7 @@
 
 mod audit;
 mod calls;
+mod care;
 mod changes;
 mod completion;
 mod concurrency;
@@ -17,9 +18,11 @@ mod follow_ups;
 mod import;
 mod keeper;
 mod kept_index;
+mod lasting;
 mod lists;
 mod notes;
 mod panes;
+mod place;
 mod ranking;
 mod reports;
 mod roles;

@@ -148,6 +148,10 @@ impl Vault for Shelf {
         Err(EngineError::Closed)
     }
 
+    fn try_backup(&self, _: &Path, _: Option<&Key>) -> Result<(), EngineError> {
+        Err(EngineError::Closed)
+    }
+
     fn restore(&self, _: &Path, _: Option<&Key>, _: &mut Watch) -> Result<Backup, EngineError> {
         Err(EngineError::Closed)
     }

@@ -70,6 +70,7 @@ cli-team-added = Team { $id } added.
 cli-view-saved = View { $id } saved.
 cli-view-removed = View { $id } removed.
 cli-passphrase = Passphrase
+cli-backup-passphrase = Passphrase of the backup
 cli-new-passphrase = New passphrase
 cli-passphrase-again = Once more
 cli-encrypted = The store is encrypted. Without its passphrase or key file nobody can open it, not even you. Backups made before are not encrypted.
@@ -142,6 +143,7 @@ cli-backed-up = Backup { $file } written, read back and verified: { $entries } e
     Head of its audit log: { $head }
 cli-restored = The store holds what { $file } held: { $entries } entries of { $at }, revision { $revision }.
     Head of its audit log: { $head }
+cli-restored-key = From now on { $by } of that backup opens the store.
 cli-compacted = The store took { $before } and takes { $after } now.
 
 ## Undo
@@ -173,7 +175,7 @@ failure-same-customer = Both are customer { $id }
 failure-empty-tag = `{ $given }` names no tag
 failure-empty-tag-hint = write +vip or -cold
 failure-unavailable = The store at { $data } cannot be opened: { $why }
-failure-unavailable-hint = mend that directory, or choose another with --data DIR
+failure-unavailable-hint = callsheet doctor looks at it; callsheet restore puts a backup in its place
 failure-file = { $file }: { $why }
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it

@@ -70,6 +70,7 @@ cli-team-added = 已新增团队 { $id }。
 cli-view-saved = 已保存视图 { $id }。
 cli-view-removed = 已删除视图 { $id }。
 cli-passphrase = 口令
+cli-backup-passphrase = 备份的口令
 cli-new-passphrase = 新口令
 cli-passphrase-again = 再输入一次
 cli-encrypted = 数据库已加密。没有口令或密钥文件，任何人（包括您自己）都无法打开。此前的备份未加密。
@@ -132,6 +133,7 @@ cli-backed-up = 已写入备份 { $file } 并回读核验：{ $entries } 个条�
     审计日志链头：{ $head }
 cli-restored = 数据库已恢复为 { $file } 的内容：{ $at } 的 { $entries } 个条目，修订 { $revision }。
     审计日志链头：{ $head }
+cli-restored-key = 今后须用该备份的{ $by }打开数据库。
 cli-compacted = 数据库原占用 { $before }，现占用 { $after }。
 
 ## Undo
@@ -163,7 +165,7 @@ failure-same-customer = 两者都是客户 { $id }
 failure-empty-tag = “{ $given }”不是标签
 failure-empty-tag-hint = 请写 +vip 或 -cold
 failure-unavailable = 无法打开数据目录 { $data }：{ $why }
-failure-unavailable-hint = 请修复该目录，或用 --data DIR 指定其他目录
+failure-unavailable-hint = 可用 callsheet doctor 检查，或用 callsheet restore 换上备份
 failure-file = { $file }：{ $why }
 failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
 failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录

@@ -20,6 +20,7 @@ pub(super) use glance::glance;
 use repair::{Repaired, repair};
 
 use super::context::Context;
+use super::system::hasher;
 use super::{Crm, Sink, refuse, watched};
 use crate::domain::audit::{Actor, AuditEntry};
 use crate::domain::finding::{Finding, Severity};
@@ -38,16 +39,34 @@ const HELD: usize = 200_000;
 
 /// Checks and mends what is open; whatever else there is to maintain is up to whoever keeps the store.
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-    let mut watch = watched(sink);
-    match request {
-        Request::Check => Ok(Response::Checked(check(&*crm.engine, &crm.hasher, &mut watch)?)),
-        Request::Repair => {
-            let entry = deed(context);
-            let Repaired { steps, before, findings } = repair(&*crm.engine, &crm.hasher, entry, &mut watch)?;
-            crm.refresh()?;
+    let mending = match request {
+        Request::Check => None,
+        Request::Repair => Some(deed(context)),
+        _ => return Err(Refusal::Unavailable { why: "the keeper answers this".to_owned() }),
+    };
+    let answer = examine(&*crm.engine, mending, &mut watched(sink))?;
+    if let Response::Repaired { .. } = answer {
+        crm.refresh()?;
+    }
+    Ok(answer)
+}
+
+/// Checks what an engine holds, also where no CRM can be opened over it. Given an entry for the audit log, mends what
+/// can be mended.
+pub(super) fn examine(
+    engine: &dyn Engine,
+    mending: Option<AuditEntry>,
+    watch: &mut Watch,
+) -> Result<Response, Refusal> {
+    // Without it, index keys could be neither judged nor made.
+    let keyless = || Refusal::Unavailable { why: "the store's hash key is missing".to_owned() };
+    let hasher = hasher(&*engine.snapshot().map_err(refuse)?)?.ok_or_else(keyless)?;
+    match mending {
+        None => check(engine, &hasher, watch).map(Response::Checked),
+        Some(entry) => {
+            let Repaired { steps, before, findings } = repair(engine, &hasher, entry, watch)?;
             Ok(Response::Repaired { steps, findings, before })
         }
-        _ => Err(Refusal::Unavailable { why: "the keeper answers this".to_owned() }),
     }
 }
 

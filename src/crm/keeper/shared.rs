@@ -30,7 +30,7 @@ const WORK_ENDS: Duration = Duration::from_secs(2);
 /// What the keeper's threads and its sessions share.
 pub struct Shared {
     pub(super) vault: Box<dyn Vault>,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     founding: Founding,
     hub: Arc<Hub>,
     floor: Arc<Floor>,

@@ -25,6 +25,9 @@ pub trait Vault: Send + Sync {
     /// Writes a verified backup of the open store to a file; with `keep`, to a new one in a directory that keeps as many.
     fn back_up(&self, to: &Path, keep: Option<usize>, watch: &mut Watch) -> Result<Backup, EngineError>;
 
+    /// Looks whether a file is a backup, and whether this key opens it.
+    fn try_backup(&self, from: &Path, key: Option<&Key>) -> Result<(), EngineError>;
+
     /// Puts a backup in the place of the store, which is closed.
     fn restore(&self, from: &Path, key: Option<&Key>, watch: &mut Watch) -> Result<Backup, EngineError>;
 
@@ -84,6 +87,10 @@ impl Vault for Directory {
             None => (to.to_owned(), engine.back_up(to, watch)?),
         };
         backup(path, &manifest)
+    }
+
+    fn try_backup(&self, from: &Path, key: Option<&Key>) -> Result<(), EngineError> {
+        sled::try_backup(from, &self.options(key))
     }
 
     fn restore(&self, from: &Path, key: Option<&Key>, watch: &mut Watch) -> Result<Backup, EngineError> {

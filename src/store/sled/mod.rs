@@ -45,7 +45,7 @@ pub use boot::BootId;
 pub use guard::is_guarded;
 pub use probe::probe;
 pub use recount::Recount;
-pub use renewal::{Compacted, compact, reseal, restore};
+pub use renewal::{Compacted, compact, reseal, restore, try_backup};
 pub use room::try_writing;
 
 use super::engine::stage::id_key;

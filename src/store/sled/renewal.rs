@@ -47,6 +47,12 @@ pub fn restore(dir: &Path, from: &Path, options: &Options, watch: &mut Watch) ->
     })
 }
 
+/// Looks whether there is an image at `from`, and whether the key of the options opens it.
+pub fn try_backup(from: &Path, options: &Options) -> Result<(), EngineError> {
+    let disk = Disk::behind(options.gate.clone());
+    Header::read(&disk, from)?.cipher(options.key.as_ref()).map(drop)
+}
+
 /// How the store that a backup will replace is written; where there is none that can be read, as `key` says.
 fn present(home: &Home, key: Option<&Key>) -> Result<Cipher, EngineError> {
     match home.current().and_then(|layout| layout.cipher(key)) {
