@@ -3,6 +3,7 @@
 use super::error::Outcome;
 use super::session::{Session, unexpected};
 use crate::domain::id::ViewId;
+use crate::domain::view as domain;
 use crate::door::views;
 use clap::{Args, Subcommand};
 
@@ -45,27 +46,27 @@ impl View {
         };
         match session.ask(request)? {
             views::Response::Saved(saved) => session.saved(key, &saved),
-            views::Response::List(_) => Err(unexpected()),
+            views::Response::List(_) | views::Response::Counted(_) => Err(unexpected()),
         }
     }
 }
 
 fn list(session: &Session) -> Outcome {
-    let views::Response::List(views) = session.ask(views::Request::List)? else {
-        return Err(unexpected());
-    };
+    let views::Response::List(views) = session.ask(views::Request::List)? else { return Err(unexpected()) };
+    let views::Response::Counted(counts) = session.ask(views::Request::Count)? else { return Err(unexpected()) };
+    let count_of = |id| counts.iter().find(|count| count.view == id).and_then(|count| count.customers);
     if session.out.is_json() {
-        let views: Vec<_> = views
-            .iter()
-            .map(|(view, count)| {
-                serde_json::json!({ "id": view.id, "name": view.name, "query": view.query, "customers": count })
-            })
-            .collect();
+        let document = |view: &domain::View| {
+            let customers = count_of(view.id);
+            serde_json::json!({ "id": view.id, "name": view.name, "query": view.query, "customers": customers })
+        };
+        let views: Vec<_> = views.iter().map(document).collect();
         return session.out.json(&serde_json::json!({ "views": views }));
     }
     let heads = ["cli-id", "cli-name", "cli-query", "customers"].map(|key| session.words.t(key));
-    let row = |(view, count): &(crate::domain::view::View, usize)| {
-        vec![view.id.to_string(), view.name.clone(), view.query.clone(), count.to_string()]
+    let row = |view: &domain::View| {
+        let count = count_of(view.id).map_or_else(|| "?".to_owned(), |count| count.to_string());
+        vec![view.id.to_string(), view.name.clone(), view.query.clone(), count]
     };
     session.out.table(&heads, views.iter().map(row))
 }

@@ -1,7 +1,7 @@
 //! Search: the query as typed, its filters, the index, and the rows a session sees.
 
 use super::context::Context;
-use super::filter::{self, Sieve};
+use super::filter::{self, Keep, Maker};
 use super::{Crm, Sink, finder, notes};
 use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
@@ -62,7 +62,7 @@ fn find(
     let shown = |index: &Index, found: search::Found| shown(index, &*snapshot, &marker, found);
     let mut paint_us = None;
     let mut painted = begun;
-    let sieve = Sieve::new(crm, context, query, &stop, &mut |keep| {
+    let sieve = Maker { crm, context, stop: &stop }.sieve(query, &mut |keep| {
         if painted.elapsed() >= GROWING {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
             let ask = Ask { words: &words, keep, limit, offset };
@@ -102,35 +102,41 @@ fn words(query: &Query) -> Vec<Word> {
     query.terms.iter().map(word).collect()
 }
 
-/// Every customer a query finds, in order of id: for call lists and counts.
+/// Every customer a query finds, in order of id: for call lists and bulk edits.
 pub(super) fn everyone(
     crm: &Crm,
     context: &Context,
     text: &str,
     sink: &mut dyn Sink,
 ) -> Result<Vec<CustomerId>, Refusal> {
-    finder::whole(crm)?;
-    let mut ids = all_of(crm, context, &parsed(crm, text)?, &sink.stop())?;
+    let (query, stop) = (parsed(crm, text)?, sink.stop());
+    finder::whole(crm, &stop)?;
+    let sieve = Maker { crm, context, stop: &stop }.sieve(&query, &mut |_| {})?;
+    let mut ids = found_by(crm, &query, &|row| sieve.keeps(*row), &stop)?;
     ids.sort_unstable();
     Ok(ids)
 }
 
-/// Every customer a saved view finds, in no order.
-pub(super) fn everyone_in_view(
+/// Everyone the words of a query find and `keep` lets pass, in no order.
+pub(super) fn found_by(
     crm: &Crm,
-    context: &Context,
-    view: &View,
+    query: &Query,
+    keep: &Keep<'_>,
     stop: &AtomicBool,
 ) -> Result<Vec<CustomerId>, Refusal> {
-    all_of(crm, context, &parsed_for_view(crm, &view.query)?, stop)
-}
-
-fn all_of(crm: &Crm, context: &Context, query: &Query, stop: &AtomicBool) -> Result<Vec<CustomerId>, Refusal> {
-    let sieve = Sieve::new(crm, context, query, stop, &mut |_| {})?;
-    let (words, keep) = (words(query), |row: &RowView<'_>| sieve.keeps(*row));
-    let ask = Ask { words: &words, keep: &keep, limit: usize::MAX, offset: 0 };
+    let ask = Ask { words: &words(query), keep, limit: usize::MAX, offset: 0 };
     let found = crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
     Ok(found.rows.iter().map(|hit| hit.id).collect())
+}
+
+/// How many customers a saved view finds.
+pub(super) fn count(crm: &Crm, context: &Context, view: &View, stop: &AtomicBool) -> Result<usize, Refusal> {
+    finder::whole(crm, stop)?;
+    let query = parsed_for_view(crm, &view.query)?;
+    let sieve = Maker { crm, context, stop }.sieve(&query, &mut |_| {})?;
+    let ask = Ask { words: &words(&query), keep: &|row| sieve.keeps(*row), limit: 0, offset: 0 };
+    let found = crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
+    Ok(found.matched)
 }
 
 /// A query that can be a view's: one that rests on no other view, so that none rests on itself.

@@ -6,8 +6,8 @@ use super::{Crm, Sink, refuse, search};
 use crate::domain::reason::reason;
 use crate::domain::text::fold;
 use crate::domain::view::View;
-use crate::door::views::{Request, Response};
-use crate::door::{Refusal, Saved};
+use crate::door::views::{Count, Request, Response};
+use crate::door::{Part, Refusal, Saved};
 use crate::store::engine::Snapshot;
 use crate::store::read;
 
@@ -42,15 +42,27 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             })?;
             Ok(Response::Saved(Saved { id, revision }))
         }
-        Request::List => {
-            let snapshot = crm.snapshot()?;
-            let counted = mine(context, &*snapshot)?.into_iter().map(|view| {
-                let count = search::everyone(crm, context, &view.query, sink)?.len();
-                Ok((view, count))
-            });
-            counted.collect::<Result<_, _>>().map(Response::List)
+        Request::List => mine(context, &*crm.snapshot()?).map(Response::List),
+        Request::Count => {
+            let mut counts = Vec::new();
+            for view in mine(context, &*crm.snapshot()?)? {
+                let count = counted(crm, context, &view, sink)?;
+                sink.part(Part::Counted(count));
+                counts.push(count);
+            }
+            Ok(Response::Counted(counts))
         }
     }
+}
+
+/// How many a view finds; nothing where its query means somebody or something that is gone.
+fn counted(crm: &Crm, context: &Context, view: &View, sink: &mut dyn Sink) -> Result<Count, Refusal> {
+    let customers = match search::count(crm, context, view, &sink.stop()) {
+        Ok(customers) => Some(customers),
+        Err(Refusal::Invalid { .. }) => None,
+        Err(refusal) => return Err(refusal),
+    };
+    Ok(Count { view: view.id, customers })
 }
 
 /// Mine and everybody's, in order.

@@ -130,6 +130,8 @@ pub enum Part {
     Found(search::Found),
     /// How far a long job has come.
     Progress(jobs::Progress),
+    /// One view was counted.
+    Counted(views::Count),
     /// How far a piece of work on the whole store has come.
     Upkeep(upkeep::Progress),
 }

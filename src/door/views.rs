@@ -20,6 +20,8 @@ pub enum Request {
     Remove(ViewId),
     /// Mine and everybody's, in order; the first nine have a digit.
     List,
+    /// How many customers each of them finds now: told one after the other, as they are counted.
+    Count,
 }
 
 impl Request {
@@ -29,6 +31,7 @@ impl Request {
             Self::Save { .. } => About::change(Action::Write, "views-save"),
             Self::Remove(_) => About::change(Action::Write, "views-remove"),
             Self::List => About::look("views-list"),
+            Self::Count => About::look("views-count"),
         }
     }
 }
@@ -38,6 +41,17 @@ impl Request {
 pub enum Response {
     /// Stored.
     Saved(Saved<ViewId>),
-    /// In order, each with how many customers it has now.
-    List(Vec<(View, usize)>),
+    /// In order.
+    List(Vec<View>),
+    /// All counts, in the same order.
+    Counted(Vec<Count>),
+}
+
+/// How many customers a view finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The view.
+    pub view: ViewId,
+    /// How many; none when its query means somebody or something that is gone.
+    pub customers: Option<usize>,
 }

@@ -75,8 +75,8 @@ pub type Tag = u16;
 #[derive(Debug)]
 pub enum Input {
     /// A key, and what the keymap makes of it here. Commands that are about the customers whatever
-    /// has the focus (`Search`, `SavedView`, `NextRecord`, `PreviousRecord`) go to that pane, which has
-    /// the focus already when it hears the first two.
+    /// has the focus (`Search`, `SavedView`, `Views`, `NextRecord`, `PreviousRecord`) go to that pane, which
+    /// has the focus already when it hears the first three.
     Key(KeyEvent, Resolved),
     /// Open the search box holding this text and nothing else: a person typed or pasted it in command
     /// mode. Only the customers hear it.

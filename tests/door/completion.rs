@@ -53,7 +53,7 @@ fn names_and_values_are_offered_the_commonest_first_in_the_language_typed() {
         ("owner:", vec!["owner:me ", "owner:root "]),
         ("kind:o", vec!["kind:organisation "]),
         ("到期:今", vec!["到期:今天 "]),
-        ("view:am", vec!["view:\"Am Rhein\" (2)"]),
+        ("view:am", vec!["view:\"Am Rhein\" "]),
         ("value>1", vec![]),
         ("name:an", vec![]),
         ("anna ", vec![]),
@@ -68,7 +68,6 @@ fn what_is_offered_is_what_there_is_now() {
     let anna = store.found("anna")[0];
     store.edit(anna, "city", json!("Köln"), json!("Kassel")).unwrap();
     assert_eq!(offered(&store, "city:k"), ["city:Kassel (1)", "city:Kiel (1)", "city:Köln (1)"]);
-    assert_eq!(offered(&store, "view:am"), ["view:\"Am Rhein\" (1)"]);
     let _: customers::Response = store.ask(customers::Request::Archive(anna, true)).unwrap();
     assert_eq!(offered(&store, "city:ka"), Vec::<String>::new());
 }

@@ -113,7 +113,9 @@ fn orders_are_found_by_when_they_were_placed() {
 #[test]
 fn the_next_letter_reads_nothing_again_until_something_changes() {
     let store = floor();
-    for filter in ["stage:proposal", "value>=250EUR", "ticket:none", "dnc:no"] {
+    for filter in
+        ["stage:proposal", "value>=250EUR", "ticket:none", "dnc:no", "due<7d", "due:tomorrow", "-due:overdue", "order>30d"]
+    {
         let matched = count(&store, filter);
         let read = store.keys_read(|| assert_eq!(count(&store, &format!("{filter} ann")), matched));
         assert_eq!(read, 0, "{filter}");
@@ -123,6 +125,21 @@ fn the_next_letter_reads_nothing_again_until_something_changes() {
     assert_eq!(store.keys_read(|| assert_eq!(count(&store, "stage:proposal"), 100)), 0);
     store.deal(anna, &[("title", json!("more")), ("stage", json!("negotiation"))]);
     assert_eq!((store.find("stage:negotiation").matched, store.find("stage:proposal").matched), (1, 100));
+}
+
+#[test]
+fn what_is_due_is_read_anew_only_once_it_becomes_another() {
+    let store = floor();
+    // 50 are due in a day, all others in a month.
+    assert_eq!((count(&store, "due:overdue"), count(&store, "due<7d")), (0, 50));
+    store.pass(3_600);
+    let read = store.keys_read(|| assert_eq!((count(&store, "due:overdue"), count(&store, "due<7d")), (0, 50)));
+    assert!(read <= 6, "{read} keys were read to see that nothing fell due");
+    store.pass(24 * 3_600);
+    assert_eq!((count(&store, "due:overdue"), count(&store, "due:tomorrow")), (50, 0));
+    let id = store.add(&[("name", json!("Zoe"))]);
+    store.follow_up(id, NOW.plus(3 * Timestamp::DAY), &[("text", json!("call"))]);
+    assert_eq!((count(&store, "due:overdue"), count(&store, "due<7d")), (50, 51));
 }
 
 #[test]

@@ -28,6 +28,7 @@ command-back = Back
 command-next-record = Next record in this view
 command-previous-record = Previous record in this view
 command-saved-view = Saved view
+command-views = Choose a saved view
 command-save-view = Save this view
 command-zoom = Zoom this pane
 command-new = New

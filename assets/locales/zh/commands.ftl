@@ -28,6 +28,7 @@ command-back = 返回
 command-next-record = 视图中的下一条
 command-previous-record = 视图中的上一条
 command-saved-view = 已存视图
+command-views = 选择已存视图
 command-save-view = 保存为视图
 command-zoom = 放大窗格
 command-new = 新建

@@ -3,8 +3,7 @@
 
 use super::set::CustomerSet;
 use super::{part_of, unknown};
-use crate::crm::context::Context;
-use crate::crm::{Crm, notes, refuse, search, views};
+use crate::crm::{Crm, notes, refuse};
 use crate::domain::deal::{Deal, Pipeline, STAGE_NAMES};
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::id::{CustomerId, DealId};
@@ -32,8 +31,6 @@ const GROWING: Duration = Duration::from_millis(100);
 /// Gathers the customers one filter holds for, its negation left aside.
 pub struct Gatherer<'a> {
     pub crm: &'a Crm,
-    /// Who asks.
-    pub context: &'a Context,
     /// The store as it is looked at.
     pub snapshot: &'a dyn Snapshot,
     /// Set when nobody waits any more.
@@ -59,7 +56,6 @@ impl Gatherer<'_> {
             (Field::Ticket, Compare::AnyOf(words)) => self.tickets(words)?,
             (Field::DoNotContact, _) => self.suppressed()?,
             (Field::Note, Compare::AnyOf(words)) => self.notes(words)?,
-            (Field::View, Compare::AnyOf(words)) => self.views(words)?,
             _ => {}
         }
         Ok(self.set)
@@ -241,20 +237,6 @@ impl Gatherer<'_> {
                     self.add(customer);
                     break;
                 }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whom the queries of saved views find.
-    fn views(&mut self, words: &[String]) -> Result<(), Refusal> {
-        let all = views::mine(self.context, self.snapshot)?;
-        for word in words {
-            let Some(view) = all.iter().find(|view| fold(&view.name) == *word) else {
-                return Err(unknown(word, all.iter().map(|view| view.name.as_str())));
-            };
-            for id in search::everyone_in_view(self.crm, self.context, view, self.stop)? {
-                self.set.insert(id);
             }
         }
         Ok(())

@@ -4,15 +4,39 @@
 use super::set::CustomerSet;
 use crate::domain::audit::{Fate, Touched};
 use crate::domain::noun::Noun;
-use crate::domain::query::{Field, Filter};
+use crate::domain::query::{Filter, Term};
+use crate::domain::time::Timestamp;
 use parking_lot::Mutex;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Sets kept at a time, the ones asked for last; each takes a bit a customer.
-const MOST: usize = 16;
+const MOST: usize = 32;
 
-/// The sets, and how often some were forgotten.
+/// Whom a set holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Those a filter over other records holds for, its negation left aside.
+    Filter(Filter),
+    /// Those who are found by these words.
+    Words(Vec<Term>),
+}
+
+/// A set as it was gathered.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    /// The customers.
+    pub set: Arc<CustomerSet>,
+    /// The moments that were looked at, where the filter looks at any.
+    pub moments: Option<Range<Timestamp>>,
+}
+
+/// How much of what a set rests on has changed so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version(u64);
+
+/// The sets, and how often what they rest on changed.
 #[derive(Default)]
 pub struct Kept {
     held: Mutex<Held>,
@@ -20,23 +44,26 @@ pub struct Kept {
 
 #[derive(Default)]
 struct Held {
-    sets: VecDeque<(Filter, Arc<CustomerSet>)>,
-    forgotten: u64,
+    sets: VecDeque<(Asked, Version, Gathered)>,
+    changes: BTreeMap<Noun, u64>,
+    /// Changes after which nothing is as it was.
+    upheavals: u64,
 }
 
 impl Kept {
-    /// The set of a filter, if it still holds; and what to hand to [`Kept::keep`] with one that is gathered now.
-    pub fn get(&self, filter: &Filter) -> (Option<Arc<CustomerSet>>, u64) {
+    /// What is kept of it; and what to hand to [`Kept::keep`] with a set that is gathered now.
+    pub fn get(&self, asked: &Asked) -> (Option<Gathered>, Version) {
         let held = self.held.lock();
-        let found = held.sets.iter().find(|(kept, _)| kept == filter);
-        (found.map(|(_, set)| Arc::clone(set)), held.forgotten)
+        let found = held.sets.iter().find(|(kept, ..)| kept == asked);
+        (found.map(|(.., gathered)| gathered.clone()), held.version(asked))
     }
 
     /// Keeps a set, unless something changed while it was gathered.
-    pub fn keep(&self, filter: &Filter, set: &Arc<CustomerSet>, forgotten: u64) {
+    pub fn keep(&self, asked: Asked, gathered: Gathered, version: Version) {
         let mut held = self.held.lock();
-        if rests_on(filter.field).is_some() && held.forgotten == forgotten {
-            held.sets.push_front((filter.clone(), Arc::clone(set)));
+        if held.version(&asked) == version {
+            held.sets.retain(|(kept, ..)| *kept != asked);
+            held.sets.push_front((asked, version, gathered));
             held.sets.truncate(MOST);
         }
     }
@@ -44,10 +71,24 @@ impl Kept {
     /// Forgets every set that rests on what a commit touched.
     pub fn forget(&self, touched: &[Touched]) {
         let mut held = self.held.lock();
-        let all = touched.iter().any(moves_work);
-        let nouns: Vec<Noun> = touched.iter().map(|touched| touched.record.noun).collect();
-        held.sets.retain(|(filter, _)| !all && rests_on(filter.field).is_some_and(|noun| !nouns.contains(&noun)));
-        held.forgotten += u64::from(all || nouns.iter().any(|noun| RESTED_ON.contains(noun)));
+        for touched in touched {
+            held.upheavals += u64::from(moves_work(touched));
+            *held.changes.entry(touched.record.noun).or_default() += 1;
+        }
+        let mut sets = std::mem::take(&mut held.sets);
+        sets.retain(|(asked, version, _)| held.version(asked) == *version);
+        held.sets = sets;
+    }
+}
+
+impl Held {
+    fn version(&self, asked: &Asked) -> Version {
+        let rests_on = match asked {
+            Asked::Filter(filter) => filter.field.noun(),
+            Asked::Words(_) => Some(Noun::Customer),
+        };
+        let changes = rests_on.and_then(|noun| self.changes.get(&noun)).copied().unwrap_or_default();
+        Version(self.upheavals + changes)
     }
 }
 
@@ -59,20 +100,5 @@ fn moves_work(touched: &Touched) -> bool {
         Noun::Settings => true,
         Noun::Customer => touched.fate != Fate::Edited || touched.fields.iter().any(|f| MOVING.contains(&f.as_str())),
         _ => false,
-    }
-}
-
-/// The nouns [`rests_on`] names.
-const RESTED_ON: [Noun; 4] = [Noun::Deal, Noun::Ticket, Noun::DoNotContact, Noun::Interaction];
-
-/// The noun a filter's answer rests on besides customers and settings; none when it rests on the time as well, or on a
-/// query of its own.
-fn rests_on(field: Field) -> Option<Noun> {
-    match field {
-        Field::Stage | Field::Pipeline | Field::Deal | Field::Value => Some(Noun::Deal),
-        Field::Ticket => Some(Noun::Ticket),
-        Field::DoNotContact => Some(Noun::DoNotContact),
-        Field::Note => Some(Noun::Interaction),
-        _ => None,
     }
 }

@@ -9,7 +9,7 @@ pub use kept::Kept;
 
 use super::context::Context;
 use super::follow_ups::day_end;
-use super::{Crm, resolve};
+use super::{Crm, resolve, search, views};
 use crate::domain::country;
 use crate::domain::id::UserId;
 use crate::domain::phone;
@@ -21,6 +21,7 @@ use crate::domain::typed::Word;
 use crate::door::Refusal;
 use crate::search::{Column, RowView};
 use gather::Gatherer;
+use kept::{Asked, Gathered};
 use set::CustomerSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Sieve {
     rows: Vec<(Filter, Vec<UserId>)>,
     /// Each with whether the customers in it are those left out.
     sets: Vec<(Arc<CustomerSet>, bool)>,
+    /// The queries of saved views, of which one has to hold; each filter with whether it must be none of them.
+    views: Vec<(Vec<Sieve>, bool)>,
     now: Timestamp,
     day_end: Timestamp,
 }
@@ -38,61 +41,141 @@ pub struct Sieve {
 /// Which rows are kept, as far as it is known.
 pub type Keep<'a> = dyn Fn(&RowView<'_>) -> bool + Sync + 'a;
 
-impl Sieve {
-    /// Gets everything that does not stand in the rows. `told` hears now and then which rows are sure to be kept while
-    /// more are being gathered. Ends with [`Refusal::Cancelled`] as soon as `stop` is set.
-    pub fn new(
-        crm: &Crm,
-        context: &Context,
-        query: &Query,
-        stop: &AtomicBool,
-        told: &mut dyn FnMut(&Keep<'_>),
-    ) -> Result<Self, Refusal> {
-        let day_end = day_end(&crm.settings(), context.now);
-        let mut sieve = Self { rows: Vec::new(), sets: Vec::new(), now: context.now, day_end };
-        let (rows, others): (Vec<_>, Vec<_>) = query.filters.iter().partition(|filter| filter.field.is_row());
+/// What a sieve is made with.
+#[derive(Clone, Copy)]
+pub struct Maker<'a> {
+    /// Where everything is.
+    pub crm: &'a Crm,
+    /// Who asks.
+    pub context: &'a Context,
+    /// Set when nobody waits any more.
+    pub stop: &'a AtomicBool,
+}
+
+impl Maker<'_> {
+    /// Gets everything a query's filters ask for that does not stand in the rows. `told` hears now and then which rows
+    /// are sure to be kept while more are being gathered. Ends with [`Refusal::Cancelled`] as soon as it is stopped.
+    pub fn sieve(self, query: &Query, told: &mut dyn FnMut(&Keep<'_>)) -> Result<Sieve, Refusal> {
+        let day_end = day_end(&self.crm.settings(), self.context.now);
+        let (rows, sets, views) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sieve = Sieve { rows, sets, views, now: self.context.now, day_end };
+        self.strain(&mut sieve, &query.filters, told)?;
+        Ok(sieve)
+    }
+
+    /// Adds filters to a sieve.
+    fn strain(self, sieve: &mut Sieve, filters: &[Filter], told: &mut dyn FnMut(&Keep<'_>)) -> Result<(), Refusal> {
+        let (rows, others): (Vec<_>, Vec<_>) = filters.iter().partition(|filter| filter.field.is_row());
         for filter in rows {
-            sieve.rows.push((filter.clone(), owners(crm, context, filter)?));
+            sieve.rows.push((filter.clone(), owners(self.crm, self.context, filter)?));
         }
         for (place, filter) in others.iter().enumerate() {
             let excludes = excludes(filter);
             let sure = place + 1 == others.len() && !excludes;
-            let mut gathered = |set: &CustomerSet| told(&|row| sure && set.contains(row.id()) && sieve.keeps(*row));
-            let set = sieve.set(crm, context, filter, stop, &mut gathered)?;
-            sieve.sets.push((set, excludes));
+            if let (Field::View, Compare::AnyOf(names)) = (filter.field, &filter.op) {
+                let mut known = |keep: &Keep<'_>| told(&|row| sure && keep(row) && sieve.keeps(*row));
+                let views = names.iter().map(|name| self.view(name, &mut known)).collect::<Result<_, _>>()?;
+                sieve.views.push((views, excludes));
+            } else {
+                let mut known = |set: &CustomerSet| told(&|row| sure && set.contains(row.id()) && sieve.keeps(*row));
+                let set = self.set(sieve, filter, &mut known)?;
+                sieve.sets.push((set, excludes));
+            }
         }
+        Ok(())
+    }
+
+    /// Whom a saved view finds.
+    fn view(self, name: &str, told: &mut dyn FnMut(&Keep<'_>)) -> Result<Sieve, Refusal> {
+        let all = views::mine(self.context, &*self.crm.snapshot()?)?;
+        let Some(view) = all.iter().find(|view| fold(&view.name) == name) else {
+            return Err(unknown(name, all.iter().map(|view| view.name.as_str())));
+        };
+        let query = search::parsed_for_view(self.crm, &view.query)?;
+        let mut sieve = self.sieve(&Query::default(), told)?;
+        if !query.terms.is_empty() {
+            sieve.sets.push((self.found_by(&query)?, false));
+        }
+        self.strain(&mut sieve, &query.filters, told)?;
         Ok(sieve)
     }
 
     /// The customers a filter over other records tells apart.
     fn set(
-        &self,
-        crm: &Crm,
-        context: &Context,
+        self,
+        sieve: &Sieve,
         filter: &Filter,
-        stop: &AtomicBool,
         told: &mut dyn FnMut(&CustomerSet),
     ) -> Result<Arc<CustomerSet>, Refusal> {
-        let (kept, forgotten) = crm.sets.get(filter);
-        if let Some(set) = kept {
-            return Ok(set);
+        let asked = Asked::Filter(Filter { negated: false, ..filter.clone() });
+        let moments = sieve.moments(filter);
+        let (kept, version) = self.crm.sets.get(&asked);
+        if let Some(kept) = kept
+            && self.still_holds(filter, kept.moments, moments.clone())?
+        {
+            return Ok(kept.set);
         }
-        let all_mergers_known = crm.finder.is_whole();
-        let snapshot = crm.snapshot()?;
-        let set = CustomerSet::default();
-        let gatherer = Gatherer { crm, context, snapshot: &*snapshot, stop, told, set, steps: 0 };
-        let set = Arc::new(gatherer.gather(filter, self.moments(filter))?);
+        let all_mergers_known = self.crm.finder.is_whole();
+        let set = Arc::new(self.gather(filter, moments.clone(), told)?);
         if all_mergers_known {
-            crm.sets.keep(filter, &set, forgotten);
+            self.crm.sets.keep(asked, Gathered { set: Arc::clone(&set), moments }, version);
         }
         Ok(set)
     }
 
+    /// Whether nothing stands in the moments that have come into a filter's sight since, nor in those that have left it.
+    fn still_holds(
+        self,
+        filter: &Filter,
+        before: Option<Range<Timestamp>>,
+        now: Option<Range<Timestamp>>,
+    ) -> Result<bool, Refusal> {
+        let (Some(before), Some(now)) = (before, now) else { return Ok(true) };
+        let between = |a: Timestamp, b: Timestamp| a.min(b)..a.max(b);
+        for passed in [between(before.start, now.start), between(before.end, now.end)] {
+            if !passed.is_empty() && !self.gather(filter, Some(passed), &mut |_| {})?.is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn gather(
+        self,
+        filter: &Filter,
+        moments: Option<Range<Timestamp>>,
+        told: &mut dyn FnMut(&CustomerSet),
+    ) -> Result<CustomerSet, Refusal> {
+        let snapshot = self.crm.snapshot()?;
+        let set = CustomerSet::default();
+        let gatherer = Gatherer { crm: self.crm, snapshot: &*snapshot, stop: self.stop, told, set, steps: 0 };
+        gatherer.gather(filter, moments)
+    }
+
+    /// Everyone the words of a query find.
+    fn found_by(self, query: &Query) -> Result<Arc<CustomerSet>, Refusal> {
+        let asked = Asked::Words(query.terms.clone());
+        let (kept, version) = self.crm.sets.get(&asked);
+        if let Some(kept) = kept {
+            return Ok(kept.set);
+        }
+        let whole = self.crm.finder.is_whole();
+        let found = search::found_by(self.crm, query, &|_| true, self.stop)?;
+        let set = Arc::new(found.into_iter().collect::<CustomerSet>());
+        if whole {
+            self.crm.sets.keep(asked, Gathered { set: Arc::clone(&set), moments: None }, version);
+        }
+        Ok(set)
+    }
+}
+
+impl Sieve {
     /// Whether a row passes all of them; archived customers never do.
     pub fn keeps(&self, row: RowView<'_>) -> bool {
         !row.archived()
             && self.sets.iter().all(|(set, excludes)| set.contains(row.id()) != *excludes)
             && self.rows.iter().all(|(filter, owners)| self.fits(row, filter, owners) != filter.negated)
+            && self.views.iter().all(|(views, excludes)| views.iter().any(|view| view.keeps(row)) != *excludes)
     }
 
     fn fits(&self, row: RowView<'_>, filter: &Filter, owners: &[UserId]) -> bool {

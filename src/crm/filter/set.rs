@@ -35,6 +35,11 @@ impl CustomerSet {
         self.blocks.get(&block).and_then(|words| words.get(word)).is_some_and(|word| word & bit != 0)
     }
 
+    /// Whether nobody is in it.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.values().flatten().all(|word| *word == 0)
+    }
+
     /// Those that are not in `other`.
     pub fn without(mut self, other: &Self) -> Self {
         for (block, words) in &mut self.blocks {
@@ -69,6 +74,7 @@ mod tests {
         fn a_set_holds_what_was_put_into_it(these in some(), those in some()) {
             let set = |ids: &BTreeSet<u64>| ids.iter().map(|id| CustomerId(*id)).collect::<CustomerSet>();
             let less = set(&these).without(&set(&those));
+            prop_assert_eq!(less.is_empty(), these.is_subset(&those));
             for id in (0..300).chain(65_500..65_600).chain([u64::MAX]) {
                 prop_assert_eq!(set(&these).contains(CustomerId(id)), these.contains(&id));
                 prop_assert_eq!(less.contains(CustomerId(id)), these.contains(&id) && !those.contains(&id));

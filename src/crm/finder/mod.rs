@@ -140,11 +140,17 @@ pub(super) fn forget(crm: &Crm) {
     *crm.finder.building.lock() = Building::NotBegun;
 }
 
-/// Builds the index if need be, and waits until it is whole.
-pub(super) fn whole(crm: &Crm) -> Result<(), Refusal> {
+/// Time between two looks at whether anybody still waits for the index.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Builds the index if need be, and waits until it is whole, or until `stop` is set.
+pub(super) fn whole(crm: &Crm, stop: &AtomicBool) -> Result<(), Refusal> {
     while !crm.finder.is_whole() {
+        if stop.load(Ordering::Acquire) {
+            return Err(Refusal::Cancelled);
+        }
         build(crm)?;
-        crm.finder.wait(Duration::from_secs(1));
+        crm.finder.wait(LOOK);
     }
     Ok(())
 }

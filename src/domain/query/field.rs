@@ -1,6 +1,7 @@
 //! The fields a query can filter by: their names in both languages and what may stand behind them.
 
 use super::Day;
+use crate::domain::noun::Noun;
 use std::fmt;
 
 /// What a filter looks at.
@@ -206,6 +207,20 @@ impl Field {
                 | Self::Note
                 | Self::View
         )
+    }
+
+    /// The records whose changes change what it finds; none where those can be any.
+    pub fn noun(self) -> Option<Noun> {
+        match self {
+            Self::Stage | Self::Pipeline | Self::Deal | Self::Value => Some(Noun::Deal),
+            Self::Due => Some(Noun::FollowUp),
+            Self::Ticket => Some(Noun::Ticket),
+            Self::Order => Some(Noun::Order),
+            Self::DoNotContact => Some(Noun::DoNotContact),
+            Self::Last | Self::Note => Some(Noun::Interaction),
+            Self::View => None,
+            _ => Some(Noun::Customer),
+        }
     }
 
     fn entry(self) -> Option<&'static Entry> {

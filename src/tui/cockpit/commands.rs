@@ -21,7 +21,7 @@ impl Cockpit {
             Command::GoPipeline => self.floor.give_focus(Slot::Pipeline),
             Command::GoFollowUps => self.floor.give_focus(Slot::FollowUps),
             Command::Zoom => self.floor.toggle_zoom(),
-            Command::SavedView(_) => {
+            Command::SavedView(_) | Command::Views => {
                 self.floor.give_focus(Slot::Customers);
                 self.pass_on(Slot::Customers, command, key);
             }

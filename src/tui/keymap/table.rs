@@ -59,6 +59,8 @@ pub enum Command {
     PreviousRecord,
     /// Show the saved view of this digit.
     SavedView(u8),
+    /// Choose a saved view, and see how many each finds.
+    Views,
     /// Keep the query in the search box as a view.
     SaveView,
     /// Give the pane the whole screen, or take it back.
@@ -185,6 +187,7 @@ pub const TABLE: &[Row] = &[
     row(Command::NextRecord, "next-record", "command-next-record", "shift-j", Where::Command),
     row(Command::PreviousRecord, "previous-record", "command-previous-record", "shift-k", Where::Command),
     row(Command::SavedView(0), "saved-view", "command-saved-view", "v digit", Where::Command),
+    row(Command::Views, "views", "command-views", "v v", Where::Command),
     row(Command::SaveView, "save-view", "command-save-view", "shift-v", Where::In(&[Pane::Customers])),
     row(Command::Zoom, "zoom", "command-zoom", "z", Where::Command),
     row(Command::New, "new", "command-new", "n", Where::Command),

@@ -7,6 +7,7 @@ mod loading;
 mod palette;
 mod shut;
 mod simple;
+mod views;
 
 pub use conflict::{Both, ConflictLayer};
 pub use help::HelpLayer;
@@ -14,6 +15,7 @@ pub use loading::LoadingLayer;
 pub use palette::palette;
 pub use shut::ShutLayer;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
+pub use views::ViewsLayer;
 
 use crate::tui::keymap::{Command, Keymap};
 

@@ -89,6 +89,16 @@ impl<V: Clone> Pick<V> {
         self
     }
 
+    /// Shows something else at the right of an item.
+    pub fn set_aside(&mut self, value: &V, aside: impl Into<String>)
+    where
+        V: PartialEq,
+    {
+        if let Some(item) = self.items.iter_mut().find(|item| item.value == *value) {
+            item.aside = aside.into();
+        }
+    }
+
     /// What is typed.
     pub fn filter(&self) -> &str {
         self.filter.text()

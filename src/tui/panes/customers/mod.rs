@@ -5,17 +5,19 @@ mod completing;
 mod tests;
 mod view;
 
-use super::{copy_phone, on_customer, on_subject, push, touches};
+use super::{copy_phone, on_customer, on_subject, push};
 use crate::domain::audit::Touched;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::query;
 use crate::domain::typed::{Span, Typed};
+use crate::domain::view::View;
 use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, completion, search, views};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
-use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
+use crate::tui::layers::ViewsLayer;
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::{List, Step};
@@ -28,6 +30,7 @@ const FIND: Tag = 1;
 const VIEWS: Tag = 2;
 const EDIT: Tag = 3;
 const COMPLETE: Tag = 4;
+const CHOOSE: Tag = 5;
 
 /// Rows held at a time: a list of a million is a window moved along.
 const WINDOW: usize = 200;
@@ -247,6 +250,7 @@ impl Customers {
                 self.view = digit;
                 vec![Effect::Ask(VIEWS, views::Request::List.into())]
             }
+            Command::Views => vec![Effect::Push(CHOOSE, Box::<ViewsLayer>::default())],
             Command::SaveView => push(forms::view::save(context, self.search.text())),
             Command::Mark => self.mark(),
             Command::Back => {
@@ -309,13 +313,18 @@ impl Customers {
     }
 
     /// Puts the chosen view's query into the box.
-    fn show_view(&mut self, views: &[(crate::domain::view::View, usize)], context: &Context) -> Vec<Effect> {
+    fn show_view(&mut self, views: &[View], context: &Context) -> Vec<Effect> {
         let chosen = usize::from(self.view).checked_sub(1).and_then(|index| views.get(index));
-        let Some((view, _)) = chosen else {
+        let Some(view) = chosen else {
             let none = context.look.words.tf("no-such-view", &[("digit", self.view.into())]);
             return vec![Effect::Toast(Tone::Warning, none)];
         };
-        self.search.set(&view.query);
+        self.show(&view.query, context)
+    }
+
+    /// Puts a query into the box and goes to its first row.
+    fn show(&mut self, query: &str, context: &Context) -> Vec<Effect> {
+        self.search.set(query);
         self.typing = false;
         self.select_first = true;
         self.find(context)
@@ -345,8 +354,16 @@ impl Customers {
         }
     }
 
-    fn changed(&mut self, touched: &[Touched]) -> Vec<Effect> {
-        if touches(touched, &[Noun::Customer]) { vec![self.ask(self.found.asked)] } else { Vec::new() }
+    fn changed(&mut self, touched: &[Touched], context: &Context) -> Vec<Effect> {
+        let concerns = |touched: &Touched| self.rests_on(touched.record.noun, context);
+        if touched.iter().any(concerns) { vec![self.ask(self.found.asked)] } else { Vec::new() }
+    }
+
+    /// Whether changed records of a noun may change which rows there are, or what stands in them.
+    fn rests_on(&self, noun: Noun, context: &Context) -> bool {
+        let query = query::parse(self.search.text(), context.settings.currency).unwrap_or_default();
+        let concerned = |filter: &query::Filter| filter.field.noun().is_none_or(|of| of == noun);
+        noun == Noun::Customer || query.filters.iter().any(concerned)
     }
 }
 
@@ -359,8 +376,9 @@ impl Pane for Customers {
             Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
             // Further along, a first paint knows fewer rows than lie before the window.
             Input::Part(FIND, Part::Found(found)) if self.found.asked == 0 => self.take(found, false),
+            Input::Reply(CHOOSE, Reply::Chosen(query)) => self.show(&query, context),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
-            Input::Changed(touched) => self.changed(&touched),
+            Input::Changed(touched) => self.changed(&touched, context),
             Input::Refresh => {
                 // As long as nobody was chosen, the list stands at its top.
                 self.fresh |= context.subject.is_none();

@@ -216,9 +216,7 @@ fn a_saved_view_puts_its_query_into_the_box() {
     let context = english();
     let mut pane = filled(&context);
     assert_eq!(asked(&command(&mut pane, Command::SavedView(2), &context)).map(|(tag, _)| tag), Some(VIEWS));
-    let view = |name: &str, query: &str| {
-        (crate::domain::view::View { name: name.into(), query: query.into(), ..Default::default() }, 3)
-    };
+    let view = |name: &str, query: &str| View { name: name.into(), query: query.into(), ..View::default() };
     let views = vec![view("mine", "owner:me"), view("vip", "tag:vip")];
     assert_eq!(query_of(&answer(&mut pane, VIEWS, views::Response::List(views), &context)).0, "tag:vip");
 }
