@@ -64,6 +64,15 @@ impl<'a> Session<'a> {
         Ok(ask(self.door()?, request)?)
     }
 
+    /// Asks for long work, shows how far it is and gives it up at Ctrl-C.
+    pub fn ask_stoppable<T>(&self, request: impl Into<Request>) -> Result<T, Failure>
+    where
+        T: TryFrom<Response, Error = Refusal>,
+    {
+        self.opened()?;
+        upkeep::ask_stoppable(self.door()?, self.words, request)
+    }
+
     /// Asks for work on the whole store, shows how far it is and gives it up at Ctrl-C. Some of it is possible, and
     /// all the more needed, where the store cannot be opened.
     pub fn ask_watched<T>(&self, request: impl Into<Request>) -> Result<T, Failure>
@@ -218,10 +227,15 @@ impl<'a> Session<'a> {
         self.out.line(&self.words.tf(key, &[("id", id.into())]))
     }
 
+    /// Whether a person looks on who can be asked.
+    pub fn has_a_person(&self) -> bool {
+        !self.out.is_json() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
     /// Asks a person whether to go on; a script and a pipe have already decided.
     pub fn confirmed(&self, question: &str) -> Result<bool, Failure> {
         let (input, mut screen) = (std::io::stdin(), std::io::stderr());
-        if self.out.is_json() || !input.is_terminal() || !screen.is_terminal() {
+        if !self.has_a_person() {
             return Ok(true);
         }
         write!(screen, "{} {} ", safe(question), self.words.t("cli-yes-no"))?;

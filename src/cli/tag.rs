@@ -3,7 +3,7 @@
 use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
 use crate::domain::edit::Change;
-use crate::domain::text::fold;
+use crate::domain::tags::Retag;
 use crate::door::{Edit, customers};
 use clap::Args;
 
@@ -23,7 +23,8 @@ impl Tag {
     /// Adds and removes them. Tags that others set meanwhile stay.
     pub fn run(self, session: &Session) -> Outcome {
         let customer = session.card(&self.customer)?.customer;
-        let tags = retagged(&customer.tags, &self.tags)?;
+        let retag = Retag::read(self.tags.iter().map(String::as_str));
+        let tags = retag.map_err(|given| Failure::usage("empty-tag").with("given", given))?.of(&customer.tags);
         if tags == customer.tags {
             return Err(Failure::failed("no-change"));
         }
@@ -32,42 +33,5 @@ impl Tag {
             customers::Response::Saved(saved) => session.saved("cli-customer-changed", &saved),
             _ => Err(unexpected()),
         }
-    }
-}
-
-/// The tags after `+vip -cold`; a bare word is added. Compared folded, as search compares them.
-fn retagged(present: &[String], signed: &[String]) -> Result<Vec<String>, Failure> {
-    let mut tags = present.to_vec();
-    for given in signed {
-        let tag = given.trim_start_matches(['+', '-']).trim();
-        if tag.is_empty() {
-            return Err(Failure::usage("empty-tag").with("given", given));
-        }
-        let same = |other: &String| fold(other) == fold(tag);
-        match given.starts_with('-') {
-            true => tags.retain(|other| !same(other)),
-            false if tags.iter().any(same) => {}
-            false => tags.push(tag.to_owned()),
-        }
-    }
-    Ok(tags)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_are_added_once_and_removed_however_they_are_written() {
-        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        for (present, signed, after) in [
-            ("vip", "+fair -vip", "fair"),
-            ("vip", "+VIP", "vip"),
-            ("Vip fair", "-vip late", "fair late"),
-            ("a", "-b", "a"),
-        ] {
-            assert_eq!(retagged(&words(present), &words(signed)).unwrap(), words(after), "{signed}");
-        }
-        assert!(retagged(&[], &words("+")).is_err());
     }
 }

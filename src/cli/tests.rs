@@ -112,6 +112,7 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "show 10432",
         "add Anna --organisation --phone 030 --phone 031 --email a@b.de --company ACME --tag vip --set city=Berlin",
         "edit 10432 --set city=Berlin",
+        "edit --query tag:vip --set owner=ben --add-tag key --remove-tag cold --dry-run",
         "tag 10432 +vip -cold --json",
         "archive 10432",
         "merge 1 2",
@@ -157,6 +158,9 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "show",
         "add",
         "edit 10432",
+        "edit 10432 --query tag:vip --set city=Berlin",
+        "edit 10432 --set city=Berlin --dry-run",
+        "edit --query tag:vip",
         "edit 10432 --set city",
         "deal lose D88",
         "dnc add 030",
@@ -379,7 +383,8 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 27] = [
+const ARGS: [&str; 28] = [
+    "changed",
     "data",
     "taken",
     "read",

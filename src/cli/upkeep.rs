@@ -2,6 +2,8 @@
 
 use super::error::Failure;
 use super::job::{bar, interrupted};
+use crate::domain::upkeep;
+use crate::door::jobs::Progress;
 use crate::door::system::{self, Standing};
 use crate::door::{Call, Door, Part, Refusal, Request, Response, ask_in_parts, ask_until};
 use crate::i18n::I18n;
@@ -46,7 +48,17 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn show(&mut self, part: Part) {
-        let Part::Upkeep(progress) = part else { return };
+        match part {
+            Part::Upkeep(progress) => self.show_task(progress),
+            Part::Progress(Progress { done, total: Some(total) }) => {
+                let bar = self.bar.get_or_insert_with(|| bar(total));
+                bar.set_position(done);
+            }
+            _ => {}
+        }
+    }
+
+    fn show_task(&mut self, progress: upkeep::Progress) {
         if progress.total == 0 && self.bar.is_none() {
             // Most stores are open before there is anything to say.
             return;

@@ -39,15 +39,15 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             })?))
         }
         Request::Edit(edit) => {
-            let id = edit.id;
-            let ((), revision) = edit_all(crm, context, &[edit])?;
-            Ok(saved((id, revision)))
-        }
-        Request::EditMany(edits) => {
-            let first =
-                edits.first().map(|edit| edit.id).ok_or_else(|| Refusal::invalid("", reason("nothing-marked")))?;
-            let ((), revision) = edit_all(crm, context, &edits)?;
-            Ok(saved((first, revision)))
+            check_fields(edit.changes.iter().map(|change| change.field.as_str()))?;
+            let changes = resolve::changes(crm, context, Noun::Customer, &edit.changes)?;
+            let edit = Edit { id: edit.id, changes };
+            Ok(saved(crm.change(context, |change| {
+                let customer = change.edited::<Customer>(&edit)?;
+                check(&customer)?;
+                change.put(customer)?;
+                Ok(edit.id)
+            })?))
         }
         Request::Archive(id, archived) => Ok(saved(crm.change(context, |change| {
             let customer = Customer { archived, ..change.get::<Customer>(id)? };
@@ -85,27 +85,12 @@ pub(super) fn check(customer: &Customer) -> Result<(), Refusal> {
 /// Fields that merging, un-merging and archiving change, and nothing else.
 const RESHAPED_NOT_EDITED: [&str; 4] = ["members", "merged_into", "archived", "created"];
 
-fn check_fields<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
+/// Refuses what is changed in other ways than by an edit.
+pub(super) fn check_fields<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
     match fields.find(|field| RESHAPED_NOT_EDITED.contains(field)) {
         Some(field) => Err(Refusal::invalid(field, reason("reshaped-not-edited"))),
         None => Ok(()),
     }
-}
-
-fn edit_all(crm: &Crm, context: &Context, edits: &[Edit<CustomerId>]) -> Result<((), u64), Refusal> {
-    let looked_up = |edit: &Edit<CustomerId>| {
-        check_fields(edit.changes.iter().map(|change| change.field.as_str()))?;
-        Ok(Edit { id: edit.id, changes: resolve::changes(crm, context, Noun::Customer, &edit.changes)? })
-    };
-    let edits: Vec<Edit<CustomerId>> = edits.iter().map(looked_up).collect::<Result<_, Refusal>>()?;
-    crm.change(context, |change| {
-        for edit in &edits {
-            let customer = change.edited::<Customer>(edit)?;
-            check(&customer)?;
-            change.put(customer)?;
-        }
-        Ok(())
-    })
 }
 
 /// `other` becomes a member of `keep`, with the members it had. Nothing moves: timelines and all

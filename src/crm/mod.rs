@@ -5,6 +5,7 @@
 //! answer → events. What is answered is durable, and what is answered is found.
 
 mod audit;
+mod bulk;
 mod calls;
 mod change;
 mod completion;
@@ -246,6 +247,7 @@ impl Crm {
     fn handle(&self, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         match request {
             Request::Audit(request) => audit::handle(self, request).map(Response::from),
+            Request::Bulk(request) => bulk::handle(self, context, request, sink).map(Response::from),
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
             Request::Completion(request) => completion::handle(self, context, request, sink).map(Response::from),
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),

@@ -184,6 +184,16 @@ pub fn fingerprint<T: Serialize>(record: &T) -> u64 {
     hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
+/// A field's value in words: bare text, a list with commas, nothing as nothing.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
 /// A record's fields by name.
 pub fn object<T: Serialize>(record: &T) -> Map<String, Value> {
     match serde_json::to_value(record) {

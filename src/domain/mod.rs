@@ -37,6 +37,7 @@ pub mod report;
 pub mod role;
 pub mod secret;
 pub mod settings;
+pub mod tags;
 pub mod text;
 pub mod ticket;
 pub mod time;

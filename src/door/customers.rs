@@ -21,8 +21,6 @@ pub enum Request {
     Add(Draft),
     /// A changed one.
     Edit(Edit<CustomerId>),
-    /// Several changed alike, one undo for all: tags, owner.
-    EditMany(Vec<Edit<CustomerId>>),
     /// Put away, or (false) brought back.
     Archive(CustomerId, bool),
     /// `other` becomes a member of `keep`; nothing moves.
@@ -51,7 +49,6 @@ impl Request {
         match self {
             Self::Add(_) => About::change(Action::Write, "customers-add"),
             Self::Edit(_) => About::change(Action::Write, "customers-edit"),
-            Self::EditMany(_) => About::change(Action::Write, "customers-edit-many"),
             Self::Archive(..) => About::change(Action::Reshape, "customers-archive"),
             Self::Merge { .. } => About::change(Action::Reshape, "customers-merge"),
             Self::Unmerge { .. } => About::change(Action::Reshape, "customers-unmerge"),

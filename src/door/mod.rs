@@ -6,6 +6,7 @@
 //! audit name.
 
 pub mod audit;
+pub mod bulk;
 pub mod call;
 pub mod calls;
 pub mod completion;
@@ -189,6 +190,8 @@ macro_rules! nouns {
 nouns! {
     /// Audit and change feed.
     Audit => audit,
+    /// Many customers changed alike.
+    Bulk => bulk,
     /// Dialling, caller id, wrap-up.
     Calls => calls,
     /// What a query may go on with.

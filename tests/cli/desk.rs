@@ -173,3 +173,23 @@ fn a_call_list_is_worked_through() {
     assert_eq!((&status["total"], &status["attempts"]), (&json!(1), &json!(1)));
     assert_eq!(house.json(&["list", "status"])["lists"][0]["name"], "Fair");
 }
+
+#[test]
+fn everyone_a_query_finds_is_changed_after_a_dry_run_and_taken_back_at_once() {
+    let house = House::new();
+    for name in ["Anna", "Bea", "Cem"] {
+        house.json(&["add", name, "--tag", if name == "Cem" { "cold" } else { "vip" }]);
+    }
+    let line = ["edit", "--query", "tag:vip", "--set", "city=Bonn", "--add-tag", "fair"];
+    let tried = house.json(&[&line[..], &["--dry-run"]].concat());
+    assert_eq!(
+        (&tried["matched"], &tried["changed"], tried["rows"].as_array().unwrap().len()),
+        (&json!(2), &json!(2), 2)
+    );
+    assert_eq!(house.json(&["find", "city:bonn"])["matched"], 0);
+    let said = house.said(&[&line[..], &["--yes"]].concat());
+    assert!(said.starts_with("2 of 2 changed; 0 were so already, 0 could not\n"), "{said}");
+    assert_eq!(house.json(&["find", "tag:fair", "city:bonn"])["matched"], 2);
+    assert_eq!(house.said(&["undo"]), "Taken back: edited 2 customers tag:vip\n");
+    assert_eq!(house.json(&["find", "tag:fair"])["matched"], 0);
+}

@@ -230,23 +230,6 @@ fn a_name_of_several_lists_who_could_be_meant() {
 }
 
 #[test]
-fn many_customers_are_changed_under_one_undo_or_not_at_all() {
-    let store = store();
-    let ids = ["A", "B", "C"].map(|name| store.add(&[("name", json!(name))]));
-    let tagged = |from: Value| ids.map(|id| edit(id, "tags", from.clone(), json!(["vip"]))).to_vec();
-    let _: Response = store.ask(Request::EditMany(tagged(json!([])))).unwrap();
-    assert!(ids.iter().all(|id| store.card(*id).customer.tags == ["vip"]));
-    store.undo().unwrap();
-    assert!(ids.iter().all(|id| store.card(*id).customer.tags.is_empty()));
-    let mut edits = tagged(json!([]));
-    edits.push(edit(ids[2], "city", json!("Bonn"), json!("Ulm")));
-    let refused: Result<Response, _> = store.ask(Request::EditMany(edits));
-    assert!(matches!(refused, Err(Refusal::Conflict(clashes)) if clashes[0].field == "city"));
-    assert!(ids.iter().all(|id| store.card(*id).customer.tags.is_empty()));
-    assert_eq!(blamed(store.ask::<Response>(Request::EditMany(Vec::new()))), "");
-}
-
-#[test]
 fn tags_of_two_people_are_both_there() {
     let store = store();
     let other = session(&store.keeper, "root");

@@ -54,21 +54,21 @@ fn bundle(number: i64) -> Bundle {
 #[test]
 fn a_filter_reads_the_keys_of_what_it_asks_for_and_no_more() {
     let store = floor();
-    // So many keys, and a few to find the way.
+    // So many keys, and a few to find the way; what was asked for before is not read again to leave it out.
     for (query, matched, keys) in [
         ("stage:proposal", 100, 100),
         ("stage:new", 200, 200),
-        ("-stage:proposal", 900, 100),
+        ("-stage:proposal", 900, 0),
         ("pipeline:sales", 300, 300),
         ("due<7d", 50, 50),
         ("due:tomorrow", 50, 50),
         ("due:overdue", 0, 0),
-        ("-due<7d", 950, 50),
+        ("-due<7d", 950, 0),
         ("ticket:open", 30, 30),
         ("ticket:complaint", 10, 30),
         ("ticket:none", 970, 30),
         ("ticket:none,complaint", 980, 30),
-        ("-ticket:none", 30, 30),
+        ("-ticket:none", 30, 0),
         ("dnc:yes", 0, 0),
         ("dnc:no", 1_000, 0),
         ("order<30d", 0, 0),
@@ -113,9 +113,16 @@ fn orders_are_found_by_when_they_were_placed() {
 #[test]
 fn the_next_letter_reads_nothing_again_until_something_changes() {
     let store = floor();
-    for filter in
-        ["stage:proposal", "value>=250EUR", "ticket:none", "dnc:no", "due<7d", "due:tomorrow", "-due:overdue", "order>30d"]
-    {
+    for filter in [
+        "stage:proposal",
+        "value>=250EUR",
+        "ticket:none",
+        "dnc:no",
+        "due<7d",
+        "due:tomorrow",
+        "-due:overdue",
+        "order>30d",
+    ] {
         let matched = count(&store, filter);
         let read = store.keys_read(|| assert_eq!(count(&store, &format!("{filter} ann")), matched));
         assert_eq!(read, 0, "{filter}");

@@ -12,6 +12,8 @@ use callsheet::domain::party::Party;
 use callsheet::domain::presence::Presence;
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::secret::Key;
+use callsheet::domain::tags::Retag;
+use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::WrapUp;
 use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::follow_ups::QueueFilter;
@@ -38,6 +40,12 @@ fn furnished() -> Store {
     store.ticket(customers[0], &[("text", json!("late"))]);
     store.log(customers[0], &[("text", json!("hello"))]);
     store
+}
+
+/// Bea gets a city.
+fn bea_in_bonn() -> BulkEdit {
+    let whom = Whom::These(vec![CustomerId(2)]);
+    BulkEdit { whom, set: draft(&[("city", json!("Bonn"))]), tags: Retag::default() }
 }
 
 /// One request of every variant, in an order in which an admin is refused none.
@@ -71,7 +79,8 @@ fn samples() -> Vec<Request> {
         calls::Request::WrapUp(Box::new(wrap_up)).into(),
         customers::Request::Add(draft(&[("name", json!("Dan"))])).into(),
         customers::Request::Edit(edit(anna, "city", json!(""), json!("Bonn"))).into(),
-        customers::Request::EditMany(vec![edit(bea, "city", json!(""), json!("Bonn"))]).into(),
+        bulk::Request::Preview(bea_in_bonn()).into(),
+        bulk::Request::Make(bea_in_bonn()).into(),
         customers::Request::Archive(cid, true).into(),
         customers::Request::Merge { keep: anna, other: bea }.into(),
         customers::Request::Unmerge { keep: anna, other: bea }.into(),
@@ -142,6 +151,7 @@ fn samples() -> Vec<Request> {
         views::Request::Save { name: "Bonn".into(), query: "city:bonn".into() }.into(),
         views::Request::Remove(ViewId(1)).into(),
         views::Request::List.into(),
+        views::Request::Count.into(),
         undo::Request::List { limit: 9 }.into(),
         undo::Request::Peek.into(),
         undo::Request::Undo(None).into(),

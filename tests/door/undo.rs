@@ -3,11 +3,13 @@
 use crate::support::{NOW, Store, answer, ask, draft, edit, store};
 use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::customer::Customer;
-use callsheet::domain::edit::Change;
+use callsheet::domain::edit::{Change, Draft};
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
 use callsheet::domain::role::{Action, Role};
+use callsheet::domain::tags::Retag;
+use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::{self, NextStep, WrapUp};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::undo::{Request, Response};
@@ -76,12 +78,16 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         Ok(customers::Response::Card(card)) => card.customer,
         _ => Customer::default(),
     };
-    let tagged = || edit(customer, "tags", json!(seen().tags), json!([format!("t{}", b % 3), "all"]));
+    let tagged = || BulkEdit {
+        whom: Whom::These(vec![customer, other]),
+        set: Draft::default(),
+        tags: Retag { added: vec![format!("t{}", b % 3), "all".into()], removed: vec![format!("t{}", b % 2)] },
+    };
     let due = NOW.plus(i64::from(b) * 3600);
     match kind % 24 {
         0 => customers::Request::Add(draft(&[("name", word())])).into(),
         1 => customers::Request::Edit(edit(customer, "city", json!(seen().city), word())).into(),
-        2 => customers::Request::EditMany(vec![tagged()]).into(),
+        2 => bulk::Request::Make(tagged()).into(),
         3 => customers::Request::Archive(customer, b % 2 == 0).into(),
         4 => customers::Request::Merge { keep: customer, other }.into(),
         5 => customers::Request::Unmerge { keep: seen().id, other }.into(),

@@ -25,6 +25,7 @@ cli-days = Days
 cli-when = When
 cli-why = Why
 cli-since = Since
+cli-change = Change
 cli-channel = Channel
 cli-query = Query
 cli-login = Login
@@ -67,6 +68,13 @@ cli-dnc-added = Do-not-contact { $id } added.
 cli-dnc-removed = Do-not-contact { $id } lifted.
 cli-user-added = User { $id } added.
 cli-team-added = Team { $id } added.
+cli-bulk-preview = { $changed } of { $matched } would change; { $unchanged } are so already, { $refused } cannot
+cli-bulk-question = Change { $count ->
+    [one] 1 customer
+   *[other] { $count } customers
+ }?
+cli-bulk-done = { $changed } of { $matched } changed; { $unchanged } were so already, { $refused } could not
+cli-bulk-undo = Take it back with: callsheet undo { $undo }
 cli-view-saved = View { $id } saved.
 cli-view-removed = View { $id } removed.
 cli-passphrase = Passphrase

@@ -45,6 +45,7 @@ command-snooze = Snooze
 command-done = Done
 command-mark = Mark
 command-tags = Tags
+command-bulk-edit = Change all marked or all found
 command-merge = Merge customers
 command-copy = Copy
 command-undo = Undo

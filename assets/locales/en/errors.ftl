@@ -106,7 +106,7 @@ why-filter-not-compared = { $field } has no more and less; try { $example }
 
 ## Reasons: Customers
 
-why-nothing-marked = nothing is marked
+why-nothing-to-set = say what shall change: a field, an owner or a tag
 why-merged-with-itself = a customer cannot be merged with itself
 why-merged-already = merged into { $into } already
 why-not-merged = { $other } is not merged into { $into }

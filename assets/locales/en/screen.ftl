@@ -207,7 +207,7 @@ loading-stopped = Stopped; what was loaded stays. u takes it back
 did-calls-wrap-up = wrapped up the call: { $what }
 did-customers-add = added { $what }
 did-customers-edit = edited { $what }
-did-customers-edit-many = edited { $count } customers
+did-bulk-edit = edited { $count } customers { $what }
 did-customers-archive = archived { $what }
 did-customers-merge = merged into { $what }
 did-customers-unmerge = took apart { $what }
@@ -267,3 +267,22 @@ task-imaging-means = A copy of everything is written and read back.
 task-restoring-means = The present store stays until the backup is whole in its place.
 task-compacting-means = The present store stays until the copy is whole.
 task-encrypting-means = The present store stays until the copy is whole.
+
+## Bulk edit
+
+form-bulk = Change all: { $name }
+bulk-title = Change all
+bulk-marked = { $count } marked
+bulk-everyone = everyone
+bulk-set = Fields
+bulk-set-hint = city=Berlin; source=fair. An empty value clears the field
+bulk-tags-hint = vip adds, -cold removes
+bulk-no-field = There is no field { $field }
+bulk-looking = Looking what would change…
+bulk-making = Changing…
+bulk-stop-hint = Esc stops
+bulk-stopped = Stopped. What was changed so far stays; u takes it back
+bulk-done = { $count ->
+    [one] 1 customer changed
+   *[other] { $count } customers changed
+ }; u takes it back

@@ -106,7 +106,7 @@ why-filter-not-compared = { $field } 不能比较大小；可写 { $example }
 
 ## Reasons: Customers
 
-why-nothing-marked = 没有标记任何记录
+why-nothing-to-set = 请说明要改什么：字段、负责人或标签
 why-merged-with-itself = 客户不能与自身合并
 why-merged-already = 已并入 { $into }
 why-not-merged = { $other } 并未并入 { $into }

@@ -201,7 +201,7 @@ loading-stopped = 已停止，已载入的保留；按 u 可撤销
 did-calls-wrap-up = 话后小结：{ $what }
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }
-did-customers-edit-many = 修改 { $count } 位客户
+did-bulk-edit = 修改 { $count } 位客户 { $what }
 did-customers-archive = 归档 { $what }
 did-customers-merge = 合并到 { $what }
 did-customers-unmerge = 拆分 { $what }
@@ -258,3 +258,19 @@ task-imaging-means = 正在写入全部数据的副本并回读核对。
 task-restoring-means = 在备份完整就位之前，现有数据库保持不变。
 task-compacting-means = 在副本完整之前，现有数据库保持不变。
 task-encrypting-means = 在副本完整之前，现有数据库保持不变。
+
+## 批量修改
+
+form-bulk = 批量修改：{ $name }
+bulk-title = 批量修改
+bulk-marked = 已标记 { $count } 位
+bulk-everyone = 全部客户
+bulk-set = 字段
+bulk-set-hint = city=上海; source=展会。值留空则清除该字段
+bulk-tags-hint = 写 vip 为添加，-cold 为去掉
+bulk-no-field = 没有字段“{ $field }”
+bulk-looking = 正在查看会改动什么…
+bulk-making = 正在修改…
+bulk-stop-hint = Esc 停止
+bulk-stopped = 已停止。已改的保留；按 u 可撤销
+bulk-done = 已修改 { $count } 位客户；按 u 可撤销

@@ -3,15 +3,16 @@
 use super::record::{Entry, Record, Stored, title};
 use super::{Purpose, Sheet, Wrong};
 use crate::domain::customer::Customer;
-use crate::domain::edit::{Change, Draft, object};
+use crate::domain::edit::{Draft, object};
 use crate::domain::field;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::digits;
+use crate::domain::tags::Retag;
+use crate::door::bulk::{self, BulkEdit, Whom};
 use crate::door::customers::{self, Request};
 use crate::door::{self, Edit, Response};
 use crate::tui::pane::{Context, Effect, Pane, Slot, Subject};
 use crate::tui::widgets::form::{FieldSpec, Form};
-use serde_json::Value;
 
 /// The fields behind name and phones, the ones an agent needs first on top.
 const FIELDS: [(&str, &str); 19] = [
@@ -94,23 +95,21 @@ impl Purpose for Tags {
         Ok(self.hint.clone())
     }
 
-    fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
-        let words = form.value("tags").split([' ', ',', ';', '，', '；', '　']);
-        let (mut added, mut removed) = (Vec::new(), Vec::new());
-        for word in words.map(str::trim).filter(|word| !word.is_empty()) {
-            match word.strip_prefix(['-', '－']) {
-                Some(tag) => removed.push(tag),
-                None => added.push(word.trim_start_matches(['+', '＋'])),
-            }
-        }
-        if added.is_empty() && removed.is_empty() {
+    fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
+        let tags = typed_tags(form.value("tags"), context).map_err(|why| Wrong { field: "tags".to_owned(), why })?;
+        if tags.is_empty() {
             return Ok(None);
         }
-        // A set: what only `to` has is added, what only `from` has is removed, the rest stays.
-        let change = Change { field: "tags".to_owned(), from: Value::from(removed), to: Value::from(added) };
-        let edit = |id: &CustomerId| Edit { id: *id, changes: vec![change.clone()] };
-        Ok(Some(Request::EditMany(self.customers.iter().map(edit).collect()).into()))
+        let whom = Whom::These(self.customers.clone());
+        Ok(Some(bulk::Request::Make(BulkEdit { whom, set: Draft::default(), tags }).into()))
     }
+}
+
+/// Tags as people type them: `vip -cold`, with commas or without.
+pub(super) fn typed_tags(text: &str, context: &Context) -> Result<Retag, String> {
+    let words = text.split([' ', ',', ';', '，', '；', '　']).filter(|word| !word.is_empty());
+    let empty = |given: &str| context.look.words.tf("failure-empty-tag", &[("given", given.into())]);
+    Retag::read(words).map_err(empty)
 }
 
 /// Merges two customers, each with what tells it from the other; asks which stays.

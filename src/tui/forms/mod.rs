@@ -1,5 +1,6 @@
 //! Forms: layers that ask for something, check it at the field, send it and go away once it is stored.
 
+pub mod bulk;
 pub mod customer;
 pub mod deal;
 pub mod follow_up;
@@ -39,6 +40,11 @@ pub trait Purpose {
     /// What to ask once all is well; nothing when there is nothing to do.
     fn request(&self, form: &Form, context: &Context) -> Result<Option<Request>, Wrong>;
 
+    /// The layer that goes on with what was filled in, where that is no request yet.
+    fn layer(&self, _form: &Form, _context: &Context) -> Result<Option<Box<dyn Pane>>, Wrong> {
+        Ok(None)
+    }
+
     /// Somebody else changed a field meanwhile: takes note of their value and says it as one types it.
     fn conflict(&mut self, _field: &str, theirs: &str, _context: &Context) -> String {
         theirs.to_owned()
@@ -52,6 +58,7 @@ pub trait Purpose {
 
 const SAVE: Tag = 1;
 const CONFLICT: Tag = 2;
+const NEXT: Tag = 3;
 
 /// A form on top of the panes.
 pub struct Sheet {
@@ -139,17 +146,25 @@ impl Sheet {
             Some(Wrong { field: field.key.clone(), why })
         };
         let wrong = self.form.fields().iter().find_map(read);
-        match wrong.map_or_else(|| self.purpose.request(&self.form, context), Err) {
+        match wrong.map_or_else(|| self.made(context), Err) {
             Err(Wrong { field, why }) => {
                 self.form.set_error(&field, why);
                 Vec::new()
             }
-            Ok(None) => vec![Effect::Pop(None)],
-            Ok(Some(request)) => {
-                self.saving = true;
-                vec![Effect::Ask(SAVE, request)]
+            Ok(effects) => {
+                self.saving = effects.iter().any(|effect| matches!(effect, Effect::Ask(..)));
+                effects
             }
         }
+    }
+
+    /// What a form without fault comes to.
+    fn made(&self, context: &Context) -> Result<Vec<Effect>, Wrong> {
+        if let Some(layer) = self.purpose.layer(&self.form, context)? {
+            return Ok(vec![Effect::Pop(None), Effect::Push(NEXT, layer)]);
+        }
+        let request = self.purpose.request(&self.form, context)?;
+        Ok(vec![request.map_or(Effect::Pop(None), |request| Effect::Ask(SAVE, request))])
     }
 
     fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {

@@ -93,6 +93,8 @@ pub enum Command {
     Mark,
     /// Change the tags of the selected customer.
     Tags,
+    /// Change all marked customers alike, or all that are found.
+    BulkEdit,
     /// Merge two customers.
     Merge,
     /// Copy the selected value to the clipboard.
@@ -204,6 +206,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Done, "done", "command-done", "x", Where::In(&[Pane::Queue, Pane::Timeline])),
     row(Command::Mark, "mark", "command-mark", "space", Where::Command),
     row(Command::Tags, "tags", "command-tags", "t", Where::Command),
+    row(Command::BulkEdit, "bulk-edit", "command-bulk-edit", "shift-e", Where::In(&[Pane::Customers])),
     row(Command::Merge, "merge", "command-merge", "m", Where::In(&[Pane::Customers, Pane::Timeline])),
     row(Command::Copy, "copy", "command-copy", "y", Where::Command),
     row(Command::Undo, "undo", "command-undo", "u", Where::Command),

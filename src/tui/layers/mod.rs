@@ -1,5 +1,6 @@
 //! What stands above the panes for a moment: questions, messages, lists to pick from, help.
 
+mod bulk;
 mod conflict;
 pub mod first_start;
 mod help;
@@ -9,6 +10,7 @@ mod shut;
 mod simple;
 mod views;
 
+pub use bulk::BulkLayer;
 pub use conflict::{Both, ConflictLayer};
 pub use help::HelpLayer;
 pub use loading::LoadingLayer;

@@ -27,7 +27,8 @@ pub struct ViewsLayer {
 impl ViewsLayer {
     fn take(&mut self, views: Vec<View>, context: &Context) -> Vec<Effect> {
         let words = &context.look.words;
-        let item = |view: &View| Item::new(view.id, format!("{}  {}", view.name, view.query)).aside(words.t("counting"));
+        let item =
+            |view: &View| Item::new(view.id, format!("{}  {}", view.name, view.query)).aside(words.t("counting"));
         let pick = Pick::new(words.t("views-title"), views.iter().map(item).collect()).numbered();
         (self.pick, self.views) = (Some(pick), views);
         self.count()

@@ -12,6 +12,7 @@ use crate::domain::noun::Noun;
 use crate::domain::query;
 use crate::domain::typed::{Span, Typed};
 use crate::domain::view::View;
+use crate::door::bulk::Whom;
 use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, completion, search, views};
 use crate::tui::forms;
@@ -253,6 +254,7 @@ impl Customers {
             Command::Views => vec![Effect::Push(CHOOSE, Box::<ViewsLayer>::default())],
             Command::SaveView => push(forms::view::save(context, self.search.text())),
             Command::Mark => self.mark(),
+            Command::BulkEdit => push(forms::bulk::edit(context, self.chosen())),
             Command::Back => {
                 self.list.unmark_all();
                 self.marked.clear();
@@ -283,6 +285,14 @@ impl Customers {
             None => self.marked.push((id, name)),
         }
         self.go(Step::Down)
+    }
+
+    /// Whom a bulk edit is for: who is marked, else everyone the query finds.
+    fn chosen(&self) -> Whom {
+        if self.marked.is_empty() {
+            return Whom::Query(self.search.text().to_owned());
+        }
+        Whom::These(self.marked.iter().map(|(id, _)| *id).collect())
     }
 
     fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {

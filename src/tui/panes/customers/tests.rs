@@ -2,6 +2,7 @@ use super::*;
 use crate::domain::id::InteractionId;
 use crate::domain::reason::reason;
 use crate::domain::typed::Word;
+use crate::door::bulk;
 use crate::door::completion::Offer;
 use crate::door::search::{NoteLine, Request};
 use crate::i18n::Lang;
@@ -243,12 +244,44 @@ fn tags_are_changed_on_all_marked_at_once() {
     let mut form = pushed(command(&mut pane, Command::Tags, &context));
     type_text(&mut *form, "fair -vip", &context);
     let effects = press(&mut *form, KeyCode::Enter, &context);
-    let Some((_, door::Request::Customers(door::customers::Request::EditMany(edits)))) = asked(&effects) else {
-        panic!("no edit");
-    };
-    assert_eq!(edits.iter().map(|edit| edit.id.0).collect::<Vec<_>>(), [10_432, 10_433]);
-    let change = &edits[0].changes[0];
-    assert_eq!((change.from.to_string(), change.to.to_string()), (r#"["vip"]"#.into(), r#"["fair"]"#.into()));
+    let Some((_, door::Request::Bulk(bulk::Request::Make(edit)))) = asked(&effects) else { panic!("no edit") };
+    assert_eq!(edit.whom, Whom::These(vec![CustomerId(10_432), CustomerId(10_433)]));
+    assert_eq!((edit.tags.added.concat(), edit.tags.removed.concat()), ("fair".into(), "vip".into()));
+}
+
+#[test]
+fn a_bulk_edit_is_for_whom_is_marked_else_for_whom_the_query_finds() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = filled(&context);
+        pane.on(Input::Search("tag:vip".into()), &context);
+        answered(&mut pane, found(3, rows()), &context);
+        press(&mut pane, KeyCode::Enter, &context);
+        let mut form = pushed(command(&mut pane, Command::BulkEdit, &context));
+        assert!(screen(&*form, 80, 24, &context).contains("tag:vip"));
+        type_text(&mut *form, "ben", &context);
+        for text in ["+key -cold", "city=Bonn; nmae=x"] {
+            press(&mut *form, KeyCode::Tab, &context);
+            type_text(&mut *form, text, &context);
+        }
+        assert!(press(&mut *form, KeyCode::Enter, &context).is_empty(), "there is no such field");
+        assert!(screen(&*form, 80, 24, &context).contains("nmae"));
+        for _ in "; nmae=x".chars() {
+            press(&mut *form, KeyCode::Backspace, &context);
+        }
+        let mut layer = pushed(press(&mut *form, KeyCode::Enter, &context));
+        let effects = layer.on(Input::Refresh, &context);
+        let Some((_, door::Request::Bulk(bulk::Request::Preview(edit)))) = asked(&effects) else {
+            panic!("no preview")
+        };
+        assert_eq!(edit.whom, Whom::Query("tag:vip".into()));
+        assert_eq!(
+            edit.set.fields().map(|(field, value)| format!("{field}={value}")).collect::<Vec<_>>(),
+            [r#"city="Bonn""#, r#"owner="ben""#]
+        );
+        command(&mut pane, Command::Mark, &context);
+        assert_eq!(pane.chosen(), Whom::These(vec![CustomerId(10_432)]));
+    }
 }
 
 #[test]
