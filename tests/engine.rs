@@ -18,3 +18,5 @@ mod promises;
 mod renewal;
 #[path = "engine/sealed.rs"]
 mod sealed;
+#[path = "engine/upgrades.rs"]
+mod upgrades;

@@ -108,6 +108,11 @@ pub enum Finding {
         /// The image.
         file: String,
     },
+    /// The image that was due could not be taken; it is tried again.
+    ImageNotTaken {
+        /// What failed.
+        why: Reason,
+    },
     /// A file or directory can be used by others.
     OpenToOthers {
         /// Which.
@@ -226,6 +231,7 @@ impl Finding {
             Self::JournalDamaged { .. } => "journal-damaged",
             Self::JournalGap { .. } => "journal-gap",
             Self::ImageDamaged { .. } => "image-damaged",
+            Self::ImageNotTaken { .. } => "image-not-taken",
             Self::OpenToOthers { .. } => "open-to-others",
             Self::ForeignOwner { .. } => "foreign-owner",
             Self::LittleSpace { .. } => "little-space",
@@ -249,6 +255,7 @@ impl Finding {
         match self {
             Self::Looked { area, .. } => area.to_string(),
             Self::JournalGap { .. } => Area::Journal.to_string(),
+            Self::ImageNotTaken { .. } => Area::Images.to_string(),
             Self::LittleSpace { .. } => Area::Files.to_string(),
             Self::StoreDiffers { file, .. }
             | Self::JournalDamaged { file, .. }
@@ -273,7 +280,8 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Looked { .. } => Severity::Fine,
-            Self::OpenToOthers { .. }
+            Self::ImageNotTaken { .. }
+            | Self::OpenToOthers { .. }
             | Self::ForeignOwner { .. }
             | Self::LittleSpace { .. }
             | Self::Leftover { .. }

@@ -22,6 +22,8 @@ choice! {
         Compacting = "compacting",
         /// It is copied under another key, or none; bytes.
         Encrypting = "encrypting",
+        /// It is copied as this program writes it; bytes.
+        Upgrading = "upgrading",
     }
 }
 

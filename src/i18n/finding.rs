@@ -21,6 +21,7 @@ impl I18n {
             Finding::JournalDamaged { file, offset } => vec![("file", file.clone()), ("offset", offset.to_string())],
             Finding::JournalGap { image, first } => vec![("image", image.to_string()), ("first", first.to_string())],
             Finding::ImageDamaged { file } => vec![("file", file.clone())],
+            Finding::ImageNotTaken { why } => vec![("why", self.reason(why))],
             Finding::OpenToOthers { file, mode } => vec![("file", file.clone()), ("mode", mode.clone())],
             Finding::ForeignOwner { file, owner } => vec![("file", file.clone()), ("owner", owner.to_string())],
             Finding::LittleSpace { free, needed } => vec![("free", size(*free)), ("needed", size(*needed))],

@@ -167,6 +167,7 @@ fn every_finding_is_said_with_what_to_do() {
         Finding::JournalDamaged { file: file(), offset: 1 },
         Finding::JournalGap { image: 1, first: 3 },
         Finding::ImageDamaged { file: file() },
+        Finding::ImageNotTaken { why: reason("disk-fails").with("said", "x") },
         Finding::OpenToOthers { file: file(), mode: "644".into() },
         Finding::ForeignOwner { file: file(), owner: 0 },
         Finding::LittleSpace { free: 1, needed: 2 },
@@ -198,7 +199,7 @@ fn every_finding_is_said_with_what_to_do() {
     let said = said.into_keys().filter_map(|id| id.strip_prefix("finding-").map(str::to_owned));
     let said: BTreeSet<_> = said.filter(|code| !code.ends_with("-hint")).collect();
     assert_eq!(said, samples.iter().map(|finding| finding.code().to_owned()).collect());
-    assert_eq!(I18n::new(Lang::En).finding(&samples[8]), "deal D88 cannot be read: its checksum or its shape is wrong");
+    assert_eq!(I18n::new(Lang::En).finding(&samples[9]), "deal D88 cannot be read: its checksum or its shape is wrong");
 }
 
 #[test]

@@ -201,6 +201,11 @@ pub trait Engine: Send + Sync {
     /// Whether it reads and writes.
     fn health(&self) -> Health;
 
+    /// What is amiss although it reads and writes: what a person should be told without asking.
+    fn troubles(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
     /// How many entries it holds, with the engine's own, for whoever tells how far along them it is; 0 if not known.
     fn entries(&self) -> u64 {
         0

@@ -4,7 +4,7 @@ use super::fixture::{
     add, all, batch, changes, copy_dir, done, flip, get, id, key, open, options, short_segments, with,
 };
 use callsheet::store::engine::{Direction, Engine, EngineError, Health, Outcome, Rev};
-use callsheet::store::sled::{Doubt, Opened, Options, Rebuilt, SledEngine, Torn, unwatched};
+use callsheet::store::sled::{Doubt, Opened, Options, Rebuilt, SledEngine, Task, Torn, unwatched};
 use std::fs;
 use std::ops::ControlFlow;
 use std::os::unix::fs::PermissionsExt;
@@ -30,6 +30,7 @@ fn assert_holds(engine: &dyn Engine, commits: u64) {
 
 fn segments(dir: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(dir.join("1/journal")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "log"));
     files.sort();
     files
 }
@@ -62,8 +63,11 @@ fn a_missing_sled_directory_is_rebuilt_from_the_journal() {
     let rebuilt = Rebuilt { why: Doubt::Missing, image: None, aside: None, to: Rev(50), at_unix_ms };
     assert_eq!(opened, Opened { rebuilt: Some(rebuilt), replayed: 50, ..Opened::default() });
     assert_holds(&engine, 50);
-    assert!(told.is_sorted_by_key(|progress| progress.done));
-    assert_eq!(told.last().map(|progress| progress.done), told.last().map(|progress| progress.total));
+    for task in [Task::Rebuilding, Task::Replaying] {
+        let told: Vec<_> = told.iter().filter(|progress| progress.task == task).collect();
+        assert!(told.is_sorted_by_key(|progress| progress.done));
+        assert_eq!(told.last().unwrap().percent(), Some(100), "{told:?}");
+    }
 }
 
 #[test]
@@ -187,17 +191,32 @@ fn damage_in_the_middle_is_named_and_nothing_is_changed() {
 }
 
 #[test]
-fn a_store_without_its_journal_or_format_is_no_new_store() {
+fn a_newest_segment_that_went_is_missed_even_if_nothing_else_tells_of_it() {
+    let dir = store(25, short_segments());
+    let newest = segments(dir.path()).pop().unwrap();
+    let aside = dir.path().join("aside");
+    fs::rename(&newest, &aside).unwrap();
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
+    match with(dir.path(), short_segments()).err().unwrap() {
+        EngineError::JournalDamaged { path, .. } => assert_eq!(path, newest),
+        error => panic!("{error}"),
+    }
+    fs::rename(&aside, &newest).unwrap();
+    assert_holds(&with(dir.path(), short_segments()).unwrap().0, 25);
+}
+
+#[test]
+fn a_store_without_its_journal_or_signature_is_no_new_store() {
     let dir = store(5, options());
     fs::rename(dir.path().join("1/journal"), dir.path().join("aside")).unwrap();
     assert!(matches!(with(dir.path(), options()), Err(EngineError::NotAStore { .. })));
     fs::rename(dir.path().join("aside"), dir.path().join("1/journal")).unwrap();
-    let format = fs::read(dir.path().join("format")).unwrap();
-    fs::remove_file(dir.path().join("format")).unwrap();
+    let current = fs::read(dir.path().join("current")).unwrap();
+    fs::remove_file(dir.path().join("current")).unwrap();
     assert!(matches!(with(dir.path(), options()), Err(EngineError::NotAStore { .. })));
-    fs::write(dir.path().join("format"), "something else").unwrap();
+    fs::write(dir.path().join("current"), "something else").unwrap();
     assert!(matches!(with(dir.path(), options()), Err(EngineError::NotAStore { .. })));
-    fs::write(dir.path().join("format"), format).unwrap();
+    fs::write(dir.path().join("current"), current).unwrap();
     assert_holds(&open(dir.path()).0, 5);
 }
 
@@ -213,14 +232,6 @@ fn a_second_opener_is_told_who_holds_the_store() {
     }
     drop(engine);
     open(dir.path());
-}
-
-#[test]
-fn a_store_from_the_future_is_refused() {
-    let dir = store(1, options());
-    assert_eq!(fs::read_to_string(dir.path().join("format")).unwrap(), "callsheet store 1\n");
-    fs::write(dir.path().join("format"), "callsheet store 2\n").unwrap();
-    assert!(matches!(with(dir.path(), options()), Err(EngineError::FromTheFuture { found: 2, known: 1 })));
 }
 
 #[test]

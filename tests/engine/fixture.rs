@@ -5,7 +5,6 @@ use callsheet::store::engine::{
     Batch, BatchId, Change, Direction, Engine, EngineError, KeyRange, Outcome, Rev, Snapshot,
 };
 use callsheet::store::memory::MemoryEngine;
-use callsheet::store::seal;
 use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
 use std::fs;
 use std::path::Path;
@@ -36,9 +35,8 @@ pub fn sealed() -> Fixture {
     Fixture { engine: Arc::new(engine), _dir: Some(dir) }
 }
 
-/// A new key file: cheaper to open with than a passphrase, which is meant to be dear.
+/// A key file, made by the first who needs it: cheaper to open with than a passphrase, which is meant to be dear.
 pub fn key_file(path: &Path) -> Key {
-    seal::key::make_key_file(path).unwrap();
     Key::File(path.to_owned())
 }
 

@@ -3,8 +3,9 @@
 use super::fixture::{add, all, copy_dir, flip, key, open, options, short_segments, with};
 use callsheet::domain::finding::Finding;
 use callsheet::store::engine::{Direction, Engine, EngineError, Rev};
-use callsheet::store::sled::{BootId, Doubt, ImageFault, Opened, Options, SledEngine, unwatched};
+use callsheet::store::sled::{BootId, Doubt, ImageFault, Opened, Options, Progress, SledEngine, Task, unwatched};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -174,7 +175,14 @@ fn a_view_that_ends_its_probe_is_made_anew() {
 fn a_view_is_made_anew_from_the_image_and_the_journal_behind_it() {
     let (dir, held) = imaged();
     fs::remove_dir_all(dir.path().join("1/store")).unwrap();
-    let (engine, opened) = with(dir.path(), booted("one")).unwrap();
+    let mut told = Vec::new();
+    let (engine, opened) = SledEngine::open(dir.path(), booted("one"), &mut |progress: Progress| {
+        told.extend(Some(progress).filter(|progress| progress.task == Task::Rebuilding));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert!(told.iter().all(|progress| progress.total > 0) && told.is_sorted_by_key(|progress| progress.done));
+    assert!(told.first().unwrap().percent() < Some(50) && told.last().unwrap().percent() == Some(100), "{told:?}");
     let rebuilt = opened.rebuilt.unwrap();
     assert_eq!((rebuilt.why, rebuilt.to, rebuilt.aside), (Doubt::Missing, engine.revision(), None));
     assert!(rebuilt.image.is_some());

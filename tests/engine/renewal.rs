@@ -49,7 +49,13 @@ impl Pair {
 
 /// Lets so many calls through, and none after: what a kill leaves.
 #[derive(Debug)]
-struct Killed(AtomicU64);
+pub struct Killed(AtomicU64);
+
+impl Killed {
+    pub fn after(calls: u64) -> Self {
+        Self(AtomicU64::new(calls))
+    }
+}
 
 impl Gate for Killed {
     fn before(&self, _: Call, _: &Path) -> io::Result<()> {
@@ -61,7 +67,7 @@ impl Gate for Killed {
 }
 
 fn killed_after(calls: u64) -> Options {
-    Options { gate: Some(Arc::new(Killed(AtomicU64::new(calls)))), ..options() }
+    Options { gate: Some(Arc::new(Killed::after(calls))), ..options() }
 }
 
 #[test]

@@ -172,6 +172,26 @@ fn nothing_of_a_plain_store_stays_readable_once_it_is_encrypted() {
 }
 
 #[test]
+fn an_image_beside_the_store_is_sealed_with_it_and_opens_with_the_key_it_has() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let (secret, other) = (Key::File(dir.path().join("secret")), Key::File(dir.path().join("other")));
+    let engine = planted(&data, None);
+    let image = engine.back_up_beside("before.image", &mut unwatched).unwrap().unwrap();
+    drop(engine);
+    let keys = [None, Some(&secret), Some(&other), None];
+    for pair in keys.windows(2) {
+        reseal(&data, pair[1], &opened_by(pair[0]), &mut unwatched).unwrap();
+        assert_eq!(telling(&data).contains(&image), pair[1].is_none());
+        let elsewhere = TempDir::new().unwrap();
+        restore(elsewhere.path(), &image, &opened_by(pair[1]), &mut unwatched).unwrap();
+        assert_holds(elsewhere.path(), pair[1]);
+        let refused = restore(elsewhere.path(), &image, &opened_by(pair[0]), &mut unwatched);
+        assert!(pair[1].is_none() || refused.is_err(), "its old key opens it");
+    }
+}
+
+#[test]
 fn backups_restoring_and_compacting_show_no_marker() {
     let dir = TempDir::new().unwrap();
     let [data, plain, elsewhere] = ["data", "plain", "elsewhere"].map(|name| dir.path().join(name));

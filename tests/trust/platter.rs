@@ -205,6 +205,9 @@ impl Gate for Camera {
         if matches!(call, Call::SyncData | Call::SyncAll) {
             film.syncing.insert(path.to_owned(), look(path)?);
         }
+        if !call.changes() {
+            return Ok(());
+        }
         if film.wait > 0 {
             film.wait -= 1;
         } else if film.cuts.len() < film.wanted {

@@ -301,4 +301,5 @@ task-imaging = Writing a backup
 task-restoring = Restoring the backup
 task-compacting = Compacting the store
 task-encrypting = Encrypting the store
+task-upgrading = Bringing the store to the format of this version
 task-percent = { $task }: { $percent } %

@@ -267,6 +267,7 @@ task-imaging-means = A copy of everything is written and read back.
 task-restoring-means = The present store stays until the backup is whole in its place.
 task-compacting-means = The present store stays until the copy is whole.
 task-encrypting-means = The present store stays until the copy is whole.
+task-upgrading-means = This version keeps records in another way. A backup of the store as it was is kept; the present store stays until the new one is whole.
 
 ## Bulk edit
 

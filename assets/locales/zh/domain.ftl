@@ -301,4 +301,5 @@ task-imaging = 正在写入备份
 task-restoring = 正在恢复备份
 task-compacting = 正在压缩数据库
 task-encrypting = 正在加密数据库
+task-upgrading = 正在将数据库升级到此版本的格式
 task-percent = { $task }：{ $percent } %

@@ -258,6 +258,7 @@ task-imaging-means = 正在写入全部数据的副本并回读核对。
 task-restoring-means = 在备份完整就位之前，现有数据库保持不变。
 task-compacting-means = 在副本完整之前，现有数据库保持不变。
 task-encrypting-means = 在副本完整之前，现有数据库保持不变。
+task-upgrading-means = 此版本的存储格式有所不同。升级前的数据库会留下一份备份；在新数据库完整之前，现有数据库保持不变。
 
 ## 批量修改
 

@@ -12,6 +12,16 @@ pub enum Call {
     CreateDir,
     /// A file is opened, or made.
     Open,
+    /// Bytes are read.
+    Read,
+    /// The names in a directory are read.
+    List,
+    /// It is asked whether something is there, how long it is, or how much room there is.
+    Look,
+    /// It is made its owner's alone.
+    Protect,
+    /// It is locked for this process.
+    Lock,
     /// Bytes are written.
     Write,
     /// The length is set.
@@ -27,11 +37,20 @@ pub enum Call {
 }
 
 impl Call {
+    /// Whether it changes what the disk holds.
+    pub const fn changes(self) -> bool {
+        !matches!(self, Self::Read | Self::List | Self::Look | Self::Lock)
+    }
+
     /// As in "writing DIR/lock: no space left".
     pub(super) const fn doing(self) -> &'static str {
         match self {
             Self::CreateDir => "creating",
             Self::Open => "opening",
+            Self::Read | Self::List => "reading",
+            Self::Look => "looking at",
+            Self::Protect => "protecting",
+            Self::Lock => "locking",
             Self::Write => "writing",
             Self::Cut => "cutting",
             Self::SyncData | Self::SyncAll => "syncing",

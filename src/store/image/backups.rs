@@ -1,6 +1,6 @@
 //! Backups in a directory: named after the time they were taken, so that the names alone say which are the oldest.
 
-use super::super::disk::{self, Disk};
+use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::check_lightly;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -17,7 +17,7 @@ pub fn name_of(at: DateTime<Utc>) -> String {
 /// Removes all but the last `keep` backups in `dir`, but at least one stays. A file under another name, or one that
 /// is no whole image of ours, is neither counted nor touched.
 pub fn prune(disk: &Disk, dir: &Path, keep: usize) -> Result<(), EngineError> {
-    let mut backups: Vec<_> = disk::list(dir)?.into_iter().filter(|path| is_backup(disk, path)).collect();
+    let mut backups: Vec<_> = disk.list(dir)?.into_iter().filter(|path| is_backup(disk, path)).collect();
     backups.sort();
     let needless = backups.len().saturating_sub(keep.max(1));
     for path in backups.iter().take(needless) {

@@ -1,6 +1,6 @@
 //! Reading an image: every entry of its revision, each once, with memory for the keys of the tail only.
 
-use super::super::disk::Disk;
+use super::super::disk::{Disk, DiskFile};
 use super::super::engine::chain::Head;
 use super::super::engine::stage::{log_of_head, read_head};
 use super::super::engine::{EngineError, Rev, Stored};
@@ -11,7 +11,6 @@ use super::header::Header;
 use super::manifest::{Bounds, Footer, Manifest, Place, is_image};
 use super::{MAGIC, damaged};
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +40,7 @@ pub struct Contents {
 /// The entries of an image, in no order one may rely on.
 pub struct Entries {
     path: PathBuf,
-    file: BufReader<File>,
+    file: BufReader<DiskFile>,
     cipher: Cipher,
     /// The revision its chunks are sealed for.
     began: Rev,
@@ -86,7 +85,7 @@ impl Entries {
     }
 
     fn open(
-        file: File,
+        file: DiskFile,
         cipher: &Cipher,
         path: &Path,
         bounds: Bounds,

@@ -12,6 +12,8 @@ use std::path::Path;
 
 /// The beginning of an image.
 pub struct Header {
+    /// The format of the store it is an image of.
+    pub format: u32,
     /// The revision the store was at when the image was begun; what is sealed in it is sealed for that.
     pub began: Rev,
     /// What brings out the key it is sealed under; `None` if it is not encrypted.
@@ -19,12 +21,12 @@ pub struct Header {
 }
 
 /// As it is encoded.
-type Packed = (u64, Option<Vec<u8>>);
+type Packed = (u32, u64, Option<Vec<u8>>);
 
 impl Header {
     /// The header as the first chunk.
     pub fn to_chunk(&self) -> Result<Chunk, Unreadable> {
-        let packed: Packed = (self.began.0, self.kept.clone());
+        let packed: Packed = (self.format, self.began.0, self.kept.clone());
         Ok(Chunk::new(Kind::Header, 0, &encode(&packed)?))
     }
 
@@ -33,13 +35,13 @@ impl Header {
         if chunk.kind != Kind::Header {
             return Err(Unreadable::Bad("its header is missing"));
         }
-        let (began, kept): Packed = decode(chunk.payload())?;
-        Ok(Self { began: Rev(began), kept })
+        let (format, began, kept): Packed = decode(chunk.payload())?;
+        Ok(Self { format, began: Rev(began), kept })
     }
 
     /// What the image is read with, if `key` brings it out.
-    pub fn cipher(&self, key: Option<&Key>) -> Result<Cipher, EngineError> {
-        self.kept.as_ref().map_or_else(|| Ok(Cipher::plain()), |kept| Cipher::kept_in(kept, key))
+    pub fn cipher(&self, disk: &Disk, key: Option<&Key>) -> Result<Cipher, EngineError> {
+        self.kept.as_ref().map_or_else(|| Ok(Cipher::plain()), |kept| Cipher::kept_in(disk, kept, key))
     }
 
     /// The header of the image at `path`.

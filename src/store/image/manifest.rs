@@ -1,6 +1,6 @@
 //! What an image says of itself, at its end: the manifest, and the footer that finds it.
 
-use super::super::disk::Disk;
+use super::super::disk::{Disk, DiskFile};
 use super::super::engine::chain::Head;
 use super::super::engine::{EngineError, Rev};
 use super::super::sum::Sum;
@@ -9,7 +9,6 @@ use super::entries::Contents;
 use super::header::Header;
 use super::{END, MAGIC, damaged};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -109,7 +108,7 @@ impl Footer {
     }
 
     /// Reads the footer of an image; `path` is for the errors. Leaves the file at its beginning.
-    pub fn read(file: &mut File, path: &Path) -> Result<Self, EngineError> {
+    pub fn read(file: &mut DiskFile, path: &Path) -> Result<Self, EngineError> {
         let length = file.seek(SeekFrom::End(0)).map_err(EngineError::io("reading", path))?;
         let at = length.checked_sub(Self::LENGTH as u64).ok_or_else(|| damaged(path, "it is too short"))?;
         let mut bytes = [0; Self::LENGTH];

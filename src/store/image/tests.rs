@@ -3,7 +3,6 @@ use super::super::engine::stage::head_key;
 use super::super::engine::{Rev, Stored};
 use super::super::progress::unwatched;
 use super::super::seal::Cipher;
-use super::super::seal::key::make_key_file;
 use super::super::sum::Sum;
 use super::*;
 use crate::domain::secret::Key;
@@ -26,7 +25,7 @@ fn sum_of(set: &Set) -> Sum {
 
 /// Writes an image whose pages were overtaken by commits 8 and 9; what it must hold comes back.
 fn overtaken(path: &Path, cipher: &Cipher) -> (Manifest, Set) {
-    let mut image = Writer::create(&Disk::default(), cipher, path, Rev(7)).unwrap();
+    let mut image = Writer::create(&Disk::default(), cipher, path, 1, Rev(7)).unwrap();
     let mut set = Set::new();
     for n in 0..20u64 {
         let (key, rev, value) = (format!("k{n:02}").into_bytes(), Rev(n % 8), vec![n as u8; 9]);
@@ -73,8 +72,7 @@ fn image() -> (TempDir, PathBuf) {
 
 fn ciphers(dir: &Path) -> [Cipher; 2] {
     let file = dir.join("secret");
-    make_key_file(&file).unwrap();
-    [Cipher::default(), Cipher::under(&Key::File(file)).unwrap()]
+    [Cipher::default(), Cipher::under(&Disk::default(), &Key::File(file)).unwrap()]
 }
 
 #[test]
@@ -98,8 +96,8 @@ fn a_sealed_image_brings_its_key_along_and_shows_nothing_without_it() {
     assert!(memchr::memmem::find(&bytes, b"eight").is_none() && memchr::memmem::find(&bytes, b"k10").is_none());
     assert!(matches!(read(&path, &Cipher::plain()), Err(EngineError::ImageDamaged { .. })));
     let header = Header::read(&Disk::default(), &path).unwrap();
-    assert!(matches!(header.cipher(None), Err(EngineError::Sealed { .. })));
-    let brought = header.cipher(Some(&Key::File(dir.path().join("secret")))).unwrap();
+    assert!(matches!(header.cipher(&Disk::default(), None), Err(EngineError::Sealed { .. })));
+    let brought = header.cipher(&Disk::default(), Some(&Key::File(dir.path().join("secret")))).unwrap();
     assert_eq!(read(&path, &brought).unwrap(), written);
 }
 
@@ -127,7 +125,7 @@ fn no_flipped_byte_and_no_cut_goes_unseen() {
 #[test]
 fn an_image_of_something_else_is_not_signed() {
     let (dir, path) = image();
-    let mut image = Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).unwrap();
+    let mut image = Writer::create(&Disk::default(), &Cipher::default(), &path, 1, Rev(0)).unwrap();
     image.add(b"k".to_vec(), Rev(1), Some(b"v".to_vec())).unwrap();
     let signed = image.sign(Rev(1), 0, Sum { count: 2, hash: 0 }, Task::Imaging, &mut unwatched);
     assert!(matches!(signed, Err(EngineError::StoreDamaged { .. })));
@@ -138,7 +136,7 @@ fn an_image_of_something_else_is_not_signed() {
 fn what_is_stopped_leaves_nothing_and_spoils_nothing() {
     let (dir, path) = image();
     let written = overtaken(&path, &Cipher::default());
-    let mut again = Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).unwrap();
+    let mut again = Writer::create(&Disk::default(), &Cipher::default(), &path, 1, Rev(0)).unwrap();
     again.add(b"k".to_vec(), Rev(1), Some(b"v".to_vec())).unwrap();
     let stopped = again.sign(Rev(1), 0, Sum::default(), Task::Imaging, &mut |_| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(EngineError::Stopped)));
@@ -151,7 +149,7 @@ fn a_file_that_is_no_image_is_neither_read_nor_overwritten() {
     let (_dir, path) = image();
     fs::write(&path, "somebody's letter").unwrap();
     assert!(matches!(
-        Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).err(),
+        Writer::create(&Disk::default(), &Cipher::default(), &path, 1, Rev(0)).err(),
         Some(EngineError::NotAnImage { .. })
     ));
     assert!(matches!(read(&path, &Cipher::plain()), Err(EngineError::NotAnImage { .. })));
@@ -162,7 +160,7 @@ fn a_file_that_is_no_image_is_neither_read_nor_overwritten() {
 #[test]
 fn many_chunks_are_one_image() {
     let (_dir, path) = image();
-    let mut image = Writer::create(&Disk::default(), &Cipher::default(), &path, Rev(0)).unwrap();
+    let mut image = Writer::create(&Disk::default(), &Cipher::default(), &path, 1, Rev(0)).unwrap();
     let mut sum = Sum::default();
     for n in 0..100u32 {
         let value = vec![n as u8; 60_000];

@@ -36,9 +36,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Begins, at revision `began`, an image that will lie at `path`; a file there that is not an image is left alone.
-    pub fn create(disk: &Disk, cipher: &Cipher, path: &Path, began: Rev) -> Result<Self, EngineError> {
-        if path.exists() && !is_image(disk, path)? {
+    /// Begins, at revision `began`, an image of a store of this format that will lie at `path`; a file there that is
+    /// not an image is left alone.
+    pub fn create(disk: &Disk, cipher: &Cipher, path: &Path, format: u32, began: Rev) -> Result<Self, EngineError> {
+        if disk.is_there(path)? && !is_image(disk, path)? {
             return Err(EngineError::NotAnImage { path: path.to_owned() });
         }
         let beside = beside(path);
@@ -58,7 +59,7 @@ impl Writer {
             weight: 0,
         };
         writer.write(&MAGIC)?;
-        let header = Header { began, kept: cipher.kept()? }.to_chunk();
+        let header = Header { format, began, kept: cipher.kept()? }.to_chunk();
         writer.write_chunk(&header.map_err(|error| error.of(path))?)?;
         Ok(writer)
     }
@@ -148,7 +149,7 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         // Nobody can be told; what is left is no image by its name, and is removed at the next opening.
-        let _ = std::fs::remove_file(&self.beside);
+        let _ = self.disk.remove(&self.beside);
     }
 }
 

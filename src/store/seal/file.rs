@@ -3,7 +3,7 @@
 //!
 //! `csf1 ‖ crc32 of the rest (u32 BE) ‖ the bytes, sealed for the file's name`
 
-use super::super::disk::{Disk, read_bytes};
+use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::{Cipher, Place};
 use std::path::Path;
@@ -18,8 +18,8 @@ pub fn write(disk: &Disk, path: &Path, cipher: &Cipher, bytes: Vec<u8>) -> Resul
 }
 
 /// What the file at `path` holds; `None` if there is none.
-pub fn read(path: &Path, cipher: &Cipher) -> Result<Option<Vec<u8>>, EngineError> {
-    let Some(mut bytes) = read_bytes(path)? else { return Ok(None) };
+pub fn read(disk: &Disk, path: &Path, cipher: &Cipher) -> Result<Option<Vec<u8>>, EngineError> {
+    let Some(mut bytes) = disk.read_bytes(path)? else { return Ok(None) };
     let damaged = |why: &str| EngineError::FileDamaged { path: path.to_owned(), why: why.to_owned() };
     let head = bytes.first_chunk().copied().ok_or_else(|| damaged("it is cut short"))?;
     bytes.drain(..HEADER);
@@ -59,10 +59,10 @@ mod tests {
         for cipher in ciphers() {
             let dir = TempDir::new().unwrap();
             let path = dir.path().join("drafts");
-            assert_eq!(read(&path, &cipher).unwrap(), None);
+            assert_eq!(read(&Disk::default(), &path, &cipher).unwrap(), None);
             for text in ["", "Anna Meyer wants a quote"] {
                 write(&Disk::default(), &path, &cipher, text.into()).unwrap();
-                assert_eq!(read(&path, &cipher).unwrap(), Some(text.into()));
+                assert_eq!(read(&Disk::default(), &path, &cipher).unwrap(), Some(text.into()));
             }
             let kept = fs::read(&path).unwrap();
             assert_eq!(memchr::memmem::find(&kept, b"Meyer").is_some(), cipher.is_plain());
@@ -78,7 +78,7 @@ mod tests {
         let (drafts, cache) = (dir.path().join("drafts"), dir.path().join("cache"));
         write(&Disk::default(), &drafts, &cipher, b"Anna".to_vec()).unwrap();
         fs::rename(&drafts, &cache).unwrap();
-        assert!(matches!(read(&cache, &cipher), Err(EngineError::FileDamaged { .. })));
+        assert!(matches!(read(&Disk::default(), &cache, &cipher), Err(EngineError::FileDamaged { .. })));
     }
 
     proptest! {
@@ -95,7 +95,7 @@ mod tests {
                 flipped[at] ^= 1 << bit;
                 for bytes in [&flipped[..], &whole[..at]] {
                     fs::write(&path, bytes).unwrap();
-                    let answer = read(&path, &cipher);
+                    let answer = read(&Disk::default(), &path, &cipher);
                     prop_assert!(matches!(answer, Err(EngineError::FileDamaged { .. })), "{:?}", answer);
                 }
             }

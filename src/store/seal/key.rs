@@ -1,5 +1,6 @@
 //! Keys: the data key that seals a store, and the wrapping that keeps it until somebody brings what opens it.
 
+use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::super::value::{self, Kind};
 use super::{Crypt, Place};
@@ -7,9 +8,7 @@ use crate::domain::secret::{Key, KeyKind, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::Read;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -89,26 +88,26 @@ impl Cost {
 
 impl WrappedKey {
     /// Wraps a data key so that `key` brings it out again. A key file that is not there is made.
-    pub fn wrap(data: &DataKey, key: &Key) -> Result<Self, EngineError> {
+    pub fn wrap(disk: &Disk, data: &DataKey, key: &Key) -> Result<Self, EngineError> {
         if let Key::File(path) = key {
-            make_key_file(path)?;
+            make_key_file(disk, path)?;
         }
-        Self::wrap_at(Cost::NOW, data, key)
+        Self::wrap_at(disk, Cost::NOW, data, key)
     }
 
-    fn wrap_at(cost: Cost, data: &DataKey, key: &Key) -> Result<Self, EngineError> {
+    fn wrap_at(disk: &Disk, cost: Cost, data: &DataKey, key: &Key) -> Result<Self, EngineError> {
         let wrapping = match key {
             Key::Passphrase(_) => Wrapping::Passphrase { cost, salt: random()? },
             Key::File(_) => Wrapping::File,
         };
-        let sealed = wrapping.crypt(key)?.seal(Place::DataKey, data.bytes().to_vec())?;
+        let sealed = wrapping.crypt(disk, key)?.seal(Place::DataKey, data.bytes().to_vec())?;
         Ok(Self { wrapping, sealed })
     }
 
     /// Brings the data key out.
-    pub fn unwrap(&self, key: Option<&Key>) -> Result<DataKey, EngineError> {
+    pub fn unwrap(&self, disk: &Disk, key: Option<&Key>) -> Result<DataKey, EngineError> {
         let by = self.kind();
-        let crypt = self.wrapping.crypt(key.ok_or(EngineError::Sealed { by })?)?;
+        let crypt = self.wrapping.crypt(disk, key.ok_or(EngineError::Sealed { by })?)?;
         let wrong = EngineError::WrongKey { by };
         let Ok(opened) = crypt.open(Place::DataKey, self.sealed.clone()).map(Zeroizing::new) else {
             return Err(wrong);
@@ -117,8 +116,8 @@ impl WrappedKey {
     }
 
     /// The same data key, brought out by another key from now on.
-    pub fn rewrap(&self, from: Option<&Key>, to: &Key) -> Result<Self, EngineError> {
-        Self::wrap(&self.unwrap(from)?, to)
+    pub fn rewrap(&self, disk: &Disk, from: Option<&Key>, to: &Key) -> Result<Self, EngineError> {
+        Self::wrap(disk, &self.unwrap(disk, from)?, to)
     }
 
     /// What brings the data key out.
@@ -150,10 +149,10 @@ impl Wrapping {
     }
 
     /// What wraps, made of a key of this kind.
-    fn crypt(self, key: &Key) -> Result<Crypt, EngineError> {
+    fn crypt(self, disk: &Disk, key: &Key) -> Result<Crypt, EngineError> {
         let made = match (self, key) {
             (Self::Passphrase { cost, salt }, Key::Passphrase(passphrase)) => stretched(passphrase, cost, salt)?,
-            (Self::File, Key::File(path)) => Zeroizing::new(blake3::derive_key(FILE_CONTEXT, &key_file(path)?)),
+            (Self::File, Key::File(path)) => Zeroizing::new(blake3::derive_key(FILE_CONTEXT, &key_file(disk, path)?)),
             (wrapping, _) => return Err(EngineError::Sealed { by: wrapping.kind() }),
         };
         Crypt::new(&DataKey(made))
@@ -170,27 +169,23 @@ fn stretched(passphrase: &Secret, cost: Cost, salt: [u8; SALT]) -> Result<Zeroiz
 }
 
 /// What a key file holds.
-fn key_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, EngineError> {
+fn key_file(disk: &Disk, path: &Path) -> Result<Zeroizing<Vec<u8>>, EngineError> {
     let mut bytes = Zeroizing::new(Vec::new());
-    File::open(path)
-        .and_then(|file| file.take(LONGEST_KEY_FILE + 1).read_to_end(&mut bytes))
-        .map_err(EngineError::io("reading the key file", path))?;
+    let read = disk.read(path)?.take(LONGEST_KEY_FILE + 1).read_to_end(&mut bytes);
+    read.map_err(EngineError::io("reading the key file", path))?;
     if bytes.len() < KEY || bytes.len() as u64 > LONGEST_KEY_FILE {
         return Err(EngineError::BadKeyFile { path: path.to_owned() });
     }
     Ok(bytes)
 }
 
-/// Makes a key file for its owner alone, with a key drawn at random; an existing file is left as it is.
-pub fn make_key_file(path: &Path) -> Result<(), EngineError> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let mut file = match made {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
-        made => made.map_err(EngineError::io("making the key file", path))?,
-    };
-    file.write_all(&*random::<KEY>().map(Zeroizing::new)?)
-        .and_then(|()| file.sync_all())
-        .map_err(EngineError::io("writing the key file", path))
+/// Makes a key file for its owner alone, with a key drawn at random, and durable before anything is sealed with it; an
+/// existing file is left as it is.
+fn make_key_file(disk: &Disk, path: &Path) -> Result<(), EngineError> {
+    if disk.is_there(path)? {
+        return Ok(());
+    }
+    disk.replace(path, &*random::<KEY>().map(Zeroizing::new)?)
 }
 
 fn unusable(why: impl fmt::Display) -> EngineError {

@@ -9,6 +9,7 @@
 pub(super) mod file;
 pub mod key;
 
+use super::disk::Disk;
 use super::engine::{EngineError, Rev};
 use crate::domain::secret::Key;
 use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305, XNonce};
@@ -83,16 +84,16 @@ impl Cipher {
     }
 
     /// Seals under a new data key, which `key` brings out again.
-    pub fn under(key: &Key) -> Result<Self, EngineError> {
+    pub fn under(disk: &Disk, key: &Key) -> Result<Self, EngineError> {
         let data = DataKey::draw()?;
-        let kept = WrappedKey::wrap(&data, key)?;
+        let kept = WrappedKey::wrap(disk, &data, key)?;
         Self::sealing(data, kept)
     }
 
     /// Seals under the data key kept in these bytes.
-    pub fn kept_in(bytes: &[u8], key: Option<&Key>) -> Result<Self, EngineError> {
+    pub fn kept_in(disk: &Disk, bytes: &[u8], key: Option<&Key>) -> Result<Self, EngineError> {
         let kept = WrappedKey::from_bytes(bytes)?;
-        Self::sealing(kept.unwrap(key)?, kept)
+        Self::sealing(kept.unwrap(disk, key)?, kept)
     }
 
     fn sealing(data: DataKey, kept: WrappedKey) -> Result<Self, EngineError> {

@@ -2,18 +2,15 @@
 //! frame, the last image, whom the files belong to, what is left over, and what the disk has room for. Nothing is
 //! changed, and writers go on meanwhile.
 
-use super::super::disk::{Disk, bytes_in, walk};
+use super::super::disk::Disk;
 use super::super::engine::{EngineError, Rev};
 use super::super::image::verify;
 use super::super::progress::{Task, Watch, tell};
-use super::home::Home;
-use super::layout::Layout;
+use super::home::halves;
 use super::recount::Recount;
 use super::segment::{BadFrame, ReadError, Segment, Trail};
 use super::shared::Shared;
 use crate::domain::finding::{Area, Finding};
-use std::fs::Metadata;
-use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,8 +22,23 @@ const SPARE: u64 = 64 << 20;
 
 /// Looks at everything.
 pub fn check(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
-    let mut findings = vec![entries(shared, watch)?];
-    let segments = Segment::list(&shared.layout.journal())?;
+    let mut findings = vec![Recount::of(shared, watch)?.finding(&shared.layout)];
+    let journal = match truth(shared, watch, &mut findings) {
+        Err(EngineError::JournalDamaged { path, offset, .. }) => {
+            findings.push(Finding::JournalDamaged { file: path.display().to_string(), offset });
+            0
+        }
+        journal => journal?,
+    };
+    files(&shared.disk, shared.layout.home(), rustix::process::geteuid().as_raw(), &mut findings)?;
+    leftovers(shared, &mut findings)?;
+    findings.extend(space(&shared.disk, shared.layout.dir(), journal)?);
+    Ok(findings)
+}
+
+/// The last image, and the journal, which must go on from it; tells how long that is, bytes.
+fn truth(shared: &Arc<Shared>, watch: &mut Watch, findings: &mut Vec<Finding>) -> Result<u64, EngineError> {
+    let segments = Segment::list(&shared.disk, &shared.layout.journal())?;
     let first = segments.first().map_or(Rev(1), |segment| segment.first);
     let image = shared.layout.kept_images()?.pop();
     let imaged = image.as_ref().map_or(Rev(0), |image| image.rev);
@@ -37,21 +49,7 @@ pub fn check(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Vec<Finding>, En
         findings.push(verified(shared, &image.path, watch)?);
     }
     findings.push(journal(shared, first, watch)?);
-    files(shared.layout.home(), rustix::process::geteuid().as_raw(), &mut findings)?;
-    leftovers(&shared.layout, &mut findings)?;
-    let bytes = segments.iter().map(Segment::len).sum::<Result<u64, _>>()?;
-    findings.extend(space(&shared.disk, shared.layout.dir(), bytes)?);
-    Ok(findings)
-}
-
-/// What sled holds against the sum of what it must hold.
-fn entries(shared: &Arc<Shared>, watch: &mut Watch) -> Result<Finding, EngineError> {
-    let Recount { kept, found } = Recount::of(shared, watch)?;
-    if kept == found {
-        return Ok(Finding::Looked { area: Area::Store, count: found.count });
-    }
-    let file = shared.layout.store().display().to_string();
-    Ok(Finding::StoreDiffers { file, written: kept.count, found: found.count })
+    segments.iter().map(|segment| segment.len(&shared.disk)).sum()
 }
 
 /// The last image, read from end to end.
@@ -89,10 +87,9 @@ fn damaged(bad: &BadFrame) -> Finding {
 }
 
 /// Whether everything in the data directory is `owner`'s, and nobody else's to use.
-fn files(dir: &Path, owner: u32, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+fn files(disk: &Disk, dir: &Path, owner: u32, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
     let mut count = 0;
-    walk(dir, &mut |path, _| {
-        let Some(meta) = metadata(path)? else { return Ok(()) };
+    disk.walk(dir, &mut |path, meta| {
         count += 1;
         let file = path.display().to_string();
         if meta.mode() & OTHERS != 0 {
@@ -108,21 +105,13 @@ fn files(dir: &Path, owner: u32, findings: &mut Vec<Finding>) -> Result<(), Engi
 }
 
 /// Views moved aside and generations left half done: nothing uses them any more.
-fn leftovers(layout: &Layout, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
-    for path in layout.aside()?.into_iter().chain(Home::new(layout.home()).halves(layout)?) {
-        let bytes = bytes_in(&path)?;
+fn leftovers(shared: &Shared, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+    let Shared { disk, layout, .. } = shared;
+    for path in layout.aside()?.into_iter().chain(halves(disk, layout)?) {
+        let bytes = disk.bytes_in(&path)?;
         findings.push(Finding::Leftover { file: path.display().to_string(), bytes });
     }
     Ok(())
-}
-
-/// What a path is; nothing if it went while we looked.
-fn metadata(path: &Path) -> Result<Option<Metadata>, EngineError> {
-    match std::fs::symlink_metadata(path) {
-        Ok(meta) => Ok(Some(meta)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(EngineError::io("looking at", path)(error)),
-    }
 }
 
 /// Whether the disk lacks room for the next image: none is longer than the journal it takes the place of and `SPARE`.
@@ -135,7 +124,8 @@ fn space(disk: &Disk, dir: &Path, journal: u64) -> Result<Option<Finding>, Engin
 mod tests {
     use super::super::super::engine::{Batch, BatchId, Engine};
     use super::super::super::progress::unwatched;
-    use super::super::{Options, SledEngine};
+    use super::super::mark::Mark;
+    use super::super::{Doubt, Options, SledEngine};
     use super::*;
     use std::fs::{OpenOptions, Permissions, set_permissions};
     use std::os::unix::fs::{FileExt, PermissionsExt};
@@ -189,16 +179,40 @@ mod tests {
         for (held, found) in [(None, written - 1), (changed, written)] {
             engine.shared.tree.apply(&[(&[7][..], held)], applied).unwrap();
             let file = engine.shared.layout.store().display().to_string();
-            assert_eq!(amiss(&engine), [Finding::StoreDiffers { file, written, found }]);
+            let differs = Finding::StoreDiffers { file, written, found };
+            assert!(matches!(&amiss(&engine)[..], [first, ..] if *first == differs), "{differs:?}");
         }
         engine.shared.tree.apply(&[(&[7][..], was)], applied).unwrap();
-        assert_eq!(amiss(&engine), []);
+        assert!(engine.recount(&mut unwatched).unwrap().is_right());
+    }
+
+    #[test]
+    fn what_was_found_to_differ_is_told_and_verified_at_the_next_opening_however_this_one_ends() {
+        let (dir, engine) = store();
+        while !engine.shared.fresh.is_empty() {
+            std::thread::yield_now();
+        }
+        assert_eq!(engine.troubles(), []);
+        let applied = *engine.shared.applied.lock();
+        engine.shared.tree.apply(&[(&[7][..], None)], applied).unwrap();
+        assert!(!engine.recount(&mut unwatched).unwrap().is_right());
+        assert!(matches!(engine.troubles()[..], [Finding::StoreDiffers { .. }]));
+        let doubtful = Some(Mark::Doubtful);
+        assert_eq!(engine.shared.layout.mark().unwrap(), doubtful, "killed now, it is in doubt");
+        engine.commit(Batch::new(BatchId([99; 16])).put([99], [99])).unwrap();
+        engine.close().unwrap();
+        let layout = engine.shared.layout.clone();
+        drop(engine);
+        assert_eq!(layout.mark().unwrap(), doubtful);
+        let (engine, opened) = SledEngine::open(dir.path(), Options::default(), &mut unwatched).unwrap();
+        assert_eq!(opened.rebuilt.unwrap().why, Doubt::Differs);
+        assert!(engine.snapshot().unwrap().get(&[7]).unwrap().is_some());
     }
 
     #[test]
     fn a_damaged_or_cut_journal_is_found_where_it_is() {
         let (_dir, engine) = store();
-        let segments = Segment::list(&engine.shared.layout.journal()).unwrap();
+        let segments = Segment::list(&engine.shared.disk, &engine.shared.layout.journal()).unwrap();
         assert!(segments.len() > 3);
         let path = &segments[1].path;
         let whole = std::fs::read(path).unwrap();
@@ -211,6 +225,12 @@ mod tests {
         assert!(matches!(&amiss(&engine)[..], [Finding::JournalDamaged { offset: 1.., .. }]));
         std::fs::remove_file(path).unwrap();
         assert!(matches!(&amiss(&engine)[..], [Finding::JournalDamaged { .. }]));
+        let newest = &segments.last().unwrap().path;
+        let aside = newest.with_extension("aside");
+        std::fs::rename(newest, &aside).unwrap();
+        let missing = Finding::JournalDamaged { file: newest.display().to_string(), offset: 0 };
+        assert_eq!(amiss(&engine), [missing]);
+        std::fs::rename(&aside, newest).unwrap();
         std::fs::remove_file(&segments[0].path).unwrap();
         let gap = Finding::JournalGap { image: 0, first: segments[2].first.0 };
         assert_eq!(amiss(&engine), [gap]);
@@ -243,7 +263,7 @@ mod tests {
         file.write_all_at(&[whole[middle] ^ 1], middle as u64).unwrap();
         assert_eq!(amiss(&engine), [Finding::ImageDamaged { file: image.path.display().to_string() }]);
         std::fs::remove_file(&image.path).unwrap();
-        let first = Segment::list(&engine.shared.layout.journal()).unwrap()[0].first.0;
+        let first = Segment::list(&engine.shared.disk, &engine.shared.layout.journal()).unwrap()[0].first.0;
         assert!(first > 1, "the journal was cut at the image");
         assert_eq!(amiss(&engine), [Finding::JournalGap { image: 0, first }]);
     }
@@ -276,7 +296,7 @@ mod tests {
         let me = rustix::process::geteuid().as_raw();
         set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
         let mut findings = Vec::new();
-        files(dir.path(), me + 1, &mut findings).unwrap();
+        files(&Disk::default(), dir.path(), me + 1, &mut findings).unwrap();
         let foreign = Finding::ForeignOwner { file: dir.path().display().to_string(), owner: me };
         assert_eq!(findings, [foreign, Finding::Looked { area: Area::Files, count: 1 }]);
     }

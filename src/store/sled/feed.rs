@@ -19,7 +19,7 @@ impl SledFeed {
     pub fn open(shared: &Arc<Shared>, from: Rev) -> Result<Self, EngineError> {
         let dir = shared.layout.journal();
         let Some(trail) = Trail::from(&shared.disk, &shared.tree.cipher, &dir, from.next())? else {
-            let first = Segment::list(&dir)?.first().map_or(Rev(0), |segment| segment.first);
+            let first = Segment::list(&shared.disk, &dir)?.first().map_or(Rev(0), |segment| segment.first);
             return Err(EngineError::FeedTooOld { from, first });
         };
         Ok(Self { shared: Arc::clone(shared), from, trail, ready: VecDeque::new() })
@@ -27,7 +27,7 @@ impl SledFeed {
 
     /// An error of the journal, unless it is that an image made the rest of what was to be read needless.
     fn cut_or(&self, error: EngineError) -> EngineError {
-        match Segment::list(&self.shared.layout.journal()).as_deref() {
+        match Segment::list(&self.shared.disk, &self.shared.layout.journal()).as_deref() {
             Ok([oldest, ..]) if oldest.first > self.trail.next_rev() => {
                 EngineError::FeedTooOld { from: self.from, first: oldest.first }
             }

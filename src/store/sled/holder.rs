@@ -1,5 +1,5 @@
 //! Who holds a store: keeps it locked, and says at the very end, when sled is gone and writes no more, how the view
-//! was left.
+//! was left. That it is in doubt is said at once.
 
 use super::super::disk::{Disk, DiskFile};
 use super::super::engine::{EngineError, Rev};
@@ -20,11 +20,11 @@ pub struct Holder {
 }
 
 /// How a view is left.
-#[derive(Debug, Clone, Copy)]
-pub enum Ending {
+#[derive(Clone, Copy)]
+enum Ending {
     /// It holds everything up to this revision.
     Clean(Rev),
-    /// It failed.
+    /// It failed, or does not hold what it must.
     Doubtful,
 }
 
@@ -34,9 +34,18 @@ impl Holder {
         Self { disk, layout, ending: Mutex::new(None), lock }
     }
 
-    /// Says how the view will be left; if nobody says anything, it counts as killed.
-    pub fn will_end(&self, ending: Ending) {
-        *self.ending.lock() = Some(ending);
+    /// Says that the view will be left whole, holding everything up to `rev`, unless it is in doubt. If nobody says
+    /// anything, it counts as killed.
+    pub fn will_end_at(&self, rev: Rev) {
+        self.ending.lock().get_or_insert(Ending::Clean(rev));
+    }
+
+    /// Says that the view is in doubt: however this process ends, the next opening verifies it.
+    pub fn doubt(&self) {
+        let mut ending = self.ending.lock();
+        *ending = Some(Ending::Doubtful);
+        // Tried again at the end.
+        let _ = self.layout.set_mark(&Mark::Doubtful);
     }
 
     fn leave(&self) -> Result<(), EngineError> {
@@ -47,10 +56,10 @@ impl Holder {
                 let store = self.layout.store();
                 self.disk.make_private(&store)?;
                 self.disk.sync_tree(&store)?;
-                Mark::Clean { rev, files: fingerprint(&store)? }
+                Mark::Clean { rev, files: fingerprint(&self.disk, &store)? }
             }
         };
-        self.layout.set_mark(&self.disk, &mark)
+        self.layout.set_mark(&mark)
     }
 }
 

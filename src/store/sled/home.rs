@@ -1,16 +1,17 @@
 //! A data directory: whose it is, what it is, and which generation of the store is the one in use.
 //!
 //! ```text
-//! DIR/format    `callsheet store 1`; written last at creation, so its presence says the store is whole
 //! DIR/lock      locked by the process that holds the store, with its id inside
-//! DIR/current   the number of the generation in use
+//! DIR/current   `callsheet store FORMAT generation N` and a checksum: what is in use; written last at creation, so its
+//!               presence says the store is whole
 //! DIR/N/        generation N, see [`super::layout`]
+//! DIR/format-FORMAT.image   the store as it was before it was brought up to a newer format
 //! ```
 //!
-//! To restore, compact or reseal a store is to fill generation N + 1 and then to write its number into `current`:
-//! one file takes the place of another, so a kill at any moment leaves the one or the other whole.
+//! To restore, compact, reseal or upgrade a store is to fill generation N + 1 and then to write its number into
+//! `current`: one file takes the place of another, so a kill at any moment leaves the one or the other whole.
 
-use super::super::disk::{self, Disk, DiskFile, read_text};
+use super::super::disk::{Disk, DiskFile};
 use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
 use super::journal::Journal;
@@ -20,33 +21,35 @@ use super::segment::Trail;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// The newest format known here.
-const FORMAT: u32 = 1;
-const FORMAT_WORDS: &str = "callsheet store ";
+/// How `current` begins.
+const WORDS: &str = "callsheet store ";
 
 /// How long a lock of this very process may outlive its holder: a child shares it until it runs its own program.
 const LETTING_GO: Duration = Duration::from_millis(500);
 
 /// A data directory.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Home {
+    disk: Disk,
     dir: PathBuf,
+    /// The newest format known here, in which new generations are written.
+    format: u32,
 }
 
 impl Home {
-    /// The data directory `dir`.
-    pub fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned() }
+    /// The data directory `dir`, for a program that knows formats up to this one.
+    pub fn new(disk: &Disk, dir: &Path, format: u32) -> Self {
+        Self { disk: disk.clone(), dir: dir.to_owned(), format }
     }
 
     /// Locks the directory, made if need be, for this process until the file is dropped, and signs with its id.
-    pub fn lock(&self, disk: &Disk) -> Result<DiskFile, EngineError> {
-        disk.create_dir(&self.dir)?;
+    pub fn lock(&self) -> Result<DiskFile, EngineError> {
+        self.disk.create_dir(&self.dir)?;
         let path = self.dir.join("lock");
-        let mut file = disk.overwrite(&path)?;
+        let mut file = self.disk.overwrite(&path)?;
         let begun = Instant::now();
         while !file.try_lock()? {
-            let pid = read_text(&path)?.and_then(|text| text.trim().parse().ok());
+            let pid = self.disk.read_text(&path)?.and_then(|text| text.trim().parse().ok());
             if pid != Some(std::process::id()) || begun.elapsed() > LETTING_GO {
                 return Err(EngineError::InUse { pid, path: self.dir.clone() });
             }
@@ -57,26 +60,23 @@ impl Home {
         Ok(file)
     }
 
-    /// Whether a whole store was created here; refuses one that is newer or not ours.
+    /// Whether a whole store was created here; refuses what is not ours.
     pub fn is_whole(&self) -> Result<bool, EngineError> {
-        let Some(text) = read_text(&self.format())? else {
-            return Ok(false);
-        };
-        match text.trim().strip_prefix(FORMAT_WORDS).and_then(|number| number.parse().ok()) {
-            Some(FORMAT) => Ok(true),
-            Some(found) if found > FORMAT => Err(EngineError::FromTheFuture { found, known: FORMAT }),
-            _ => Err(self.not_a_store("its format file is unreadable")),
+        match self.disk.read_text(&self.signature())? {
+            Some(text) if text.starts_with(WORDS) => Ok(true),
+            Some(_) => Err(self.not_a_store("`current` was not written by Callsheet")),
+            None => Ok(false),
         }
     }
 
-    /// The generation in use.
+    /// The generation in use; refuses one of a newer format.
     pub fn current(&self) -> Result<Layout, EngineError> {
-        let number = self.number()?;
-        let layout = self.generation(number);
-        if !layout.dir().is_dir() {
+        let (format, number) = self.in_use()?;
+        let layout = self.generation(number, format);
+        if !self.disk.is_dir(layout.dir())? {
             return Err(self.not_a_store(&format!("generation {number}, the one in use, is missing")));
         }
-        if !layout.journal().is_dir() {
+        if !self.disk.is_dir(&layout.journal())? {
             return Err(self.not_a_store("its journal is missing"));
         }
         Ok(layout)
@@ -84,86 +84,95 @@ impl Home {
 
     /// Whether this generation is the one in use.
     pub fn uses(&self, layout: &Layout) -> bool {
-        self.number().is_ok_and(|number| self.generation(number) == *layout)
+        self.current().is_ok_and(|current| current.dir() == layout.dir())
     }
 
-    /// The generation that will come after the one in use: not there yet. Also where what is there cannot be used.
-    pub fn next(&self, disk: &Disk) -> Result<Layout, EngineError> {
+    /// The generation that will come after the one in use: not there yet. Also where what is there cannot be used,
+    /// unless a newer program can use it.
+    pub fn next(&self) -> Result<Layout, EngineError> {
         if !self.is_whole()? {
-            self.refuse_remains(disk)?;
+            self.refuse_remains()?;
         }
-        let paths = disk::list(&self.dir)?;
-        let last = paths.iter().filter_map(|path| number_of(&path.file_name()?.to_string_lossy())).max();
-        let number = last.max(self.number().ok()).unwrap_or(0) + 1;
-        Ok(self.generation(number))
+        let used = match self.in_use() {
+            Err(error @ (EngineError::FromTheFuture { .. } | EngineError::Io { .. })) => return Err(error),
+            used => used.ok().map(|(_, number)| number),
+        };
+        let paths = self.disk.list(&self.dir)?;
+        let last = paths.iter().filter_map(|path| number_of(path)).max().max(used);
+        Ok(self.generation(last.unwrap_or(0) + 1, self.format))
     }
 
-    /// Makes the first generation of an empty store; it is signed once its view is durable too.
-    pub fn found(&self, disk: &Disk, cipher: &Cipher, segment_bytes: u64) -> Result<Layout, EngineError> {
-        self.refuse_remains(disk)?;
-        let layout = self.generation(1);
-        layout.create(disk, cipher)?;
-        Journal::create(disk, cipher, &layout.journal(), segment_bytes, Rev(0))?;
-        self.switch(disk, &layout)?;
+    /// Makes the first generation of an empty store; it is in use once its view is durable too.
+    pub fn found(&self, cipher: &Cipher, segment_bytes: u64) -> Result<Layout, EngineError> {
+        self.refuse_remains()?;
+        let layout = self.generation(1, self.format);
+        layout.create(cipher)?;
+        Journal::create(&self.disk, cipher, &layout.journal(), segment_bytes, Rev(0))?;
         Ok(layout)
     }
 
     /// Makes a generation the one in use; it is whole and durable.
-    pub fn switch(&self, disk: &Disk, to: &Layout) -> Result<(), EngineError> {
-        disk.sync(&self.dir)?;
+    pub fn switch(&self, to: &Layout) -> Result<(), EngineError> {
+        self.disk.sync(&self.dir)?;
         let number = to.dir().file_name().unwrap_or_default().to_string_lossy();
-        disk.replace(&self.dir.join("current"), signed(&number).as_bytes())
-    }
-
-    /// Signs the store as whole, after everything else is durable.
-    pub fn sign(&self, disk: &Disk) -> Result<(), EngineError> {
-        disk.replace(&self.format(), format!("{FORMAT_WORDS}{FORMAT}\n").as_bytes())
+        let line = signed(&format!("{WORDS}{} generation {number}", to.format()));
+        self.disk.replace(&self.signature(), line.as_bytes())
     }
 
     /// Removes the generations that are not in use, and what else killed operations have left half done.
-    pub fn sweep(&self, disk: &Disk) -> Result<(), EngineError> {
+    pub fn sweep(&self) -> Result<(), EngineError> {
         let current = self.current()?;
-        self.halves(&current)?.iter().try_for_each(|path| disk.remove(path))?;
-        current.sweep(disk)
+        halves(&self.disk, &current)?.iter().try_for_each(|path| self.disk.remove(path))?;
+        current.sweep()
     }
 
-    /// What killed operations have left half done beside the generation in use.
-    pub fn halves(&self, current: &Layout) -> Result<Vec<PathBuf>, EngineError> {
-        let is_half = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            path != current.dir() && (number_of(&name).is_some() || name.ends_with(".new"))
-        };
-        Ok(disk::list(&self.dir)?.into_iter().filter(is_half).collect())
+    /// Images that lie beside the store.
+    pub fn images(&self) -> Result<Vec<PathBuf>, EngineError> {
+        let mut images = self.disk.list(&self.dir)?;
+        images.retain(|path| path.extension().is_some_and(|extension| extension == "image"));
+        Ok(images)
     }
 
-    fn generation(&self, number: u64) -> Layout {
-        Layout::new(self.dir.join(number.to_string()))
+    fn generation(&self, number: u64, format: u32) -> Layout {
+        Layout::new(self.disk.clone(), self.dir.join(number.to_string()), format)
     }
 
-    fn number(&self) -> Result<u64, EngineError> {
-        let text = read_text(&self.dir.join("current"))?;
-        let text = text.ok_or_else(|| self.not_a_store("`current`, which names the generation in use, is missing"))?;
-        let number = unsigned(&text).and_then(number_of);
-        number.ok_or_else(|| self.not_a_store("`current`, which names the generation in use, is unreadable"))
-    }
-
-    /// Refuses to found a store where one lost its format; what a killed founding left is no store.
-    fn refuse_remains(&self, disk: &Disk) -> Result<(), EngineError> {
-        for path in disk::list(&self.dir)? {
-            if number_of(&path.file_name().unwrap_or_default().to_string_lossy()).is_none() {
-                continue;
+    /// Refuses to found a store where one lost its signature; what a killed founding left is no store.
+    fn refuse_remains(&self) -> Result<(), EngineError> {
+        for number in self.disk.list(&self.dir)?.iter().filter_map(|path| number_of(path)) {
+            let layout = self.generation(number, self.format);
+            if self.has_frames(&layout)? || !layout.kept_images()?.is_empty() {
+                return Err(self.not_a_store("`current`, which names the generation in use, is missing"));
             }
-            let layout = Layout::new(path);
-            if has_frames(disk, &layout)? || !layout.kept_images()?.is_empty() {
-                return Err(self.not_a_store("its format file is missing"));
-            }
-            disk.remove(layout.dir())?;
+            self.disk.remove(layout.dir())?;
         }
         Ok(())
     }
 
-    fn format(&self) -> PathBuf {
-        self.dir.join("format")
+    /// Whether anything was ever written to a generation's journal.
+    fn has_frames(&self, layout: &Layout) -> Result<bool, EngineError> {
+        let dir = layout.journal();
+        if self.disk.list(&dir)?.is_empty() {
+            return Ok(false);
+        }
+        let trail = Trail::from(&self.disk, &Cipher::plain(), &dir, Rev(1))?;
+        Ok(trail.is_none_or(|mut trail| !matches!(trail.next(), Ok(None))))
+    }
+
+    /// The format and the number of the generation in use.
+    fn in_use(&self) -> Result<(u32, u64), EngineError> {
+        let Some(text) = self.disk.read_text(&self.signature())? else {
+            return Err(self.not_a_store("`current`, which names the generation in use, is missing"));
+        };
+        match parse(&text) {
+            Some((found, _)) if found > self.format => Err(EngineError::FromTheFuture { found, known: self.format }),
+            Some(used) => Ok(used),
+            None => Err(self.not_a_store("`current`, which names the generation in use, is unreadable")),
+        }
+    }
+
+    fn signature(&self) -> PathBuf {
+        self.dir.join("current")
     }
 
     fn not_a_store(&self, why: &str) -> EngineError {
@@ -171,15 +180,21 @@ impl Home {
     }
 }
 
-/// Whether anything was ever written to a generation's journal.
-fn has_frames(disk: &Disk, layout: &Layout) -> Result<bool, EngineError> {
-    if disk::list(&layout.journal())?.is_empty() {
-        return Ok(false);
-    }
-    let trail = Trail::from(disk, &Cipher::plain(), &layout.journal(), Rev(1))?;
-    Ok(trail.is_none_or(|mut trail| !matches!(trail.next(), Ok(None))))
+/// What killed operations have left half done beside the generation in use.
+pub fn halves(disk: &Disk, current: &Layout) -> Result<Vec<PathBuf>, EngineError> {
+    let is_half = |path: &PathBuf| {
+        let is_new = path.extension().is_some_and(|extension| extension == "new");
+        path != current.dir() && (number_of(path).is_some() || is_new)
+    };
+    Ok(disk.list(current.home())?.into_iter().filter(is_half).collect())
 }
 
-fn number_of(name: &str) -> Option<u64> {
-    name.parse().ok()
+/// What `current` says.
+fn parse(text: &str) -> Option<(u32, u64)> {
+    let (format, number) = unsigned(text)?.strip_prefix(WORDS)?.split_once(" generation ")?;
+    Some((format.parse().ok().filter(|format| *format > 0)?, number.parse().ok()?))
+}
+
+fn number_of(path: &Path) -> Option<u64> {
+    path.file_name()?.to_str()?.parse().ok()
 }

@@ -8,6 +8,7 @@ use super::super::seal::Cipher;
 use super::segment::{Segment, Trail};
 use super::shared::Shared;
 use super::tree::Applied;
+use crate::domain::finding::Finding;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::{Mutex, MutexGuard};
 use std::ops::ControlFlow;
@@ -40,10 +41,11 @@ struct Desk {
 impl Imager {
     /// Starts the thread that takes an image whenever the journal outgrows the last one, and `floor` bytes.
     pub fn start(shared: Arc<Shared>, floor: u64) -> Result<Self, EngineError> {
-        let layout = shared.layout.clone();
+        let Shared { layout, disk, .. } = &*shared;
         let last = layout.kept_images()?.pop();
-        let live = last.and_then(|image| std::fs::metadata(image.path).ok()).map_or(0, |meta| meta.len());
-        let journal: Result<u64, EngineError> = Segment::list(&layout.journal())?.iter().map(Segment::len).sum();
+        let live = last.map(|image| disk.len(&image.path)).transpose()?.unwrap_or_default();
+        let segments = Segment::list(disk, &layout.journal())?;
+        let journal: Result<u64, EngineError> = segments.iter().map(|segment| segment.len(disk)).sum();
         let desk = Arc::new(Desk {
             shared,
             grown: AtomicU64::new(journal?),
@@ -57,7 +59,7 @@ impl Imager {
         let thread = std::thread::Builder::new()
             .name("store imager".to_owned())
             .spawn(move || worker.work(&woken))
-            .map_err(EngineError::io("starting a thread for", layout.dir()))?;
+            .map_err(EngineError::io("starting a thread for", desk.shared.layout.dir()))?;
         Ok(Self { desk, wake: Mutex::new(Some(wake)), thread: Mutex::new(Some(thread)) })
     }
 
@@ -103,12 +105,13 @@ impl Desk {
     fn work(&self, woken: &Receiver<()>) {
         while woken.recv().is_ok() {
             match self.renew() {
-                Ok(()) | Err(EngineError::Stopped) => {}
+                Ok(()) => self.shared.mended(|trouble| matches!(trouble, Finding::ImageNotTaken { .. })),
+                Err(EngineError::Stopped) => {}
                 Err(EngineError::StoreDamaged { why } | EngineError::Broken { why, .. }) => {
                     self.shared.set_health(Health::Broken { why });
                 }
                 // Tried again when as much was written once more, or at the next opening.
-                Err(_) => self.grown.store(0, Ordering::Relaxed),
+                Err(error) => self.shared.note(Finding::ImageNotTaken { why: error.standstill() }),
             }
         }
     }
@@ -125,8 +128,7 @@ impl Desk {
         let manifest = take(&self.shared, &beside, &self.shared.tree.cipher, Task::Imaging, &mut watch)?;
         let path = layout.image(manifest.rev);
         disk.place(&beside, &path)?;
-        let length = std::fs::metadata(&path).map_or(0, |meta| meta.len());
-        self.limit.store(length.max(self.floor), Ordering::Relaxed);
+        self.limit.store(disk.len(&path)?.max(self.floor), Ordering::Relaxed);
         // The view a killed program leaves must not end before the journal begins, or it had to be rebuilt.
         self.shared.noticing(self.shared.tree.flush())?;
         self.cut(&manifest)
@@ -135,7 +137,7 @@ impl Desk {
     /// Removes the images before this one, and the segments it makes needless.
     fn cut(&self, manifest: &Manifest) -> Result<(), EngineError> {
         let Shared { layout, disk, .. } = &*self.shared;
-        let segments = Segment::list(&layout.journal())?;
+        let segments = Segment::list(disk, &layout.journal())?;
         for pair in segments.windows(2) {
             if let [old, after] = pair
                 && after.first <= manifest.rev.next()
@@ -154,7 +156,7 @@ impl Desk {
 /// Writes everything to an image at `to`.
 fn take(shared: &Shared, to: &Path, cipher: &Cipher, task: Task, watch: &mut Watch) -> Result<Manifest, EngineError> {
     let began = shared.caught_up()?;
-    let mut image = Writer::create(&shared.disk, cipher, to, began.rev)?;
+    let mut image = Writer::create(&shared.disk, cipher, to, shared.layout.format(), began.rev)?;
     let mut count = 0;
     for page in shared.tree.pages() {
         for (key, stored) in shared.noticing(page)? {

@@ -7,7 +7,7 @@ use super::super::progress::{Task, Watch, tell};
 use super::super::seal::Cipher;
 use super::Torn;
 use super::frame;
-use super::segment::{ReadError, Segment, Trail};
+use super::segment::{ReadError, Segment, Sizes, Trail};
 use std::path::{Path, PathBuf};
 
 /// Zeros written behind a frame that needs room, bytes: as many as the segment has already, but so many at least and
@@ -72,13 +72,14 @@ impl Journal {
     ) -> Result<Recovered, EngineError> {
         let applied = replay.applied;
         // What a killed process wrote and never synced must be durable before the store may rest on it.
-        if let Some(newest) = Segment::list(dir)?.last() {
+        if let Some(newest) = Segment::list(disk, dir)?.last() {
             disk.sync(&newest.path)?;
         }
         let mut trail = Trail::from(disk, cipher, dir, applied.next())?.ok_or_else(|| begins_too_late(dir, applied))?;
-        let torn = replay.follow(&mut trail, dir)?;
+        let torn = replay.follow(&mut trail, &Sizes::from(disk, dir, applied.next())?)?;
         let last = Rev(trail.next_rev().0 - 1);
         let (segment, length) = trail.place();
+        segment.note_as_newest(disk, dir)?;
         if last < applied {
             let why = format!("it ends at revision {last}, the store holds revision {applied}");
             return Err(EngineError::JournalDamaged { path: segment.path.clone(), offset: length, why });
@@ -126,9 +127,11 @@ impl Journal {
     }
 
     fn begin(disk: &Disk, cipher: &Cipher, dir: &Path, segment_bytes: u64, first: Rev) -> Result<Self, EngineError> {
-        let mut file = disk.overwrite(&Segment::named(dir, first).path)?;
+        let segment = Segment::named(dir, first);
+        let mut file = disk.overwrite(&segment.path)?;
         file.sync_all()?;
         disk.sync(dir)?;
+        segment.note_as_newest(disk, dir)?;
         let filled = file.len()?;
         let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
         Ok(Self { disk, cipher, dir, segment_bytes, file, length: 0, filled })
@@ -137,8 +140,7 @@ impl Journal {
 
 impl Replay<'_> {
     /// Applies what follows; tells what an interrupted write left at the end.
-    fn follow(self, trail: &mut Trail, dir: &Path) -> Result<Option<Torn>, EngineError> {
-        let sizes = Sizes::after(dir, trail.place().0)?;
+    fn follow(self, trail: &mut Trail, sizes: &Sizes) -> Result<Option<Torn>, EngineError> {
         loop {
             match trail.next() {
                 Ok(Some(group)) if group.last() > self.applied => (self.apply)(&group)?,
@@ -152,26 +154,6 @@ impl Replay<'_> {
         }
         tell(self.watch, Task::Replaying, sizes.total(), sizes.total())?;
         trail.rest()
-    }
-}
-
-/// How long the segments to be read are, so that progress can be told in bytes.
-struct Sizes(Vec<(Segment, u64)>);
-
-impl Sizes {
-    fn after(dir: &Path, start: &Segment) -> Result<Self, EngineError> {
-        let segments = Segment::list(dir)?.into_iter().filter(|segment| segment.first >= start.first);
-        segments.map(|segment| segment.len().map(|len| (segment, len))).collect::<Result<_, _>>().map(Self)
-    }
-
-    fn total(&self) -> u64 {
-        self.0.iter().map(|(_, len)| len).sum()
-    }
-
-    fn read_by(&self, trail: &Trail) -> u64 {
-        let (now, offset) = trail.place();
-        let before = self.0.iter().take_while(|(segment, _)| segment.first < now.first);
-        before.map(|(_, len)| len).sum::<u64>() + offset
     }
 }
 

@@ -11,7 +11,7 @@
 //! DIR/N/store.damaged-…  views that could not be read, moved aside
 //! ```
 
-use super::super::disk::{self, Disk, read_bytes, read_text};
+use super::super::disk::Disk;
 use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
 use super::super::seal::key::WrappedKey;
@@ -23,9 +23,11 @@ const IMAGE: &str = "image";
 const DAMAGED: &str = "store.damaged-";
 
 /// One generation of a store.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Layout {
+    disk: Disk,
     dir: PathBuf,
+    format: u32,
 }
 
 /// An image of a generation.
@@ -38,9 +40,14 @@ pub struct Kept {
 }
 
 impl Layout {
-    /// The generation that lies in `dir`.
-    pub const fn new(dir: PathBuf) -> Self {
-        Self { dir }
+    /// The generation that lies in `dir`, of this format.
+    pub const fn new(disk: Disk, dir: PathBuf, format: u32) -> Self {
+        Self { disk, dir, format }
+    }
+
+    /// What its entries mean: see [`super::upgrade`].
+    pub const fn format(&self) -> u32 {
+        self.format
     }
 
     /// Where it lies.
@@ -75,19 +82,19 @@ impl Layout {
 
     /// How this generation is written: sealed if a wrapped key lies here.
     pub fn cipher(&self, key: Option<&Key>) -> Result<Cipher, EngineError> {
-        let kept = read_bytes(&self.key())?;
-        kept.map_or_else(|| Ok(Cipher::plain()), |kept| Cipher::kept_in(&kept, key))
+        let kept = self.disk.read_bytes(&self.key())?;
+        kept.map_or_else(|| Ok(Cipher::plain()), |kept| Cipher::kept_in(&self.disk, &kept, key))
     }
 
     /// Whether a key is needed.
-    pub fn is_sealed(&self) -> bool {
-        self.key().exists()
+    pub fn is_sealed(&self) -> Result<bool, EngineError> {
+        self.disk.is_there(&self.key())
     }
 
     /// Lets `to` bring the data key out in place of `from`.
-    pub fn rewrap(&self, disk: &Disk, from: Option<&Key>, to: &Key) -> Result<(), EngineError> {
-        let kept = WrappedKey::from_bytes(&read_bytes(&self.key())?.unwrap_or_default())?;
-        disk.replace(&self.key(), &kept.rewrap(from, to)?.to_bytes()?)
+    pub fn rewrap(&self, from: Option<&Key>, to: &Key) -> Result<(), EngineError> {
+        let kept = WrappedKey::from_bytes(&self.disk.read_bytes(&self.key())?.unwrap_or_default())?;
+        self.disk.replace(&self.key(), &kept.rewrap(&self.disk, from, to)?.to_bytes()?)
     }
 
     /// Where images are.
@@ -102,53 +109,53 @@ impl Layout {
 
     /// Every image by its name, oldest first.
     pub fn kept_images(&self) -> Result<Vec<Kept>, EngineError> {
-        let mut kept: Vec<_> = disk::list(&self.images())?.into_iter().filter_map(Kept::of).collect();
+        let mut kept: Vec<_> = self.disk.list(&self.images())?.into_iter().filter_map(Kept::of).collect();
         kept.sort_by_key(|image| image.rev);
         Ok(kept)
     }
 
     /// Makes its directories, and keeps the key of what will be written in them.
-    pub fn create(&self, disk: &Disk, cipher: &Cipher) -> Result<(), EngineError> {
-        [self.store(), self.journal(), self.images()].iter().try_for_each(|dir| disk.create_dir(dir))?;
-        cipher.kept()?.map_or(Ok(()), |kept| disk.replace(&self.key(), &kept))
+    pub fn create(&self, cipher: &Cipher) -> Result<(), EngineError> {
+        [self.store(), self.journal(), self.images()].iter().try_for_each(|dir| self.disk.create_dir(dir))?;
+        cipher.kept()?.map_or(Ok(()), |kept| self.disk.replace(&self.key(), &kept))
     }
 
     /// Whether sled has been here.
-    pub fn has_sled(&self) -> bool {
-        self.store().join("db").exists()
+    pub fn has_sled(&self) -> Result<bool, EngineError> {
+        self.disk.is_there(&self.store().join("db"))
     }
 
     /// How the view was left; `None` if that is not known.
     pub fn mark(&self) -> Result<Option<Mark>, EngineError> {
-        Ok(read_text(&self.opened())?.and_then(|text| Mark::read(&text)))
+        Ok(self.disk.read_text(&self.opened())?.and_then(|text| Mark::read(&text)))
     }
 
     /// Says how the view is left.
-    pub fn set_mark(&self, disk: &Disk, mark: &Mark) -> Result<(), EngineError> {
-        disk.replace(&self.opened(), mark.write().as_bytes())
+    pub fn set_mark(&self, mark: &Mark) -> Result<(), EngineError> {
+        self.disk.replace(&self.opened(), mark.write().as_bytes())
     }
 
     /// Moves the view aside, if there is one, and tells where to.
-    pub fn put_aside(&self, disk: &Disk) -> Result<Option<PathBuf>, EngineError> {
+    pub fn put_aside(&self) -> Result<Option<PathBuf>, EngineError> {
         let store = self.store();
-        if !store.exists() {
+        if !self.disk.is_there(&store)? {
             return Ok(None);
         }
         let number = self.aside()?.iter().filter_map(|path| number_aside(path)).max().unwrap_or(0) + 1;
         let aside = self.dir.join(format!("{DAMAGED}{number}"));
-        disk.place(&store, &aside)?;
+        self.disk.place(&store, &aside)?;
         Ok(Some(aside))
     }
 
     /// Views that were moved aside.
     pub fn aside(&self) -> Result<Vec<PathBuf>, EngineError> {
-        Ok(disk::list(&self.dir)?.into_iter().filter(|path| number_aside(path).is_some()).collect())
+        Ok(self.disk.list(&self.dir)?.into_iter().filter(|path| number_aside(path).is_some()).collect())
     }
 
     /// Removes what killed operations have left half done.
-    pub fn sweep(&self, disk: &Disk) -> Result<(), EngineError> {
-        let halves = disk::list(&self.images())?.into_iter().filter(|path| Kept::of(path.clone()).is_none());
-        halves.chain([self.fresh_store()]).filter(|path| path.exists()).try_for_each(|path| disk.remove(&path))
+    pub fn sweep(&self) -> Result<(), EngineError> {
+        let halves = self.disk.list(&self.images())?.into_iter().filter(|path| Kept::of(path.clone()).is_none());
+        halves.chain([self.fresh_store()]).try_for_each(|path| self.disk.remove(&path))
     }
 
     fn key(&self) -> PathBuf {

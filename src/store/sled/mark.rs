@@ -1,7 +1,7 @@
 //! How a view was left, in a line that cannot be misread: whatever is unclear counts as not known, and then
 //! everything is verified.
 
-use super::super::disk;
+use super::super::disk::Disk;
 use super::super::engine::{EngineError, Rev};
 use super::boot::BootId;
 use std::os::unix::fs::MetadataExt;
@@ -47,12 +47,11 @@ impl Mark {
 
 /// What the files under a directory are known by without being read: their names, lengths and times. Whoever
 /// touched one of them since, be it a backup tool or a hand, has changed it.
-pub fn fingerprint(dir: &Path) -> Result<String, EngineError> {
+pub fn fingerprint(disk: &Disk, dir: &Path) -> Result<String, EngineError> {
     let mut hasher = blake3::Hasher::new();
     let mut files = Vec::new();
-    disk::walk(dir, &mut |path, is_dir| {
-        if !is_dir {
-            let meta = std::fs::metadata(path).map_err(EngineError::io("reading", path))?;
+    disk.walk(dir, &mut |path, meta| {
+        if !meta.is_dir() {
             files.push((path.to_owned(), meta.len(), meta.mtime(), meta.mtime_nsec()));
         }
         Ok(())
@@ -100,9 +99,9 @@ mod tests {
         let dir = tempfile::TempDir::new().unwrap();
         let file = dir.path().join("a");
         std::fs::write(&file, "one").unwrap();
-        let before = fingerprint(dir.path()).unwrap();
-        assert_eq!(fingerprint(dir.path()).unwrap(), before);
+        let before = fingerprint(&Disk::default(), dir.path()).unwrap();
+        assert_eq!(fingerprint(&Disk::default(), dir.path()).unwrap(), before);
         std::fs::write(&file, "three").unwrap();
-        assert_ne!(fingerprint(dir.path()).unwrap(), before);
+        assert_ne!(fingerprint(&Disk::default(), dir.path()).unwrap(), before);
     }
 }

@@ -30,6 +30,7 @@ mod segment;
 mod shared;
 mod snapshot;
 mod tree;
+mod upgrade;
 mod views;
 mod writer;
 
@@ -47,6 +48,7 @@ pub use probe::probe;
 pub use recount::Recount;
 pub use renewal::{Compacted, compact, reseal, restore, try_backup};
 pub use room::try_writing;
+pub use upgrade::Upgrade;
 
 use super::engine::stage::id_key;
 use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
@@ -55,12 +57,12 @@ use super::seal::file;
 use crate::domain::finding::Finding;
 use crate::domain::secret::Key;
 use feed::SledFeed;
-use holder::Ending;
 use imager::Imager;
 use shared::Shared;
 use snapshot::SledSnapshot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use upgrade::UPGRADES;
 use writer::Writer;
 
 /// How a store uses the machine.
@@ -87,6 +89,8 @@ pub struct Options {
     pub gate: Option<Arc<dyn Gate>>,
     /// What opens the store if it is encrypted. A store that is created with one is encrypted from its first byte.
     pub key: Option<Key>,
+    /// How stores and backups of older formats are brought to this program's.
+    pub upgrades: &'static [Upgrade],
 }
 
 impl Default for Options {
@@ -102,6 +106,7 @@ impl Default for Options {
             probe: None,
             gate: None,
             key: None,
+            upgrades: UPGRADES,
         }
     }
 }
@@ -132,6 +137,17 @@ pub struct Opened {
     pub verified: bool,
     /// The last image cannot be used; another is being taken.
     pub image_fault: Option<ImageFault>,
+    /// It was of an older format.
+    pub upgraded: Option<Upgraded>,
+}
+
+/// A store that was brought up to this program's format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upgraded {
+    /// The format it had.
+    pub from: u32,
+    /// A verified image of it as it was, which an older program can restore.
+    pub image: PathBuf,
 }
 
 /// Why an image cannot be used.
@@ -261,7 +277,8 @@ impl Engine for SledEngine {
     }
 
     fn read_beside(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
-        file::read(&self.shared.layout.beside().join(name), &self.shared.tree.cipher)
+        let Shared { disk, tree, layout, .. } = &*self.shared;
+        file::read(disk, &layout.beside().join(name), &tree.cipher)
     }
 
     fn health(&self) -> Health {
@@ -272,10 +289,17 @@ impl Engine for SledEngine {
         self.shared.applied.lock().sum.count
     }
 
+    fn troubles(&self) -> Vec<Finding> {
+        self.shared.troubles()
+    }
+
     fn check(&self, watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
         // What is looked at is not cut away meanwhile.
         let _still = self.imager.still();
-        check::check(&self.shared, watch)
+        let mut findings = check::check(&self.shared, watch)?;
+        let known = self.troubles().into_iter().filter(|trouble| !findings.contains(trouble));
+        findings.extend(known.collect::<Vec<_>>());
+        Ok(findings)
     }
 
     fn back_up_beside(&self, name: &str, watch: &mut Watch) -> Result<Option<PathBuf>, EngineError> {
@@ -289,10 +313,8 @@ impl Engine for SledEngine {
         self.writer.stop();
         let was = self.shared.health();
         self.shared.set_health(Health::Closed);
-        match was {
-            Health::Ready => self.shared.holder.will_end(Ending::Clean(self.revision())),
-            Health::Broken { .. } => self.shared.holder.will_end(Ending::Doubtful),
-            Health::ReadOnly { .. } | Health::Closed => {}
+        if was == Health::Ready {
+            self.shared.holder.will_end_at(self.revision());
         }
         self.shared.check_readable()?;
         self.shared.tree.flush()?;

@@ -21,36 +21,53 @@ use super::layout::Layout;
 use super::mark::{Mark, fingerprint};
 use super::probe::{Care, examine};
 use super::rebuild::rebuild;
+use super::renewal::upgrade;
 use super::segment::Segment;
 use super::shared::Shared;
 use super::tree::Tree;
+use super::upgrade::newest;
 use super::writer::Writer;
 use super::{Doubt, ImageFault, Opened, Options, SledEngine};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Opens the store in `dir`, or makes an empty one if there is none.
+/// Opens the store in `dir`, or makes an empty one if there is none. One of an older format is brought up first.
 pub fn open(dir: &Path, options: &Options, watch: &mut Watch) -> Result<(SledEngine, Opened), EngineError> {
     let disk = Disk::behind(options.gate.clone());
-    let home = Home::new(dir);
-    let lock = Arc::new(home.lock(&disk)?);
-    let created = !home.is_whole()?;
-    let (layout, cipher) = if created {
-        let cipher = options.key.as_ref().map_or_else(|| Ok(Cipher::plain()), Cipher::under)?;
-        (home.found(&disk, &cipher, options.segment_bytes)?, cipher)
-    } else {
-        let layout = home.current()?;
-        let cipher = layout.cipher(options.key.as_ref())?;
-        (layout, cipher)
-    };
-    home.sweep(&disk)?;
-    let opening = Opening { disk, layout, cipher, lock, options };
-    let (engine, mut opened) = if created { opening.assemble(true, watch)? } else { opening.open(watch)? };
-    opened.created = created;
-    if created {
-        home.sign(&opening.disk)?;
+    let home = Home::new(&disk, dir, newest(options.upgrades));
+    let lock = Arc::new(home.lock()?);
+    if !home.is_whole()? {
+        return found(&home, disk, lock, options, watch);
     }
-    Ok((engine, opened))
+    let layout = home.current()?;
+    let cipher = layout.cipher(options.key.as_ref())?;
+    home.sweep()?;
+    let is_old = layout.format() < newest(options.upgrades);
+    let opening = Opening { disk, layout, cipher, lock, options };
+    let (engine, opened) = opening.open(watch)?;
+    if !is_old {
+        return Ok((engine, opened));
+    }
+    let upgraded = upgrade(engine, &home, options, watch)?;
+    let (engine, _) = Opening { layout: home.current()?, ..opening }.open(watch)?;
+    Ok((engine, Opened { upgraded: Some(upgraded), ..opened }))
+}
+
+/// Makes an empty store.
+fn found(
+    home: &Home,
+    disk: Disk,
+    lock: Arc<DiskFile>,
+    options: &Options,
+    watch: &mut Watch,
+) -> Result<(SledEngine, Opened), EngineError> {
+    let key = options.key.as_ref();
+    let cipher = key.map_or_else(|| Ok(Cipher::plain()), |key| Cipher::under(&disk, key))?;
+    let layout = home.found(&cipher, options.segment_bytes)?;
+    let opening = Opening { disk, layout, cipher, lock, options };
+    let (engine, opened) = opening.assemble(true, watch)?;
+    home.switch(&opening.layout)?;
+    Ok((engine, Opened { created: true, ..opened }))
 }
 
 struct Opening<'a> {
@@ -82,11 +99,11 @@ impl Opening<'_> {
     /// Why the view is not to be trusted, and whether everything was verified.
     fn look(&self, watch: &mut Watch) -> Result<(Option<Doubt>, bool), EngineError> {
         let store = self.layout.store();
-        if !self.layout.has_sled() {
+        if !self.layout.has_sled()? {
             return Ok((Some(Doubt::Missing), false));
         }
         let care = match self.layout.mark()? {
-            Some(Mark::Clean { files, .. }) if files == fingerprint(&store)? => return Ok((None, false)),
+            Some(Mark::Clean { files, .. }) if files == fingerprint(&self.disk, &store)? => return Ok((None, false)),
             Some(Mark::Open(boot)) if boot.is_same_as(&self.options.boot) => Care::Light,
             _ => Care::Thorough,
         };
@@ -103,7 +120,7 @@ impl Opening<'_> {
     /// Opens the view, brings it up to the journal's end, and lets commits in.
     fn assemble(&self, fresh: bool, watch: &mut Watch) -> Result<(SledEngine, Opened), Setback> {
         let Self { disk, layout, cipher, options, .. } = self;
-        layout.set_mark(disk, &Mark::Open(options.boot.clone()))?;
+        layout.set_mark(&Mark::Open(options.boot.clone()))?;
         let holder = Holder::new(disk.clone(), layout.clone(), Arc::clone(&self.lock));
         let tree = Tree::open(&layout.store(), options.cache_bytes, cipher.clone())?;
         let shared = Arc::new(Shared::new(tree, options.view_bytes, holder)?);
@@ -113,24 +130,23 @@ impl Opening<'_> {
         let (recovered, replayed) = recover(&shared, options, watch)?;
         shared.settle(fresh)?;
         let Recovered { journal, last, torn } = recovered;
+        // First, as it may fail: an applier that was started must be stopped.
+        let imager = Imager::start(Arc::clone(&shared), options.image_bytes)?;
         let starting = |error| EngineError::io("starting a thread for", layout.dir())(error);
         let applier = Applier::start(Arc::clone(&shared), options.fresh_bytes).map_err(starting)?;
         let writer = Writer::new(Arc::clone(&shared), applier, journal, last, options.reserve_bytes);
-        let imager = Imager::start(Arc::clone(&shared), options.image_bytes)?;
         Ok((SledEngine { shared, writer, imager }, Opened { replayed, torn, ..Opened::default() }))
     }
 
     /// The revision the journal begins with.
     fn first_in_journal(&self) -> Result<Rev, EngineError> {
-        let segments = Segment::list(&self.layout.journal())?;
+        let segments = Segment::list(&self.disk, &self.layout.journal())?;
         segments.first().map(|segment| segment.first).ok_or_else(|| {
             let (path, why) = (self.layout.dir().to_owned(), "its journal is empty".to_owned());
             EngineError::NotAStore { path, why }
         })
     }
 
-    /// What is wrong with the last image before a journal that begins with `first`, as far as its own beginning
-    /// and end tell.
     /// Whether the last image still brings its key out for a passphrase that was replaced.
     fn image_opens_otherwise(&self) -> Result<bool, EngineError> {
         let Some(image) = self.layout.kept_images()?.pop() else { return Ok(false) };
@@ -138,6 +154,8 @@ impl Opening<'_> {
         Ok(Header::read(&self.disk, &image.path).is_ok_and(|header| header.kept != kept))
     }
 
+    /// What is wrong with the last image before a journal that begins with `first`, as far as its own beginning
+    /// and end tell.
     fn image_fault(&self, first: Rev) -> Result<Option<ImageFault>, EngineError> {
         let Some(image) = self.layout.kept_images()?.pop() else {
             return Ok((first > Rev(1)).then_some(ImageFault::Missing));

@@ -1,6 +1,7 @@
 //! Looking at a view nobody closed, before this process rests on it: sled may panic, hang or ask for all memory on a
 //! damaged one. So a child opens it first, with limits, and says in lines how far it is and what it found.
 
+use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::super::progress::{Progress, Task, Watch, tell};
 use super::super::seal::Cipher;
@@ -196,5 +197,5 @@ fn limit_memory(bytes: u64) {
 }
 
 fn bytes_in(store: &Path) -> u64 {
-    super::super::disk::bytes_in(store).unwrap_or_default()
+    Disk::default().bytes_in(store).unwrap_or_default()
 }

@@ -3,11 +3,11 @@
 
 use super::super::disk::Disk;
 use super::super::engine::{EngineError, Rev};
-use super::super::progress::{Task, Watch, tell};
+use super::super::progress::{Progress, Task, Watch, tell};
 use super::super::seal::Cipher;
 use super::fill::fill;
 use super::layout::{Kept, Layout};
-use super::segment::{ReadError, Segment, Trail};
+use super::segment::{ReadError, Segment, Sizes, Trail};
 use super::{Doubt, Options, Rebuilt};
 
 /// Puts a new view in the place of one that is in doubt. It holds the image; opening it replays the journal.
@@ -19,18 +19,29 @@ pub fn rebuild(
     why: Doubt,
     watch: &mut Watch,
 ) -> Result<Rebuilt, EngineError> {
-    let image = image_before_journal(layout)?;
+    let image = image_before_journal(disk, layout)?;
     let base = image.as_ref().map_or(Rev(0), |image| image.rev);
-    let end = read_through(disk, cipher, layout, base, watch)?;
+    let journal = Sizes::from(disk, &layout.journal(), base.next())?;
+    // Filling a view is told as twice the image: written, and read again.
+    let filling = image.as_ref().map(|image| disk.len(&image.path)).transpose()?.map_or(0, |length| 2 * length);
+    let total = journal.total() + filling;
+    let end = read_through(disk, cipher, layout, base, &mut |trail| {
+        tell(watch, Task::Rebuilding, journal.read_by(trail), total)
+    })?;
+    tell(watch, Task::Rebuilding, journal.total(), total)?;
     let fresh = layout.fresh_store();
     disk.remove(&fresh)?;
-    let fill =
-        |Kept { path, .. }: &Kept| fill(disk, cipher, &fresh, options.cache_bytes, path, Task::Rebuilding, watch);
+    let mut behind_journal = |progress: Progress| {
+        watch(Progress { done: journal.total() + progress.done, total: journal.total() + progress.total, ..progress })
+    };
+    let fill = |Kept { path, .. }: &Kept| {
+        fill(disk, cipher, &fresh, options.cache_bytes, path, Task::Rebuilding, &mut behind_journal)
+    };
     let manifest = image.as_ref().map(fill).transpose().inspect_err(|_| {
         // What cannot be removed now is removed at the next opening.
         let _ = disk.remove(&fresh);
     })?;
-    let aside = layout.put_aside(disk)?;
+    let aside = layout.put_aside()?;
     match &manifest {
         Some(_) => disk.place(&fresh, &layout.store())?,
         None => disk.create_dir(&layout.store())?,
@@ -41,8 +52,8 @@ pub fn rebuild(
 }
 
 /// The image the journal goes on from; none if the journal reaches back to the beginning.
-fn image_before_journal(layout: &Layout) -> Result<Option<Kept>, EngineError> {
-    let first = Segment::list(&layout.journal())?.first().map_or(Rev(1), |segment| segment.first);
+fn image_before_journal(disk: &Disk, layout: &Layout) -> Result<Option<Kept>, EngineError> {
+    let first = Segment::list(disk, &layout.journal())?.first().map_or(Rev(1), |segment| segment.first);
     if first == Rev(1) {
         return Ok(None);
     }
@@ -56,7 +67,7 @@ fn read_through(
     cipher: &Cipher,
     layout: &Layout,
     base: Rev,
-    watch: &mut Watch,
+    told: &mut dyn FnMut(&Trail) -> Result<(), EngineError>,
 ) -> Result<Option<(Rev, u64)>, EngineError> {
     let dir = layout.journal();
     let Some(mut trail) = Trail::from(disk, cipher, &dir, base.next())? else { return Ok(None) };
@@ -71,6 +82,6 @@ fn read_through(
             Err(ReadError::Bad(bad)) => return trail.explain(&bad).map(|_| last),
             Err(ReadError::Engine(error)) => return Err(error),
         }
-        tell(watch, Task::Rebuilding, 0, 0)?;
+        told(&trail)?;
     }
 }

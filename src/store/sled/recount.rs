@@ -1,11 +1,14 @@
-//! Whether sled holds what it should: every entry read and summed up again.
+//! Whether sled holds what it should: every entry read and summed up again. If it does not, the view is in doubt from
+//! then on.
 
 use super::super::engine::EngineError;
 use super::super::progress::{Task, Watch, tell};
 use super::super::sum::Sum;
+use super::layout::Layout;
 use super::shared::Shared;
 use super::snapshot::SledSnapshot;
 use super::tree::APPLIED;
+use crate::domain::finding::{Area, Finding};
 use std::sync::Arc;
 
 /// Entries between two words to who watches.
@@ -38,11 +41,26 @@ impl Recount {
                 tell(watch, Task::Checking, found.count, kept.count)?;
             }
         }
-        Ok(Self { kept, found })
+        let recount = Self { kept, found };
+        if !recount.is_right() {
+            shared.holder.doubt();
+            shared.note(recount.finding(&shared.layout));
+        }
+        Ok(recount)
     }
 
     /// Whether nothing is missing, added or changed.
     pub fn is_right(&self) -> bool {
         self.kept == self.found
+    }
+
+    /// What was found.
+    pub fn finding(&self, layout: &Layout) -> Finding {
+        let Self { kept, found } = self;
+        if self.is_right() {
+            return Finding::Looked { area: Area::Store, count: found.count };
+        }
+        let file = layout.store().display().to_string();
+        Finding::StoreDiffers { file, written: kept.count, found: found.count }
     }
 }

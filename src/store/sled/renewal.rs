@@ -1,17 +1,20 @@
 //! A store replaced whole, by a backup or by itself: the next generation is filled from an image, verified and made
 //! durable, and only then becomes the one in use. Until that moment nothing of the present one is touched.
 
-use super::super::disk::{self, Disk, bytes_in};
+use super::super::disk::Disk;
 use super::super::engine::{Engine, EngineError};
 use super::super::image::{Entries, Entry, Header, Manifest, Writer, verify};
-use super::super::progress::{Task, Watch};
+use super::super::progress::{Task, Watch, tell};
 use super::super::seal::{Cipher, file};
+use super::super::sum::Sum;
 use super::fill::fill;
 use super::home::Home;
 use super::journal::Journal;
 use super::layout::Layout;
 use super::mark::{Mark, fingerprint};
-use super::{Options, SledEngine};
+use super::shared::Shared;
+use super::upgrade::{Upgrade, newest, outstanding, upgraded};
+use super::{Options, SledEngine, Upgraded};
 use crate::domain::secret::Key;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,18 +33,25 @@ pub struct Compacted {
 pub fn restore(dir: &Path, from: &Path, options: &Options, watch: &mut Watch) -> Result<Manifest, EngineError> {
     let disk = Disk::behind(options.gate.clone());
     let key = options.key.as_ref();
-    let written_with = Header::read(&disk, from)?.cipher(key)?;
+    let header = Header::read(&disk, from)?;
+    let newest = newest(options.upgrades);
+    if header.format > newest {
+        return Err(EngineError::FromTheFuture { found: header.format, known: newest });
+    }
+    let written_with = header.cipher(&disk, key)?;
     let manifest = verify(&disk, &written_with, from, Task::Restoring, watch)?;
-    let home = Home::new(dir);
-    let _lock = home.lock(&disk)?;
-    let cipher = if written_with.is_plain() { present(&home, key)? } else { written_with.clone() };
+    let home = Home::new(&disk, dir, newest);
+    let _lock = home.lock()?;
+    let cipher = if written_with.is_plain() { present(&home, &disk, key)? } else { written_with.clone() };
     let renewal = Renewal { home, disk, cipher, options, task: Task::Restoring };
     renewal.run(watch, |next, watch| {
         let image = next.image(manifest.rev);
-        if renewal.cipher.is_plain() == written_with.is_plain() {
+        if header.format == newest && renewal.cipher.is_plain() == written_with.is_plain() {
             renewal.disk.copy(from, &image)?;
         } else {
-            renewal.seal(from, &manifest, &image, watch)?;
+            let upgrades = outstanding(options.upgrades, header.format);
+            let source = Source { path: from, format: header.format, cipher: &written_with, manifest: &manifest };
+            renewal.rewrite(&source, upgrades, &image, watch)?;
         }
         Ok(image)
     })
@@ -50,14 +60,14 @@ pub fn restore(dir: &Path, from: &Path, options: &Options, watch: &mut Watch) ->
 /// Looks whether there is an image at `from`, and whether the key of the options opens it.
 pub fn try_backup(from: &Path, options: &Options) -> Result<(), EngineError> {
     let disk = Disk::behind(options.gate.clone());
-    Header::read(&disk, from)?.cipher(options.key.as_ref()).map(drop)
+    Header::read(&disk, from)?.cipher(&disk, options.key.as_ref()).map(drop)
 }
 
 /// How the store that a backup will replace is written; where there is none that can be read, as `key` says.
-fn present(home: &Home, key: Option<&Key>) -> Result<Cipher, EngineError> {
+fn present(home: &Home, disk: &Disk, key: Option<&Key>) -> Result<Cipher, EngineError> {
     match home.current().and_then(|layout| layout.cipher(key)) {
         Err(error @ (EngineError::Sealed { .. } | EngineError::WrongKey { .. })) => Err(error),
-        Err(_) => key.map_or_else(|| Ok(Cipher::plain()), Cipher::under),
+        Err(_) => key.map_or_else(|| Ok(Cipher::plain()), |key| Cipher::under(disk, key)),
         cipher => cipher,
     }
 }
@@ -65,32 +75,58 @@ fn present(home: &Home, key: Option<&Key>) -> Result<Cipher, EngineError> {
 /// Copies the store in `dir`, which nobody has open, without what sled has given up and not returned.
 pub fn compact(dir: &Path, options: &Options, watch: &mut Watch) -> Result<Compacted, EngineError> {
     let (engine, _) = SledEngine::open(dir, options.clone(), watch)?;
-    let before = bytes_in(dir)?;
+    let disk = engine.shared.disk.clone();
+    let before = disk.bytes_in(dir)?;
     let cipher = engine.shared.tree.cipher.clone();
     copy(engine, cipher, dir, options, Task::Compacting, watch)?;
-    Ok(Compacted { before, after: bytes_in(dir)? })
+    Ok(Compacted { before, after: disk.bytes_in(dir)? })
 }
 
 /// Lets only `to` open the store in `dir`, which nobody has open and the key of the options opens now; without `to`
 /// nothing is needed any more. To encrypt or decrypt, the store is copied, and everything of the old one is removed,
 /// also views that were moved aside; to change the key of an encrypted one, only what keeps the data key is replaced.
+/// Images beside the store are sealed anew as it is.
 pub fn reseal(dir: &Path, to: Option<&Key>, options: &Options, watch: &mut Watch) -> Result<(), EngineError> {
     let disk = Disk::behind(options.gate.clone());
-    let home = Home::new(dir);
-    let is_sealed = home.current()?.is_sealed();
+    let home = Home::new(&disk, dir, newest(options.upgrades));
+    let is_sealed = home.current()?.is_sealed()?;
+    let renewal = |cipher| Renewal { home: home.clone(), disk: disk.clone(), cipher, options, task: Task::Encrypting };
     match to {
         Some(to) if is_sealed => {
-            let _lock = home.lock(&disk)?;
-            return home.current()?.rewrap(&disk, options.key.as_ref(), to);
+            let _lock = home.lock()?;
+            let current = home.current()?;
+            current.rewrap(options.key.as_ref(), to)?;
+            return renewal(current.cipher(Some(to))?).seal_images(watch);
         }
         None if !is_sealed => return Ok(()),
         _ => {}
     }
-    let cipher = to.map_or_else(|| Ok(Cipher::plain()), Cipher::under)?;
+    let cipher = to.map_or_else(|| Ok(Cipher::plain()), |to| Cipher::under(&disk, to))?;
     let (engine, _) = SledEngine::open(dir, options.clone(), watch)?;
+    renewal(cipher.clone()).seal_images(watch)?;
     copy(engine, cipher, dir, options, Task::Encrypting, watch)?;
     // What could not be removed would still be readable: that must be known.
-    home.sweep(&disk)
+    home.sweep()
+}
+
+/// Brings the store of an older format that an engine has open to the newest. An image of it as it is stays beside it:
+/// what an older program can go back to, and what is brought up, so that nobody can say it cannot be read.
+pub fn upgrade(engine: SledEngine, home: &Home, options: &Options, watch: &mut Watch) -> Result<Upgraded, EngineError> {
+    let Shared { layout, disk, tree, .. } = &*engine.shared;
+    let (from, disk, cipher) = (layout.format(), disk.clone(), tree.cipher.clone());
+    let path = layout.home().join(format!("format-{from}.image"));
+    let manifest = engine.imager.take(&path, &cipher, Task::Upgrading, watch)?;
+    engine.close()?;
+    drop(engine);
+    let renewal = Renewal { home: home.clone(), disk, cipher, options, task: Task::Upgrading };
+    renewal.run(watch, |next, watch| {
+        let image = next.image(manifest.rev);
+        let source = Source { path: &path, format: from, cipher: &renewal.cipher, manifest: &manifest };
+        renewal.rewrite(&source, outstanding(options.upgrades, from), &image, watch)?;
+        renewal.carry_files(&renewal.cipher, next)?;
+        Ok(image)
+    })?;
+    Ok(Upgraded { from, image: path })
 }
 
 fn copy(
@@ -103,7 +139,8 @@ fn copy(
 ) -> Result<Manifest, EngineError> {
     let _lock = Arc::clone(&engine.shared.holder.lock);
     let (disk, before) = (engine.shared.disk.clone(), engine.shared.tree.cipher.clone());
-    let renewal = Renewal { home: Home::new(dir), disk, cipher, options, task };
+    let home = Home::new(&disk, dir, newest(options.upgrades));
+    let renewal = Renewal { home, disk, cipher, options, task };
     renewal.run(watch, |next, watch| {
         let taken = next.images().join("taken");
         let manifest = engine.imager.take(&taken, &renewal.cipher, task, watch)?;
@@ -116,6 +153,14 @@ fn copy(
     })
 }
 
+/// An image, what it is read with, and what it holds.
+struct Source<'a> {
+    path: &'a Path,
+    format: u32,
+    cipher: &'a Cipher,
+    manifest: &'a Manifest,
+}
+
 struct Renewal<'a> {
     home: Home,
     disk: Disk,
@@ -126,21 +171,45 @@ struct Renewal<'a> {
 }
 
 impl Renewal<'_> {
-    /// Writes the image at `from`, which is plain, once more as the next generation is written.
-    fn seal(&self, from: &Path, manifest: &Manifest, to: &Path, watch: &mut Watch) -> Result<(), EngineError> {
-        let mut entries = Entries::of_image(&self.disk, &Cipher::plain(), from)?;
-        let mut image = Writer::create(&self.disk, &self.cipher, to, manifest.rev)?;
-        while let Some(Entry { key, stored }) = entries.next()? {
-            image.add(key, stored.rev, Some(stored.value))?;
+    /// Writes an image once more, sealed as the next generation, each entry brought up.
+    fn rewrite(&self, from: &Source, upgrades: &[Upgrade], to: &Path, watch: &mut Watch) -> Result<(), EngineError> {
+        let Source { path, format, cipher, manifest } = from;
+        let mut entries = Entries::of_image(&self.disk, cipher, path)?;
+        let format = format + upgrades.len() as u32;
+        let mut image = Writer::create(&self.disk, &self.cipher, to, format, manifest.rev)?;
+        let mut sum = Sum::default();
+        while let Some(entry) = entries.next()? {
+            for Entry { key, stored } in upgraded(upgrades, entry)? {
+                sum.add(&key, stored.rev, &stored.value);
+                image.add(key, stored.rev, Some(stored.value))?;
+            }
+            tell(watch, self.task, entries.done(), 2 * entries.total())?;
         }
-        image.sign(manifest.rev, manifest.at_unix_ms, manifest.sum, self.task, watch).map(drop)
+        image.sign(manifest.rev, manifest.at_unix_ms, sum, self.task, watch).map(drop)
+    }
+
+    /// Seals the images beside the store as the next generation. One that the store's key does not open is not ours.
+    fn seal_images(&self, watch: &mut Watch) -> Result<(), EngineError> {
+        for path in self.home.images()? {
+            let header = Header::read(&self.disk, &path)?;
+            let cipher = match header.cipher(&self.disk, self.options.key.as_ref()) {
+                Err(EngineError::Sealed { .. } | EngineError::WrongKey { .. }) => continue,
+                cipher => cipher?,
+            };
+            if header.kept != self.cipher.kept()? {
+                let manifest = verify(&self.disk, &cipher, &path, self.task, watch)?;
+                let source = Source { path: &path, format: header.format, cipher: &cipher, manifest: &manifest };
+                self.rewrite(&source, &[], &path, watch)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes the caches and drafts of the present store along; one that cannot be read was to be lost anyway.
     fn carry_files(&self, written_with: &Cipher, next: &Layout) -> Result<(), EngineError> {
         self.disk.create_dir(&next.beside())?;
-        for path in disk::list(&self.home.current()?.beside())? {
-            if let (Ok(Some(bytes)), Some(name)) = (file::read(&path, written_with), path.file_name()) {
+        for path in self.disk.list(&self.home.current()?.beside())? {
+            if let (Ok(Some(bytes)), Some(name)) = (file::read(&self.disk, &path, written_with), path.file_name()) {
                 file::write(&self.disk, &next.beside().join(name), &self.cipher, bytes)?;
             }
         }
@@ -153,7 +222,7 @@ impl Renewal<'_> {
         watch: &mut Watch,
         provide: impl FnOnce(&Layout, &mut Watch) -> Result<PathBuf, EngineError>,
     ) -> Result<Manifest, EngineError> {
-        let next = self.home.next(&self.disk)?;
+        let next = self.home.next()?;
         let made = self.make(&next, watch, provide);
         // An error after the switch leaves both: either may be the one a power cut would show.
         if made.is_err() && !self.home.uses(&next) {
@@ -161,7 +230,7 @@ impl Renewal<'_> {
             let _ = self.disk.remove(next.dir());
         }
         let manifest = made?;
-        let _ = self.home.sweep(&self.disk);
+        let _ = self.home.sweep();
         Ok(manifest)
     }
 
@@ -172,19 +241,15 @@ impl Renewal<'_> {
         provide: impl FnOnce(&Layout, &mut Watch) -> Result<PathBuf, EngineError>,
     ) -> Result<Manifest, EngineError> {
         let Self { home, disk, cipher, options, task } = self;
-        let is_whole = home.is_whole()?;
         disk.remove(next.dir())?;
-        next.create(disk, cipher)?;
+        next.create(cipher)?;
         let image = provide(next, watch)?;
         let store = next.store();
         let manifest = fill(disk, cipher, &store, options.cache_bytes, &image, *task, watch)?;
         Journal::create(disk, cipher, &next.journal(), options.segment_bytes, manifest.rev)?;
-        next.set_mark(disk, &Mark::Clean { rev: manifest.rev, files: fingerprint(&store)? })?;
+        next.set_mark(&Mark::Clean { rev: manifest.rev, files: fingerprint(disk, &store)? })?;
         disk.sync_tree(next.dir())?;
-        home.switch(disk, next)?;
-        if !is_whole {
-            home.sign(disk)?;
-        }
+        home.switch(next)?;
         Ok(manifest)
     }
 }

@@ -1,12 +1,12 @@
 //! The journal's files: each is named after its first revision, so that the names alone say which to read.
 
-use super::super::disk::Disk;
+use super::super::disk::{Disk, DiskFile};
 use super::super::engine::stage::Group;
 use super::super::engine::{EngineError, Rev};
 use super::super::seal::Cipher;
 use super::Torn;
 use super::frame::{self, Unreadable};
-use std::fs::File;
+use super::mark::{signed, unsigned};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -30,20 +30,36 @@ impl Segment {
         Some(Self { first: Rev(first), path })
     }
 
-    /// Every segment in `dir`, oldest first.
-    pub fn list(dir: &Path) -> Result<Vec<Self>, EngineError> {
-        let mut segments = Vec::new();
-        for entry in std::fs::read_dir(dir).map_err(EngineError::io("reading", dir))? {
-            segments.extend(Self::of(entry.map_err(EngineError::io("reading", dir))?.path()));
-        }
+    /// Every segment in `dir`, oldest first; an error if the newest is missing.
+    pub fn list(disk: &Disk, dir: &Path) -> Result<Vec<Self>, EngineError> {
+        // Noted before it is looked for: meanwhile others may be begun and made needless, but never the last.
+        let newest = disk.read_text(&newest_note(dir))?.and_then(|note| unsigned(&note)?.parse().ok()).map(Rev);
+        let mut segments: Vec<_> = disk.list(dir)?.into_iter().filter_map(Self::of).collect();
         segments.sort_by_key(|segment| segment.first);
-        Ok(segments)
+        match newest {
+            Some(newest) if segments.last().is_none_or(|last| last.first < newest) => {
+                let (path, why) = (Self::named(dir, newest).path, "it is missing".to_owned());
+                Err(EngineError::JournalDamaged { path, offset: 0, why })
+            }
+            _ => Ok(segments),
+        }
+    }
+
+    /// Notes that this is the newest segment, durably: from then on it is missed if it goes, even if nothing else tells
+    /// that it was ever there.
+    pub fn note_as_newest(&self, disk: &Disk, dir: &Path) -> Result<(), EngineError> {
+        disk.replace(&newest_note(dir), signed(&self.first.to_string()).as_bytes())
     }
 
     /// How long its file is, bytes.
-    pub fn len(&self) -> Result<u64, EngineError> {
-        std::fs::metadata(&self.path).map(|meta| meta.len()).map_err(EngineError::io("measuring", &self.path))
+    pub fn len(&self, disk: &Disk) -> Result<u64, EngineError> {
+        disk.len(&self.path)
     }
+}
+
+/// Where it is noted which segment is the newest.
+fn newest_note(dir: &Path) -> PathBuf {
+    dir.join("newest")
 }
 
 /// Where and why a segment cannot be read on.
@@ -97,7 +113,7 @@ pub struct Trail {
     cipher: Cipher,
     dir: PathBuf,
     segment: Segment,
-    file: BufReader<File>,
+    file: BufReader<DiskFile>,
     offset: u64,
     next: Rev,
 }
@@ -105,7 +121,7 @@ pub struct Trail {
 impl Trail {
     /// Begins at the segment in `dir` that holds `rev`; `None` if `rev` is older than the journal.
     pub fn from(disk: &Disk, cipher: &Cipher, dir: &Path, rev: Rev) -> Result<Option<Self>, EngineError> {
-        let Some(segment) = Segment::list(dir)?.into_iter().rfind(|segment| segment.first <= rev) else {
+        let Some(segment) = Segment::list(disk, dir)?.into_iter().rfind(|segment| segment.first <= rev) else {
             return Ok(None);
         };
         let file = BufReader::new(disk.read(&segment.path)?);
@@ -161,7 +177,9 @@ impl Trail {
 
     /// Goes on to the segment after this one, if there is one.
     fn turn_over(&mut self) -> Result<bool, EngineError> {
-        let Some(after) = Segment::list(&self.dir)?.into_iter().find(|after| after.first > self.segment.first) else {
+        let Some(after) =
+            Segment::list(&self.disk, &self.dir)?.into_iter().find(|after| after.first > self.segment.first)
+        else {
             return Ok(false);
         };
         if after.first != self.next {
@@ -197,9 +215,34 @@ impl Trail {
             .and_then(|_| file.read_to_end(&mut rest))
             .map_err(EngineError::io("reading", path))?;
         let Some(last) = rest.iter().rposition(|byte| *byte != 0) else { return Ok(None) };
-        if Segment::list(&self.dir)?.last() != Some(&bad.segment) || !frame::is_torn(&rest, offset) {
+        if Segment::list(&self.disk, &self.dir)?.last() != Some(&bad.segment) || !frame::is_torn(&rest, offset) {
             return Err(bad.damage());
         }
         Ok(Some(Torn { path: path.clone(), offset, bytes: last as u64 + 1 }))
+    }
+}
+
+/// How long the segments to be read are, so that progress can be told in bytes.
+pub struct Sizes(Vec<(Segment, u64)>);
+
+impl Sizes {
+    /// From the segment in `dir` that holds `rev` on.
+    pub fn from(disk: &Disk, dir: &Path, rev: Rev) -> Result<Self, EngineError> {
+        let mut segments = Segment::list(disk, dir)?;
+        let before = segments.iter().rposition(|segment| segment.first <= rev).unwrap_or_default();
+        let rest = segments.drain(before..);
+        rest.map(|segment| segment.len(disk).map(|len| (segment, len))).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// All of them, bytes.
+    pub fn total(&self) -> u64 {
+        self.0.iter().map(|(_, len)| len).sum()
+    }
+
+    /// What a trail has behind it, bytes.
+    pub fn read_by(&self, trail: &Trail) -> u64 {
+        let (now, offset) = trail.place();
+        let before = self.0.iter().take_while(|(segment, _)| segment.first < now.first);
+        before.map(|(_, len)| len).sum::<u64>() + offset
     }
 }

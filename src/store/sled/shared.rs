@@ -9,6 +9,7 @@ use super::layer::Held;
 use super::layout::Layout;
 use super::tree::{Applied, Page, Tree};
 use super::views::Views;
+use crate::domain::finding::Finding;
 use parking_lot::{Condvar, Mutex};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,6 +40,8 @@ pub struct Shared {
     /// Set when nothing more comes into sled until it is opened again.
     pub halted: AtomicBool,
     health: Mutex<Health>,
+    /// What is amiss while it reads and writes, one of a kind.
+    troubles: Mutex<Vec<Finding>>,
     /// Says how the view was left, once sled is gone.
     pub holder: Holder,
 }
@@ -58,6 +61,7 @@ impl Shared {
             layout,
             halted: AtomicBool::new(false),
             health: Mutex::new(Health::Ready),
+            troubles: Mutex::default(),
             holder,
         })
     }
@@ -69,11 +73,30 @@ impl Shared {
 
     /// Says that the store is not well; what was said first stays, but that broken is worse than read-only.
     pub fn set_health(&self, worse: Health) {
+        if matches!(worse, Health::Broken { .. }) {
+            self.holder.doubt();
+        }
         let mut health = self.health.lock();
         let outranked = matches!((&*health, &worse), (Health::ReadOnly { .. } | Health::Closed, Health::Broken { .. }));
         if *health == Health::Ready || outranked {
             *health = worse;
         }
+    }
+
+    /// What is amiss although it reads and writes.
+    pub fn troubles(&self) -> Vec<Finding> {
+        self.troubles.lock().clone()
+    }
+
+    /// Notes what is amiss, in place of what was noted of its kind.
+    pub fn note(&self, trouble: Finding) {
+        self.mended(|known| known.code() == trouble.code());
+        self.troubles.lock().push(trouble);
+    }
+
+    /// Forgets what is amiss no more.
+    pub fn mended(&self, is_it: impl Fn(&Finding) -> bool) {
+        self.troubles.lock().retain(|trouble| !is_it(trouble));
     }
 
     /// Refuses to write unless all is well.

@@ -54,6 +54,28 @@ fn a_full_disk_makes_it_read_only_until_reopened() {
 }
 
 #[test]
+fn an_image_that_cannot_be_taken_is_a_trouble_until_one_is() {
+    let dir = TempDir::new().unwrap();
+    let full = Arc::new(FullDisk::default());
+    let behind = Options { cache_bytes: 4 << 20, gate: Some(full.clone()), ..Options::default() };
+    let (engine, _) = SledEngine::open(dir.path(), behind, &mut unwatched).unwrap();
+    engine.commit(batch(1)).unwrap();
+    assert_eq!(engine.troubles(), []);
+    full.0.store(true, Ordering::Relaxed);
+    engine.imager.wake();
+    while engine.troubles().is_empty() {
+        std::thread::yield_now();
+    }
+    assert!(matches!(engine.troubles()[..], [Finding::ImageNotTaken { .. }]));
+    assert_eq!(engine.health(), Health::Ready);
+    full.0.store(false, Ordering::Relaxed);
+    engine.imager.wake();
+    while !engine.troubles().is_empty() {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn what_failed_inside_is_neither_read_nor_written_until_reopened() {
     let dir = TempDir::new().unwrap();
     let (engine, _) = open(dir.path());

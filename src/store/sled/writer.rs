@@ -171,8 +171,7 @@ impl Desk {
         if group.commits.is_empty() {
             return Ok(());
         }
-        self.check_room()?;
-        if let Err(error) = self.journal.append(&group) {
+        if let Err(error) = self.check_room().and_then(|()| self.journal.append(&group)) {
             self.shared.set_health(Health::ReadOnly { why: error.standstill() });
             return self.shared.check_writable();
         }
@@ -186,10 +185,8 @@ impl Desk {
 
     /// Refuses while there still is room.
     fn check_room(&self) -> Result<(), EngineError> {
-        if let Some(why) = room::lack(&self.shared.disk, &self.shared.layout.store(), self.reserve_bytes)? {
-            self.shared.set_health(Health::ReadOnly { why });
-        }
-        self.shared.check_writable()
+        let lacking = room::lack(&self.shared.disk, &self.shared.layout.store(), self.reserve_bytes)?;
+        lacking.map_or(Ok(()), |why| Err(EngineError::ReadOnly { why }))
     }
 
     /// The same refusal for everyone; a failure inside is the store's, not theirs alone.

@@ -7,28 +7,32 @@ use tempfile::TempDir;
 /// Cheap, so that the tests are.
 const CHEAP: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
+fn disk() -> Disk {
+    Disk::default()
+}
+
 fn passphrase(text: &str) -> Key {
     Key::Passphrase(Secret::from(text.to_owned()))
 }
 
 fn wrapped(data: &DataKey) -> WrappedKey {
-    WrappedKey::wrap_at(CHEAP, data, &passphrase("open sesame")).unwrap()
+    WrappedKey::wrap_at(&disk(), CHEAP, data, &passphrase("open sesame")).unwrap()
 }
 
 #[test]
 fn only_the_passphrase_brings_the_data_key_out() {
     let data = DataKey::draw().unwrap();
     let wrapped = WrappedKey::from_bytes(&wrapped(&data).to_bytes().unwrap()).unwrap();
-    assert_eq!(wrapped.unwrap(Some(&passphrase("open sesame"))).unwrap(), data);
+    assert_eq!(wrapped.unwrap(&disk(), Some(&passphrase("open sesame"))).unwrap(), data);
 
     let by = KeyKind::Passphrase;
     for wrong in ["", "open sesam", "Open sesame"] {
-        let error = wrapped.unwrap(Some(&passphrase(wrong))).unwrap_err();
+        let error = wrapped.unwrap(&disk(), Some(&passphrase(wrong))).unwrap_err();
         assert!(matches!(error, EngineError::WrongKey { by: kind } if kind == by), "{error}");
     }
     let other_kind = Key::File("/nowhere".into());
     for missing in [None, Some(&other_kind)] {
-        let error = wrapped.unwrap(missing).unwrap_err();
+        let error = wrapped.unwrap(&disk(), missing).unwrap_err();
         assert!(matches!(error, EngineError::Sealed { by: kind } if kind == by), "{error}");
     }
 }
@@ -38,23 +42,23 @@ fn a_key_file_is_made_for_its_owner_and_opens_what_it_wrapped() {
     let dir = TempDir::new().unwrap();
     let [ours, other] = ["ours", "other"].map(|name| dir.path().join(name));
     for path in [&ours, &other] {
-        make_key_file(path).unwrap();
+        make_key_file(&disk(), path).unwrap();
         assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
     }
     let data = DataKey::draw().unwrap();
-    let wrapped = WrappedKey::wrap(&data, &Key::File(ours.clone())).unwrap();
-    make_key_file(&ours).unwrap();
-    assert_eq!(wrapped.unwrap(Some(&Key::File(ours.clone()))).unwrap(), data, "an existing key file is left");
+    let wrapped = WrappedKey::wrap(&disk(), &data, &Key::File(ours.clone())).unwrap();
+    make_key_file(&disk(), &ours).unwrap();
+    assert_eq!(wrapped.unwrap(&disk(), Some(&Key::File(ours.clone()))).unwrap(), data, "an existing key file is left");
 
-    let wrong = wrapped.unwrap(Some(&Key::File(other)));
+    let wrong = wrapped.unwrap(&disk(), Some(&Key::File(other)));
     assert!(matches!(wrong, Err(EngineError::WrongKey { by: KeyKind::File })));
     fs::write(&ours, [7; KEY - 1]).unwrap();
     assert!(
-        matches!(wrapped.unwrap(Some(&Key::File(ours.clone()))), Err(EngineError::BadKeyFile { path }) if path == ours)
+        matches!(wrapped.unwrap(&disk(), Some(&Key::File(ours.clone()))), Err(EngineError::BadKeyFile { path }) if path == ours)
     );
     fs::remove_file(&ours).unwrap();
     assert!(
-        matches!(wrapped.unwrap(Some(&Key::File(ours.clone()))), Err(EngineError::Io { path, .. }) if path == ours)
+        matches!(wrapped.unwrap(&disk(), Some(&Key::File(ours.clone()))), Err(EngineError::Io { path, .. }) if path == ours)
     );
 }
 
