@@ -30,7 +30,6 @@ impl Identity {
 #[derive(Debug, Clone)]
 pub struct Context {
     /// The number of the session it came through; 0 for what the host does by itself.
-    #[allow(dead_code, reason = "what signing on at a shared screen stands on")]
     pub session: u64,
     /// The user of Callsheet, as they stand now.
     pub user: User,

@@ -86,6 +86,11 @@ impl Hub {
         inboxes.len()
     }
 
+    /// Tells one session, if it listens.
+    pub fn tell_session(&self, session: u64, event: &Event) {
+        self.0.lock().retain(|listener| listener.session != session || listener.inbox.event(event.clone()));
+    }
+
     /// Tells the sessions of one user; says how many there were.
     pub fn tell_user(&self, os_user: &str, event: &Event) -> usize {
         let mut told = 0;

@@ -194,6 +194,7 @@ impl Crm {
             _open: open,
         });
         due::start(&crm);
+        floor::start(&crm);
         Ok(crm)
     }
 
@@ -226,7 +227,7 @@ impl Crm {
     /// Answers a call of whoever this is, as they stand at this moment: a right taken away ends with the next call.
     fn answer(&self, session: u64, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         let context = self.context(session, who, &call)?;
-        self.floor.hear(session, context.user.id, context.now);
+        self.floor.hear(session, &context.user, context.now);
         context.allow(call.request.about().action)?;
         self.handle(&context, call.request, sink)
     }
@@ -303,6 +304,7 @@ impl Crm {
             drop(change);
             let _changing = self.finder.changing();
             if let Outcome::Done(rev) = self.engine.commit(batch).map_err(refuse)? {
+                self.floor.stored(context.call, context.now);
                 self.settle(context, rev, touched, met);
                 return Ok((value, undo, rev));
             }
@@ -366,6 +368,7 @@ impl Drop for Crm {
     fn drop(&mut self) {
         self.due.stop();
         self.sequences.give_back();
+        self.floor.close(&*self.engine);
         let _ = self.engine.close();
     }
 }

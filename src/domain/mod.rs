@@ -7,6 +7,7 @@
 
 pub mod audit;
 pub mod calendar;
+pub mod call;
 pub mod call_list;
 pub mod choice;
 pub mod country;

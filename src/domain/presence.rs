@@ -1,6 +1,7 @@
 //! Presence: what somebody working with Callsheet is doing at the moment. People choose some of it,
 //! their calls imply the rest.
 
+use super::call::{Call, Phase};
 use super::choice::choice;
 use super::reason::{Reason, none_of};
 use super::time::Timestamp;
@@ -31,6 +32,16 @@ choice! {
 impl Presence {
     /// What people may choose; the rest comes with their calls.
     pub const CHOICES: [Self; 4] = [Self::Ready, Self::Break, Self::Training, Self::Off];
+
+    /// What a contact that is being had says of whoever has it: nothing, if it is not by phone.
+    pub fn of_call(call: &Call) -> Option<Self> {
+        let presence = match call.phase() {
+            Phase::Talking => Self::OnCall,
+            Phase::Holding => Self::Hold,
+            Phase::WrappingUp => Self::AfterCall,
+        };
+        (call.channel == "phone").then_some(presence)
+    }
 
     /// What several calls amount to: who talks is on a call, whoever else waits.
     pub fn of_calls(calls: impl IntoIterator<Item = Self>) -> Option<Self> {

@@ -1,7 +1,9 @@
-//! The floor: who is on, and what they do. What is asked here is held in memory: no undo, no audit.
+//! The floor: who is on, what they do, and what they are in the middle of. What is asked here is held in memory: no
+//! undo, no audit.
 
-use super::About;
-use crate::domain::id::UserId;
+use super::{About, CallId};
+use crate::domain::call::Call;
+use crate::domain::id::{CustomerId, UserId};
 use crate::domain::presence::{Presence, State};
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Request {
     /// Who is on.
     Present,
+    /// What I do, and what I have left open at other screens.
+    Mine,
     /// What I do from now on, or from the end of my call on.
     SetState {
         /// What.
@@ -18,6 +22,14 @@ pub enum Request {
         /// Why; may be empty.
         reason: String,
     },
+    /// This customer is open at my screen from now on, or none is.
+    Open(Option<CustomerId>),
+    /// What I am in the middle of: kept until it is stored under its own name, or dropped.
+    Keep(Box<Draft>),
+    /// The draft of this name is given up.
+    Drop(CallId),
+    /// I go on with what I left open at another screen.
+    TakeOver(CallId),
 }
 
 impl Request {
@@ -25,7 +37,12 @@ impl Request {
     pub fn about(&self) -> About {
         match self {
             Self::Present => About::look("floor-present"),
+            Self::Mine => About::look("floor-mine"),
             Self::SetState { .. } => About::look("floor-set-state"),
+            Self::Open(_) => About::look("floor-open"),
+            Self::Keep(_) => About::look("floor-keep"),
+            Self::Drop(_) => About::look("floor-drop"),
+            Self::TakeOver(_) => About::look("floor-take-over"),
         }
     }
 }
@@ -35,8 +52,26 @@ impl Request {
 pub enum Response {
     /// Who is on, a screen each, the longest first.
     Present(Vec<Present>),
+    /// What I do, and what I have left open.
+    Mine {
+        /// What I do.
+        state: State,
+        /// What I am in the middle of at other screens, the latest first.
+        left: Vec<Left>,
+    },
     /// What I do now.
     State(State),
+    /// Who else has the customer open.
+    AlsoOpen(Vec<Colleague>),
+    /// The draft is kept, or dropped.
+    Done,
+    /// The draft is kept no more from here: another of my screens has taken it over.
+    Elsewhere {
+        /// That screen's terminal.
+        at: String,
+    },
+    /// What was left open, which the other screen has no more; nothing if it was closed meanwhile.
+    TakenOver(Option<Box<Draft>>),
 }
 
 /// A screen somebody sits at.
@@ -60,6 +95,56 @@ pub struct Present {
     pub is_locked: bool,
     /// What they do, at whichever screen; none while they are not known.
     pub state: Option<State>,
+    /// The customer that is open there.
+    pub customer: Option<CustomerId>,
+    /// The call that is open there, its wrap-up included.
+    pub call: Option<Call>,
+}
+
+/// Somebody at a screen, as their colleagues are told of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Their name.
+    pub name: String,
+    /// Their terminal.
+    pub origin: String,
+}
+
+/// What somebody is in the middle of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its name. What becomes of it is stored under the same one, so that it is stored once and then forgotten here.
+    pub id: CallId,
+    /// The contact that is open.
+    pub call: Call,
+    /// What was noted during it.
+    pub note: Typing,
+    /// The line that will close it.
+    pub line: Typing,
+    /// The keys go into the line.
+    pub closing: bool,
+}
+
+/// A text being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typing {
+    /// The text.
+    pub text: String,
+    /// Where in it one types, in bytes.
+    pub cursor: usize,
+}
+
+/// A draft somebody has left open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Its name.
+    pub id: CallId,
+    /// With whom the contact is: a name, else a number, else empty.
+    pub with: String,
+    /// The terminal it was typed at.
+    pub origin: String,
+    /// When that screen was heard of last.
+    pub heard: Timestamp,
 }
 
 /// What happened on the floor.
@@ -72,4 +157,20 @@ pub enum News {
         /// What they do now; nothing once their last screen is closed.
         state: Option<State>,
     },
+    /// Others have the customer open that is open here.
+    AlsoOpen {
+        /// Which.
+        customer: CustomerId,
+        /// Who has, besides this screen.
+        by: Vec<Colleague>,
+    },
+    /// Another screen of the same user goes on with this draft.
+    TakenOver {
+        /// Which.
+        draft: CallId,
+        /// That screen's terminal.
+        at: String,
+    },
+    /// A screen of mine is gone, with something left open.
+    LeftOpen,
 }

@@ -63,6 +63,16 @@ impl I18n {
         }
     }
 
+    /// How long something lasted: `40 s`, `3 min`, `2 h`, `3 days`.
+    pub fn span(&self, seconds: i64) -> String {
+        match seconds.max(0) {
+            seconds @ ..MINUTE => self.tf("span-seconds", &[("count", seconds.into())]),
+            seconds @ MINUTE..HOUR => self.tf("span-minutes", &[("count", (seconds / MINUTE).into())]),
+            seconds @ HOUR..DAY => self.tf("span-hours", &[("count", (seconds / HOUR).into())]),
+            seconds => self.tf("span-days", &[("count", (seconds / DAY).into())]),
+        }
+    }
+
     /// How long ago something was: `just now`, `5 min ago`, `3 h ago`, `12 days ago`, `4 months ago`, `2 years ago`.
     pub fn ago(&self, seconds: i64) -> String {
         match seconds {

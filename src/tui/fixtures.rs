@@ -48,6 +48,7 @@ pub fn context(lang: Lang) -> Context {
         me: User { id: UserId(3), login: "lena".into(), name: "Lena Vogt".into(), ..User::default() },
         now: now(),
         subject: None,
+        also_open: Vec::new(),
     }
 }
 

@@ -8,8 +8,9 @@ use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
+use crate::door::floor::Colleague;
 use crate::door::system::State;
-use crate::door::{Part, Refusal, Request, Response};
+use crate::door::{CallId, Part, Refusal, Request, Response};
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -65,6 +66,8 @@ pub struct Context {
     pub now: Timestamp,
     /// What everything is about.
     pub subject: Option<Subject>,
+    /// Who else has its customer open.
+    pub also_open: Vec<Colleague>,
 }
 
 /// Names what a pane asked, so that it knows the answer when it comes. A newer question under the
@@ -125,6 +128,8 @@ pub enum Effect {
     Ask(Tag, Request),
     /// The same where the answer opens what the next keys are meant for: they wait for it.
     AskFirst(Tag, Request),
+    /// The same under the name of a draft, which is done with once this is stored.
+    Store(CallId, Tag, Request),
     /// Make everything about this.
     Select(Subject),
     /// Give a slot the keys.

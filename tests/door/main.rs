@@ -15,6 +15,7 @@ mod do_not_contact;
 mod doctor;
 mod due;
 mod filters;
+mod floor;
 mod follow_ups;
 mod import;
 mod keeper;

@@ -47,6 +47,7 @@ impl<'a> Screen<'a> {
             me: status.me,
             now: NOW,
             subject: None,
+            also_open: Vec::new(),
         };
         let panes: [(Slot, Box<dyn Pane>); 4] = [
             (Slot::Customers, Box::new(Customers::new())),
@@ -81,6 +82,8 @@ impl<'a> Screen<'a> {
         for effect in effects {
             match effect {
                 Effect::Ask(tag, request) | Effect::AskFirst(tag, request) => self.ask(slot, tag, request, from_layer),
+                // What is stored under a name of its own is a call's, and no pane's.
+                Effect::Store(..) => panic!("a pane has no draft"),
                 Effect::Select(subject) => {
                     self.context.subject = Some(subject);
                     self.tell(Slot::Timeline, Input::Subject);

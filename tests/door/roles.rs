@@ -1,13 +1,14 @@
 //! The role table, cell by cell, and what every request says of itself.
 
 use crate::support::{NOW, Store, answer, ask, draft, edit, store};
+use callsheet::domain::call as telephone;
 use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::edit::Change;
 use callsheet::domain::id::{
     CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, MemberId, TicketId, UserId, ViewId,
 };
 use callsheet::domain::import::{Row, Target};
-use callsheet::domain::interaction::Interaction;
+use callsheet::domain::interaction::{Direction, Interaction};
 use callsheet::domain::party::Party;
 use callsheet::domain::presence::Presence;
 use callsheet::domain::role::{Action, Role};
@@ -98,6 +99,11 @@ fn samples() -> Vec<Request> {
         do_not_contact::Request::Remove(DoNotContactId(1)).into(),
         do_not_contact::Request::List { limit: 9 }.into(),
         floor::Request::Present.into(),
+        floor::Request::Mine.into(),
+        floor::Request::Open(Some(anna)).into(),
+        floor::Request::Keep(Box::new(draft_of_a_call())).into(),
+        floor::Request::TakeOver(CallId([8; 16])).into(),
+        floor::Request::Drop(CallId([8; 16])).into(),
         floor::Request::SetState { presence: Presence::Break, reason: "lunch".into() }.into(),
         follow_ups::Request::Add(follow_up).into(),
         follow_ups::Request::Edit(edit(FollowUpId(1), "goal", json!(""), json!("x"))).into(),
@@ -158,6 +164,12 @@ fn samples() -> Vec<Request> {
         undo::Request::PeekRedo.into(),
         undo::Request::Redo.into(),
     ]
+}
+
+fn draft_of_a_call() -> floor::Draft {
+    let call = telephone::Call::begin(Direction::In, "030 1234567", "DE", NOW);
+    let (note, line) = (floor::Typing::default(), floor::Typing::default());
+    floor::Draft { id: CallId([8; 16]), call, note, line, closing: false }
 }
 
 /// What is asked of whoever keeps the store as a whole: `tests/keeper.rs` holds it to its promises.

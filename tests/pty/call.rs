@@ -135,3 +135,39 @@ fn escape_in_the_wrap_up_line_loses_nothing() {
     screen.quit();
     assert_eq!(house.ask(&["show", &maria])["timeline"][0]["text"], format!("{NOTE}; and more\nhalf a line"));
 }
+
+#[test]
+fn a_call_outlives_the_program_that_was_killed_and_goes_on_mid_word() {
+    let (house, maria) = northwind();
+    let mut screen = house.open();
+    open_by_number(&mut screen);
+    take_the_call(&mut screen);
+    screen.keys("Asks for twel").wait_for("Asks for twel");
+    house.wait_for_draft("Asks for twel");
+    screen.kill();
+
+    let mut again = house.open();
+    again
+        .wait_for("holds a call")
+        .wait_for("with Maria Anders: Enter takes over")
+        .keys(ENTER)
+        .wait_for("> Note")
+        .wait_for("Asks for twel");
+    again.keys("ve cases").wait_for("Asks for twelve cases");
+    wrap_up(&mut again, "1 wants the quote");
+    again.quit();
+    let card = house.ask(&["show", &maria]);
+    let [call] = card["timeline"].as_array().unwrap().as_slice() else { panic!("not one interaction: {card}") };
+    assert_eq!(call["text"], "Asks for twelve cases\nwants the quote");
+
+    let mut later = house.open();
+    later
+        .wait_for("Customers 3")
+        .keys(":")
+        .wait_for("type to filter")
+        .keys("left open")
+        .wait_for("Go on with what was left")
+        .keys(ENTER);
+    later.wait_for("Nothing is left open");
+    later.quit();
+}

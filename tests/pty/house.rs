@@ -1,13 +1,17 @@
 //! A home and a store of one's own: the screen and the command line on the same data, one after the other.
 
-use super::terminal::Terminal;
+use super::terminal::{PATIENCE, Terminal};
 use portable_pty::CommandBuilder;
 use serde_json::Value;
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
+/// Where drafts are kept in a store.
+const DRAFTS: &str = "beside/drafts";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_callsheet");
 
 pub struct House {
@@ -77,6 +81,17 @@ impl House {
     /// The id of what a command made.
     pub fn make(&self, args: &[&str]) -> String {
         self.ask(args)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until what is typed is kept on disk.
+    pub fn wait_for_draft(&self, text: &str) {
+        let (data, deadline) = (self.path("data/callsheet"), Instant::now() + PATIENCE);
+        // The store lies in a directory by its number.
+        let drafts = || fs::read_dir(&data).unwrap().filter_map(|entry| fs::read(entry.ok()?.path().join(DRAFTS)).ok());
+        while !drafts().any(|bytes| String::from_utf8_lossy(&bytes).contains(text)) {
+            assert!(Instant::now() < deadline, "`{text}` is kept nowhere in {}", data.display());
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Runs the program with no input and its output in a file.

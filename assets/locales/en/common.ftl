@@ -40,6 +40,13 @@ day-tomorrow = tomorrow
 day-yesterday = yesterday
 in-days = in { $days } days
 just-now = just now
+span-seconds = { $count } s
+span-minutes = { $count } min
+span-hours = { $count } h
+span-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
 minutes-ago = { $minutes } min ago
 hours-ago = { $hours } h ago
 days-ago = { $days ->

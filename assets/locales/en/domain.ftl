@@ -303,3 +303,14 @@ task-compacting = Compacting the store
 task-encrypting = Encrypting the store
 task-upgrading = Bringing the store to the format of this version
 task-percent = { $task }: { $percent } %
+
+## What somebody is doing
+
+presence-ready = Ready
+presence-ringing = Ringing
+presence-on-call = On call
+presence-hold = Hold
+presence-after-call = After-call work
+presence-break = Break
+presence-training = Training
+presence-off = Signed off

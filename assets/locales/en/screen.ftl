@@ -124,6 +124,15 @@ hint-find = Enter open · Esc leave
 hint-back-to-note = back to the note
 palette-title = All commands
 help-keys = j k scroll · Esc close
+take-over = { $held }: Enter takes over
+take-over-held = Your session from { $from } (silent { $silent }) holds a call with { $with }
+take-over-title = Left open at other screens
+take-over-later = Something was left open at another screen: `:` Go on with what was left open
+take-over-nothing = Nothing is left open at another screen
+take-over-gone = It was closed meanwhile; nothing is left to take over
+taken-over = Taken over by { $at }
+another-terminal = another terminal
+also-open = also open: { $who }
 quit-mid-call = A call is open: F4 and one line close it, then q leaves
 call-is-open = A call is open: F4 wraps it up first
 no-call = There is no call. F2 answers or calls
@@ -138,6 +147,7 @@ state-read-only = Nothing can be saved: { $why }
 
 ## The call strip
 
+strip-presence = { $what } since { $time }
 strip-in = IN
 strip-out = OUT
 strip-hold = HOLD

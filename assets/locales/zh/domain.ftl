@@ -303,3 +303,14 @@ task-compacting = 正在压缩数据库
 task-encrypting = 正在加密数据库
 task-upgrading = 正在将数据库升级到此版本的格式
 task-percent = { $task }：{ $percent } %
+
+## What somebody is doing
+
+presence-ready = 示闲
+presence-ringing = 振铃
+presence-on-call = 通话
+presence-hold = 保持
+presence-after-call = 话后
+presence-break = 小休
+presence-training = 培训
+presence-off = 签退

@@ -121,6 +121,15 @@ hint-find = 回车 打开 · Esc 离开
 hint-back-to-note = 返回备注
 palette-title = 全部命令
 help-keys = j k 滚动 · Esc 关闭
+take-over = { $held }：按 Enter 接管
+take-over-held = 您在 { $from } 的会话（{ $silent }无响应）正与 { $with } 通话
+take-over-title = 其他终端上未完成的通话
+take-over-later = 其他终端上有未完成的通话：按 : 选择“接管其他终端上未完成的通话”
+take-over-nothing = 其他终端上没有未完成的通话
+take-over-gone = 该通话已在别处结束，无需接管
+taken-over = 已由 { $at } 接管
+another-terminal = 另一终端
+also-open = 同时打开：{ $who }
 quit-mid-call = 通话尚未结束：先按 F4 用一行小结收尾，再按 q 退出
 call-is-open = 通话尚未结束：请先按 F4 填写话后小结
 no-call = 当前没有通话。按 F2 接听或拨打
@@ -135,6 +144,7 @@ state-read-only = 暂时无法保存：{ $why }
 
 ## The call strip
 
+strip-presence = { $what }（{ $time } 起）
 strip-in = 呼入
 strip-out = 呼出
 strip-hold = 保持

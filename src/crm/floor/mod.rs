@@ -1,21 +1,26 @@
-//! Who is on, and what they do: the host's memory of its sessions. It outlives the store it is opened and closed
-//! with; nothing here is a change, so nothing is undone or audited.
+//! Who is on, what they do, and what they are in the middle of: the host's memory of its sessions. It outlives the
+//! store it is opened and closed with; nothing here is a change, so nothing is undone or audited.
 
+mod drafts;
+mod keeping;
 mod requests;
 #[cfg(test)]
 mod tests;
 
+pub(super) use keeping::start;
 pub(super) use requests::handle;
 
 use super::context::Identity;
 use super::hub::Hub;
-use crate::domain::id::UserId;
+use crate::domain::id::{CustomerId, UserId};
 use crate::domain::presence::{Attendance, Presence, State};
 use crate::domain::reason::Reason;
 use crate::domain::time::Timestamp;
-use crate::door::Event;
-use crate::door::floor::{News, Present};
-use parking_lot::Mutex;
+use crate::domain::user::User;
+use crate::door::floor::{Colleague, Draft, Left, News, Present};
+use crate::door::{CallId, Event};
+use drafts::{Drafts, Kept};
+use parking_lot::{Condvar, Mutex};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,12 +28,19 @@ use std::sync::Arc;
 pub struct Floor {
     hub: Arc<Hub>,
     room: Mutex<Room>,
+    /// Drafts are to be written, or the store they are written beside is closed.
+    changed: Condvar,
 }
 
 #[derive(Default)]
 struct Room {
     seats: BTreeMap<u64, Seat>,
     people: BTreeMap<UserId, Attendance>,
+    drafts: Drafts,
+    /// The drafts of an earlier host were looked for.
+    restored: bool,
+    /// Drafts have changed since they were written.
+    unwritten: bool,
 }
 
 /// A session, as the floor knows it.
@@ -37,21 +49,33 @@ struct Seat {
     since: Timestamp,
     heard: Timestamp,
     user: Option<UserId>,
+    /// The user's name, for their colleagues.
+    name: String,
     is_locked: bool,
     /// It is a screen; a command asks one thing and goes.
     listens: bool,
+    /// The customer that is open there.
+    customer: Option<CustomerId>,
 }
 
 impl Floor {
     /// An empty floor, whose news go to everybody of this hub.
     pub(super) fn new(hub: Arc<Hub>) -> Self {
-        Self { hub, room: Mutex::default() }
+        Self { hub, room: Mutex::default(), changed: Condvar::new() }
     }
 
     /// A session begins.
     pub(super) fn enter(&self, session: u64, who: &Identity, now: Timestamp) {
-        let who = who.clone();
-        let seat = Seat { who, since: now, heard: now, user: None, is_locked: false, listens: false };
+        let seat = Seat {
+            who: who.clone(),
+            since: now,
+            heard: now,
+            user: None,
+            name: String::new(),
+            is_locked: false,
+            listens: false,
+            customer: None,
+        };
         self.room.lock().seats.insert(session, seat);
     }
 
@@ -61,25 +85,45 @@ impl Floor {
         if let Some(seat) = room.seats.get_mut(&session) {
             seat.listens = true;
         }
-        let news = room.come(session, now);
-        self.tell(news);
+        self.tell(room.come(session, now));
     }
 
     /// A session asks for something, as this user.
-    pub(super) fn hear(&self, session: u64, user: UserId, now: Timestamp) {
+    pub(super) fn hear(&self, session: u64, user: &User, now: Timestamp) {
         let mut room = self.room.lock();
         let Some(seat) = room.seats.get_mut(&session) else { return };
         seat.heard = now;
-        let left = seat.user.replace(user).filter(|before| *before != user);
-        let news = [left.and_then(|before| room.go(before)), room.come(session, now)];
-        self.tell(news.into_iter().flatten());
+        if seat.name != user.name {
+            seat.name.clone_from(&user.name);
+        }
+        self.seat(&mut room, session, user.id, now);
     }
 
-    /// A session is over.
-    pub(super) fn leave(&self, session: u64) {
+    /// Somebody sits at a session; whoever sat there before is gone from it.
+    fn seat(&self, room: &mut Room, session: u64, user: UserId, now: Timestamp) {
+        let Some(seat) = room.seats.get_mut(&session) else { return };
+        if seat.user == Some(user) {
+            return;
+        }
+        let before = seat.user.replace(user);
+        self.tell(before.and_then(|before| room.go(before)));
+        self.tell(room.come(session, now));
+    }
+
+    /// A session is over. What was typed there stays, to be gone on with elsewhere.
+    pub(super) fn leave(&self, session: u64, now: Timestamp) {
         let mut room = self.room.lock();
-        let user = room.seats.remove(&session).and_then(|seat| seat.user);
-        let news = user.and_then(|user| room.go(user));
+        let Some(seat) = room.seats.remove(&session) else { return };
+        self.tell_who_shares(&room, seat.customer);
+        let Some(user) = seat.user else { return };
+        if room.drafts.leave(session, seat.heard) {
+            room.unwritten = true;
+            self.changed.notify_all();
+            for other in room.screens_of(user) {
+                self.hub.tell_session(other, &Event::Floor(News::LeftOpen));
+            }
+        }
+        let news = room.go(user).or_else(|| room.imply(user, now));
         self.tell(news);
     }
 
@@ -98,13 +142,101 @@ impl Floor {
         let state = attendance.state().clone();
         // Whoever has no screen open does nothing here once the command is over.
         let news = room.go(user).unwrap_or_else(|| News::State { user, state: Some(state.clone()) });
-        self.tell([news]);
+        self.tell(Some(news));
         Ok(state)
     }
 
-    fn tell(&self, news: impl IntoIterator<Item = News>) {
-        for news in news {
+    /// What somebody does, and what they have left open at other screens.
+    fn mine(&self, session: u64, user: UserId, now: Timestamp) -> (State, Vec<Left>) {
+        let room = self.room.lock();
+        let state =
+            room.people.get(&user).map_or_else(|| Attendance::begin(now).state().clone(), |a| a.state().clone());
+        let heard = |kept: &Kept| {
+            let seat = kept.session.and_then(|session| room.seats.get(&session));
+            seat.map_or(kept.heard, |seat| seat.heard)
+        };
+        (state, room.drafts.left_by(user, session).map(|kept| kept.as_left(heard(kept))).collect())
+    }
+
+    /// A customer is open at a screen, or none is. Who else has it open is the answer, and those hear of it.
+    fn open(&self, session: u64, customer: Option<CustomerId>) -> Vec<Colleague> {
+        let mut room = self.room.lock();
+        let Some(seat) = room.seats.get_mut(&session) else { return Vec::new() };
+        let before = std::mem::replace(&mut seat.customer, customer);
+        if before != customer {
+            self.tell_who_shares(&room, before);
+            self.tell_who_shares(&room, customer);
+        }
+        customer.map_or_else(Vec::new, |customer| room.sharing(customer, session))
+    }
+
+    /// Keeps what somebody is in the middle of. The terminal of the screen that has taken it over is the error.
+    fn keep(&self, session: u64, user: UserId, draft: Draft, now: Timestamp) -> Result<(), String> {
+        let mut room = self.room.lock();
+        let origin = room.origin(session);
+        match room.drafts.get_mut(draft.id) {
+            Some(kept) if kept.user == user && kept.session.is_none_or(|holder| holder == session) => {
+                *kept = Kept { draft, user, session: Some(session), origin, heard: now };
+            }
+            Some(kept) => return Err(kept.origin.clone()),
+            None => room.drafts.add(Kept { draft, user, session: Some(session), origin, heard: now }),
+        }
+        self.drafts_changed(&mut room, user, now);
+        Ok(())
+    }
+
+    /// Gives a draft of a user up, unless it is typed at another screen now.
+    fn drop_draft(&self, session: u64, user: UserId, id: CallId, now: Timestamp) {
+        let mut room = self.room.lock();
+        let is_theirs = |kept: &mut Kept| kept.user == user && kept.session.is_none_or(|holder| holder == session);
+        if room.drafts.get_mut(id).is_some_and(is_theirs) {
+            room.drafts.remove(id);
+            self.drafts_changed(&mut room, user, now);
+        }
+    }
+
+    /// Something was stored under this name: what was drafted under it is done with.
+    pub(super) fn stored(&self, id: CallId, now: Timestamp) {
+        let mut room = self.room.lock();
+        if let Some(kept) = room.drafts.remove(id) {
+            self.drafts_changed(&mut room, kept.user, now);
+        }
+    }
+
+    /// Somebody goes on with a draft of theirs at this screen; the one that had it is told. None if it is done with.
+    fn take_over(&self, session: u64, user: UserId, id: CallId, now: Timestamp) -> Option<Draft> {
+        let mut room = self.room.lock();
+        let at = room.origin(session);
+        let kept = room.drafts.get_mut(id).filter(|kept| kept.user == user)?;
+        let before = kept.session.replace(session).filter(|before| *before != session);
+        kept.origin.clone_from(&at);
+        kept.heard = now;
+        let draft = kept.draft.clone();
+        if let Some(before) = before {
+            self.hub.tell_session(before, &Event::Floor(News::TakenOver { draft: id, at }));
+        }
+        self.drafts_changed(&mut room, user, now);
+        Some(draft)
+    }
+
+    fn drafts_changed(&self, room: &mut Room, user: UserId, now: Timestamp) {
+        room.unwritten = true;
+        self.changed.notify_all();
+        self.tell(room.imply(user, now));
+    }
+
+    fn tell(&self, news: Option<News>) {
+        if let Some(news) = news {
             self.hub.tell(&Event::Floor(news));
+        }
+    }
+
+    /// Tells every screen a customer is open at who else has it open.
+    fn tell_who_shares(&self, room: &Room, customer: Option<CustomerId>) {
+        let Some(customer) = customer else { return };
+        for (session, _) in room.seats.iter().filter(|(_, seat)| seat.customer == Some(customer)) {
+            let by = room.sharing(customer, *session);
+            self.hub.tell_session(*session, &Event::Floor(News::AlsoOpen { customer, by }));
         }
     }
 }
@@ -118,18 +250,18 @@ impl Floor {
 
     /// Somebody has proved who they are at this session, which is not locked any more.
     pub fn sign_on(&self, session: u64, user: UserId, now: Timestamp) {
-        if let Some(seat) = self.room.lock().seats.get_mut(&session) {
+        let mut room = self.room.lock();
+        if let Some(seat) = room.seats.get_mut(&session) {
             seat.is_locked = false;
         }
-        self.hear(session, user, now);
+        self.seat(&mut room, session, user, now);
     }
 
     /// Whoever signed on at this session is gone from it.
     pub fn sign_off(&self, session: u64) {
         let mut room = self.room.lock();
         let user = room.seats.get_mut(&session).and_then(|seat| seat.user.take());
-        let news = user.and_then(|user| room.go(user));
-        self.tell(news);
+        self.tell(user.and_then(|user| room.go(user)));
     }
 
     /// Until its user proves who they are, nothing is answered to this session.
@@ -158,11 +290,34 @@ impl Room {
 
     /// Somebody has left a screen; news if it was their last.
     fn go(&mut self, user: UserId) -> Option<News> {
-        let is_there = self.seats.values().any(|seat| seat.listens && seat.user == Some(user));
-        if is_there {
+        if self.screens_of(user).next().is_some() {
             return None;
         }
         self.people.remove(&user).map(|_| News::State { user, state: None })
+    }
+
+    /// What the calls of somebody who is there imply now; news if it is another state.
+    fn imply(&mut self, user: UserId, now: Timestamp) -> Option<News> {
+        let calls = self.drafts.presence(user);
+        let attendance = self.people.get_mut(&user)?;
+        let before = attendance.state().clone();
+        attendance.imply(calls, now);
+        let state = attendance.state();
+        (*state != before).then(|| News::State { user, state: Some(state.clone()) })
+    }
+
+    fn screens_of(&self, user: UserId) -> impl Iterator<Item = u64> {
+        self.seats.iter().filter(move |(_, seat)| seat.listens && seat.user == Some(user)).map(|(session, _)| *session)
+    }
+
+    fn origin(&self, session: u64) -> String {
+        self.seats.get(&session).map_or_else(String::new, |seat| seat.who.origin.clone())
+    }
+
+    /// Who has a customer open besides this session.
+    fn sharing(&self, customer: CustomerId, but_at: u64) -> Vec<Colleague> {
+        let others = self.seats.iter().filter(|(at, seat)| **at != but_at && seat.customer == Some(customer));
+        others.map(|(_, seat)| Colleague { name: seat.name.clone(), origin: seat.who.origin.clone() }).collect()
     }
 
     fn present(&self, session: u64, seat: &Seat) -> Present {
@@ -177,6 +332,8 @@ impl Room {
             heard: seat.heard,
             is_locked: seat.is_locked,
             state,
+            customer: seat.customer,
+            call: self.drafts.at(session).map(|draft| draft.call.clone()),
         }
     }
 }

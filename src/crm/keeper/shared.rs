@@ -347,7 +347,7 @@ impl Shared {
     /// A session is over.
     pub fn leave(&self, session: u64) {
         let left = self.hub.leave(session);
-        self.floor.leave(session);
+        self.floor.leave(session, self.clock.now());
         if left == 0
             && let Ok(crm) = self.crm()
         {

@@ -2,8 +2,8 @@
 
 use super::desk::{Desk, Open, Writing, Written, ask_card, asked};
 use super::dialling::{self, Callee};
-use super::machine::Call;
 use super::ringing::certain;
+use crate::domain::call::Call;
 use crate::domain::id::CustomerId;
 use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::phone::Phone;

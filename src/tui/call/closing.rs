@@ -1,8 +1,8 @@
 //! The wrap-up line read against what is known of the customer: its echo in words, what is wrong
 //! with it, and the one request that closes the contact.
 
-use super::machine::Call;
 use crate::domain::calendar::Calendar;
+use crate::domain::call::Call;
 use crate::domain::customer::Gender;
 use crate::domain::deal::Pipeline;
 use crate::domain::disposition::{self, Disposition};

@@ -2,16 +2,16 @@
 
 use super::closing::{Closing, Wrong};
 use super::dialling::{Callee, Wish};
-use super::machine::Call;
 use super::ringing::Ringing;
 use crate::domain::audit::Touched;
+use crate::domain::call::Call;
 use crate::domain::id::{CustomerId, InteractionId};
 use crate::domain::interaction::Direction;
 use crate::domain::noun::Noun;
 use crate::domain::time::Timestamp;
 use crate::door::customers::{self, Card};
 use crate::door::event::{Caller, Ring, RingPhase};
-use crate::door::{Refusal, Response, calls};
+use crate::door::{CallId, Refusal, Response, calls};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
 use crate::tui::widgets::field::Field;
@@ -44,6 +44,8 @@ pub(super) enum Writing {
 
 /// An open call with all that is written about it.
 pub(super) struct Open {
+    /// The name it is kept under while it is written, and then stored under.
+    pub id: CallId,
     pub call: Call,
     pub card: Option<Box<Card>>,
     pub note: Note,
@@ -60,6 +62,7 @@ pub(super) struct Open {
 impl Open {
     pub fn new(call: Call) -> Self {
         Self {
+            id: CallId::fresh(),
             call,
             card: None,
             note: Note::default(),
@@ -71,15 +74,23 @@ impl Open {
         }
     }
 
-    fn written(&self) -> Written {
+    pub fn written(&self) -> Written {
         Written { note: self.note.text().to_owned(), line: self.line.text().to_owned() }
     }
 
-    /// When it was sent as it stands: sent once more it is the very same request, which is never done twice.
+    /// When it was sent as it stands: sent once more it is the very same request, which is never done twice. What may
+    /// have been stored as it stood before must not pass for it, so that it goes under another name.
     fn sent_at(&mut self, now: Timestamp) -> Timestamp {
         let written = self.written();
-        let before = self.sent.take().filter(|(before, _)| *before == written);
-        self.sent.insert(before.unwrap_or((written, now))).1
+        let at = match self.sent.take() {
+            Some((before, at)) if before == written => at,
+            Some(_) => {
+                self.id = CallId::fresh();
+                now
+            }
+            None => now,
+        };
+        self.sent.insert((written, at)).1
     }
 
     pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
@@ -306,7 +317,7 @@ impl Open {
                 self.sending = true;
                 let sent_at = self.sent_at(context.now);
                 let request = closing.request(&self.call, self.note.text(), sent_at);
-                vec![Effect::Ask(asked::SAVE, request.into())]
+                vec![Effect::Store(self.id, asked::SAVE, request.into())]
             }
             Err(wrong) => {
                 self.refused = wrong.why;

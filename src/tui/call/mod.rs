@@ -5,11 +5,10 @@ mod beginning;
 mod closing;
 mod desk;
 mod dialling;
-mod machine;
+mod drafts;
 mod ringing;
 mod strip;
 mod view;
 
 pub use desk::Desk;
 pub use dialling::Callee;
-pub use machine::{Call, Phase};

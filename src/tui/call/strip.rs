@@ -2,8 +2,8 @@
 
 use super::closing::zone_of;
 use super::desk::{Desk, Open};
-use super::machine::{Call, Phase};
 use super::ringing::certain;
+use crate::domain::call::{Call, Phase};
 use crate::domain::interaction::Direction;
 use crate::domain::phone::Phone;
 use crate::door::customers::Card;

@@ -4,6 +4,7 @@ use super::errands::Asker;
 use super::house::{NOTHING, PALETTE};
 use super::undoing::Way;
 use super::{Cockpit, Order};
+use crate::domain::presence::Presence;
 use crate::tui::keymap::{Command, Resolved};
 use crate::tui::layers::{HelpLayer, keys_of, palette};
 use crate::tui::pane::{Effect, Input, Slot, Subject, Tone};
@@ -39,6 +40,11 @@ impl Cockpit {
                 let help = HelpLayer::new(self.here(), &self.context.keymap);
                 self.push(Asker::House, NOTHING, Box::new(help));
             }
+            Command::Ready => self.be(Presence::Ready),
+            Command::Break => self.be(Presence::Break),
+            Command::Training => self.be(Presence::Training),
+            Command::SignOff => self.be(Presence::Off),
+            Command::TakeOver => self.look_for_what_is_left(),
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::Quit => self.quit(),
             other => self.pass_on(self.floor.focus(), other, key),

@@ -19,6 +19,7 @@ impl Cockpit {
             Asker::Desk => self.desk.on(input, &self.context),
             Asker::Undoing => self.undoing.on(input, self.desk.is_open(), &self.context),
             Asker::House => return self.tell_the_house(input),
+            Asker::Sharing => return self.tell_the_sharing(input),
         };
         self.perform(to, effects);
         if let Some(interaction) = self.undoing.take_reopened() {
@@ -47,6 +48,14 @@ impl Cockpit {
         }
     }
 
+    fn tell_the_sharing(&mut self, input: Input) {
+        match input {
+            Input::Answer(tag, answer) => self.take_the_floors_answer(tag, *answer),
+            Input::Reply(tag, reply) => self.take_the_floors_reply(tag, &reply),
+            _ => {}
+        }
+    }
+
     /// Does what somebody wants done.
     pub(super) fn perform(&mut self, from: Asker, effects: Vec<Effect>) {
         self.mind_the_call();
@@ -55,6 +64,7 @@ impl Cockpit {
                 Effect::Ask(tag, request) => {
                     self.errands.ask(from, tag, request);
                 }
+                Effect::Store(id, tag, request) => self.errands.ask_as(id, from, tag, request),
                 Effect::AskFirst(tag, request) => self.errands.ask_first(from, tag, request),
                 Effect::Select(subject) => self.select(subject),
                 Effect::Focus(slot) => self.floor.give_focus(slot),

@@ -1,6 +1,6 @@
 //! Who asked what: tickets of the door back to the asking pane and its tag.
 
-use crate::door::{Call, Door, Refusal, Request, Response, Ticket};
+use crate::door::{Call, CallId, Cause, Door, Refusal, Request, Response, Ticket};
 use crate::tui::pane::{Slot, Tag};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub enum Asker {
     Desk,
     /// Undo and redo.
     Undoing,
+    /// What is shared with the floor.
+    Sharing,
     /// The cockpit itself.
     House,
 }
@@ -60,8 +62,18 @@ impl Errands {
         let again = again.filter(|call| call.request == request);
         let call = again.unwrap_or_else(|| Call::by_person(request));
         let change = changes.then(|| call.clone());
+        self.send(call, Errand { to, change })
+    }
+
+    /// Asks the door under this name: what was stored under it before is not stored again.
+    pub fn ask_as(&mut self, id: CallId, asker: Asker, tag: Tag, request: Request) {
+        let call = Call { id, cause: Cause::PERSON, request };
+        self.send(call, Errand { to: (asker, tag), change: None });
+    }
+
+    fn send(&mut self, call: Call, errand: Errand) -> Ticket {
         let ticket = self.door.send(call);
-        self.open.insert(ticket, Errand { to, change });
+        self.open.insert(ticket, errand);
         ticket
     }
 

@@ -55,6 +55,7 @@ impl Cockpit {
         self.errands.ask(Asker::House, STATUS, system::Request::Status.into());
         self.errands.ask(Asker::House, SETTINGS, system::Request::Settings.into());
         self.ask_what_is_due();
+        self.share_afresh();
         self.tell_everybody(|| Input::Refresh);
     }
 
@@ -74,7 +75,7 @@ impl Cockpit {
                 }
                 self.ask_what_is_due();
             }
-            Event::Floor(_) => {}
+            Event::Floor(news) => self.hear_of_the_floor(news),
             Event::Ring(ring) => self.desk.hear(ring, self.context.now),
             Event::Store(standing) => self.store_is(standing),
         }

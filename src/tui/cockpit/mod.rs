@@ -10,6 +10,7 @@ mod floor;
 mod house;
 mod keeping;
 mod keys;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod undoing;
@@ -33,6 +34,7 @@ use errands::{Asker, Errands, LayerId};
 use floor::Floor;
 use house::Due;
 use keeping::Keeping;
+use sharing::Sharing;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -131,6 +133,7 @@ pub struct Cockpit {
     status: Status,
     due: Due,
     keeping: Keeping,
+    sharing: Sharing,
     start_offered: bool,
     too_small: bool,
     sample: Sample,
@@ -148,6 +151,7 @@ impl Cockpit {
             me: User::default(),
             now,
             subject: None,
+            also_open: Vec::new(),
         };
         let mut cockpit = Self {
             context,
@@ -165,6 +169,7 @@ impl Cockpit {
             status: Status::default(),
             due: Due::default(),
             keeping: Keeping::default(),
+            sharing: Sharing::default(),
             start_offered: false,
             too_small: false,
             sample: parts.sample,
@@ -188,6 +193,7 @@ impl Cockpit {
         {
             self.input(input);
         }
+        self.share();
     }
 
     fn input(&mut self, input: term::Input) {
@@ -234,11 +240,14 @@ impl Cockpit {
     }
 
     /// When the screen has something new to show although nothing happens: the next second of a
-    /// running call, else the next minute of the clock.
+    /// running call, else the next minute of the clock. Or when something is to be handed to the host.
     pub fn deadline(&self) -> Timestamp {
         let now = self.context.now;
         let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));
-        self.desk.next_second(now).map_or(minute, |second| second.min(minute))
+        // Nothing is handed over while nobody answers.
+        let sharing = self.sharing.deadline().filter(|_| self.context.store.answers());
+        let next = [self.desk.next_second(now), sharing];
+        next.into_iter().flatten().fold(minute, Timestamp::min)
     }
 
     /// Whether what the screen shows of the time is out of date at this moment.

@@ -64,6 +64,7 @@ impl Cockpit {
     fn idle_strip(&self) -> String {
         let (words, me) = (&self.context.look.words, &self.context.me);
         let mut parts = vec![if me.name.is_empty() { me.login.clone() } else { me.name.clone() }];
+        parts.extend(self.what_one_does());
         if self.due.callbacks > 0 {
             parts.push(words.tf("strip-callbacks", &[("count", self.due.callbacks.into())]));
         }

@@ -5,6 +5,7 @@ pub mod customer;
 pub mod deal;
 pub mod follow_up;
 pub mod interaction;
+pub mod presence;
 mod record;
 #[cfg(test)]
 mod tests;

@@ -103,6 +103,16 @@ pub enum Command {
     Undo,
     /// Redo what was undone.
     Redo,
+    /// Take calls from now on.
+    Ready,
+    /// Have a break; its reason is asked.
+    Break,
+    /// Learn, or teach.
+    Training,
+    /// Sign off for the day.
+    SignOff,
+    /// Go on with what was left open at another screen.
+    TakeOver,
     /// Find a command by its name.
     Palette,
     /// Show the keys that work here.
@@ -148,7 +158,7 @@ pub struct Row {
     pub slug: &'static str,
     /// The key of its words: `command-call-answer`.
     pub label: &'static str,
-    /// Its default keys, alternatives parted by ` | `.
+    /// Its default keys, alternatives parted by ` | `; empty for what the palette alone offers.
     pub keys: &'static str,
     /// Where they act.
     pub place: Where,
@@ -211,6 +221,11 @@ pub const TABLE: &[Row] = &[
     row(Command::Copy, "copy", "command-copy", "y", Where::Command),
     row(Command::Undo, "undo", "command-undo", "u", Where::Command),
     row(Command::Redo, "redo", "command-redo", "shift-u", Where::Command),
+    row(Command::Ready, "ready", "command-ready", "", Where::Command),
+    row(Command::Break, "break", "command-break", "", Where::Command),
+    row(Command::Training, "training", "command-training", "", Where::Command),
+    row(Command::SignOff, "sign-off", "command-sign-off", "", Where::Command),
+    row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),
     row(Command::Help, "help", "command-help", "?", Where::Command),
     row(Command::Suspend, "suspend", "command-suspend", "ctrl-z", Where::Command),

@@ -21,7 +21,7 @@ fn last(typed: &str, context: Context) -> Resolved {
 
 #[test]
 fn the_default_keys_are_all_readable_and_free_of_conflicts() {
-    let written: usize = TABLE.iter().map(|row| row.keys.split(" | ").count()).sum();
+    let written: usize = TABLE.iter().map(|row| row.keys.split(" | ").filter(|keys| !keys.is_empty()).count()).sum();
     assert_eq!(Keymap::default().bindings.len(), written);
     let mut bindings = Vec::new();
     let mut conflicts = Vec::new();

@@ -8,6 +8,7 @@ mod loading;
 mod palette;
 mod shut;
 mod simple;
+pub mod takeover;
 mod views;
 
 pub use bulk::BulkLayer;

@@ -28,6 +28,14 @@ impl Field {
         field
     }
 
+    /// A field holding this text, the cursor before the character this byte is of.
+    pub fn at(text: &str, byte: usize) -> Self {
+        let mut field = Self::new(text);
+        let cursor = field.text().char_indices().take_while(|(start, _)| *start < byte).count();
+        field.input = field.input.with_cursor(cursor);
+        field
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         self.input.value()

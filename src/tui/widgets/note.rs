@@ -41,6 +41,19 @@ impl Note {
         note
     }
 
+    /// A note holding this text, the cursor at the last place between two glyphs up to this byte.
+    pub fn at(text: &str, cursor: usize) -> Self {
+        let mut note = Self::new(text);
+        let places = note.text.grapheme_indices(true).map(|(start, _)| start).chain([note.text.len()]);
+        note.cursor = places.take_while(|place| *place <= cursor).last().unwrap_or(0);
+        note
+    }
+
+    /// The byte of the text the cursor stands before.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

@@ -5,6 +5,7 @@ mod keeping;
 mod layers;
 mod routing;
 mod screens;
+mod sharing;
 mod undo;
 
 use super::{Cockpit, Order, Parts, Slots, Wake};

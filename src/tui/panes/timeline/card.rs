@@ -7,7 +7,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::ticket::Ticket;
 use crate::door::customers::Card;
 use crate::i18n::clock;
-use crate::tui::pane::Context;
+use crate::tui::pane::{Context, Subject};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::line::Line;
@@ -20,6 +20,7 @@ pub(super) fn lines(pane: &Timeline, card: &Card, context: &Context) -> Vec<Line
     let mut lines: Vec<Line> =
         card.tickets.iter().filter(|t| t.is_open_complaint()).map(|t| complaint(t, context)).collect();
     lines.push(name(&card.customer, context));
+    lines.extend(also_open(&card.customer, context));
     lines.extend(do_not_contact(card, context));
     lines.extend(work(card, context));
     lines.extend(numbers(&card.customer, context));
@@ -48,6 +49,15 @@ fn name(customer: &Customer, context: &Context) -> Line {
         return line;
     }
     line.add(&format!(" · {}", look.words.t("archived")), look.style(Role::Warning))
+}
+
+/// Who else has this customer open.
+fn also_open(customer: &Customer, context: &Context) -> Option<Line> {
+    let is_shown = context.subject.and_then(Subject::customer) == Some(customer.id) && !context.also_open.is_empty();
+    let who: Vec<_> = context.also_open.iter().map(|other| format!("{} ({})", other.name, other.origin)).collect();
+    let look: &Look = &context.look;
+    let said = || look.words.tf("also-open", &[("who", who.join(", ").into())]);
+    is_shown.then(|| Line::of(&said(), look.style(Role::Warning)))
 }
 
 fn do_not_contact(card: &Card, context: &Context) -> Vec<Line> {

@@ -1,13 +1,14 @@
-//! The clock of a contact: talking, on hold, wrapping up. A pure value; the moments come from outside.
+//! A contact while it is had: with whom, and its clock (talking, on hold, wrapping up). The moments come from outside.
 
-use crate::domain::id::CustomerId;
-use crate::domain::interaction::{Direction, Interaction};
-use crate::domain::party::Party;
-use crate::domain::phone::Phone;
-use crate::domain::time::Timestamp;
+use super::id::CustomerId;
+use super::interaction::{Direction, Interaction};
+use super::party::Party;
+use super::phone::Phone;
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// Where a contact stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
     /// The other side is on the line.
     Talking,
@@ -18,7 +19,7 @@ pub enum Phase {
 }
 
 /// A contact being had or written down.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// Who reached out.
     pub direction: Direction,

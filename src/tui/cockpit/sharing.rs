@@ -1,0 +1,239 @@
+//! What the screen shares with everybody else through the host: the call that is open, so that it outlives the screen;
+//! the customer that is open, so that others know; what one does. It is handed over at once where something happens,
+//! and a moment later where somebody only types or moves.
+
+use super::Cockpit;
+use super::errands::Asker;
+use super::house::NOTHING;
+use crate::domain::id::CustomerId;
+use crate::domain::presence::{Presence, State};
+use crate::domain::time::Timestamp;
+use crate::door::floor::{Draft, Left, News, Request, Response};
+use crate::door::{self, CallId, Refusal};
+use crate::i18n::clock;
+use crate::tui::forms;
+use crate::tui::layers::takeover;
+use crate::tui::pane::{Reply, Subject, Tag, Tone};
+use crate::tui::words::label;
+
+/// What was left open, asked by the screen itself and by the person.
+const MINE: Tag = 1;
+const LEFT: Tag = 2;
+const KEEP: Tag = 3;
+const DROP: Tag = 4;
+const OPEN: Tag = 5;
+const STATE: Tag = 6;
+const TAKE_OVER: Tag = 7;
+const BREAK: Tag = 8;
+
+/// Milliseconds that typing or moving is let go on before it is handed over.
+const MOMENT: i64 = 300;
+
+/// What the host has of this screen.
+#[derive(Default)]
+pub struct Sharing {
+    /// The draft as the host has it, or as it is on its way there.
+    kept: Option<Draft>,
+    /// It is on its way: the next one waits, so that none overtakes another.
+    keeping: bool,
+    /// When the present draft is handed over.
+    keep_at: Option<Timestamp>,
+    /// The customer the host has as open here.
+    opened: Option<CustomerId>,
+    /// When the present one is told.
+    open_at: Option<Timestamp>,
+    /// What one does.
+    state: Option<State>,
+    /// What was left open at other screens, as it was offered last.
+    left: Vec<Left>,
+    /// What a person did not want to go on with: it is not offered again by itself.
+    declined: Vec<CallId>,
+}
+
+impl Sharing {
+    /// When something is to be handed over.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        [self.keep_at.filter(|_| !self.keeping), self.open_at].into_iter().flatten().min()
+    }
+}
+
+impl Cockpit {
+    /// The host may know nothing of this screen any more: tells it all, and asks what was left open.
+    pub(super) fn share_afresh(&mut self) {
+        let Sharing { state, left, declined, .. } = std::mem::take(&mut self.sharing);
+        self.sharing = Sharing { state, left, declined, ..Sharing::default() };
+        self.ask_the_floor(MINE, Request::Mine);
+    }
+
+    /// Hands over what is due.
+    pub(super) fn share(&mut self) {
+        if self.context.store.answers() {
+            self.share_the_draft();
+            self.share_the_customer();
+        }
+    }
+
+    fn share_the_draft(&mut self) {
+        let (draft, now) = (self.desk.draft(), self.context.now);
+        let sharing = &mut self.sharing;
+        if sharing.kept == draft {
+            sharing.keep_at = None;
+            return;
+        }
+        let is_same = |kept: &Draft, draft: &Draft| kept.id == draft.id;
+        let is_only_typed = match (&sharing.kept, &draft) {
+            (Some(kept), Some(draft)) => {
+                is_same(kept, draft) && kept.call == draft.call && kept.closing == draft.closing
+            }
+            _ => false,
+        };
+        let at = if is_only_typed { Timestamp(now.0 + MOMENT) } else { now };
+        let at = *sharing.keep_at.insert(sharing.keep_at.map_or(at, |before| before.min(at)));
+        if sharing.keeping || at > now {
+            return;
+        }
+        sharing.keep_at = None;
+        let done = sharing.kept.take_if(|kept| draft.as_ref().is_none_or(|draft| !is_same(kept, draft)));
+        sharing.kept.clone_from(&draft);
+        sharing.keeping = draft.is_some();
+        if let Some(done) = done {
+            self.ask_the_floor(DROP, Request::Drop(done.id));
+        }
+        if let Some(draft) = draft {
+            self.ask_the_floor(KEEP, Request::Keep(Box::new(draft)));
+        }
+    }
+
+    fn share_the_customer(&mut self) {
+        let customer = self.context.subject.and_then(Subject::customer);
+        let (sharing, now) = (&mut self.sharing, self.context.now);
+        if sharing.opened == customer {
+            sharing.open_at = None;
+            return;
+        }
+        self.context.also_open.clear();
+        if *sharing.open_at.get_or_insert(Timestamp(now.0 + MOMENT)) <= now {
+            (sharing.opened, sharing.open_at) = (customer, None);
+            self.ask_the_floor(OPEN, Request::Open(customer));
+        }
+    }
+
+    fn ask_the_floor(&mut self, tag: Tag, request: Request) {
+        self.errands.ask(Asker::Sharing, tag, request.into());
+    }
+
+    /// Something happened on the floor.
+    pub(super) fn hear_of_the_floor(&mut self, news: News) {
+        match news {
+            News::State { user, state } if user == self.context.me.id => self.sharing.state = state,
+            News::AlsoOpen { customer, by } if self.sharing.opened == Some(customer) => self.context.also_open = by,
+            News::State { .. } | News::AlsoOpen { .. } => {}
+            News::TakenOver { draft, at } => self.give_up(draft, &at),
+            News::LeftOpen => self.ask_the_floor(MINE, Request::Mine),
+        }
+    }
+
+    pub(super) fn take_the_floors_answer(&mut self, tag: Tag, answer: Result<door::Response, Refusal>) {
+        if tag == KEEP {
+            self.sharing.keeping = false;
+        }
+        match (tag, answer.and_then(Response::try_from)) {
+            (_, Ok(Response::Mine { state, left })) => {
+                self.sharing.state = Some(state);
+                self.offer(left, tag == LEFT);
+            }
+            (STATE, Ok(Response::State(state))) => self.say_what_one_does(state),
+            (_, Ok(Response::AlsoOpen(by))) => self.context.also_open = by,
+            (_, Ok(Response::Elsewhere { at })) => {
+                if let Some(draft) = self.sharing.kept.as_ref().map(|draft| draft.id) {
+                    self.give_up(draft, &at);
+                }
+            }
+            (_, Ok(Response::TakenOver(Some(draft)))) => {
+                self.sharing.kept = Some((*draft).clone());
+                let effects = self.desk.take_over(*draft);
+                self.perform(Asker::Desk, effects);
+            }
+            (_, Ok(Response::TakenOver(None))) => self.warn("take-over-gone"),
+            // A draft is handed over again with the next key, and by then the screen says how the store is.
+            (KEEP | DROP | OPEN | MINE, Err(_)) | (_, Ok(_)) => {}
+            (_, Err(refusal)) => self.refused(&refusal),
+        }
+    }
+
+    pub(super) fn take_the_floors_reply(&mut self, tag: Tag, reply: &Reply) {
+        let at = match reply {
+            Reply::Chosen(at) => at.parse().unwrap_or(0),
+            Reply::Yes => 0,
+            _ => return,
+        };
+        if let (TAKE_OVER, Some(left)) = (tag, self.sharing.left.get(at)) {
+            let id = left.id;
+            self.errands.ask_first(Asker::Sharing, TAKE_OVER, Request::TakeOver(id).into());
+        }
+    }
+
+    /// Asks whether to go on with what was left open elsewhere; by itself only once for each, and where nothing is open.
+    fn offer(&mut self, mut left: Vec<Left>, wanted: bool) {
+        let own = self.desk.draft().map(|draft| draft.id);
+        left.retain(|one| Some(one.id) != own && (wanted || !self.sharing.declined.contains(&one.id)));
+        if left.is_empty() {
+            if wanted {
+                self.warn("take-over-nothing");
+            }
+            return;
+        }
+        if self.desk.is_open() || !self.layers.is_empty() {
+            return self.warn("take-over-later");
+        }
+        self.sharing.declined.extend(left.iter().map(|one| one.id));
+        let question = takeover::question(&left, &self.context);
+        self.sharing.left = left;
+        self.push(Asker::Sharing, TAKE_OVER, question);
+    }
+
+    /// Another screen goes on with what was open here: it can only be read here.
+    fn give_up(&mut self, draft: CallId, at: &str) {
+        let Some(written) = self.desk.give_up(draft) else { return };
+        self.sharing.kept = None;
+        let message = takeover::taken(at, &written, &self.context);
+        self.push(Asker::Sharing, NOTHING, Box::new(message));
+    }
+
+    /// Looks for what was left open, because somebody wants to go on with it.
+    pub(super) fn look_for_what_is_left(&mut self) {
+        if self.desk.is_open() {
+            self.warn("call-is-open");
+        } else {
+            self.errands.ask_first(Asker::Sharing, LEFT, Request::Mine.into());
+        }
+    }
+
+    /// One does something else from now on; for a break the reason is asked.
+    pub(super) fn be(&mut self, presence: Presence) {
+        if presence == Presence::Break {
+            let form = forms::presence::have_a_break(&self.context);
+            self.push(Asker::Sharing, BREAK, form);
+        } else {
+            self.ask_the_floor(STATE, Request::SetState { presence, reason: String::new() });
+        }
+    }
+
+    fn say_what_one_does(&mut self, state: State) {
+        let said = label(&self.context.look.words, "presence", state.presence.slug());
+        self.sharing.state = Some(state);
+        self.say(Tone::Good, said);
+    }
+
+    /// `Break (lunch) since 12:04`; nothing of who is simply ready.
+    pub(super) fn what_one_does(&self) -> Option<String> {
+        let state = self.sharing.state.as_ref().filter(|state| state.presence != Presence::Ready)?;
+        let words = &self.context.look.words;
+        let mut what = label(words, "presence", state.presence.slug());
+        if !state.reason.is_empty() {
+            what = format!("{what} ({})", state.reason);
+        }
+        let time = clock(state.since.local(self.context.settings.calendar.zone));
+        Some(words.tf("strip-presence", &[("what", what.into()), ("time", time.into())]))
+    }
+}

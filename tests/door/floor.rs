@@ -1,0 +1,151 @@
+//! Who is on, who has whom open, and calls that outlive their screens: with sessions of one keeper.
+
+use crate::support::{NOW, Store, ask, edit, session, store};
+use callsheet::crm::Session;
+use callsheet::domain::call::Call as Contact;
+use callsheet::domain::id::{CustomerId, InteractionId};
+use callsheet::domain::interaction::Direction;
+use callsheet::domain::presence::{Presence, State};
+use callsheet::domain::role::Role;
+use callsheet::door::calls::{self, WrapUp};
+use callsheet::door::floor::{Draft, News, Request, Response, Typing};
+use callsheet::door::{Call, CallId, Cause, Delivery, Door, Event, Refusal, ask_in_parts, customers};
+use serde_json::json;
+use std::time::Duration;
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn draft(id: u8, customer: CustomerId, note: &str) -> Draft {
+    let call = Contact::begin(Direction::In, "030 1234567", "DE", NOW).with(customer, "Anna");
+    let note = Typing { text: note.to_owned(), cursor: 3 };
+    Draft { id: CallId([id; 16]), call, note, line: Typing::default(), closing: false }
+}
+
+fn keep(session: &Session, draft: &Draft) -> Response {
+    ask(session, Request::Keep(Box::new(draft.clone()))).unwrap()
+}
+
+fn mine(session: &Session) -> (State, Vec<CallId>) {
+    let Response::Mine { state, left } = ask(session, Request::Mine).unwrap() else { panic!() };
+    (state, left.into_iter().map(|left| left.id).collect())
+}
+
+/// Waits until the session hears something this is made of.
+fn hears<T>(session: &Session, wanted: impl Fn(Event) -> Option<T>) -> T {
+    loop {
+        let heard = session.inbox().recv_timeout(PATIENCE).expect("nothing was heard");
+        if let Delivery::Event(event) = heard
+            && let Some(found) = wanted(event)
+        {
+            return found;
+        }
+    }
+}
+
+/// The record of a call, stored under the name of its draft.
+fn wrap_up(session: &Session, draft: &Draft) -> Result<InteractionId, Refusal> {
+    let interaction = draft.call.record(NOW.plus(60));
+    let request = calls::Request::WrapUp(Box::new(WrapUp { interaction, next_step: None, deal: None, list: None }));
+    let call = Call { id: draft.id, cause: Cause::PERSON, request: request.into() };
+    match ask_in_parts(session, call, &mut |_| {})?.try_into()? {
+        calls::Response::WrappedUp { saved, .. } => Ok(saved.id),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn anna(store: &Store) -> CustomerId {
+    store.add(&[("name", json!("Anna"))])
+}
+
+#[test]
+fn a_change_of_one_is_told_to_the_others_by_record_and_field() {
+    let store = store();
+    let anna = anna(&store);
+    let ben = store.colleague("ben", Role::Agent);
+    let change = customers::Request::Edit(edit(anna, "city", json!(""), json!("Bonn")));
+    let _: customers::Response = store.ask(change).unwrap();
+    let fields = hears(&ben, |event| match event {
+        Event::Changed { touched, .. } => touched.into_iter().find(|t| t.record.id == anna.0).map(|t| t.fields),
+        _ => None,
+    });
+    assert_eq!(fields, ["city"]);
+}
+
+#[test]
+fn two_who_have_the_same_customer_open_know_of_each_other() {
+    let store = store();
+    let anna = anna(&store);
+    let (ben, cy) = (store.colleague("ben", Role::Agent), store.colleague("cy", Role::Agent));
+    let open = |who: &Session| match ask(who, Request::Open(Some(anna))) {
+        Ok(Response::AlsoOpen(by)) => by.into_iter().map(|colleague| colleague.name).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(open(&ben), Vec::<String>::new());
+    assert_eq!(open(&cy).len(), 1);
+    let others = |event| match event {
+        Event::Floor(News::AlsoOpen { customer, by }) if customer == anna => Some(by.len()),
+        _ => None,
+    };
+    while hears(&ben, others) != 1 {}
+    drop(cy);
+    while hears(&ben, others) != 0 {}
+}
+
+#[test]
+fn a_call_says_to_all_what_its_agent_does_until_it_is_stored() {
+    let store = store();
+    let anna = anna(&store);
+    let ben = store.colleague("ben", Role::Agent);
+    let mut open = draft(1, anna, "wants");
+    keep(&ben, &open);
+    open.call.hang_up(NOW);
+    keep(&ben, &open);
+    wrap_up(&ben, &open).unwrap();
+    let mut seen = Vec::new();
+    while seen.last() != Some(&Presence::Ready) || seen.len() < 3 {
+        let state = hears(&store.admin, |event| match event {
+            Event::Floor(News::State { state, .. }) => state,
+            _ => None,
+        });
+        seen.push(state.presence);
+    }
+    assert!(seen.ends_with(&[Presence::OnCall, Presence::AfterCall, Presence::Ready]), "{seen:?}");
+    assert_eq!(mine(&store.admin).1, [], "it is done with");
+}
+
+#[test]
+fn the_next_session_of_the_same_user_and_of_no_other_goes_on_with_a_call() {
+    let store = store();
+    let anna = anna(&store);
+    let ben = store.colleague("ben", Role::Agent);
+    let open = draft(1, anna, "wants the qu");
+    keep(&ben, &open);
+    drop(ben);
+    assert_eq!(mine(&store.admin).1, []);
+    let ben = session(&store.keeper, "ben");
+    assert_eq!(mine(&ben).1, [open.id]);
+    let Response::TakenOver(Some(taken)) = ask(&ben, Request::TakeOver(open.id)).unwrap() else { panic!() };
+    assert_eq!(*taken, open);
+    assert_eq!(mine(&ben).0.presence, Presence::OnCall);
+    wrap_up(&ben, &open).unwrap();
+    assert!(matches!(wrap_up(&ben, &open), Err(Refusal::AlreadyDone { .. })), "it is stored once");
+    assert_eq!(ask(&ben, Request::TakeOver(open.id)), Ok(Response::TakenOver(None)));
+}
+
+#[test]
+fn a_screen_whose_call_was_taken_over_is_told_and_writes_no_more() {
+    let store = store();
+    let anna = anna(&store);
+    let stopped = store.colleague("ben", Role::Agent);
+    let open = draft(1, anna, "wants");
+    keep(&stopped, &open);
+    let ben = session(&store.keeper, "ben");
+    let _: Response = ask(&ben, Request::TakeOver(open.id)).unwrap();
+    let taken = hears(&stopped, |event| match event {
+        Event::Floor(News::TakenOver { draft, .. }) => Some(draft),
+        _ => None,
+    });
+    assert_eq!(taken, open.id);
+    assert!(matches!(keep(&stopped, &draft(1, anna, "late")), Response::Elsewhere { .. }));
+}
