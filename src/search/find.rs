@@ -5,14 +5,14 @@ use super::fit::{Reach, Tier};
 use super::index::{Index, Layer};
 use super::part::Part;
 use super::row::RowView;
+use super::rows::Rows;
 use super::scan::{Fits, NONE, Tiers};
-use super::term::{Terms, Word};
+use super::term::{Term, Terms, Word};
 use super::typos;
 use super::work::Work;
 use crate::domain::id::CustomerId;
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 /// What is asked for.
@@ -62,6 +62,9 @@ pub struct Hit {
 
 /// So many of the best rows are scored; below them recency decides alone.
 const SCORED: usize = 300;
+
+/// Less than this part of all rows is looked at row by row: more are searched faster in one piece.
+const NARROW: usize = 32;
 
 /// Fewer rows than this are few: what is only nearly there is looked for too.
 const FEW: usize = 50;
@@ -117,8 +120,13 @@ impl<'a> Search<'a> {
     /// Searches the columns a reach adds.
     fn look(&mut self, reach: Reach) {
         for layer in &mut self.layers {
+            let part = layer.part();
             for (term, fits) in self.terms.wanted.iter().zip(&mut layer.wanted) {
-                fits.look(&layer.layer.part, term, reach, self.work);
+                match reach {
+                    Reach::Names => fits.look_at_names(part, term, self.work),
+                    Reach::Columns => fits.look_at_shared(part, term, self.work),
+                    Reach::Nearly => fits.look_nearly(part, term, self.work),
+                }
             }
             if reach == Reach::Names {
                 layer.look_for_whole_names(&self.terms, self.work);
@@ -128,6 +136,9 @@ impl<'a> Search<'a> {
             for (at, term) in self.terms.wanted.iter().enumerate() {
                 typos::note(&mut self.layers, at, term, self.work);
             }
+        }
+        if reach > Reach::Names {
+            self.layers.iter_mut().for_each(|layer| layer.look_at_own(&self.terms, self.work));
         }
     }
 
@@ -140,12 +151,11 @@ impl<'a> Search<'a> {
                 continue;
             }
             let part = &layer.layer.part;
-            self.rows.set(self.rows.get() + part.len());
-            let pieces = self.work.spread(part.len(), |best: &mut Best, rows| {
-                for (place, tier) in rows.clone().zip(layer.tiers(rows)) {
-                    let Some(tier) = Tier::ALL.get(usize::from(tier)).filter(|_| layer.layer.is_left(place)) else {
-                        continue;
-                    };
+            let fitting = layer.rows();
+            self.rows.set(self.rows.get() + fitting.count());
+            let pieces = self.work.spread(part.len(), |best: &mut Best, places| {
+                for place in fitting.within(places) {
+                    let Some(tier) = Tier::ALL.get(usize::from(layer.tier(place))) else { continue };
                     if (self.ask.keep)(&RowView { part, place }) {
                         best.offer(most, *tier, part.recency(place), || Candidate::new(*tier, part, which, place));
                     }
@@ -183,8 +193,9 @@ impl<'a> Layered<'a> {
     fn new(layer: &'a Layer, terms: &Terms, work: &Work<'_>) -> Self {
         let mut unwanted: Vec<Fits> = terms.unwanted.iter().map(|_| Fits::default()).collect();
         for (fits, term) in unwanted.iter_mut().zip(&terms.unwanted) {
-            fits.look(&layer.part, term, Reach::Names, work);
-            fits.look(&layer.part, term, Reach::Columns, work);
+            fits.look_at_names(&layer.part, term, work);
+            fits.look_at_shared(&layer.part, term, work);
+            fits.look_at_own(&layer.part, term, None, work);
         }
         let wanted = terms.wanted.iter().map(|_| Fits::default()).collect();
         Self { layer, wanted, unwanted, whole: Tiers::default() }
@@ -222,37 +233,40 @@ impl<'a> Layered<'a> {
         }
     }
 
-    /// The tiers of rows: that of its worst term, or of the whole name.
-    fn tiers(&self, rows: Range<usize>) -> Vec<u8> {
+    /// Searches addresses and numbers: those of the longest term first, of the others only in rows that fit so far
+    /// when these are few.
+    fn look_at_own(&mut self, terms: &Terms, work: &Work<'_>) {
         let part = self.part();
-        let (mut worst, mut tiers) = (vec![0; rows.len()], vec![NONE; rows.len()]);
-        for fits in &self.wanted {
-            fits.tiers(part, rows.clone(), &mut tiers);
-            worst.iter_mut().zip(&tiers).for_each(|(worst, tier)| *worst = (*worst).max(*tier));
+        let mut order: Vec<(&Term, &mut Fits)> = terms.wanted.iter().zip(&mut self.wanted).collect();
+        order.sort_by_key(|(term, _)| Reverse(term.text.len()));
+        let mut fitting = self.layer.rows();
+        for (term, fits) in order {
+            let few = fitting.count() < part.len() / NARROW;
+            fits.look_at_own(part, term, few.then_some(&fitting), work);
+            fitting.keep(&fits.rows(part));
         }
-        if !self.whole.is_empty() {
-            let names = part.names.codes.get(rows.clone()).unwrap_or_default();
-            worst.iter_mut().zip(names).for_each(|(worst, name)| *worst = (*worst).min(self.whole.get(*name as usize)));
-        }
-        for fits in self.unwanted.iter().filter(|fits| !fits.is_empty()) {
-            fits.tiers(part, rows.clone(), &mut tiers);
-            worst.iter_mut().zip(&tiers).filter(|(_, tier)| **tier != NONE).for_each(|(worst, _)| *worst = NONE);
-        }
-        worst
     }
 
-    /// For each column, in how many rows each of its values stands.
-    pub(super) fn rows_by_value(&self, work: &Work<'_>) -> [Vec<u32>; 4] {
-        self.part().shared().map(|(_, values)| {
-            let mut rows = vec![0_u32; values.lines.len()];
-            work.count(size_of_val(&*values.codes));
-            for (_, code) in values.codes.iter().enumerate().filter(|(place, _)| self.layer.is_left(*place)) {
-                if let Some(rows) = rows.get_mut(*code as usize) {
-                    *rows += 1;
-                }
-            }
-            rows
-        })
+    /// The rows that fit as far as was searched.
+    fn rows(&self) -> Rows {
+        let part = self.part();
+        let mut rows = self.layer.rows();
+        self.wanted.iter().for_each(|fits| rows.keep(&fits.rows(part)));
+        self.unwanted.iter().filter(|fits| !fits.is_empty()).for_each(|fits| rows.leave_out(&fits.rows(part)));
+        rows
+    }
+
+    /// The tier of a row that fits: that of its worst term, or of the whole name.
+    fn tier(&self, row: usize) -> u8 {
+        let part = self.part();
+        let worst = self.wanted.iter().map(|fits| fits.tier(part, row)).max().unwrap_or_default();
+        if self.whole.is_empty() { worst } else { worst.min(self.whole.get(part.names.code(row))) }
+    }
+
+    /// In how many rows a value of a column stands.
+    pub(super) fn rows_with(&self, column: usize, value: usize) -> usize {
+        let column = self.part().shared().into_iter().nth(column);
+        column.map_or(0, |(_, values)| values.holders(value).filter(|row| self.layer.is_left(*row)).count())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::part::Part;
 use super::phones::{self, PhoneHit, SIMILAR};
 use super::row::{Row, RowView};
+use super::rows::Rows;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
 use std::cmp::Reverse;
@@ -25,8 +26,7 @@ pub struct Index {
 #[derive(Debug, Clone)]
 pub(super) struct Layer {
     pub part: Arc<Part>,
-    /// A bit a row.
-    gone: Vec<u64>,
+    gone: Rows,
     left: usize,
 }
 
@@ -186,34 +186,37 @@ impl Index {
 
     /// Bytes of memory it takes, about; what the allocator adds is not counted.
     pub fn bytes(&self) -> usize {
-        self.layers.iter().map(|layer| layer.part.bytes() + layer.gone.capacity() * size_of::<u64>()).sum()
+        self.layers.iter().map(|layer| layer.part.bytes() + layer.gone.bytes()).sum()
     }
 }
 
 impl Layer {
     fn new(part: Arc<Part>) -> Self {
-        let (gone, left) = (vec![0; part.len().div_ceil(64)], part.len());
+        let (gone, left) = (Rows::none(part.len()), part.len());
         Self { part, gone, left }
     }
 
     /// Whether a row is not gone.
     pub(super) fn is_left(&self, place: usize) -> bool {
-        self.gone.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 0)
+        place < self.part.len() && !self.gone.has(place)
+    }
+
+    /// The rows that are not gone.
+    pub(super) fn rows(&self) -> Rows {
+        let mut rows = Rows::all(self.part.len());
+        rows.leave_out(&self.gone);
+        rows
     }
 
     /// The rows that were left in an earlier state of the layer and are gone now.
     fn gone_since<'a>(&'a self, earlier: &'a Self) -> impl Iterator<Item = usize> + 'a {
-        let words = self.gone.iter().zip(&earlier.gone).enumerate();
-        let since = words.map(|(word, (now, then))| (word * 64, now & !then)).filter(|(_, bits)| *bits != 0);
-        since.flat_map(|(first, bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| first + bit))
+        self.gone.within(0..self.part.len()).filter(|place| earlier.is_left(*place))
     }
 
     fn remove(&mut self, id: CustomerId) {
         let Some(place) = self.part.place(id).filter(|place| self.is_left(*place)) else { return };
-        if let Some(bits) = self.gone.get_mut(place / 64) {
-            *bits |= 1 << (place % 64);
-            self.left -= 1;
-        }
+        self.gone.add(place);
+        self.left -= 1;
     }
 }
 

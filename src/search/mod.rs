@@ -22,6 +22,7 @@ mod part;
 mod phones;
 mod pinyin;
 mod row;
+mod rows;
 mod scan;
 mod spelling;
 mod surnames;

@@ -1,10 +1,11 @@
 //! One term over the columns of one part: for each value, and so for each row, its tier.
 
 use super::bag;
-use super::fit::{MOST_INITIALS, Reach, Tier, words};
+use super::fit::{MOST_INITIALS, Tier, words};
 use super::part::Part;
 use super::phones;
 use super::row::Column;
+use super::rows::Rows;
 use super::spelling::Spelling;
 use super::term::Term;
 use super::texts::Texts;
@@ -41,6 +42,15 @@ impl Tiers {
         self.0.is_empty()
     }
 
+    /// The things that have a tier.
+    fn fitting(&self) -> impl Iterator<Item = usize> {
+        let stretches = self.0.chunks(64).zip((0..).step_by(64));
+        let fitting = stretches.filter(|(tiers, _)| tiers.iter().fold(NONE, |all, tier| all & tier) != NONE);
+        fitting.flat_map(|(tiers, first)| {
+            tiers.iter().zip(first..).filter(|(tier, _)| **tier != NONE).map(|(_, thing)| thing)
+        })
+    }
+
     /// The best of several for each thing.
     fn join(all: Vec<Self>) -> Self {
         let mut all = all.into_iter().filter(|tiers| !tiers.is_empty());
@@ -57,33 +67,41 @@ impl Tiers {
 pub(super) struct Fits {
     /// By value: names, companies, cities, tags.
     pub shared: [Tiers; 4],
-    /// By row: addresses and numbers.
-    emails: Tiers,
-    phones: Tiers,
-    /// By row: the customer whose id it is, and numbers that end with it.
+    /// By row: its addresses and numbers, the customer whose id it is, numbers that end with it.
     own: Tiers,
+    /// Whether the addresses and numbers of every row were searched.
+    own_searched: bool,
 }
 
 impl Fits {
-    /// Searches the columns a reach adds.
-    pub(super) fn look(&mut self, part: &Part, term: &Term, reach: Reach, work: &Work<'_>) {
-        match reach {
-            Reach::Names => {
-                self.look_up(part, term);
-                let [names, ..] = &mut self.shared;
-                *names = look_through(&part.names, Column::Name, term, work);
-            }
-            Reach::Columns => {
-                let rest = self.shared.iter_mut().zip(part.shared()).skip(1);
-                rest.for_each(|(tiers, (column, values))| *tiers = look_through(values, column, term, work));
-                self.emails = literally(&part.emails, Column::Email, term, work);
-                self.phones = numbers(&part.phones, term, work);
-            }
-            Reach::Nearly => {
-                let spoken = self.shared.iter_mut().zip(part.shared()).filter(|(_, (column, _))| column.is_spoken());
-                spoken.for_each(|(tiers, (_, values))| in_order(values, term, tiers, work));
-            }
+    /// Searches what customers are called.
+    pub(super) fn look_at_names(&mut self, part: &Part, term: &Term, work: &Work<'_>) {
+        self.look_up(part, term);
+        let [names, ..] = &mut self.shared;
+        *names = look_through(&part.names, Column::Name, term, work);
+    }
+
+    /// Searches the other columns of shared values.
+    pub(super) fn look_at_shared(&mut self, part: &Part, term: &Term, work: &Work<'_>) {
+        let rest = self.shared.iter_mut().zip(part.shared()).skip(1);
+        rest.for_each(|(tiers, (column, values))| *tiers = look_through(values, column, term, work));
+    }
+
+    /// Searches addresses and numbers, of some rows or of all.
+    pub(super) fn look_at_own(&mut self, part: &Part, term: &Term, among: Option<&Rows>, work: &Work<'_>) {
+        if self.own_searched {
+            return;
         }
+        self.own_searched = among.is_none();
+        let emails = literally(&part.emails, Column::Email, term, among, work);
+        let phones = numbers(&part.phones, term, among, work);
+        self.own = Tiers::join(vec![std::mem::take(&mut self.own), emails, phones]);
+    }
+
+    /// Searches for what is only nearly there.
+    pub(super) fn look_nearly(&mut self, part: &Part, term: &Term, work: &Work<'_>) {
+        let spoken = self.shared.iter_mut().zip(part.shared()).filter(|(_, (column, _))| column.is_spoken());
+        spoken.for_each(|(tiers, (_, values))| in_order(values, term, tiers, work));
     }
 
     /// What is known without looking through anything: the id, and the ends of numbers.
@@ -99,33 +117,31 @@ impl Fits {
         }
     }
 
-    /// The best tiers of these rows.
-    pub(super) fn tiers(&self, part: &Part, rows: Range<usize>, tiers: &mut [u8]) {
-        tiers.fill(NONE);
-        for (shared, (_, values)) in self.shared.iter().zip(part.shared()) {
-            if shared.is_empty() {
-                continue;
-            }
-            let codes = values.codes.get(rows.clone()).unwrap_or_default();
-            for (tier, code) in tiers.iter_mut().zip(codes) {
-                *tier = (*tier).min(shared.get(*code as usize));
-            }
+    /// The rows that fit.
+    pub(super) fn rows(&self, part: &Part) -> Rows {
+        let mut rows = Rows::none(part.len());
+        for (tiers, (_, values)) in self.shared.iter().zip(part.shared()) {
+            tiers.fitting().flat_map(|value| values.holders(value)).for_each(|row| rows.add(row));
         }
-        for direct in [&self.emails, &self.phones, &self.own] {
-            let direct = direct.0.get(rows.clone()).unwrap_or_default();
-            tiers.iter_mut().zip(direct).for_each(|(tier, other)| *tier = (*tier).min(*other));
-        }
+        self.own.fitting().for_each(|row| rows.add(row));
+        rows
+    }
+
+    /// The best tier of a row.
+    pub(super) fn tier(&self, part: &Part, row: usize) -> u8 {
+        let fitting = self.shared.iter().zip(part.shared()).filter(|(tiers, _)| !tiers.is_empty());
+        fitting.fold(self.own.get(row), |best, (tiers, (_, values))| best.min(tiers.get(values.code(row))))
     }
 
     /// Whether no row fits.
     pub(super) fn is_empty(&self) -> bool {
-        self.shared.iter().chain([&self.emails, &self.phones, &self.own]).all(Tiers::is_empty)
+        self.own.is_empty() && self.shared.iter().all(Tiers::is_empty)
     }
 }
 
 /// A term in a column of shared values: literally, by its initials and sounds, by other forms.
 fn look_through(values: &Values, column: Column, term: &Term, work: &Work<'_>) -> Tiers {
-    let mut found = vec![literally(&values.lines, column, term, work), by_sound(values, column, term, work)];
+    let mut found = vec![literally(&values.lines, column, term, None, work), by_sound(values, column, term, work)];
     if column.is_name() {
         found.push(by_initials(values, term, work));
         found.extend(term.nicknames.iter().map(|nickname| alone(&values.lines, nickname, work)));
@@ -133,20 +149,37 @@ fn look_through(values: &Values, column: Column, term: &Term, work: &Work<'_>) -
     Tiers::join(found)
 }
 
-/// Where the letters themselves stand.
-fn literally(texts: &Texts, column: Column, term: &Term, work: &Work<'_>) -> Tiers {
+/// Where the letters themselves stand, in some lines or in all.
+fn literally(texts: &Texts, column: Column, term: &Term, among: Option<&Rows>, work: &Work<'_>) -> Tiers {
     if !texts.may_hold(term.bag) {
         return Tiers::default();
     }
-    work.count(texts.size());
-    let best = Tier::Name.within(column) as u8;
+    let best = Tier::Name.within(column);
+    search(texts, &term.finder, among, work, |tiers, line, at| {
+        let tier = term.place(texts.before(at), texts.after(at + term.text.len()).is_none()).within(column);
+        tiers.note(texts.len(), line, tier);
+        tier == best
+    })
+}
+
+/// Searches some lines, or all, for letters; `hit` notes what a place is worth, and says whether the line can be worth
+/// no more.
+fn search(
+    texts: &Texts,
+    letters: &Finder<'_>,
+    among: Option<&Rows>,
+    work: &Work<'_>,
+    hit: impl Fn(&mut Tiers, usize, usize) -> bool + Sync,
+) -> Tiers {
     Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
-        texts.search(&term.finder, lines, |line, at| {
-            if tiers.get(line) == best {
-                return;
-            }
-            let tier = term.place(texts.before(at), texts.after(at + term.text.len()).is_none());
-            tiers.note(texts.len(), line, tier.within(column));
+        let mut look = |lines: Range<usize>| {
+            let bytes = texts.size(&lines);
+            texts.search(letters, lines, |line, at| hit(tiers, line, at));
+            bytes
+        };
+        work.count(match among {
+            Some(among) => among.within(lines).map(|line| look(line..line + 1)).sum(),
+            None => look(lines),
         });
     }))
 }
@@ -187,32 +220,28 @@ fn by_initials(values: &Values, term: &Term, work: &Work<'_>) -> Tiers {
 
 /// Where another form of a name stands, as a word.
 fn alone(texts: &Texts, form: &str, work: &Work<'_>) -> Tiers {
-    work.count(texts.size());
-    let finder = Finder::new(form);
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
-        texts.search(&finder, lines, |line, at| {
-            if !is_letter(texts.before(at)) && !is_letter(texts.after(at + form.len())) {
-                tiers.note(texts.len(), line, Tier::Pinyin);
-            }
-        });
-    }))
+    search(texts, &Finder::new(form), None, work, |tiers, line, at| {
+        let alone = !is_letter(texts.before(at)) && !is_letter(texts.after(at + form.len()));
+        if alone {
+            tiers.note(texts.len(), line, Tier::Pinyin);
+        }
+        alone
+    })
 }
 
 /// The digits of a number in any format, or letters in what is no number.
-fn numbers(texts: &Texts, term: &Term, work: &Work<'_>) -> Tiers {
+fn numbers(texts: &Texts, term: &Term, among: Option<&Rows>, work: &Work<'_>) -> Tiers {
     let Some(number) = &term.number else {
         // A few digits are in almost every number, so they are not looked for.
-        return if term.few_digits { Tiers::default() } else { literally(texts, Column::Phone, term, work) };
+        return if term.few_digits { Tiers::default() } else { literally(texts, Column::Phone, term, among, work) };
     };
-    work.count(texts.size());
-    Tiers::join(work.spread(texts.len(), |tiers: &mut Tiers, lines| {
-        texts.search(&number.finder, lines, |line, at| {
-            if let Some((tier, _)) = number.fit(texts.text_at(line, at)) {
-                tiers.note(texts.len(), line, tier);
-            }
-        });
-    }))
+    search(texts, &number.finder, among, work, |tiers, line, at| {
+        if let Some((tier, _)) = number.fit(texts.text_at(line, at)) {
+            tiers.note(texts.len(), line, tier);
+        }
+        false
+    })
 }
 
 /// The values that hold the letters in order, where they do not fit already.

@@ -32,9 +32,9 @@ impl Texts {
         self.ends.len()
     }
 
-    /// Bytes of all lines.
-    pub(super) fn size(&self) -> usize {
-        self.text.len()
+    /// Bytes of some lines.
+    pub(super) fn size(&self, lines: &Range<usize>) -> usize {
+        self.start(lines.end).saturating_sub(self.start(lines.start))
     }
 
     /// Whether letters of this bag can stand here at all.
@@ -59,14 +59,15 @@ impl Texts {
         line.checked_sub(1).map_or(0, |before| self.ends.get(before).map_or(self.text.len(), |end| *end as usize))
     }
 
-    /// Tells every place of these lines where the letters stand: the line, and the place in all bytes.
-    pub(super) fn search(&self, letters: &Finder<'_>, lines: Range<usize>, mut hit: impl FnMut(usize, usize)) {
-        let from = self.start(lines.start);
-        let bytes = self.text.as_bytes().get(from..self.start(lines.end)).unwrap_or_default();
+    /// Tells the places of these lines where the letters stand: the line, and the place in all bytes. A hit says
+    /// whether it needs no more of its line.
+    pub(super) fn search(&self, letters: &Finder<'_>, lines: Range<usize>, mut hit: impl FnMut(usize, usize) -> bool) {
+        let (mut from, end) = (self.start(lines.start), self.start(lines.end));
         let mut line = lines.start;
-        for place in letters.find_iter(bytes) {
+        while let Some(place) = self.text.as_bytes().get(from..end).and_then(|bytes| letters.find(bytes)) {
             line = self.line_at(from + place, line);
-            hit(line, from + place);
+            let enough = hit(line, from + place);
+            from = if enough { self.start(line + 1) } else { from + place + letters.needle().len().max(1) };
         }
     }
 
@@ -142,6 +143,7 @@ mod tests {
             texts.search(&Finder::new(&letters), 0..lines.len(), |line, place| {
                 assert!(texts.text_at(line, place).contains(&letters));
                 found.push(line);
+                place % 2 == 0
             });
             found.dedup();
             let holding: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].contains(&letters)).collect();

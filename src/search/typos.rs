@@ -28,7 +28,7 @@ pub(super) fn note(layers: &mut [Layered<'_>], at: usize, term: &Term, work: &Wo
             }
         }
     }
-    for (which, column, line) in meant(words, layers, work).into_iter().flatten() {
+    for (which, column, line) in meant(words, layers).into_iter().flatten() {
         if let Some(layer) = layers.get_mut(which) {
             layer.note(at, column, line, Tier::Typo);
         }
@@ -36,14 +36,11 @@ pub(super) fn note(layers: &mut [Layered<'_>], at: usize, term: &Term, work: &Wo
 }
 
 /// The places of the words that stand in most rows, of equals the first in alphabetical order.
-fn meant(words: BTreeMap<String, Vec<Place>>, layers: &[Layered<'_>], work: &Work<'_>) -> Vec<Vec<Place>> {
+fn meant(words: BTreeMap<String, Vec<Place>>, layers: &[Layered<'_>]) -> Vec<Vec<Place>> {
     let mut words: Vec<Vec<Place>> = words.into_values().collect();
     if words.len() > MOST_MEANT {
-        let rows: Vec<[Vec<u32>; 4]> = layers.iter().map(|layer| layer.rows_by_value(work)).collect();
-        let rows_of = |&(which, column, line): &Place| {
-            let column = rows.get(which).and_then(|columns| columns.get(column));
-            column.and_then(|values| values.get(line)).copied().unwrap_or(0) as usize
-        };
+        let rows_of =
+            |&(which, column, line): &Place| layers.get(which).map_or(0, |layer| layer.rows_with(column, line));
         words.sort_by_cached_key(|places| Reverse(places.iter().map(rows_of).sum::<usize>()));
         words.truncate(MOST_MEANT);
     }

@@ -22,6 +22,46 @@ pub(super) struct Values {
     pub initials: Vec<u64>,
     /// The lines whose sounds have to be read: those with Chinese, and names whose initials differ.
     pub read: Vec<u32>,
+    #[serde(skip)]
+    holders: Holders,
+}
+
+/// The rows that have each value, in ascending order.
+#[derive(Debug, Default, Clone, PartialEq)]
+struct Holders {
+    /// Where the rows of each value begin, and behind them where the last ones end.
+    starts: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+impl Holders {
+    fn new(codes: &[u32], values: usize) -> Self {
+        let mut starts = vec![0; values + 1];
+        for code in codes {
+            if let Some(rows) = starts.get_mut(*code as usize + 1) {
+                *rows += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let (mut next, mut rows) = (starts.clone(), vec![0; codes.len()]);
+        for (code, row) in codes.iter().zip(0..) {
+            if let Some(next) = next.get_mut(*code as usize)
+                && let Some(place) = rows.get_mut(*next as usize)
+            {
+                (*place, *next) = (row, *next + 1);
+            }
+        }
+        Self { starts, rows }
+    }
+
+    fn of(&self, value: usize) -> &[u32] {
+        let places = self.starts.get(value).zip(self.starts.get(value + 1));
+        places.and_then(|(start, end)| self.rows.get(*start as usize..*end as usize)).unwrap_or_default()
+    }
 }
 
 /// What of a column's values is kept besides their letters.
@@ -34,8 +74,7 @@ pub(super) struct Keeps {
 impl Values {
     /// The texts of a row.
     pub(super) fn of(&self, row: usize) -> impl Iterator<Item = &str> {
-        let code = self.codes.get(row).map_or(usize::MAX, |code| *code as usize);
-        self.texts(code)
+        self.texts(self.code(row))
     }
 
     /// The texts of a value.
@@ -43,26 +82,41 @@ impl Values {
         self.lines.texts(code).map(|text| text.trim_start_matches(FIRM))
     }
 
+    /// The rows that have a value, in ascending order.
+    pub(super) fn holders(&self, code: usize) -> impl Iterator<Item = usize> {
+        self.holders.of(code).iter().map(|row| *row as usize)
+    }
+
+    /// The value of a row.
+    pub(super) fn code(&self, row: usize) -> usize {
+        self.codes.get(row).map_or(usize::MAX, |code| *code as usize)
+    }
+
     /// Whether a value of names is an organisation's.
     pub(super) fn is_firm(&self, code: usize) -> bool {
         self.lines.line(code).starts_with(FIRM)
     }
 
-    /// Whether every row has a value and every value what belongs to it.
-    pub(super) fn is_sound(&self, rows: usize, keeps: Keeps) -> bool {
+    /// Makes a column that was read whole, if every row has a value and every value what belongs to it.
+    pub(super) fn is_sound(&mut self, rows: usize, keeps: Keeps) -> bool {
         let lines = self.lines.len();
         let kept = |wanted: bool, there: usize| there == if wanted { lines } else { 0 };
-        self.lines.is_sound()
+        let sound = self.lines.is_sound()
             && self.codes.len() == rows
             && self.codes.iter().all(|code| (*code as usize) < lines)
             && kept(keeps.bags, self.bags.len())
             && kept(keeps.initials, self.initials.len())
             && self.read.iter().all(|line| (*line as usize) < lines)
-            && self.read.is_sorted_by(|a, b| a < b)
+            && self.read.is_sorted_by(|a, b| a < b);
+        if sound {
+            self.holders = Holders::new(&self.codes, lines);
+        }
+        sound
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let numbers = self.codes.capacity() + self.read.capacity();
+        let holders = self.holders.starts.capacity() + self.holders.rows.capacity();
+        let numbers = self.codes.capacity() + self.read.capacity() + holders;
         let bags = self.bags.capacity() + self.initials.capacity();
         self.lines.bytes() + numbers * size_of::<u32>() + bags * size_of::<u64>()
     }
@@ -151,6 +205,7 @@ impl Filling {
         self.values.bags.shrink_to_fit();
         self.values.initials.shrink_to_fit();
         self.values.read.shrink_to_fit();
+        self.values.holders = Holders::new(&self.values.codes, self.values.lines.len());
         self.values
     }
 }
