@@ -4,6 +4,7 @@ use super::error::{Failure, Outcome};
 use super::passphrase;
 use super::session::{Session, unexpected};
 use crate::domain::edit::Draft;
+use crate::domain::field;
 use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
 use crate::domain::reason::reason;
@@ -32,7 +33,7 @@ enum Verb {
     Set {
         /// Which
         key: Key,
-        /// What it shall be: a country code, a currency code, a time zone
+        /// What it shall be: a country code, a currency code, a time zone, yes or no
         value: String,
     },
     /// Encrypt the store under a passphrase or a key file
@@ -76,6 +77,8 @@ enum Key {
     Zone,
     /// When a day begins in reports, as 06:00
     DayStarts,
+    /// Whether agents see numbers and addresses of customers that are not theirs masked: yes or no
+    MaskPhones,
 }
 
 impl Configure {
@@ -112,6 +115,7 @@ fn show(session: &Session) -> Outcome {
         ("cli-channels", settings.channels.join(", ")),
         ("cli-dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
         ("cli-stages", slugs(stages.collect())),
+        ("cli-mask-phones", session.words.t(if settings.mask_phones { "yes" } else { "no" }).to_owned()),
     ];
     session.out.card(&rows.map(|(key, value)| (session.words.t(key), value)))
 }
@@ -155,8 +159,13 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
             let bad = |_| Refusal::invalid("day_starts", reason("not-a-time").with("given", value));
             settings.day_starts = NaiveTime::parse_from_str(value, "%H:%M").map_err(bad)?;
         }
+        Key::MaskPhones => settings.mask_phones = flag("mask_phones", value)?,
     }
     Ok(settings)
+}
+
+fn flag(field: &str, value: &str) -> Result<bool, Refusal> {
+    field::flag(value).map_err(|why| Refusal::invalid(field, why))
 }
 
 #[cfg(test)]
@@ -174,9 +183,14 @@ mod tests {
             "Asia/Shanghai"
         );
         assert_eq!(changed(settings.clone(), Key::DayStarts, "6:00").unwrap().day_starts.to_string(), "06:00:00");
-        for (key, value) in
-            [(Key::Region, "Bavaria"), (Key::Currency, "XXQ"), (Key::Zone, "Mars"), (Key::DayStarts, "25:00")]
-        {
+        assert!(changed(settings.clone(), Key::MaskPhones, "yes").unwrap().mask_phones);
+        for (key, value) in [
+            (Key::Region, "Bavaria"),
+            (Key::Currency, "XXQ"),
+            (Key::Zone, "Mars"),
+            (Key::DayStarts, "25:00"),
+            (Key::MaskPhones, "perhaps"),
+        ] {
             assert!(changed(settings.clone(), key, value).is_err(), "{value}");
         }
     }

@@ -1,15 +1,15 @@
 //! `show`: a customer with everything that hangs on it.
 
-use super::error::Outcome;
+use super::error::{Failure, Outcome};
 use super::json::CardView;
-use super::session::{Clock, Session};
+use super::session::{Clock, Session, unexpected};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::interaction::Interaction;
 use crate::domain::order::Order;
 use crate::domain::ticket::Ticket;
-use crate::door::customers::Card;
+use crate::door::customers::{self, Card, Masked};
 use clap::Args;
 
 /// Show a customer.
@@ -19,12 +19,18 @@ pub struct Show {
     /// Whom
     #[arg(value_name = "CUSTOMER")]
     customer: String,
+    /// Show numbers and addresses that are masked; that you did is in the audit log
+    #[arg(long)]
+    reveal: bool,
 }
 
 impl Show {
     /// Shows it: tickets first, as an open complaint changes every call.
     pub fn run(self, session: &Session) -> Outcome {
-        let card = session.card(&self.customer)?;
+        let mut card = session.card(&self.customer)?;
+        if self.reveal {
+            reveal(session, &mut card.customer)?;
+        }
         if session.out.is_json() {
             return session.out.json(&CardView::of(&card));
         }
@@ -37,6 +43,17 @@ impl Show {
         section(session, "orders", &card.orders, |record| order(session, clock, record))?;
         section(session, "timeline", &card.timeline, |record| interaction(session, clock, record))
     }
+}
+
+/// Has what is masked told, one question a field: each is audited by itself.
+fn reveal(session: &Session, customer: &mut Customer) -> Result<(), Failure> {
+    for masked in Masked::of(customer) {
+        match session.ask(customers::Request::Reveal(customer.id, masked))? {
+            customers::Response::Revealed(revealed) => revealed.show_in(customer),
+            _ => return Err(unexpected()),
+        }
+    }
+    Ok(())
 }
 
 fn heading(session: &Session, customer: &Customer) -> Outcome {

@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::{Crm, refuse};
-use crate::domain::audit::AuditEntry;
+use crate::domain::audit::{AuditEntry, Fate, Touched};
+use crate::domain::noun::RecordRef;
 use crate::domain::reason::{Reason, reason};
 use crate::door::audit::{Request, Response};
 use crate::door::{CallId, Refusal};
@@ -22,19 +23,33 @@ pub(super) fn write(entry: &AuditEntry, batch: &mut Batch) -> Result<(), Refusal
 
 /// Writes an entry of what was done to the store as a whole.
 pub(super) fn attest(crm: &Crm, context: &Context) -> Result<(), Refusal> {
-    let entry = AuditEntry {
-        at: context.now,
-        user: Some(context.user.id),
-        os_user: context.os_user.clone(),
-        origin: context.origin.clone(),
-        actor: context.cause.actor,
-        depth: context.cause.depth,
-        request: context.request.to_owned(),
-        touched: Vec::new(),
-    };
+    write_alone(crm, context, Vec::new())
+}
+
+/// Writes that a masked field of a record was shown; what cannot be written down is not shown.
+pub(super) fn revealed(crm: &Crm, context: &Context, record: RecordRef, field: &str) -> Result<(), Refusal> {
+    write_alone(crm, context, vec![Touched { record, fate: Fate::Revealed, fields: vec![field.to_owned()] }])
+}
+
+fn write_alone(crm: &Crm, context: &Context, touched: Vec<Touched>) -> Result<(), Refusal> {
     let mut batch = Batch::new(BatchId(context.call.0));
-    write(&entry, &mut batch)?;
+    write(&entry(context, touched), &mut batch)?;
     crm.engine.commit(batch).map_err(refuse).map(drop)
+}
+
+/// What a request of this context is remembered by.
+pub(super) fn entry(context: &Context, touched: Vec<Touched>) -> AuditEntry {
+    let Context { user, os_user, origin, cause, request, now, .. } = context;
+    AuditEntry {
+        at: *now,
+        user: Some(user.id),
+        os_user: os_user.clone(),
+        origin: origin.clone(),
+        actor: cause.actor,
+        depth: cause.depth,
+        request: (*request).to_owned(),
+        touched,
+    }
 }
 
 pub(super) fn handle(crm: &Crm, request: Request) -> Result<Response, Refusal> {

@@ -6,8 +6,9 @@ use super::{Crm, customers, deals, do_not_contact, finder, interactions, lists, 
 use crate::domain::customer::Customer;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
-use crate::domain::id::FollowUpId;
+use crate::domain::id::{CustomerId, FollowUpId};
 use crate::domain::interaction::Interaction;
+use crate::domain::mask::is_masked;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
 use crate::domain::reason::reason;
@@ -27,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::CallerId(number) => callers(crm, &number).map(Response::Callers),
-        Request::Dial { number } => dial(crm, &number),
+        Request::Dial { number, customer } => dial(crm, context, &number, customer),
         Request::Ring { ring, to } => ring_at(crm, context, ring, &to),
         Request::WrapUp(wrap_up) => wrapped_up(crm, context, &wrap_up),
     }
@@ -46,10 +47,14 @@ fn ring_at(crm: &Crm, context: &Context, mut ring: Ring, to: &str) -> Result<Res
     Ok(Response::Told { sessions: crm.hub.tell_user(os_user, &event) })
 }
 
-/// May this number be dialled?
-fn dial(crm: &Crm, number: &str) -> Result<Response, Refusal> {
+/// May this number be dialled? One that is shown masked is told in full, so that it can be, and that is audited.
+fn dial(crm: &Crm, context: &Context, number: &str, customer: Option<CustomerId>) -> Result<Response, Refusal> {
     let snapshot = crm.snapshot()?;
-    let number = address_key(number, &crm.settings().region);
+    let number = if is_masked(number) {
+        customers::meant(crm, context, &*snapshot, number, customer)?
+    } else {
+        address_key(number, &crm.settings().region)
+    };
     if phone::digits(&number).is_empty() {
         return Err(Refusal::invalid("number", reason("no-number-to-dial")));
     }

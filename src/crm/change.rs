@@ -3,8 +3,8 @@
 
 use super::context::Context;
 use super::undo::UndoPlan;
-use super::{Crm, refuse};
-use crate::domain::audit::{AuditEntry, Fate, Touched};
+use super::{Crm, audit, masking, refuse, users};
+use crate::domain::audit::{Fate, Touched};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::{CustomerId, Id};
@@ -12,6 +12,7 @@ use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::party::Party;
 use crate::domain::reason::reason;
 use crate::domain::record::{Record, reference};
+use crate::domain::role::{Use, needed};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::undo::Step;
@@ -131,7 +132,7 @@ impl<'a> Change<'a> {
     /// Makes an edit and returns the record as it is then; the caller checks it and puts it.
     pub fn edited<T: Stored>(&mut self, edit: &Edit<T::Id>) -> Result<T, Refusal> {
         let record = self.get::<T>(edit.id)?;
-        Ok(edit::apply(&record, &edit.changes)?)
+        Ok(edit::apply(&record, &masking::unmasked(&record, &edit.changes)?)?)
     }
 
     fn pair<T: Stored>(&mut self, id: T::Id) -> Result<&mut Pair<T>, Refusal> {
@@ -151,27 +152,41 @@ impl<'a> Change<'a> {
         if touched.is_empty() {
             return Ok(None);
         }
+        self.allow_fields(&touched)?;
         let mut batch = Batch::new(crate::store::engine::BatchId(self.context.call.0));
         for kept in self.records.values() {
             kept.write(&self.crm.hasher, &mut batch)?;
         }
         super::undo::write(self, &mut batch)?;
-        super::audit::write(&self.entry(&touched), &mut batch)?;
+        audit::write(&audit::entry(self.context, touched.clone()), &mut batch)?;
         Ok(Some((batch, touched)))
     }
 
-    fn entry(&self, touched: &[Touched]) -> AuditEntry {
-        let Context { user, os_user, origin, cause, request, now, .. } = self.context;
-        AuditEntry {
-            at: *now,
-            user: Some(user.id),
-            os_user: os_user.clone(),
-            origin: origin.clone(),
-            actor: cause.actor,
-            depth: cause.depth,
-            request: (*request).to_owned(),
-            touched: touched.to_vec(),
+    /// Refuses another value for a field of somebody else's that needs more than its record does. What is taken back
+    /// was allowed once.
+    fn allow_fields(&mut self, touched: &[Touched]) -> Result<(), Refusal> {
+        if matches!(self.undo, UndoPlan::TakingBack { .. }) {
+            return Ok(());
         }
+        for Touched { record, fields, .. } in touched.iter().filter(|touched| touched.fate == Fate::Edited) {
+            let needed = fields.iter().filter_map(|field| needed(record.noun, field, Use::Write));
+            let refused = needed.map(|action| self.context.allow(action)).find(Result::is_err);
+            if let Some(refused) = refused
+                && self.is_anothers(*record)
+            {
+                return refused;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a record was a customer somebody else looks after.
+    fn is_anothers(&mut self, record: RecordRef) -> bool {
+        let kept = self.records.get_mut(&record).and_then(|kept| kept.as_any().downcast_mut::<Pair<Customer>>());
+        kept.and_then(|pair| pair.before()).is_some_and(|customer| {
+            let is_somebodys = customer.owner.or(customer.service_agent).is_some();
+            is_somebodys && !users::is_theirs(self.crm, self.context, customer)
+        })
     }
 
     /// How to take every record of this change back, in the order they were touched.
@@ -286,7 +301,7 @@ impl<T: Stored> Kept for Pair<T> {
             }
             next = match &self.after {
                 Some(record) => {
-                    check_length(record)?;
+                    check_fields(record)?;
                     next.put(key, records::seal(record).map_err(refuse)?)
                 }
                 None => next.del(key),
@@ -333,14 +348,16 @@ impl<T: Stored> Kept for Pair<T> {
 /// Refuses a record that is too long to be kept: a row of a file is refused by itself then, and not
 /// with all that come in the same commit.
 pub(super) fn fits<T: Stored>(record: &T) -> Result<(), Refusal> {
-    check_length(record)?;
+    check_fields(record)?;
     let sealed = records::seal(record).map_err(refuse)?;
     if sealed.len() <= MAX_VALUE { Ok(()) } else { Err(Refusal::invalid("", reason("record-too-large"))) }
 }
 
-/// Refuses a text nobody could read, naming its field, before the value's own limit does.
-fn check_length<T: Record>(record: &T) -> Result<(), Refusal> {
-    let long = edit::object(record).into_iter().find(|(_, value)| is_too_long(value));
+/// Refuses, naming its field, a text nobody could read, before the value's own limit does, and what is masked.
+fn check_fields<T: Record>(record: &T) -> Result<(), Refusal> {
+    let fields = edit::object(record);
+    masking::check(T::NOUN, &fields)?;
+    let long = fields.into_iter().find(|(_, value)| is_too_long(value));
     match long {
         Some((field, _)) => Err(Refusal::invalid(&field, reason("text-too-long").with("most", LONGEST_TEXT))),
         None => Ok(()),

@@ -4,7 +4,7 @@ use super::change::{Change, made};
 use super::context::Context;
 use super::finder::last_contact;
 use super::resolve::{self, name_of};
-use super::{Crm, interactions, refuse};
+use super::{Crm, audit, interactions, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
@@ -16,8 +16,9 @@ use crate::domain::order::Order;
 use crate::domain::party::Party;
 use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
+use crate::domain::record::Record;
 use crate::domain::ticket::{Ticket, TicketState};
-use crate::door::customers::{Card, Relation, Request, Response};
+use crate::door::customers::{Card, Masked, Relation, Request, Response, Revealed};
 use crate::door::{Edit, Refusal, Saved};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table};
@@ -63,6 +64,14 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Card(id) => {
             let snapshot = crm.snapshot()?;
             card(crm, &*snapshot, id).map(|card| Response::Card(Box::new(card)))
+        }
+        Request::Reveal(id, masked) => {
+            let customer = standing(&*crm.snapshot()?, id)?;
+            audit::revealed(crm, context, customer.reference(), masked.field())?;
+            Ok(Response::Revealed(match masked {
+                Masked::Phones => Revealed::Phones(customer.phones),
+                Masked::Emails => Revealed::Emails(customer.emails),
+            }))
         }
     }
 }
@@ -139,6 +148,21 @@ pub(super) fn standing(snapshot: &dyn Snapshot, id: CustomerId) -> Result<Custom
     let (customer, _) = found.ok_or_else(|| super::change::not_found::<Customer>(id))?;
     let keeper = customer.merged_into.and_then(|into| read::get(snapshot, into).transpose()).transpose();
     Ok(keeper.map_err(refuse)?.map_or(customer, |(keeper, _)| keeper))
+}
+
+/// The number of a customer that was shown as `masked`, told to be dialled.
+pub(super) fn meant(
+    crm: &Crm,
+    context: &Context,
+    snapshot: &dyn Snapshot,
+    masked: &str,
+    customer: Option<CustomerId>,
+) -> Result<String, Refusal> {
+    let unknown = || Refusal::invalid("number", reason("masked"));
+    let customer = standing(snapshot, customer.ok_or_else(unknown)?)?;
+    let phone = customer.phones.iter().find(|phone| phone.masked().typed == masked).ok_or_else(unknown)?;
+    audit::revealed(crm, context, customer.reference(), Masked::Phones.field())?;
+    Ok(phone.key())
 }
 
 fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refusal> {

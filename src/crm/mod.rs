@@ -26,6 +26,7 @@ mod interactions;
 mod jobs;
 mod keeper;
 mod lists;
+mod masking;
 mod notes;
 mod orders;
 mod reports;
@@ -229,7 +230,7 @@ impl Crm {
         let context = self.context(session, who, &call)?;
         self.floor.hear(session, &context.user, context.now);
         context.allow(call.request.about().action)?;
-        self.handle(&context, call.request, sink)
+        masking::answered(self, &context, sink, |sink| self.handle(&context, call.request, sink))
     }
 
     fn context(&self, session: u64, who: &Identity, call: &Call) -> Result<Context, Refusal> {

@@ -4,10 +4,11 @@ use super::change::made;
 use super::context::{Context, Identity};
 use super::undo::UndoPlan;
 use super::{Crm, refuse};
+use crate::domain::customer::Customer;
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
-use crate::domain::role::{Action, Role};
+use crate::domain::role::Role;
 use crate::domain::text::fold;
 use crate::domain::user::{Team, User};
 use crate::door::users::{Request, Response};
@@ -82,21 +83,38 @@ pub(super) fn check(user: &User, everybody: &[User]) -> Result<(), Refusal> {
     if admin_left { Ok(()) } else { Err(Refusal::invalid("role", reason("admin-needed"))) }
 }
 
-fn who(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
-    let users = crm.users();
-    let found = users.iter().find(|user| user.os_user == identity.os_user && user.active);
-    found.cloned().ok_or(Refusal::NotAllowed(Action::Read))
+/// Whether a customer is looked after by who asks, or by somebody of their team.
+pub(super) fn is_theirs(crm: &Crm, context: &Context, customer: &Customer) -> bool {
+    let (me, users) = (&context.user, crm.users());
+    let team = |id: UserId| users.iter().find(|user| user.id == id).and_then(|user| user.team);
+    let ours = |id: UserId| id == me.id || (me.team.is_some() && team(id) == me.team);
+    [customer.owner, customer.service_agent].into_iter().flatten().any(ours)
 }
 
-/// The user of Callsheet behind a user of the operating system. Whoever can open the files of a personal store owns it: a user of the operating system nobody
-/// knows yet becomes an admin. One who is known but no longer active stays out.
+/// Who may let somebody in, in words.
+fn admins(crm: &Crm) -> String {
+    let users = crm.users();
+    let admins = users.iter().filter(|user| user.active && user.role == Role::Admin).map(|user| user.name.as_str());
+    admins.collect::<Vec<_>>().join(", ")
+}
+
+/// The user of Callsheet behind a user of the operating system. The owner of the store is always its admin, also
+/// where nobody knows them yet. Of others only who is known and active is let in.
 pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
-    if is_known(crm, identity) {
-        return who(crm, identity);
+    match known(crm, identity) {
+        Some(owner) if identity.is_owner => Ok(User { role: Role::Admin, active: true, ..owner }),
+        Some(user) if user.active => Ok(user),
+        Some(user) => Err(Refusal::Inactive { login: user.login, ask: admins(crm) }),
+        None if identity.is_owner => introduced(crm, identity),
+        None => Err(Refusal::Stranger { os_user: identity.os_user.clone(), ask: admins(crm) }),
     }
+}
+
+/// The owner, from now on known as an admin.
+fn introduced(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
     let _one_at_a_time = crm.welcoming.lock();
-    if is_known(crm, identity) {
-        return who(crm, identity);
+    if let Some(owner) = known(crm, identity) {
+        return Ok(owner);
     }
     let users = crm.users();
     let taken = |login: &str| users.iter().any(|user| fold(&user.login) == fold(login));
@@ -113,12 +131,15 @@ pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {
         call: CallId::fresh(),
         request: "users-welcome",
     };
-    crm.change_under(&context, UndoPlan::None, |change| change.add(user.clone()))?;
-    who(crm, identity)
+    let (id, _, _) = crm.change_under(&context, UndoPlan::None, |change| change.add(user.clone()))?;
+    Ok(User { id, ..user })
 }
 
-fn is_known(crm: &Crm, identity: &Identity) -> bool {
-    crm.users().iter().any(|user| user.os_user == identity.os_user)
+/// The user an administrator gave this user of the operating system: the active one, if there are several.
+fn known(crm: &Crm, identity: &Identity) -> Option<User> {
+    let users = crm.users();
+    let same = users.iter().filter(|user| user.os_user == identity.os_user);
+    same.max_by_key(|user| user.active).cloned()
 }
 
 /// The logins of users by id, for showing whose something is.

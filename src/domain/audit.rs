@@ -31,6 +31,8 @@ choice! {
         Edited = "edited",
         /// It is gone.
         Removed = "removed",
+        /// A masked field was shown to somebody.
+        Revealed = "revealed",
     }
 }
 

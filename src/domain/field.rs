@@ -4,7 +4,7 @@
 mod read;
 mod table;
 
-pub use read::{BadValue, Reading, read};
+pub use read::{BadValue, Reading, flag, read};
 pub use table::{CONTACT, CUSTOMER, DEAL, FOLLOW_UP, INTERACTION, ORDER, ORDER_LINE, PRODUCT, TICKET, USER};
 
 use super::text::fold;

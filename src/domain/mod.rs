@@ -24,6 +24,7 @@ mod han;
 pub mod id;
 pub mod import;
 pub mod interaction;
+pub mod mask;
 pub mod money;
 pub mod noun;
 pub mod order;

@@ -1,5 +1,6 @@
 //! Phone numbers: parsed once, the text as typed kept.
 
+use super::mask::{self, is_masked};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,7 +24,8 @@ impl Phone {
     /// keeps its text and has no E.164 form.
     pub fn read(typed: &str, region: &str) -> Self {
         let typed = typed.trim();
-        let parsed = parse(&super::text::half_width(typed), region);
+        // What is left of a masked number is no number.
+        let parsed = if is_masked(typed) { None } else { parse(&super::text::half_width(typed), region) };
         let (e164, extension) = parsed.map_or_else(Default::default, |number| {
             let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
             (e164, number.extension().to_owned())
@@ -37,9 +39,19 @@ impl Phone {
         self
     }
 
-    /// What identifies the number: its E.164 form, else the digits typed.
+    /// The same number as those see it who may not.
+    pub fn masked(&self) -> Self {
+        let shown = if self.e164.is_empty() { &self.typed } else { &self.e164 };
+        Self { typed: mask::address(shown), label: self.label.clone(), ..Self::default() }
+    }
+
+    /// What identifies the number: its E.164 form, else the digits typed; of a masked one all that is shown.
     pub fn key(&self) -> String {
-        if self.e164.is_empty() { digits(&self.typed) } else { self.e164.clone() }
+        match self {
+            Self { typed, .. } if is_masked(typed) => typed.clone(),
+            Self { typed, e164, .. } if e164.is_empty() => digits(typed),
+            Self { e164, .. } => e164.clone(),
+        }
     }
 
     /// Every digit a person may search for: of the E.164 form, else of the text; then the extension.
@@ -75,7 +87,7 @@ fn is_chinese_mobile(digits: &str) -> bool {
 
 /// `+49 30 12345678` from `+493012345678`; nothing when it is no E.164 number.
 pub fn pretty(e164: &str) -> Option<String> {
-    if !e164.starts_with('+') {
+    if !e164.starts_with('+') || is_masked(e164) {
         return None;
     }
     let number = PHONE_NUMBER_UTIL.parse(e164, None).ok()?;

@@ -1,6 +1,7 @@
-//! Who may do what: one table, role × action.
+//! Who may do what: one table, role × action, and the fields that need an action of their own.
 
 use super::choice::choice;
+use super::noun::Noun;
 
 choice! {
     /// What a user is.
@@ -27,6 +28,12 @@ choice! {
         Write = "write",
         /// Merge, un-merge and archive customers.
         Reshape = "reshape",
+        /// See the numbers and addresses of customers that are not theirs, where those are masked.
+        SeeMasked = "see-masked",
+        /// Have a masked number or address shown, which is audited.
+        Reveal = "reveal",
+        /// Give a colleague's customer to somebody else.
+        Reassign = "reassign",
         /// Undo what one did oneself.
         UndoOwn = "undo-own",
         /// Undo what a colleague did.
@@ -75,6 +82,9 @@ const TABLE: &[(Action, &str)] = &[
     (Action::Read, "xxxxx"),
     (Action::Write, "xxx-x"),
     (Action::Reshape, "xxx--"),
+    (Action::SeeMasked, "-xxxx"),
+    (Action::Reveal, "xxxx-"),
+    (Action::Reassign, "-xx--"),
     (Action::UndoOwn, "xxx--"),
     (Action::UndoOthers, "-xx--"),
     (Action::Suppress, "xxx-x"),
@@ -89,6 +99,29 @@ const TABLE: &[(Action, &str)] = &[
     (Action::Configure, "--x--"),
     (Action::Maintain, "--x--"),
 ];
+
+/// What is done with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It is read.
+    Read,
+    /// It is given another value.
+    Write,
+}
+
+/// Fields that need more than their record does, on a customer that is not theirs.
+const FIELDS: &[(Noun, &str, Use, Action)] = &[
+    (Noun::Customer, "phones", Use::Read, Action::SeeMasked),
+    (Noun::Customer, "emails", Use::Read, Action::SeeMasked),
+    (Noun::Customer, "owner", Use::Write, Action::Reassign),
+    (Noun::Customer, "service_agent", Use::Write, Action::Reassign),
+];
+
+/// The action a field needs on a record of somebody else's; nothing where whoever may use the record may use it.
+pub fn needed(noun: Noun, field: &str, how: Use) -> Option<Action> {
+    let row = FIELDS.iter().find(|(of, name, used, _)| *of == noun && *name == field && *used == how);
+    row.map(|(.., action)| *action)
+}
 
 #[cfg(test)]
 mod tests {
@@ -105,9 +138,9 @@ mod tests {
 
     #[test]
     fn an_auditor_changes_nothing_and_an_admin_may_do_everything() {
-        let changing = Action::ALL
-            .iter()
-            .filter(|a| !matches!(a, Action::Read | Action::Audit | Action::Export | Action::Supervise));
+        const ONLY_LOOKING: [Action; 6] =
+            [Action::Read, Action::SeeMasked, Action::Reveal, Action::Audit, Action::Export, Action::Supervise];
+        let changing = Action::ALL.iter().filter(|action| !ONLY_LOOKING.contains(action));
         for action in changing {
             assert!(!Role::Auditor.may(*action), "{action}");
         }

@@ -34,6 +34,8 @@ pub struct Settings {
     pub lost_reasons: Vec<String>,
     /// When a day begins in reports, by the wall clock: where people work past midnight, later than that.
     pub day_starts: NaiveTime,
+    /// Agents see the numbers and e-mail addresses of customers that are not theirs masked.
+    pub mask_phones: bool,
 }
 
 impl Default for Settings {
@@ -48,6 +50,7 @@ impl Default for Settings {
             pipelines: vec![Pipeline::sales()],
             lost_reasons: ["price", "competitor", "no-need", "no-answer", "other"].map(str::to_owned).to_vec(),
             day_starts: NaiveTime::MIN,
+            mask_phones: false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::event::{Caller, Ring};
 use super::{About, Saved};
-use crate::domain::id::{DealId, FollowUpId, InteractionId, ListId};
+use crate::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, ListId};
 use crate::domain::interaction::Interaction;
 use crate::domain::party::{Owner, Party};
 use crate::domain::role::Action;
@@ -16,8 +16,10 @@ pub enum Request {
     CallerId(String),
     /// May this number be dialled? Every dialling path asks; the answer can be a refusal.
     Dial {
-        /// As typed or stored.
+        /// As typed, stored or shown masked.
         number: String,
+        /// Whose it is; a masked one can be told by that only.
+        customer: Option<CustomerId>,
     },
     /// Tell the sessions that a call rings, was answered or ended.
     Ring {

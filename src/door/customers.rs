@@ -8,7 +8,9 @@ use crate::domain::edit::Draft;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::CustomerId;
 use crate::domain::interaction::Interaction;
+use crate::domain::mask::is_masked;
 use crate::domain::order::Order;
+use crate::domain::phone::Phone;
 use crate::domain::role::Action;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
@@ -41,6 +43,8 @@ pub enum Request {
     Resolve(String),
     /// All there is to see of a customer.
     Card(CustomerId),
+    /// What is masked on the card, in full; that it was asked for is in the audit log.
+    Reveal(CustomerId, Masked),
 }
 
 impl Request {
@@ -54,6 +58,7 @@ impl Request {
             Self::Unmerge { .. } => About::change(Action::Reshape, "customers-unmerge"),
             Self::Resolve(_) => About::look("customers-resolve"),
             Self::Card(_) => About::look("customers-card"),
+            Self::Reveal(..) => About::look_as(Action::Reveal, "customers-reveal"),
         }
     }
 }
@@ -67,6 +72,53 @@ pub enum Response {
     Resolved(CustomerId),
     /// The card.
     Card(Box<Card>),
+    /// What was masked.
+    Revealed(Revealed),
+}
+
+/// What of a customer those see masked whose it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Masked {
+    /// The numbers.
+    Phones,
+    /// The e-mail addresses.
+    Emails,
+}
+
+impl Masked {
+    /// What of a customer is masked as it is shown here.
+    pub fn of(customer: &Customer) -> Vec<Self> {
+        let phones = customer.phones.iter().any(|phone| is_masked(&phone.typed)).then_some(Self::Phones);
+        let emails = customer.emails.iter().any(|email| is_masked(email)).then_some(Self::Emails);
+        phones.into_iter().chain(emails).collect()
+    }
+
+    /// The field of the customer.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Phones => "phones",
+            Self::Emails => "emails",
+        }
+    }
+}
+
+/// What was masked, in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Revealed {
+    /// The numbers.
+    Phones(Vec<Phone>),
+    /// The e-mail addresses.
+    Emails(Vec<String>),
+}
+
+impl Revealed {
+    /// Puts it in the place of what was masked.
+    pub fn show_in(self, customer: &mut Customer) {
+        match self {
+            Self::Phones(phones) => customer.phones = phones,
+            Self::Emails(emails) => customer.emails = emails,
+        }
+    }
 }
 
 /// A customer with everything that hangs on it.

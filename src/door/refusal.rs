@@ -16,6 +16,22 @@ pub enum Refusal {
     /// The role does not allow it.
     #[error("your role does not allow this: {0}")]
     NotAllowed(Action),
+    /// The user of the operating system is nobody's here.
+    #[error("`{os_user}` is no user of this store; ask {ask}")]
+    Stranger {
+        /// Who asks.
+        os_user: String,
+        /// Who may let them in.
+        ask: String,
+    },
+    /// The user is known and may not work any more.
+    #[error("`{login}` is not active any more; ask {ask}")]
+    Inactive {
+        /// Who asks.
+        login: String,
+        /// Who may let them in again.
+        ask: String,
+    },
     /// The number or address is on the do-not-contact list.
     #[error("{address} is on the do-not-contact list: {why}")]
     DoNotContact {
@@ -162,6 +178,8 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAllowed(_) => "not-allowed",
+            Self::Stranger { .. } => "stranger",
+            Self::Inactive { .. } => "inactive",
             Self::DoNotContact { .. } => "do-not-contact",
             Self::Conflict(_) => "conflict",
             Self::Invalid { .. } => "invalid",

@@ -12,6 +12,8 @@ impl I18n {
         let args: Vec<(&str, String)> = match refusal {
             Refusal::Invalid { field, why } if field.is_empty() => return self.reason(why),
             Refusal::NotAllowed(action) => vec![("action", self.t(&format!("action-{action}")).to_owned())],
+            Refusal::Stranger { os_user, ask } => vec![("user", os_user.clone()), ("ask", ask.clone())],
+            Refusal::Inactive { login, ask } => vec![("user", login.clone()), ("ask", ask.clone())],
             Refusal::DoNotContact { address, why } => vec![("address", address.clone()), ("why", why.clone())],
             Refusal::Conflict(clashes) => return self.clashes("refusal-conflict", clashes),
             Refusal::Invalid { field, why } => vec![("field", self.field(field)), ("why", self.reason(why))],

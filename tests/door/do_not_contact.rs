@@ -15,7 +15,7 @@ fn suppress(store: &Store, address: &str, channel: &str) -> Result<Response, Ref
 }
 
 fn dial(store: &Store, number: &str) -> Result<calls::Response, Refusal> {
-    store.ask(calls::Request::Dial { number: number.into() })
+    store.ask(calls::Request::Dial { number: number.into(), customer: None })
 }
 
 fn listed(store: &Store) -> Vec<DoNotContact> {

@@ -441,7 +441,8 @@ fn a_backup_is_taken_while_people_work_by_an_admin_only() {
     let fields = [("name", "bo"), ("login", "bo"), ("os_user", "bo"), ("role", Role::Supervisor.slug())];
     let _: users::Response =
         ask(&house.admin, users::Request::Add(draft(&fields.map(|(field, value)| (field, json!(value)))))).unwrap();
-    let bo = Session::open(&house.keeper, Identity::in_process("bo", "")).unwrap();
+    let bo = Identity { is_owner: false, ..Identity::in_process("bo", "") };
+    let bo = Session::open(&house.keeper, bo).unwrap();
     let answer = answer(&bo, back_up().into());
     assert!(matches!(answer, Err(Refusal::NotAllowed(_))), "{answer:?}");
 }

@@ -22,6 +22,7 @@ mod keeper;
 mod kept_index;
 mod lasting;
 mod lists;
+mod masking;
 mod notes;
 mod panes;
 mod place;

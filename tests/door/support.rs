@@ -181,7 +181,8 @@ pub fn store() -> Store {
 }
 
 pub fn session(keeper: &Arc<Keeper>, os_user: &str) -> Session {
-    let session = Session::open(keeper, Identity::in_process(os_user, "test")).unwrap();
+    let who = Identity { is_owner: false, ..Identity::in_process(os_user, "test") };
+    let session = Session::open(keeper, who).unwrap();
     // Waited for before anything is heard: asking lets events go by.
     let _: system::Response = ask(&session, system::Request::Settled).unwrap();
     session.listen();

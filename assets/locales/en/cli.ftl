@@ -38,6 +38,7 @@ cli-record = Record
 cli-revision = Revision
 cli-store = Store
 cli-region = Region
+cli-mask-phones = Masked for agents
 cli-channels = Channels
 cli-dispositions = Outcomes
 cli-stages = Stages

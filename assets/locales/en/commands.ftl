@@ -46,6 +46,7 @@ command-done = Done
 command-mark = Mark
 command-tags = Tags
 command-bulk-edit = Change all marked or all found
+command-reveal = Show masked numbers
 command-merge = Merge customers
 command-copy = Copy
 command-undo = Undo

@@ -4,6 +4,8 @@
 
 refusal-not-allowed = Your role does not allow you to { $action }
 refusal-not-allowed-hint = ask a supervisor or an administrator
+refusal-stranger = { $user } is no user of this store. Ask { $ask } to run: callsheet user add { $user } --os-user { $user }
+refusal-inactive = The account of { $user } is closed. Ask { $ask } if that is a mistake
 refusal-do-not-contact = { $address } is on the do-not-contact list: { $why }
 refusal-do-not-contact-hint = a supervisor may lift it
 refusal-conflict = { $field } was changed meanwhile: you saw { $seen } and want { $mine }, it is now { $theirs }
@@ -53,6 +55,7 @@ why-no-such-field = there is no such field
 why-not-found = there is none called `{ $given }`
 why-ambiguous = `{ $given }` could be any of { $count }
 why-changed-meanwhile = changed meanwhile; it is now { $theirs }
+why-masked = shown masked; reveal it first, or leave it as it is
 why-text-too-long = longer than { $most } characters
 why-record-too-large = the record is too large to keep
 why-taken = `{ $given }` is taken by { $by }

@@ -49,6 +49,7 @@ timeline-nobody = Nobody is selected. / searches, Enter opens
 timeline-empty = Nothing happened yet. i logs a contact, f plans a follow-up, n opens a ticket
 archived = archived
 owned-by = looked after by { $name }
+nothing-masked = Nothing here is masked
 no-next-step = no next step
 open-deals = { $count ->
     [one] 1 open deal

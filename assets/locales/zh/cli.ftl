@@ -38,6 +38,7 @@ cli-record = 记录
 cli-revision = 版本
 cli-store = 数据目录
 cli-region = 国家或地区
+cli-mask-phones = 对坐席遮盖号码
 cli-channels = 渠道
 cli-dispositions = 通话结果
 cli-stages = 阶段

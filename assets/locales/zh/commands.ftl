@@ -46,6 +46,7 @@ command-done = 完成
 command-mark = 标记
 command-tags = 标签
 command-bulk-edit = 批量修改（已标记或全部查到的）
+command-reveal = 显示被遮盖的号码
 command-merge = 合并客户
 command-copy = 复制
 command-undo = 撤销

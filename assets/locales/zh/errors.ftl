@@ -4,6 +4,8 @@
 
 refusal-not-allowed = 您的角色不能{ $action }
 refusal-not-allowed-hint = 请联系主管或管理员
+refusal-stranger = { $user } 还不是这里的用户。请联系 { $ask } 执行：callsheet user add { $user } --os-user { $user }
+refusal-inactive = 用户 { $user } 已停用。如有疑问请联系 { $ask }
 refusal-do-not-contact = { $address } 在免打扰名单中：{ $why }
 refusal-do-not-contact-hint = 主管可以解除
 refusal-conflict = { $field }已被他人修改：您看到的是 { $seen }，想改为 { $mine }，现为 { $theirs }
@@ -53,6 +55,7 @@ why-no-such-field = 没有这个字段
 why-not-found = 没有“{ $given }”
 why-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
 why-changed-meanwhile = 已被他人修改，现为 { $theirs }
+why-masked = 内容已遮盖；请先显示原文，或保持不变
 why-text-too-long = 超过 { $most } 个字符
 why-record-too-large = 该记录过大，无法保存
 why-taken = “{ $given }”已被 { $by } 使用

@@ -49,6 +49,7 @@ timeline-nobody = 未选择客户。/ 搜索，回车打开
 timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划，n 新建工单
 archived = 已归档
 owned-by = 由{ $name }负责
+nothing-masked = 此处没有被遮盖的内容
 no-next-step = 没有下一步
 open-deals = { $count }个商机 { $sum }
 last-contact = 上次联系 { $ago }

@@ -1,6 +1,6 @@
 //! What people are in the middle of: each draft with whose it is and where it was typed.
 
-use crate::domain::id::UserId;
+use crate::domain::id::{CustomerId, UserId};
 use crate::domain::presence::Presence;
 use crate::domain::time::Timestamp;
 use crate::door::CallId;
@@ -50,6 +50,12 @@ impl Drafts {
             self.0.remove(oldest);
         }
         self.0.push(kept);
+    }
+
+    /// Whether this user is on a call with this customer, at a screen that is there.
+    pub fn is_on_call(&self, user: UserId, customer: CustomerId) -> bool {
+        let mut at_screens = self.0.iter().filter(|kept| kept.user == user && kept.session.is_some());
+        at_screens.any(|kept| kept.draft.call.customer == Some(customer))
     }
 
     /// Takes the draft of this name out.

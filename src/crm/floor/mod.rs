@@ -134,6 +134,11 @@ impl Floor {
         screens.map(|(session, seat)| room.present(*session, seat)).collect()
     }
 
+    /// Whether this user is on a call with this customer now.
+    pub(super) fn is_on_call(&self, user: UserId, customer: CustomerId) -> bool {
+        self.room.lock().drafts.is_on_call(user, customer)
+    }
+
     /// Somebody chooses what they do; what they do now is the answer.
     fn choose(&self, user: UserId, presence: Presence, reason: &str, now: Timestamp) -> Result<State, Reason> {
         let mut room = self.room.lock();

@@ -65,7 +65,7 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, Reason> {
         Kind::Number => json(&number(text)?),
         Kind::Seconds => seconds(text).map(Value::from),
         Kind::Percent => percent(text),
-        Kind::Flag => flag(text),
+        Kind::Flag => flag(text).map(Value::Bool),
         Kind::Birthday => json(&birthday(text)?),
         Kind::Recurrence => json(&Recurrence::read(text, reading.now, reading.calendar)?),
         Kind::Currency if text.is_empty() => json(&reading.currency),
@@ -153,10 +153,11 @@ fn percent(text: &str) -> Result<Value, Reason> {
     number.map(Value::from).ok_or_else(|| reason("not-a-percentage").with("given", text))
 }
 
-fn flag(text: &str) -> Result<Value, Reason> {
+/// Yes or no, in English or Chinese; nothing typed is no.
+pub fn flag(text: &str) -> Result<bool, Reason> {
     match fold(text).as_str() {
-        "yes" | "y" | "true" | "1" | "on" | "x" | "是" => Ok(true.into()),
-        "" | "no" | "n" | "false" | "0" | "off" | "否" => Ok(false.into()),
+        "yes" | "y" | "true" | "1" | "on" | "x" | "是" => Ok(true),
+        "" | "no" | "n" | "false" | "0" | "off" | "否" => Ok(false),
         _ => Err(reason("neither-yes-nor-no").with("given", text)),
     }
 }

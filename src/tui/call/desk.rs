@@ -292,7 +292,10 @@ impl Desk {
     fn take_reply(&mut self, tag: Tag, reply: Reply, context: &Context) -> Vec<Effect> {
         match (tag, reply) {
             (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
-                Wish::Dial(number) => vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::Dial { number }.into())],
+                Wish::Dial(number) => {
+                    let customer = self.callee.as_ref().and_then(|callee| callee.customer);
+                    vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::Dial { number, customer }.into())]
+                }
                 Wish::TakeCall => self.begin(Direction::In, "", context),
             },
             (asked::WHO_CALLS, Reply::Chosen(id)) => {

@@ -97,6 +97,8 @@ pub enum Command {
     BulkEdit,
     /// Merge two customers.
     Merge,
+    /// Show the masked numbers and addresses of the customer.
+    Reveal,
     /// Copy the selected value to the clipboard.
     Copy,
     /// Undo the last change, named and confirmed.
@@ -218,6 +220,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Tags, "tags", "command-tags", "t", Where::Command),
     row(Command::BulkEdit, "bulk-edit", "command-bulk-edit", "shift-e", Where::In(&[Pane::Customers])),
     row(Command::Merge, "merge", "command-merge", "m", Where::In(&[Pane::Customers, Pane::Timeline])),
+    row(Command::Reveal, "reveal", "command-reveal", "r", Where::In(&[Pane::Timeline])),
     row(Command::Copy, "copy", "command-copy", "y", Where::Command),
     row(Command::Undo, "undo", "command-undo", "u", Where::Command),
     row(Command::Redo, "redo", "command-redo", "shift-u", Where::Command),

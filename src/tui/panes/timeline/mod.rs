@@ -16,7 +16,7 @@ use crate::domain::party::Party;
 use crate::domain::phone::Phone;
 use crate::domain::ticket::TicketState;
 use crate::domain::user::User;
-use crate::door::customers::{Card, Request as CustomerRequest, Response as CustomerAnswer};
+use crate::door::customers::{Card, Masked, Request as CustomerRequest, Response as CustomerAnswer, Revealed};
 use crate::door::interactions::{Request as TimelineRequest, Response as TimelineAnswer};
 use crate::door::users::{Request as UserRequest, Response as UserAnswer};
 use crate::door::{Refusal, Response};
@@ -31,6 +31,8 @@ use ratatui::layout::{Position, Rect};
 const CARD: Tag = 1;
 const MORE: Tag = 2;
 const USERS: Tag = 3;
+const REVEALED: Tag = 4;
+const REVEALED_TOO: Tag = 5;
 
 /// Interactions fetched at a time.
 const PAGE: usize = 50;
@@ -51,6 +53,8 @@ pub struct Timeline {
     /// The selected entry is shown to its end.
     open: bool,
     users: Vec<User>,
+    /// What the person had shown of the masked part of the card.
+    revealed: Vec<Revealed>,
     error: String,
 }
 
@@ -80,7 +84,7 @@ impl Timeline {
     }
 
     /// Takes a card. Older interactions fetched before stay, as far as they still follow on it.
-    fn take(&mut self, card: Box<Card>) {
+    fn take(&mut self, mut card: Box<Card>) {
         let known = self.card.take().map_or_else(Vec::new, |old| old.timeline);
         let last = card.timeline.last().map(|last| (last.at, last.id));
         let follows = |interaction: &Interaction| last.is_some_and(|last| (interaction.at, interaction.id) < last);
@@ -88,6 +92,9 @@ impl Timeline {
         let older = known.into_iter().chain(std::mem::take(&mut self.older));
         self.older = if had_older { older.filter(follows).collect() } else { Vec::new() };
         self.more = if had_older { self.more } else { card.more };
+        for revealed in &self.revealed {
+            revealed.clone().show_in(&mut card.customer);
+        }
         self.card = Some(card);
         self.error.clear();
         self.refresh();
@@ -172,6 +179,7 @@ impl Timeline {
             Command::New => push(forms::ticket::add(context, customer.id, &customer.name)),
             Command::Tags => push(forms::customer::tags(context, vec![customer.id], &customer.tags)),
             Command::Merge => vec![Effect::Toast(Tone::Warning, context.look.words.t("merge-how").to_owned())],
+            Command::Reveal => reveal(card, context),
             Command::Copy => copy_phone(customer.phones.first().map(Phone::to_string), context),
             _ => on_customer(command, customer.id, &customer.name, context),
         }
@@ -228,6 +236,15 @@ impl Timeline {
             (MORE, Ok(Response::Interactions(TimelineAnswer::Timeline { interactions, more }))) => {
                 self.take_more(interactions, more);
             }
+            (REVEALED | REVEALED_TOO, Ok(Response::Customers(CustomerAnswer::Revealed(revealed)))) => {
+                if let Some(card) = &mut self.card {
+                    revealed.clone().show_in(&mut card.customer);
+                }
+                self.revealed.push(revealed);
+            }
+            (REVEALED | REVEALED_TOO, Err(refusal)) => {
+                return vec![Effect::Toast(Tone::Warning, context.look.words.refusal(&refusal))];
+            }
             (USERS, Ok(Response::Users(UserAnswer::List { users, .. }))) => self.users = users,
             (CARD, Err(refusal)) if refusal != Refusal::Cancelled => {
                 self.error = context.look.words.refusal(&refusal);
@@ -252,10 +269,27 @@ impl Timeline {
         if touched.iter().any(|t| t.record.noun == Noun::Interaction && is_older(t.record)) {
             self.older.clear();
         }
+        // What was shown may be another number now.
+        if touched
+            .iter()
+            .any(|t| Some(t.record) == self.customer.map(|id| RecordRef { noun: Noun::Customer, id: id.0 }))
+        {
+            self.revealed.clear();
+        }
         let users = touches(touched, &[Noun::User]).then(ask_users);
         let card = if touches(touched, &SHOWN) { self.ask() } else { Vec::new() };
         card.into_iter().chain(users).collect()
     }
+}
+
+/// Has what is masked on the card told.
+fn reveal(card: &Card, context: &Context) -> Vec<Effect> {
+    let masked = Masked::of(&card.customer);
+    if masked.is_empty() {
+        return vec![Effect::Toast(Tone::Good, context.look.words.t("nothing-masked").to_owned())];
+    }
+    let ask = |(masked, tag)| Effect::Ask(tag, CustomerRequest::Reveal(card.customer.id, masked).into());
+    masked.into_iter().zip([REVEALED, REVEALED_TOO]).map(ask).collect()
 }
 
 fn ask_users() -> Effect {

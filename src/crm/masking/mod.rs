@@ -1,0 +1,264 @@
+//! Numbers and addresses of customers that are not theirs, hidden from those who may only see their own.
+//!
+//! There is one place where it happens: every answer, every part of one and every refusal passes here on its way out
+//! of the [`Crm`]. What an answer is made of says in [`nouns`] and [`records`] what of it there is to hide; the
+//! matches there name every variant and every field, so that a new one has to say so too.
+
+mod nouns;
+mod records;
+
+use super::context::Context;
+use super::{Crm, Sink, resolve, users};
+use crate::domain::customer::Customer;
+use crate::domain::do_not_contact::address_key;
+use crate::domain::edit::Change;
+use crate::domain::id::CustomerId;
+use crate::domain::mask::{self, is_masked};
+use crate::domain::noun::Noun;
+use crate::domain::party::Party;
+use crate::domain::phone::Phone;
+use crate::domain::reason::reason;
+use crate::domain::role::{Use, needed};
+use crate::door::{Part, Refusal, Response};
+use crate::store::engine::Snapshot;
+use crate::store::read;
+use crate::store::records::customer::by_address;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Says what of it is hidden from these eyes.
+pub(super) trait Mask {
+    /// Hides it.
+    fn mask(&mut self, eyes: &mut Eyes);
+}
+
+/// Has a request answered, and the answer as those may see it who asked.
+pub(super) fn answered(
+    crm: &Crm,
+    context: &Context,
+    sink: &mut dyn Sink,
+    handle: impl FnOnce(&mut dyn Sink) -> Result<Response, Refusal>,
+) -> Result<Response, Refusal> {
+    if !crm.settings().mask_phones || sees_all(context) {
+        return handle(sink);
+    }
+    let mut answer = handle(&mut Veil { crm, context, sink });
+    let mut eyes = Eyes::open(crm, context);
+    match &mut answer {
+        Ok(response) => response.mask(&mut eyes),
+        Err(refusal) => refusal.mask(&mut eyes),
+    }
+    answer
+}
+
+fn sees_all(context: &Context) -> bool {
+    let may = |field| needed(Noun::Customer, field, Use::Read).is_none_or(|action| context.user.role.may(action));
+    may("phones") && may("emails")
+}
+
+/// Masks the parts of an answer on their way out.
+struct Veil<'a> {
+    crm: &'a Crm,
+    context: &'a Context,
+    sink: &'a mut dyn Sink,
+}
+
+impl Sink for Veil<'_> {
+    fn part(&mut self, mut part: Part) {
+        part.mask(&mut Eyes::open(self.crm, self.context));
+        self.sink.part(part);
+    }
+
+    fn stop(&self) -> Arc<AtomicBool> {
+        self.sink.stop()
+    }
+}
+
+/// The numbers and addresses of one customer; nothing where they are not hidden.
+type Hidden = Option<Rc<Vec<String>>>;
+
+/// What one person may see at one moment.
+pub(super) struct Eyes<'a> {
+    crm: &'a Crm,
+    context: &'a Context,
+    /// Without it nothing can be told to be theirs, and all is hidden.
+    snapshot: Option<Box<dyn Snapshot>>,
+    known: HashMap<CustomerId, Hidden>,
+}
+
+impl<'a> Eyes<'a> {
+    fn open(crm: &'a Crm, context: &'a Context) -> Self {
+        Self { crm, context, snapshot: crm.snapshot().ok(), known: HashMap::new() }
+    }
+
+    /// Whether this customer's numbers are hidden.
+    fn hides(&mut self, customer: CustomerId) -> bool {
+        self.hidden(customer).is_some()
+    }
+
+    /// What is hidden of a customer.
+    fn hidden(&mut self, id: CustomerId) -> Hidden {
+        if !self.known.contains_key(&id) {
+            let hidden = self.looked_up(id);
+            self.known.insert(id, hidden);
+        }
+        self.known.get(&id).cloned().flatten()
+    }
+
+    /// A customer that cannot be read is nobody's.
+    fn looked_up(&self, id: CustomerId) -> Hidden {
+        let read = |id| read::get::<Customer>(&**self.snapshot.as_ref()?, id).ok().flatten().map(|(found, _)| found);
+        let Some(customer) = read(id) else { return Some(Rc::default()) };
+        let keeper = customer.merged_into.and_then(read);
+        if self.is_theirs(&customer) || keeper.is_some_and(|keeper| self.is_theirs(&keeper)) {
+            return None;
+        }
+        let numbers = customer.phones.iter().map(Phone::key);
+        Some(Rc::new(numbers.chain(customer.emails.iter().cloned()).collect()))
+    }
+
+    fn is_theirs(&self, customer: &Customer) -> bool {
+        let on_call = self.crm.floor.is_on_call(self.context.user.id, customer.id);
+        on_call || users::is_theirs(self.crm, self.context, customer)
+    }
+
+    /// A number or address of this customer.
+    fn address(&mut self, text: &mut String, of: CustomerId) {
+        if self.hides(of) {
+            *text = mask::address(text);
+        }
+    }
+
+    /// A number or address of whoever has it.
+    fn anyones(&mut self, text: &mut String) {
+        if self.hides_address(text) {
+            *text = mask::address(text);
+        }
+    }
+
+    /// What a person wrote, about this customer if it is one: no number that is hidden stands in it.
+    fn text(&mut self, text: &mut String, of: Option<CustomerId>) {
+        let hidden = of.and_then(|id| self.hidden(id)).unwrap_or_default();
+        let is_hidden = |found: &str| hidden.iter().any(|address| mask::is_same(found, address));
+        if let Some(masked) = mask::within(text, &mut |found| is_hidden(found) || self.hides_address(found)) {
+            *text = masked;
+        }
+    }
+
+    fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t mut String>, of: Option<CustomerId>) {
+        for text in texts {
+            self.text(text, of);
+        }
+    }
+
+    /// The value of a field of this customer.
+    fn value(&mut self, value: &mut Value, of: CustomerId) {
+        match value {
+            Value::String(text) => self.text(text, Some(of)),
+            Value::Array(all) => all.iter_mut().for_each(|one| self.value(one, of)),
+            Value::Object(fields) => match serde_json::from_value::<Phone>(Value::Object(fields.clone())) {
+                Ok(phone) if self.hides(of) => *value = serde_json::to_value(phone.masked()).unwrap_or_default(),
+                Ok(_) => {}
+                Err(_) => fields.values_mut().for_each(|one| self.value(one, of)),
+            },
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// The other side of a contact, where it is a bare number that has become a customer's.
+    fn party(&mut self, party: &mut Party) {
+        match party {
+            Party::Number(number) => self.anyones(number),
+            Party::Customer(_) | Party::Withheld => {}
+        }
+    }
+
+    /// Whether a number or address is a customer's, and none of theirs has it.
+    fn hides_address(&mut self, text: &str) -> bool {
+        let key = address_key(text, &self.crm.settings().region);
+        if key.is_empty() {
+            return false;
+        }
+        let Some(snapshot) = &self.snapshot else { return true };
+        let Ok(owners) = resolve::standing(&**snapshot, by_address(&key, &self.crm.hasher)) else { return true };
+        !owners.is_empty() && !owners.iter().any(|customer| self.is_theirs(customer))
+    }
+}
+
+/// Changes with what was seen masked put back as it is: who adds a number changes no other. A masked value that
+/// cannot be told for certain is refused, and never stored.
+pub(super) fn unmasked<T: serde::Serialize>(record: &T, changes: &[Change]) -> Result<Vec<Change>, Refusal> {
+    let holds_mask = |change: &Change| is_masked(&change.from.to_string()) || is_masked(&change.to.to_string());
+    if !changes.iter().any(holds_mask) {
+        return Ok(changes.to_vec());
+    }
+    let present = crate::domain::edit::object(record);
+    let restored = |change: &Change| {
+        let Some(now) = present.get(&change.field).filter(|now| !is_masked(&now.to_string())) else {
+            return Ok(change.clone());
+        };
+        let (from, to) = (restored(&change.from, now), restored(&change.to, now));
+        if is_masked(&from.to_string()) || (is_masked(&to.to_string()) && is_masked(&change.from.to_string())) {
+            return Err(Refusal::invalid(&change.field, reason("masked")));
+        }
+        Ok(Change { field: change.field.clone(), from, to })
+    };
+    changes.iter().map(restored).collect()
+}
+
+/// A value with every masked text in it replaced by the one of `present` it stands for.
+fn restored(value: &Value, present: &Value) -> Value {
+    match value {
+        Value::Array(all) => all.iter().map(|one| restored(one, present)).collect(),
+        Value::Object(fields) if fields.get("typed").and_then(Value::as_str).is_some_and(is_masked) => {
+            phone_restored(value, present)
+        }
+        Value::Object(fields) => {
+            let field = |(name, one): (&String, &Value)| {
+                (name.clone(), present.get(name).map_or_else(|| one.clone(), |now| restored(one, now)))
+            };
+            Value::Object(fields.iter().map(field).collect())
+        }
+        Value::String(text) if is_masked(text) => {
+            let all = present.as_array().map_or(std::slice::from_ref(present), Vec::as_slice);
+            let meant = all.iter().filter(|now| now.as_str().is_some_and(|now| mask::address(now) == *text));
+            only(meant).unwrap_or(value).clone()
+        }
+        other => other.clone(),
+    }
+}
+
+/// A number with another label, or the same, as it is kept.
+fn phone_restored(value: &Value, present: &Value) -> Value {
+    let read = |value: &Value| serde_json::from_value::<Phone>(value.clone()).ok();
+    let kept = present.as_array().into_iter().flatten().filter_map(read).collect::<Vec<_>>();
+    let Some(given) = read(value) else { return value.clone() };
+    let meant = kept.iter().filter(|phone| phone.masked().typed == given.typed);
+    let phone = only(meant).map(|phone| phone.clone().labelled(&given.label));
+    phone.and_then(|phone| serde_json::to_value(phone).ok()).unwrap_or_else(|| value.clone())
+}
+
+/// The one there is, if there is no second.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// Refuses a masked number or address where a real one is to be stored.
+pub(super) fn check(noun: Noun, fields: &serde_json::Map<String, Value>) -> Result<(), Refusal> {
+    const ADDRESSES: &[(Noun, &str)] = &[
+        (Noun::Customer, "phones"),
+        (Noun::Customer, "emails"),
+        (Noun::Interaction, "party"),
+        (Noun::Interaction, "number"),
+        (Noun::FollowUp, "party"),
+        (Noun::DoNotContact, "address"),
+    ];
+    let is_masked = |field: &str| fields.get(field).is_some_and(|value| is_masked(&value.to_string()));
+    match ADDRESSES.iter().find(|(of, field)| *of == noun && is_masked(field)) {
+        Some((_, field)) => Err(Refusal::invalid(field, reason("masked"))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,410 @@
+//! What there is to hide in answers, parts and refusals. Every variant is named: a new one has to say so.
+
+use super::{Eyes, Mask};
+use crate::domain::undo::UndoEntry;
+use crate::door::customers::{Card, Relation};
+use crate::door::event::Caller;
+use crate::door::follow_ups::{Queue, QueueItem};
+use crate::door::refusal::Clash;
+use crate::door::{
+    Part, Refusal, Response, audit, bulk, calls, completion, customers, deals, do_not_contact, floor, follow_ups,
+    interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
+};
+
+impl Mask for Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Audit(answer) => answer.mask(eyes),
+            Self::Bulk(answer) => answer.mask(eyes),
+            Self::Calls(answer) => answer.mask(eyes),
+            Self::Completion(answer) => answer.mask(eyes),
+            Self::Customers(answer) => answer.mask(eyes),
+            Self::Deals(answer) => answer.mask(eyes),
+            Self::DoNotContact(answer) => answer.mask(eyes),
+            Self::Floor(answer) => answer.mask(eyes),
+            Self::FollowUps(answer) => answer.mask(eyes),
+            Self::Interactions(answer) => answer.mask(eyes),
+            Self::Jobs(answer) => answer.mask(eyes),
+            Self::Lists(answer) => answer.mask(eyes),
+            Self::Maintenance(answer) => answer.mask(eyes),
+            Self::Orders(answer) => answer.mask(eyes),
+            Self::Reports(answer) => answer.mask(eyes),
+            Self::Search(answer) => answer.mask(eyes),
+            Self::System(answer) => answer.mask(eyes),
+            Self::Tickets(answer) => answer.mask(eyes),
+            Self::Undo(answer) => answer.mask(eyes),
+            Self::Users(answer) => answer.mask(eyes),
+            Self::Views(answer) => answer.mask(eyes),
+        }
+    }
+}
+
+impl Mask for Part {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Found(found) => found.rows.mask(eyes),
+            Self::Counted(_) | Self::Progress(_) | Self::Upkeep(_) => {}
+        }
+    }
+}
+
+impl Mask for Refusal {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::DoNotContact { address, why } => {
+                eyes.anyones(address);
+                eyes.text(why, None);
+            }
+            Self::Conflict(clashes) | Self::ChangedSince { record: _, clashes } => clashes.mask(eyes),
+            Self::Ambiguous { given: _, candidates } => {
+                for candidate in candidates {
+                    eyes.texts([&mut candidate.name, &mut candidate.hint], Some(candidate.id));
+                }
+            }
+            // What they say beyond fixed words is what was asked with, or names no customer.
+            Self::NotAllowed(_)
+            | Self::Stranger { .. }
+            | Self::Inactive { .. }
+            | Self::Invalid { .. }
+            | Self::NotFound { .. }
+            | Self::ReadOnly { .. }
+            | Self::Locked { .. }
+            | Self::WrongKey(_)
+            | Self::BackupLocked { .. }
+            | Self::BackupWrongKey(_)
+            | Self::Recovering(_)
+            | Self::NothingToUndo
+            | Self::AlreadyDone { .. }
+            | Self::Cancelled
+            | Self::InUse { .. }
+            | Self::FromTheFuture { .. }
+            | Self::Unavailable { .. } => {}
+        }
+    }
+}
+
+impl Mask for Clash {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { field: _, seen, mine, theirs } = self;
+        eyes.texts([seen, mine, theirs], None);
+    }
+}
+
+impl Mask for audit::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // The log holds names of fields, never values.
+            Self::Verified { .. } | Self::Broken { .. } | Self::Entries(_) | Self::Advanced => {}
+        }
+    }
+}
+
+impl Mask for bulk::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Outcome(outcome) => outcome.mask(eyes),
+        }
+    }
+}
+
+impl Mask for bulk::Outcome {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { matched: _, changed: _, unchanged: _, refused: _, why, rows, undo: _, ended } = self;
+        why.mask(eyes);
+        rows.mask(eyes);
+        ended.mask(eyes);
+    }
+}
+
+impl Mask for bulk::Row {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { id, name, changes } = self;
+        eyes.text(name, Some(*id));
+        for change in changes {
+            eyes.value(&mut change.from, *id);
+            eyes.value(&mut change.to, *id);
+        }
+    }
+}
+
+impl Mask for calls::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Callers(callers) => callers.mask(eyes),
+            Self::WrappedUp { saved: _, follow_up: _, stage: _, party } => eyes.party(party),
+            // The telephone needs the number; a masked one is told against an entry in the audit log.
+            Self::Dial { .. } | Self::Told { .. } => {}
+        }
+    }
+}
+
+impl Mask for Caller {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { id, name, company, last_contact: _, open_complaint: _, exact: _ } = self;
+        eyes.texts([name, company], Some(*id));
+    }
+}
+
+impl Mask for completion::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // Names of fields, tags, towns, stages and colleagues.
+            Self::Offers(_) => {}
+        }
+    }
+}
+
+impl Mask for customers::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Card(card) => card.mask(eyes),
+            Self::Saved(_) | Self::Resolved(_) | Self::Revealed(_) => {}
+        }
+    }
+}
+
+impl Mask for Card {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self {
+            customer,
+            relations,
+            timeline,
+            more: _,
+            deals,
+            follow_ups,
+            tickets,
+            orders,
+            do_not_contact,
+            last_contact: _,
+        } = self;
+        for suppressed in do_not_contact.iter_mut() {
+            eyes.address(&mut suppressed.address, customer.id);
+        }
+        customer.mask(eyes);
+        relations.mask(eyes);
+        timeline.mask(eyes);
+        deals.mask(eyes);
+        follow_ups.mask(eyes);
+        tickets.mask(eyes);
+        orders.mask(eyes);
+        do_not_contact.mask(eyes);
+    }
+}
+
+impl Mask for Relation {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { id, kind: _, name, title: _, phone, former: _ } = self;
+        eyes.address(phone, *id);
+        eyes.text(name, Some(*id));
+    }
+}
+
+impl Mask for deals::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Deal(row) => row.mask(eyes),
+            Self::Board(board) => board.stages.mask(eyes),
+            Self::Saved(_) | Self::Moved { .. } => {}
+        }
+    }
+}
+
+impl Mask for deals::Column {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { stage: _, label: _, probability: _, count: _, values: _, deals } = self;
+        deals.mask(eyes);
+    }
+}
+
+impl Mask for do_not_contact::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::List(all) => all.mask(eyes),
+            Self::Saved(_) => {}
+        }
+    }
+}
+
+impl Mask for floor::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Present(screens) => screens.mask(eyes),
+            // What somebody is in the middle of themselves is theirs.
+            Self::Mine { .. }
+            | Self::TakenOver(_)
+            | Self::State(_)
+            | Self::AlsoOpen(_)
+            | Self::Done
+            | Self::Elsewhere { .. } => {}
+        }
+    }
+}
+
+impl Mask for floor::Present {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Some(call) = &mut self.call else { return };
+        for number in [&mut call.number, &mut call.shown_number] {
+            match call.customer {
+                Some(customer) => eyes.address(number, customer),
+                None => eyes.anyones(number),
+            }
+        }
+        eyes.text(&mut call.name, call.customer);
+    }
+}
+
+impl Mask for follow_ups::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::FollowUp(follow_up) => follow_up.mask(eyes),
+            Self::Queue(queue) => queue.mask(eyes),
+            Self::Saved(_) => {}
+        }
+    }
+}
+
+impl Mask for Queue {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { items, no_next_step, more: _ } = self;
+        items.mask(eyes);
+        no_next_step.mask(eyes);
+    }
+}
+
+impl Mask for QueueItem {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { follow_up, customer_name, lane: _, score: _, owner_name: _ } = self;
+        eyes.text(customer_name, follow_up.party.customer());
+        follow_up.mask(eyes);
+    }
+}
+
+impl Mask for interactions::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Interaction(interaction) => interaction.mask(eyes),
+            Self::Timeline { interactions, more: _ } => interactions.mask(eyes),
+            Self::Saved(_) => {}
+        }
+    }
+}
+
+impl Mask for jobs::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // What a row was refused for is what the file said.
+            Self::Started(_) | Self::Taken(_) | Self::Finished(_) => {}
+        }
+    }
+}
+
+impl Mask for lists::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Next(Some(next)) => next.customer.mask(eyes),
+            // A query stays as it was written: it is to be run again.
+            Self::Next(None) | Self::Created { .. } | Self::Attempted | Self::Status(_) | Self::All(_) => {}
+        }
+    }
+}
+
+impl Mask for maintenance::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // Findings name records, never what is in them.
+            Self::BackedUp(_)
+            | Self::Restored(_)
+            | Self::Compacted { .. }
+            | Self::Checked(_)
+            | Self::Repaired { .. }
+            | Self::Resealed => {}
+        }
+    }
+}
+
+impl Mask for orders::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Orders(orders) => orders.mask(eyes),
+            Self::Products(_) => {}
+        }
+    }
+}
+
+impl Mask for reports::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // Counts, and names of colleagues.
+            Self::Day(_) => {}
+        }
+    }
+}
+
+impl Mask for search::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Found(found) => found.rows.mask(eyes),
+        }
+    }
+}
+
+impl Mask for system::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            Self::State(_) | Self::Status(_) | Self::Settings(_) | Self::Configured { .. } | Self::Outcome(_) => {}
+        }
+    }
+}
+
+impl Mask for tickets::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Ticket(row) => row.mask(eyes),
+            Self::List(rows) => rows.mask(eyes),
+            Self::Saved(_) => {}
+        }
+    }
+}
+
+impl Mask for tickets::TicketRow {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { ticket, customer_name } = self;
+        eyes.text(customer_name, Some(ticket.customer));
+        ticket.mask(eyes);
+    }
+}
+
+impl Mask for UndoEntry {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        eyes.text(&mut self.what, None);
+    }
+}
+
+impl Mask for undo::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::List(entries) => entries.mask(eyes),
+            Self::Peek(entry) => entry.mask(eyes),
+            // A wrap-up that is open again is the call of whoever wrote it, to be stored anew.
+            Self::Undone { entry, revision: _, reopened: _ } => entry.mask(eyes),
+        }
+    }
+}
+
+impl Mask for users::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // Numbers and addresses of colleagues are no customer's.
+            Self::Saved(_) | Self::TeamSaved(_) | Self::List { .. } => {}
+        }
+    }
+}
+
+impl Mask for views::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // A query stays as it was written: it is to be run again.
+            Self::Saved(_) | Self::List(_) | Self::Counted(_) => {}
+        }
+    }
+}
