@@ -14,6 +14,8 @@
 mod backups;
 #[path = "trust/campaign.rs"]
 mod campaign;
+#[path = "trust/child.rs"]
+mod child;
 #[path = "trust/damage.rs"]
 mod damage;
 #[path = "trust/faults.rs"]
@@ -30,5 +32,7 @@ mod platter;
 mod power;
 #[path = "trust/readers.rs"]
 mod readers;
+#[path = "trust/reseals.rs"]
+mod reseals;
 #[path = "trust/workload.rs"]
 mod workload;

@@ -3,14 +3,14 @@
 //! written.
 
 use crate::campaign::{Dice, Tally, campaign};
-use crate::place::{copy_dir, files, open, open_with, options, scratch};
+use crate::child::child as run;
+use crate::place::{Written, copy_dir, files, open_with, scratch};
 use crate::workload::{Acknowledged, Contents, commit};
 use callsheet::domain::finding::Finding;
 use callsheet::store::engine::{Engine, EngineError, Rev};
 use callsheet::store::sled::{Options, SledEngine, is_guarded, unwatched};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -53,18 +53,10 @@ fn a_damaged_image_costs_nothing_and_is_found() {
     });
 }
 
-/// Stores with the same commits and an image among them: closed, left, and as a killed program leaves them.
+/// Stores with the same commits and an image among them, plain and encrypted: closed, left, and as a killed program
+/// leaves them.
 fn bases() -> Vec<TempDir> {
-    let (closed, left, killed) = (scratch(), scratch(), scratch());
-    let engine = made(closed.path());
-    engine.close().unwrap();
-    drop(engine);
-    drop(made(left.path()));
-    let running = scratch();
-    let engine = made(running.path());
-    copy_dir(running.path(), killed.path());
-    drop(engine);
-    let bases = vec![closed, left, killed];
+    let bases: Vec<_> = [Written::Plain, Written::Sealed].into_iter().flat_map(ends).collect();
     for base in &bases {
         let dir = scratch();
         copy_dir(base.path(), &dir.path().join("copy"));
@@ -73,10 +65,23 @@ fn bases() -> Vec<TempDir> {
     bases
 }
 
+fn ends(written: Written) -> [TempDir; 3] {
+    let (closed, left, killed) = (scratch(), scratch(), scratch());
+    let engine = made(closed.path(), written);
+    engine.close().unwrap();
+    drop(engine);
+    drop(made(left.path(), written));
+    let running = scratch();
+    let engine = made(running.path(), written);
+    copy_dir(running.path(), killed.path());
+    drop(engine);
+    [closed, left, killed]
+}
+
 /// An image stands after two thirds of the commits, and no other is begun.
-fn made(dir: &Path) -> SledEngine {
+fn made(dir: &Path, written: Written) -> SledEngine {
     let then = COMMITS * 2 / 3;
-    let (engine, _) = open(dir);
+    let (engine, _) = written.open(dir);
     for n in 0..then {
         commit(&engine, n).unwrap();
     }
@@ -84,7 +89,7 @@ fn made(dir: &Path) -> SledEngine {
         thread::yield_now();
     }
     drop(engine);
-    let (engine, _) = open_with(dir, &Options { image_bytes: u64::MAX, ..options() });
+    let (engine, _) = open_with(dir, &Options { image_bytes: u64::MAX, ..written.options() });
     for n in then..COMMITS {
         commit(&engine, n).unwrap();
     }
@@ -100,7 +105,7 @@ fn try_out(bases: &[TempDir], part: &str, seed: u64, tally: &mut Tally) -> Strin
     let mut dice = Dice::new(seed);
     let above = scratch();
     let dir = above.path().join("copy");
-    copy_dir(bases[(seed % 3) as usize].path(), &dir);
+    copy_dir(bases[dice.below(bases.len() as u64) as usize].path(), &dir);
     let damage = if seed < FLIPS { flip } else { wound };
     let done = damage(&some_file(&dir, part, &mut dice), &mut dice);
     print!("{part} {seed}: {done}: ");
@@ -163,11 +168,7 @@ fn wound(path: &Path, dice: &mut Dice) -> String {
 }
 
 fn judged(dir: &Path) -> String {
-    let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "damage::child", "--nocapture"])
-        .env(CHILD_DIR, dir)
-        .output()
-        .unwrap();
+    let child = run("damage::child", &[(CHILD_DIR, dir.as_os_str())]).output().unwrap();
     let (said, complained) = (String::from_utf8_lossy(&child.stdout), String::from_utf8_lossy(&child.stderr));
     assert!(child.status.success() && complained.is_empty(), "{said}{complained}");
     said.lines().find_map(|line| line.strip_prefix("verdict: ")).unwrap().to_owned()
@@ -194,7 +195,7 @@ fn child() {
 /// What becomes of the store: opened, read through, and opened again when reading it failed, as a host does.
 fn verdict(dir: &Path) -> &'static str {
     let history: Vec<Acknowledged> = (0..COMMITS).map(|n| (n, Rev(n + 1))).collect();
-    let probed = || Options { probe: Some(env!("CARGO_BIN_EXE_callsheet").into()), ..options() };
+    let probed = || Options { probe: Some(env!("CARGO_BIN_EXE_callsheet").into()), ..Written::Sealed.options() };
     let mut failed = false;
     for _ in 0..3 {
         let Ok((engine, opened)) = SledEngine::open(dir, probed(), &mut unwatched) else { return "refused" };

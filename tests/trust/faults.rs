@@ -2,7 +2,7 @@
 //! and once the disk is well again the store opens and goes on.
 
 use crate::campaign::campaign;
-use crate::place::{copy_dir, open, options, scratch, try_open};
+use crate::place::{Written, copy_dir, key, options, scratch, try_open};
 use crate::workload::{Acknowledged, assert_kept, commit, filled, id, whole};
 use callsheet::store::engine::{Engine, EngineError, Health};
 use callsheet::store::sled::{Call, Gate, Options, SledEngine, compact, restore, unwatched};
@@ -38,17 +38,19 @@ fn failing(at: u64, lasting: bool) -> Arc<Failing> {
 
 #[test]
 fn any_call_to_the_disk_may_fail() {
+    // An encrypted store makes a few calls more.
     let sound = failing(u64::MAX, false);
     let mut life = Life::default();
-    life.go_on(scratch().path(), &sound);
+    life.go_on(scratch().path(), Written::Sealed, &sound);
     assert_eq!(life.refused, 0);
     let calls = sound.calls.load(Ordering::Relaxed);
     campaign("faults", calls, |at, tally| {
         for lasting in [false, true] {
             let dir = scratch();
             let mut life = Life::default();
-            life.go_on(dir.path(), &failing(at, lasting));
-            let (engine, _) = open(dir.path());
+            let written = Written::of(at);
+            life.go_on(dir.path(), written, &failing(at, lasting));
+            let (engine, _) = written.open(dir.path());
             let history = assert_kept(&engine, &life.acknowledged).history();
             for n in 0..life.next {
                 let kept = history.iter().find(|(kept, _)| *kept == n).map(|(_, rev)| *rev);
@@ -73,10 +75,10 @@ struct Life {
 
 impl Life {
     /// Opened, written, backed up, closed, compacted, opened again; whatever fails, the next thing is tried.
-    fn go_on(&mut self, dir: &Path, disk: &Arc<Failing>) {
+    fn go_on(&mut self, dir: &Path, written: Written, disk: &Arc<Failing>) {
         for _ in 0..2 {
             // Segments so short that every few commits begin one.
-            let options = Options { gate: Some(disk.clone()), segment_bytes: 16 << 10, ..options() };
+            let options = Options { gate: Some(disk.clone()), segment_bytes: 16 << 10, ..written.options() };
             match try_open(dir, &options) {
                 Ok((engine, _)) => self.write(&engine, &dir.join("image")),
                 Err(error) => says_why(&error),
@@ -120,17 +122,18 @@ fn says_why(error: &EngineError) {
 
 #[test]
 fn a_restore_that_fails_leaves_the_store_there_was() {
+    // The backup is plain and the store is not, so that it is written anew on the way.
     let (old, other) = (scratch(), scratch());
-    let (before, _) = filled(old.path(), 0..30);
-    let (after, engine) = filled(other.path(), 100..120);
+    let (before, _) = filled(old.path(), 0..30, Written::Sealed);
+    let (after, engine) = filled(other.path(), 100..120, Written::Plain);
     let image = other.path().join("image");
     engine.back_up(&image, &mut unwatched).unwrap();
     let restored = |disk: Arc<Failing>| {
         let dir = scratch();
         copy_dir(old.path(), dir.path());
-        let options = Options { gate: Some(disk), ..options() };
+        let options = Options { gate: Some(disk), key: Some(key()), ..options() };
         let ended = restore(dir.path(), &image, &options, &mut unwatched);
-        (ended.map(drop), whole(&open(dir.path()).0).unwrap())
+        (ended.map(drop), whole(&Written::Sealed.open(dir.path()).0).unwrap())
     };
     let sound = failing(u64::MAX, false);
     assert_eq!(restored(sound.clone()).1, after);

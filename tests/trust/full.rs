@@ -2,7 +2,7 @@
 //! more and can be read, and once there is room it goes on.
 
 use crate::campaign::{Dice, campaign};
-use crate::place::{open, open_with, options, scratch, try_open};
+use crate::place::{Written, open_with, scratch, try_open};
 use crate::workload::{Acknowledged, assert_kept, commit, whole};
 use callsheet::store::engine::{Engine, EngineError, Health};
 use callsheet::store::sled::Options;
@@ -64,10 +64,11 @@ fn told(child: &Output) -> String {
 #[test]
 fn child() {
     let Some(dir) = std::env::var_os(CHILD_DIR) else { return };
-    let mut dice = Dice::new(std::env::var(CHILD_SEED).unwrap().parse().unwrap());
+    let seed = std::env::var(CHILD_SEED).unwrap().parse().unwrap();
+    let (mut dice, written) = (Dice::new(seed), Written::of(seed));
     let (data, ballast) = (Path::new(&dir).join("data"), Path::new(&dir).join("ballast"));
     let reserve_bytes = if dice.once_in(2) { 0 } else { RESERVE };
-    let options = Options { reserve_bytes, ..options() };
+    let options = Options { reserve_bytes, ..written.options() };
     fs::write(&ballast, vec![0; (SIZE / 2 + dice.below(SIZE / 2)) as usize]).unwrap();
     let acknowledged = fill(&data, &options);
     fs::remove_file(&ballast).unwrap();
@@ -76,7 +77,7 @@ fn child() {
     commit(&engine, u64::MAX).unwrap();
     engine.close().unwrap();
     drop(engine);
-    assert_kept(&open(&data).0, &acknowledged);
+    assert_kept(&written.open(&data).0, &acknowledged);
     println!("went on with {found} commits, {} of them acknowledged", acknowledged.len());
 }
 

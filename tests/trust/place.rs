@@ -1,5 +1,6 @@
-//! Where a campaign keeps its stores, and how it opens them.
+//! Where a campaign keeps its stores, how they are written, and how it opens them.
 
+use callsheet::domain::secret::Key;
 use callsheet::store::engine::EngineError;
 use callsheet::store::sled::{Opened, Options, SledEngine, unwatched};
 use std::fs::{self, DirBuilder};
@@ -16,15 +17,45 @@ pub fn scratch() -> TempDir {
     made.unwrap()
 }
 
-/// A store of a few megabytes, whose journal fills several segments.
+/// A store of a few megabytes, whose journal fills several segments, and whose view is never far behind: unoptimised,
+/// sealing is slow.
 pub fn options() -> Options {
     Options {
         cache_bytes: 4 << 20,
         segment_bytes: 256 << 10,
         image_bytes: 128 << 10,
         reserve_bytes: 0,
+        fresh_bytes: 512 << 10,
         ..Options::default()
     }
+}
+
+/// How a store is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    Plain,
+    Sealed,
+}
+
+impl Written {
+    /// Every third store of a campaign is encrypted.
+    pub fn of(seed: u64) -> Self {
+        if seed % 3 == 1 { Self::Sealed } else { Self::Plain }
+    }
+
+    /// As a store is created that is written so.
+    pub fn options(self) -> Options {
+        Options { key: (self == Self::Sealed).then(key), ..options() }
+    }
+
+    pub fn open(self, dir: &Path) -> (SledEngine, Opened) {
+        open_with(dir, &self.options())
+    }
+}
+
+/// What every encrypted store is opened with: a file that is there for every process. It does no harm to a plain one.
+pub fn key() -> Key {
+    Key::File(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trust/place.rs").into())
 }
 
 /// Opens a store. Where tests run side by side, a process one of them starts holds for a moment what the others have

@@ -2,7 +2,7 @@
 //! was not is kept by the sector, by chance.
 
 use crate::campaign::{Dice, campaign};
-use crate::place::{open_with, options, scratch};
+use crate::place::{Written, open_with, scratch};
 use crate::platter::{Camera, Cut};
 use crate::workload::{assert_kept, commit};
 use callsheet::store::engine::Engine;
@@ -18,11 +18,12 @@ const CUTS: u64 = 10;
 fn an_acknowledged_commit_survives_a_power_cut() {
     campaign("power", 250, |seed, tally| {
         let mut dice = Dice::new(seed);
-        for Cut { acknowledged, moment } in film(&mut dice) {
+        let written = Written::of(seed);
+        for Cut { acknowledged, moment } in film(written, &mut dice) {
             for _ in 0..CUTS {
                 let dir = scratch();
                 moment.lay_out(dir.path(), &mut dice);
-                let (engine, opened) = open_with(dir.path(), &after_the_cut());
+                let (engine, opened) = open_with(dir.path(), &after_the_cut(written));
                 let known = assert_kept(&engine, &acknowledged).history().len() as u64;
                 commit(&engine, u64::MAX).unwrap();
                 engine.close().unwrap();
@@ -39,24 +40,24 @@ fn an_acknowledged_commit_survives_a_power_cut() {
 }
 
 /// The machine was started anew.
-fn after_the_cut() -> Options {
-    Options { boot: BootId::named("after the cut"), ..options() }
+fn after_the_cut(written: Written) -> Options {
+    Options { boot: BootId::named("after the cut"), ..written.options() }
 }
 
 /// Films the life of a store: opened, written by several threads, closed or left, a few times over.
-fn film(dice: &mut Dice) -> Vec<Cut> {
+fn film(written: Written, dice: &mut Dice) -> Vec<Cut> {
     let dir = scratch();
     let camera = Arc::new(Camera::new(dir.path(), MOMENTS, Dice::new(dice.next())));
     let mut next = 0;
     for _ in 0..=dice.below(3) {
-        live(dir.path(), &camera, next, dice);
+        live(dir.path(), written, &camera, next, dice);
         next += 1_000_000;
     }
     camera.develop()
 }
 
-fn live(dir: &Path, camera: &Arc<Camera>, first: u64, dice: &mut Dice) {
-    let filmed = Options { gate: Some(camera.clone()), boot: BootId::named("before the cut"), ..options() };
+fn live(dir: &Path, written: Written, camera: &Arc<Camera>, first: u64, dice: &mut Dice) {
+    let filmed = Options { gate: Some(camera.clone()), boot: BootId::named("before the cut"), ..written.options() };
     let (engine, _) = open_with(dir, &filmed);
     let writers = 1 + dice.below(3);
     // Now and then so many that sled uses its segments again.

@@ -5,7 +5,7 @@
 //! very contents the store shows, and no revision may be missing.
 
 use crate::campaign::Dice;
-use crate::place::open;
+use crate::place::Written;
 use callsheet::store::engine::{
     Batch, BatchId, Direction, Engine, EngineError, KeyRange, Outcome, Rev, Snapshot, Stored, chain::Head,
 };
@@ -87,6 +87,17 @@ impl Contents {
         Self::of(&*oracle.snapshot().unwrap()).unwrap()
     }
 
+    /// Where the log ends, followed link by link as an audit does.
+    fn followed(&self) -> Head {
+        let links = self.entries.range(vec![LOG]..vec![LOG + 1]);
+        links.fold(Head::START, |head, (key, stored)| head.follow(LOG, key, &stored.value).unwrap())
+    }
+
+    /// The longest value.
+    pub fn longest(&self) -> &[u8] {
+        self.entries.values().map(|stored| &stored.value[..]).max_by_key(|value| value.len()).unwrap()
+    }
+
     /// Whether each entry was once written by these commits, though it may not be what they left.
     pub fn is_part_of(&self, history: &[Acknowledged]) -> bool {
         let oracle = MemoryEngine::new();
@@ -122,6 +133,7 @@ pub fn whole(engine: &dyn Engine) -> Result<Contents, EngineError> {
     assert_eq!(revs, (1..=snapshot.rev().0).collect::<Vec<_>>(), "half a commit, or one lost between others");
     let oracle = Contents::after(&history);
     assert!(contents == oracle, "the store and its history differ {}", contents.difference(&oracle));
+    assert_eq!(contents.followed(), contents.head, "the log does not lead to its head");
     Ok(contents)
 }
 
@@ -136,13 +148,13 @@ pub fn assert_kept(engine: &dyn Engine, acknowledged: &[Acknowledged]) -> Conten
 }
 
 /// A store with these commits, opened anew, and what it holds.
-pub fn filled(dir: &Path, numbers: Range<u64>) -> (Contents, SledEngine) {
-    let (engine, _) = open(dir);
+pub fn filled(dir: &Path, numbers: Range<u64>, written: Written) -> (Contents, SledEngine) {
+    let (engine, _) = written.open(dir);
     for n in numbers {
         commit(&engine, n).unwrap();
     }
     engine.close().unwrap();
     drop(engine);
-    let (engine, _) = open(dir);
+    let (engine, _) = written.open(dir);
     (whole(&engine).unwrap(), engine)
 }
