@@ -179,6 +179,7 @@ fn an_image_beside_the_store_is_sealed_with_it_and_opens_with_the_key_it_has() {
     let engine = planted(&data, None);
     let image = engine.back_up_beside("before.image", &mut unwatched).unwrap().unwrap();
     drop(engine);
+    fs::write(data.join("foreign.image"), "a picture").unwrap();
     let keys = [None, Some(&secret), Some(&other), None];
     for pair in keys.windows(2) {
         reseal(&data, pair[1], &opened_by(pair[0]), &mut unwatched).unwrap();

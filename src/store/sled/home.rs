@@ -82,9 +82,12 @@ impl Home {
         Ok(layout)
     }
 
-    /// Whether this generation is the one in use.
-    pub fn uses(&self, layout: &Layout) -> bool {
-        self.current().is_ok_and(|current| current.dir() == layout.dir())
+    /// Whether this generation is the one in use, or may be, for all that can be read.
+    pub fn may_use(&self, layout: &Layout) -> bool {
+        match self.current() {
+            Ok(current) => current.dir() == layout.dir(),
+            Err(error) => matches!(error, EngineError::Io { .. }),
+        }
     }
 
     /// The generation that will come after the one in use: not there yet. Also where what is there cannot be used,

@@ -191,18 +191,23 @@ impl Renewal<'_> {
     /// Seals the images beside the store as the next generation. One that the store's key does not open is not ours.
     fn seal_images(&self, watch: &mut Watch) -> Result<(), EngineError> {
         for path in self.home.images()? {
-            let header = Header::read(&self.disk, &path)?;
-            let cipher = match header.cipher(&self.disk, self.options.key.as_ref()) {
-                Err(EngineError::Sealed { .. } | EngineError::WrongKey { .. }) => continue,
-                cipher => cipher?,
-            };
-            if header.kept != self.cipher.kept()? {
-                let manifest = verify(&self.disk, &cipher, &path, self.task, watch)?;
-                let source = Source { path: &path, format: header.format, cipher: &cipher, manifest: &manifest };
-                self.rewrite(&source, &[], &path, watch)?;
+            match self.seal_image(&path, watch) {
+                Err(EngineError::NotAnImage { .. } | EngineError::Sealed { .. } | EngineError::WrongKey { .. }) => {}
+                sealed => sealed?,
             }
         }
         Ok(())
+    }
+
+    fn seal_image(&self, path: &Path, watch: &mut Watch) -> Result<(), EngineError> {
+        let header = Header::read(&self.disk, path)?;
+        if header.kept == self.cipher.kept()? {
+            return Ok(());
+        }
+        let cipher = header.cipher(&self.disk, self.options.key.as_ref())?;
+        let manifest = verify(&self.disk, &cipher, path, self.task, watch)?;
+        let source = Source { path, format: header.format, cipher: &cipher, manifest: &manifest };
+        self.rewrite(&source, &[], path, watch)
     }
 
     /// Takes the caches and drafts of the present store along; one that cannot be read was to be lost anyway.
@@ -225,7 +230,7 @@ impl Renewal<'_> {
         let next = self.home.next()?;
         let made = self.make(&next, watch, provide);
         // An error after the switch leaves both: either may be the one a power cut would show.
-        if made.is_err() && !self.home.uses(&next) {
+        if made.is_err() && !self.home.may_use(&next) {
             // What cannot be removed now is removed at the next opening.
             let _ = self.disk.remove(next.dir());
         }
