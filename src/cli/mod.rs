@@ -22,6 +22,7 @@ mod error;
 mod fields;
 mod find;
 mod follow_up;
+mod hand_over;
 mod import;
 mod interaction;
 mod job;
@@ -188,6 +189,8 @@ commands! {
     Done(done::Done),
     /// Put a follow-up off
     Snooze(snooze::Snooze),
+    /// Give customers, follow-ups, deals and tickets to others
+    HandOver(hand_over::HandOver),
     /// Deals: add, edit, move, win, lose
     Deal(deal::Deal),
     /// Show the pipeline

@@ -147,6 +147,8 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "user list",
         "user role anna supervisor",
         "config set zone Europe/Berlin",
+        "hand-over 10432 D88 F7 --to bo --note hello",
+        "hand-over --query owner:anna --among North --least-loaded",
         "report day --team North --date yesterday --csv",
         "completions bash",
     ] {
@@ -169,6 +171,8 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "ticket add 1 x --kind wish",
         "undo X1 --list",
         "nonsense",
+        "hand-over 10432",
+        "hand-over --to bo",
         "find x --limit -1",
     ] {
         let args = std::iter::once("callsheet").chain(line.split(' ')).map(Into::into);

@@ -93,7 +93,7 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<FollowUp, Refus
     Ok(follow_up)
 }
 
-fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
+pub(super) fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
     let follow_up = change.get::<FollowUp>(id)?;
     if follow_up.is_open() {
         Ok(follow_up)
@@ -215,7 +215,8 @@ fn item(
     })
 }
 
-fn owner_name(crm: &Crm, snapshot: &dyn Snapshot, owner: Owner) -> Result<String, Refusal> {
+/// The login, the team's name, or `anyone`.
+pub(super) fn owner_name(crm: &Crm, snapshot: &dyn Snapshot, owner: Owner) -> Result<String, Refusal> {
     match owner {
         Owner::Anyone => Ok("anyone".to_owned()),
         Owner::User(id) => Ok(login_of(crm, id)),

@@ -4,6 +4,7 @@
 //! decide → one logical commit (records, index keys, audit entry, undo steps) → search and caches →
 //! answer → events. What is answered is durable, and what is answered is found.
 
+mod assignment;
 mod audit;
 mod bulk;
 mod calls;
@@ -123,6 +124,7 @@ pub struct Crm {
     floor: Arc<Floor>,
     jobs: Mutex<jobs::Jobs>,
     due: Arc<due::Alarm>,
+    turns: assignment::Turns,
     deciding: Mutex<HashSet<CallId>>,
     welcoming: Mutex<()>,
     /// What a glance found amiss when the store was opened.
@@ -187,6 +189,7 @@ impl Crm {
             floor,
             jobs: Mutex::default(),
             due: Arc::default(),
+            turns: assignment::Turns::default(),
             deciding: Mutex::default(),
             welcoming: Mutex::default(),
             notices,
@@ -248,6 +251,7 @@ impl Crm {
 
     fn handle(&self, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         match request {
+            Request::Assignment(request) => assignment::handle(self, context, request, sink).map(Response::from),
             Request::Audit(request) => audit::handle(self, request).map(Response::from),
             Request::Bulk(request) => bulk::handle(self, context, request, sink).map(Response::from),
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),

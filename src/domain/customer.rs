@@ -1,7 +1,8 @@
 //! The customer: the party we deal with, a person or an organisation.
 
 use super::choice::choice;
-use super::id::{CustomerId, UserId};
+use super::id::{CustomerId, TeamId, UserId};
+use super::party::Owner;
 use super::phone::Phone;
 use super::time::Timestamp;
 use chrono::NaiveDate;
@@ -92,6 +93,8 @@ pub struct Customer {
     pub source: String,
     /// Who looks after the relation.
     pub owner: Option<UserId>,
+    /// The team that does, as long as nobody of it does alone.
+    pub team: Option<TeamId>,
     /// Who looks after the service.
     pub service_agent: Option<UserId>,
     /// Labels.
@@ -112,6 +115,23 @@ pub struct Customer {
     pub merged_into: Option<CustomerId>,
     /// When the record came to be.
     pub created: Timestamp,
+}
+
+impl Customer {
+    /// Whose it is: a person's, else a team's, else anyone's.
+    pub fn owned_by(&self) -> Owner {
+        let person = self.owner.map(Owner::User);
+        person.or(self.team.map(Owner::Team)).unwrap_or_default()
+    }
+
+    /// Gives it to an owner.
+    pub fn hand_to(&mut self, owner: Owner) {
+        (self.owner, self.team) = match owner {
+            Owner::Anyone => (None, None),
+            Owner::User(id) => (Some(id), None),
+            Owner::Team(id) => (None, Some(id)),
+        };
+    }
 }
 
 impl Default for Customer {
@@ -139,6 +159,7 @@ impl Default for Customer {
             birthday: None,
             source: String::new(),
             owner: None,
+            team: None,
             service_agent: None,
             tags: Vec::new(),
             external_ids: Vec::new(),

@@ -49,6 +49,7 @@ impl Refers for Customer {
             .to::<Self>(self.positions.iter().map(|position| position.organisation))
             .to::<Self>(self.members.iter().copied().chain(self.merged_into))
             .to::<User>(people)
+            .to::<Team>(self.team)
             .0
     }
 }

@@ -5,6 +5,7 @@
 //! same process. Every variant says which [`Action`] it is, whether it changes anything, and its
 //! audit name.
 
+pub mod assignment;
 pub mod audit;
 pub mod bulk;
 pub mod call;
@@ -188,6 +189,8 @@ macro_rules! nouns {
 }
 
 nouns! {
+    /// Whose work it is.
+    Assignment => assignment,
     /// Audit and change feed.
     Audit => audit,
     /// Many customers changed alike.

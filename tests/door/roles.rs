@@ -3,6 +3,7 @@
 use crate::support::{NOW, Store, answer, ask, draft, edit, store};
 use callsheet::domain::call as telephone;
 use callsheet::domain::call_list::RetryRule;
+use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::Change;
 use callsheet::domain::id::{
     CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, MemberId, TicketId, UserId, ViewId,
@@ -11,18 +12,20 @@ use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::{Direction, Interaction};
 use callsheet::domain::party::Party;
 use callsheet::domain::presence::Presence;
+use callsheet::domain::record::reference;
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::secret::Key;
 use callsheet::domain::tags::Retag;
 use callsheet::door::bulk::{self, BulkEdit, Whom};
+use callsheet::door::assignment::{Heir, Work};
 use callsheet::door::calls::WrapUp;
 use callsheet::door::customers::Masked;
 use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, audit, calls, completion, customers, deals, do_not_contact, floor, follow_ups,
-    interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
+    CallId, Refusal, Request, assignment, audit, calls, completion, customers, deals, do_not_contact, floor,
+    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -160,6 +163,12 @@ pub fn samples() -> Vec<Request> {
         views::Request::Remove(ViewId(1)).into(),
         views::Request::List.into(),
         views::Request::Count.into(),
+        assignment::Request::HandOver {
+            what: Work::Records(vec![reference::<Customer>(anna)]),
+            to: Heir::Owner("anyone".into()),
+            note: "x".into(),
+        }
+        .into(),
         undo::Request::List { limit: 9 }.into(),
         undo::Request::Peek.into(),
         undo::Request::Undo(None).into(),

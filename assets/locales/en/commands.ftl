@@ -34,6 +34,7 @@ command-zoom = Zoom this pane
 command-new = New
 command-edit = Edit
 command-log-interaction = Log an interaction
+command-hand-over = Hand over
 command-call = Call
 command-follow-up = Follow-up
 command-deal = New deal

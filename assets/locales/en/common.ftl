@@ -61,3 +61,19 @@ years-ago = { $years } years ago
 money-step = 1000
 money-step-once = k
 money-step-twice = m
+
+## Handing over
+
+hand-over-title = Hand over
+hand-over-what = What
+hand-over-to = To
+hand-over-to-hint = a login, a team, me or anyone
+hand-over-how = How
+hand-over-how-hint = To names the team; only those who are ready get anything
+hand-over-directly = to exactly them
+hand-over-note = Note
+hand-over-marked = the { $count } marked
+hand-over-view = all { $count } of this view
+handed-over = { $count } to { $name }.
+sharing-in-turn = in turn
+sharing-least-loaded = to whoever has least to do

@@ -110,6 +110,10 @@ why-filter-not-compared = { $field } has no more and less; try { $example }
 ## Reasons: Customers
 
 why-nothing-to-set = say what shall change: a field, an owner or a tag
+why-nobody-ready = nobody of { $team } is ready; hand it to the team itself
+why-too-much-at-once = { $count } are too many at once, { $most } at most; narrow the query
+why-not-handed-over = { $given } is no customer, follow-up, deal or ticket
+why-nothing-marked = nothing is marked
 why-merged-with-itself = a customer cannot be merged with itself
 why-merged-already = merged into { $into } already
 why-not-merged = { $other } is not merged into { $into }

@@ -215,6 +215,7 @@ loading-stopped = Stopped; what was loaded stays. u takes it back
 
 ## What was done, as an undo names it
 
+did-assignment-hand-over = handed over { $what } ({ $count } records)
 did-calls-wrap-up = wrapped up the call: { $what }
 did-customers-add = added { $what }
 did-customers-edit = edited { $what }

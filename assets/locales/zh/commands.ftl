@@ -34,6 +34,7 @@ command-zoom = 放大窗格
 command-new = 新建
 command-edit = 编辑
 command-log-interaction = 记录互动
+command-hand-over = 移交
 command-call = 拨打
 command-follow-up = 跟进计划
 command-deal = 新建商机

@@ -55,3 +55,19 @@ years-ago = { $years }年前
 money-step = 10000
 money-step-once = 万
 money-step-twice = 亿
+
+## 移交
+
+hand-over-title = 移交
+hand-over-what = 内容
+hand-over-to = 移交给
+hand-over-to-hint = 登录名、团队、me（我）或 anyone（任何人）
+hand-over-how = 方式
+hand-over-how-hint = “移交给”填团队；只分给示闲的人
+hand-over-directly = 直接移交
+hand-over-note = 备注
+hand-over-marked = 已标记的 { $count } 个
+hand-over-view = 此视图的全部 { $count } 个
+handed-over = { $count } 项移交给 { $name }。
+sharing-in-turn = 轮流分配
+sharing-least-loaded = 分给待办最少的人

@@ -110,6 +110,10 @@ why-filter-not-compared = { $field } 不能比较大小；可写 { $example }
 ## Reasons: Customers
 
 why-nothing-to-set = 请说明要改什么：字段、负责人或标签
+why-nobody-ready = { $team } 没有示闲的人；可移交给团队本身
+why-too-much-at-once = 一次 { $count } 项过多，最多 { $most } 项；请缩小查询范围
+why-not-handed-over = { $given } 不是客户、跟进计划、商机或工单
+why-nothing-marked = 没有标记任何记录
 why-merged-with-itself = 客户不能与自身合并
 why-merged-already = 已并入 { $into }
 why-not-merged = { $other } 并未并入 { $into }

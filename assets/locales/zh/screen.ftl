@@ -209,6 +209,7 @@ loading-stopped = 已停止，已载入的保留；按 u 可撤销
 
 ## What was done, as an undo names it
 
+did-assignment-hand-over = 移交了 { $what }（{ $count } 条记录）
 did-calls-wrap-up = 话后小结：{ $what }
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }

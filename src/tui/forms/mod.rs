@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod customer;
 pub mod deal;
 pub mod follow_up;
+pub mod hand_over;
 pub mod interaction;
 pub mod presence;
 mod record;
@@ -52,7 +53,7 @@ pub trait Purpose {
     }
 
     /// What to do once it is stored, besides saying so.
-    fn stored(&self, _response: &Response) -> Vec<Effect> {
+    fn stored(&self, _response: &Response, _context: &Context) -> Vec<Effect> {
         Vec::new()
     }
 }
@@ -174,7 +175,7 @@ impl Sheet {
         match answer {
             Ok(response) => {
                 let mut effects = vec![Effect::Pop(None), Effect::Toast(Tone::Good, words.t("form-saved").to_owned())];
-                effects.extend(self.purpose.stored(&response));
+                effects.extend(self.purpose.stored(&response, context));
                 effects
             }
             // It was stored the first time, and only that answer was lost.

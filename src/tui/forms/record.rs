@@ -218,7 +218,7 @@ impl Purpose for Record {
         text
     }
 
-    fn stored(&self, response: &Response) -> Vec<Effect> {
+    fn stored(&self, response: &Response, _context: &Context) -> Vec<Effect> {
         (self.then)(response)
     }
 }

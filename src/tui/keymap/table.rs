@@ -71,6 +71,8 @@ pub enum Command {
     Edit,
     /// Log an interaction with the selected customer.
     LogInteraction,
+    /// Give the selected or marked work to others.
+    HandOver,
     /// Dial the selected customer.
     Call,
     /// Plan a follow-up for the selected customer.
@@ -207,6 +209,7 @@ pub const TABLE: &[Row] = &[
     row(Command::New, "new", "command-new", "n", Where::Command),
     row(Command::Edit, "edit", "command-edit", "e", Where::Command),
     row(Command::LogInteraction, "log-interaction", "command-log-interaction", "i", Where::Command),
+    row(Command::HandOver, "hand-over", "command-hand-over", "o", Where::Command),
     row(Command::Call, "call", "command-call", "c", Where::Command),
     row(Command::FollowUp, "follow-up", "command-follow-up", "f", Where::Command),
     row(Command::Deal, "deal", "command-deal", "d", Where::Command),

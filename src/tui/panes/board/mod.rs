@@ -5,8 +5,10 @@ mod tests;
 mod view;
 
 use super::{on_customer, on_subject, push, touches};
+use crate::domain::deal::Deal;
 use crate::domain::id::DealId;
 use crate::domain::noun::Noun;
+use crate::domain::record::reference;
 use crate::door::deals::{Board as Answer, Column, Request, Response as Answered};
 use crate::door::follow_ups::DealRow;
 use crate::door::{Refusal, Response};
@@ -121,6 +123,7 @@ impl Board {
             Command::Win => push(forms::deal::win(context, id, &named)),
             Command::Lose => push(forms::deal::lose(context, id, &named)),
             Command::Edit => push(forms::deal::edit(context, &row.deal)),
+            Command::HandOver => push(forms::hand_over::record(context, reference::<Deal>(id), &named)),
             Command::Open => self.select().into_iter().chain([Effect::Focus(Slot::Timeline)]).collect(),
             _ => on_customer(command, row.deal.customer, &row.customer_name, context),
         }

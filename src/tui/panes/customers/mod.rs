@@ -7,12 +7,15 @@ mod view;
 
 use super::{copy_phone, on_customer, on_subject, push};
 use crate::domain::audit::Touched;
+use crate::domain::customer::Customer;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::query;
+use crate::domain::record::reference;
 use crate::domain::typed::{Span, Typed};
 use crate::domain::view::View;
 use crate::door::bulk::Whom;
+use crate::door::assignment::Work;
 use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, completion, search, views};
 use crate::tui::forms;
@@ -304,10 +307,24 @@ impl Customers {
                 let customers = if marked.is_empty() { vec![row.id] } else { marked };
                 push(forms::customer::tags(context, customers, &row.tags))
             }
+            Command::HandOver => self.hand_over(row, context),
             Command::Merge => self.merge(row, context),
             Command::Copy => copy_phone(row.phones.first().cloned(), context),
             _ => on_customer(command, row.id, &row.name, context),
         }
+    }
+
+    /// Hands over the marked ones, else the selected one; or all the search found.
+    fn hand_over(&self, row: &CustomerRow, context: &Context) -> Vec<Effect> {
+        let words = &context.look.words;
+        let one = |id| Work::Records(vec![reference::<Customer>(id)]);
+        let marked = self.marked.iter().map(|(id, _)| reference::<Customer>(*id)).collect::<Vec<_>>();
+        let chosen = match marked.len() {
+            0 => (one(row.id), row.name.clone()),
+            count => (Work::Records(marked), words.tf("hand-over-marked", &[("count", count.into())])),
+        };
+        let all = words.tf("hand-over-view", &[("count", self.found.matched.into())]);
+        push(forms::hand_over::sheet(context, vec![chosen, (Work::Found(self.search.text().to_owned()), all)]))
     }
 
     fn merge(&self, row: &CustomerRow, context: &Context) -> Vec<Effect> {

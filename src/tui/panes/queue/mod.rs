@@ -5,10 +5,12 @@ mod tests;
 mod view;
 
 use super::{on_customer, on_subject, push, touches};
-use crate::domain::follow_up::Lane;
+use crate::domain::deal::Deal;
+use crate::domain::follow_up::{FollowUp, Lane};
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
+use crate::domain::record::reference;
 use crate::door::follow_ups::{DealRow, Queue as Answer, QueueFilter, QueueItem, Request, Response as Answered};
 use crate::door::{Refusal, Response};
 use crate::tui::forms;
@@ -151,8 +153,15 @@ impl Queue {
             (Command::Snooze, Some(item)) => {
                 push(forms::follow_up::snooze(context, item.follow_up.id, &item.follow_up.text))
             }
+            (Command::HandOver, Some(item)) => {
+                let record = reference::<FollowUp>(item.follow_up.id);
+                push(forms::hand_over::record(context, record, &item.follow_up.text))
+            }
             (Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
             (Command::Call, Some(item)) => dial(item),
+            (Command::HandOver, None) => self.deal().map_or_else(Vec::new, |row| {
+                push(forms::hand_over::record(context, reference::<Deal>(row.deal.id), &row.deal.title))
+            }),
             (Command::Edit, None) => {
                 self.deal().map_or_else(Vec::new, |row| push(forms::deal::edit(context, &row.deal)))
             }
