@@ -2,9 +2,15 @@
 
 use super::error::{Failure, Outcome};
 use super::session::{Clock, Session, unexpected};
-use crate::domain::audit::AuditEntry;
-use crate::door::audit;
+use crate::domain::audit::{AuditEntry, Touched};
+use crate::domain::time::Timestamp;
+use crate::door::audit::{self, Filter, Line, Look};
+use chrono::NaiveTime;
 use clap::{Args, Subcommand};
+use serde_json::{Map, Value, json};
+
+/// Entries asked for at a time.
+const PAGE: usize = 500;
 
 /// The audit log.
 #[derive(Debug, Args)]
@@ -23,8 +29,10 @@ enum Verb {
         head: Option<String>,
     },
     /// Show entries: names of fields, never their values
-    #[command(after_help = "Example: callsheet audit list --after 1200 --limit 50")]
+    #[command(after_help = "Example: callsheet audit list --by anna --customer 10432 --since yesterday")]
     List {
+        #[command(flatten)]
+        which: Which,
         /// The last number already seen
         #[arg(long, default_value_t = 0)]
         after: u64,
@@ -32,6 +40,29 @@ enum Verb {
         #[arg(long, default_value_t = 100)]
         limit: usize,
     },
+    /// Print all entries that fit as CSV, or under --json one object a line
+    #[command(after_help = "Example: callsheet audit export --since '1 nov' > november.csv")]
+    Export {
+        #[command(flatten)]
+        which: Which,
+    },
+}
+
+/// Which entries.
+#[derive(Debug, Args)]
+struct Which {
+    /// Of this person
+    #[arg(long, value_name = "USER")]
+    by: Option<String>,
+    /// About this customer and what hangs on it
+    #[arg(long)]
+    customer: Option<String>,
+    /// From this day, or this moment, on
+    #[arg(long, value_name = "WHEN")]
+    since: Option<String>,
+    /// Up to this day, or this moment
+    #[arg(long, value_name = "WHEN")]
+    until: Option<String>,
 }
 
 impl Audit {
@@ -39,15 +70,35 @@ impl Audit {
     pub fn run(self, session: &Session) -> Outcome {
         match self.verb {
             Verb::Verify { head } => verify(session, head),
-            Verb::List { after, limit } => list(session, after, limit),
+            Verb::List { which, after, limit } => list(session, which, after, limit),
+            Verb::Export { which } => export(session, which),
         }
     }
+}
+
+impl Which {
+    fn filter(self, session: &Session) -> Result<Filter, Failure> {
+        Ok(Filter {
+            by: self.by,
+            customer: self.customer.map(|given| session.customer(&given)).transpose()?,
+            since: self.since.map(|text| moment(session, &text, false)).transpose()?,
+            until: self.until.map(|text| moment(session, &text, true)).transpose()?,
+        })
+    }
+}
+
+/// A moment in words; of a day without an hour its first moment, or the one behind its last.
+fn moment(session: &Session, text: &str, ends: bool) -> Result<Timestamp, Failure> {
+    let when = session.when(text)?;
+    let calendar = &session.settings()?.calendar;
+    let day = if ends { when.date.succ_opt().unwrap_or(when.date) } else { when.date };
+    Ok(if when.time.is_some() { when.at } else { calendar.moment(day, NaiveTime::MIN) })
 }
 
 fn verify(session: &Session, head: Option<String>) -> Outcome {
     match session.ask(audit::Request::Verify { head })? {
         audit::Response::Verified { entries, head } if session.out.is_json() => {
-            session.out.json(&serde_json::json!({ "entries": entries, "head": head }))
+            session.out.json(&json!({ "entries": entries, "head": head }))
         }
         audit::Response::Verified { entries, head } => {
             let args = [("entries", entries.into()), ("head", head.into())];
@@ -58,33 +109,96 @@ fn verify(session: &Session, head: Option<String>) -> Outcome {
     }
 }
 
-fn list(session: &Session, after: u64, limit: usize) -> Outcome {
-    let audit::Response::Entries(entries) = session.ask(audit::Request::Read { after, limit })? else {
-        return Err(unexpected());
-    };
+/// Entries that fit, oldest first, a page at a time; the last page says so.
+fn page(
+    session: &Session,
+    filter: &Filter,
+    past: Option<u64>,
+    limit: usize,
+) -> Result<(Vec<Line>, Option<u64>), Failure> {
+    let look = Look { filter: filter.clone(), newest_first: false, past, limit };
+    match session.ask(audit::Request::Find(look))? {
+        audit::Response::Found { lines, past } => Ok((lines, past)),
+        _ => Err(unexpected()),
+    }
+}
+
+fn list(session: &Session, which: Which, after: u64, limit: usize) -> Outcome {
+    let filter = which.filter(session)?;
+    let (mut lines, mut past) = page(session, &filter, Some(after), limit)?;
+    while lines.len() < limit && past.is_some() {
+        let (more, next) = page(session, &filter, past, limit - lines.len())?;
+        lines.extend(more);
+        past = next;
+    }
     if session.out.is_json() {
-        let entries: Vec<_> = entries.iter().map(document).collect();
-        return session.out.json(&serde_json::json!({ "entries": entries }));
+        let entries: Vec<_> = lines.iter().map(document).collect();
+        return session.out.json(&json!({ "entries": entries }));
     }
     let heads = ["cli-number", "cli-when", "user", "cli-what", "cli-record"].map(|key| session.words.t(key));
     let clock = session.clock()?;
-    session.out.table(&heads, entries.iter().map(|(number, entry)| row(session, clock, *number, entry)))
+    session.out.table(&heads, lines.iter().map(|line| row(session, clock, line)))
 }
 
-fn document((number, entry): &(u64, AuditEntry)) -> serde_json::Map<String, serde_json::Value> {
-    let mut fields = crate::domain::edit::object(entry);
-    fields.insert("number".to_owned(), (*number).into());
+fn export(session: &Session, which: Which) -> Outcome {
+    let filter = which.filter(session)?;
+    if !session.out.is_json() {
+        session.out.csv(&HEADS, [])?;
+    }
+    let mut past = None;
+    loop {
+        let (lines, next) = page(session, &filter, past, PAGE)?;
+        if session.out.is_json() {
+            lines.iter().try_for_each(|line| session.out.json(&document(line)))?;
+        } else {
+            session.out.csv_rows(lines.iter().map(csv_row))?;
+        }
+        past = next;
+        if past.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// The columns of the exported file.
+const HEADS: [&str; 9] = ["number", "at", "user", "login", "os_user", "origin", "actor", "request", "records"];
+
+fn csv_row(line: &Line) -> Vec<String> {
+    let AuditEntry { at, user, os_user, origin, actor, request, touched, .. } = &line.entry;
+    vec![
+        line.number.to_string(),
+        at.to_string(),
+        user.map_or_else(String::new, |user| user.to_string()),
+        line.login.clone(),
+        os_user.clone(),
+        origin.clone(),
+        actor.to_string(),
+        request.clone(),
+        touched.iter().map(record).collect::<Vec<_>>().join("; "),
+    ]
+}
+
+/// A record as scripts read it: `D88 edited stage,probability`.
+fn record(touched: &Touched) -> String {
+    format!("{} {} {}", touched.record, touched.fate, touched.fields.join(",")).trim_end().to_owned()
+}
+
+fn document(line: &Line) -> Map<String, Value> {
+    let mut fields = crate::domain::edit::object(&line.entry);
+    fields.insert("number".to_owned(), line.number.into());
+    fields.insert("login".to_owned(), line.login.clone().into());
     fields
 }
 
-fn row(session: &Session, clock: Clock, number: u64, entry: &AuditEntry) -> Vec<String> {
-    let user = entry.user.map_or_else(|| session.word("actor", entry.actor.slug()), |user| user.to_string());
+fn row(session: &Session, clock: Clock, line: &Line) -> Vec<String> {
+    let entry = &line.entry;
+    let login = if line.login.is_empty() { session.word("actor", entry.actor.slug()) } else { line.login.clone() };
     let records = entry.touched.iter().map(|touched| {
         let fields: Vec<_> = touched.fields.iter().map(|field| session.words.field(field)).collect();
         let what = if fields.is_empty() { session.word("fate", touched.fate.slug()) } else { fields.join(", ") };
         format!("{} {what}", touched.record)
     });
-    let who = format!("{user} ({})", entry.os_user);
+    let who = format!("{login} ({})", entry.os_user);
     let records = records.collect::<Vec<_>>().join("; ");
-    vec![number.to_string(), clock.moment(entry.at), who, entry.request.clone(), records]
+    vec![line.number.to_string(), clock.moment(entry.at), who, entry.request.clone(), records]
 }

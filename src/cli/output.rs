@@ -53,11 +53,16 @@ impl Output {
 
     /// Rows under headings for a spreadsheet.
     pub fn csv(&self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Outcome {
+        let heads = heads.iter().map(|&head| head.to_owned()).collect();
+        self.csv_rows(std::iter::once(heads).chain(rows))
+    }
+
+    /// More rows of the same.
+    pub fn csv_rows(&self, rows: impl IntoIterator<Item = Vec<String>>) -> Outcome {
         let mut file = csv::Writer::from_writer(Vec::new());
-        let all = std::iter::once(heads.iter().map(|&head| head.to_owned()).collect()).chain(rows);
-        all.into_iter().try_for_each(|row: Vec<String>| file.write_record(row)).map_err(io::Error::from)?;
+        rows.into_iter().try_for_each(|row| file.write_record(row)).map_err(io::Error::from)?;
         let bytes = file.into_inner().map_err(csv::IntoInnerError::into_error)?;
-        self.lines(String::from_utf8_lossy(&bytes).trim_end())
+        Ok(write!(self.to.borrow_mut(), "{}", safe_lines(&String::from_utf8_lossy(&bytes)))?)
     }
 
     /// A program for another program, as it is.

@@ -143,6 +143,8 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "ring - --to anna --event ended --call-id 7 --line sales",
         "status",
         "audit verify --head 3f",
+        "audit list --by anna --customer 10432 --since yesterday",
+        "audit export --until today",
         "user add anna",
         "user list",
         "user role anna supervisor",

@@ -1,5 +1,7 @@
 //! The audit log: written with every change, verified and read; named cursors make it the change feed.
 
+mod find;
+
 use super::context::Context;
 use super::{Crm, refuse};
 use crate::domain::audit::{AuditEntry, Fate, Touched};
@@ -52,11 +54,12 @@ pub(super) fn entry(context: &Context, touched: Vec<Touched>) -> AuditEntry {
     }
 }
 
-pub(super) fn handle(crm: &Crm, request: Request) -> Result<Response, Refusal> {
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     let snapshot = crm.snapshot()?;
     match request {
         Request::Verify { head } => verify(&*snapshot, head.as_deref()),
         Request::Read { after, limit } => read(&*snapshot, after, limit).map(Response::Entries),
+        Request::Find(look) => find::find(crm, context, &*snapshot, &look),
         Request::Feed { cursor, limit } => {
             let stored = snapshot.get(&cursor_key(crm, &cursor)).map_err(refuse)?;
             let after = stored.and_then(|s| s.value.first_chunk().copied()).map_or(0, u64::from_be_bytes);

@@ -252,7 +252,7 @@ impl Crm {
     fn handle(&self, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         match request {
             Request::Assignment(request) => assignment::handle(self, context, request, sink).map(Response::from),
-            Request::Audit(request) => audit::handle(self, request).map(Response::from),
+            Request::Audit(request) => audit::handle(self, context, request).map(Response::from),
             Request::Bulk(request) => bulk::handle(self, context, request, sink).map(Response::from),
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
             Request::Completion(request) => completion::handle(self, context, request, sink).map(Response::from),

@@ -2,8 +2,10 @@
 
 use super::About;
 use crate::domain::audit::AuditEntry;
+use crate::domain::id::CustomerId;
 use crate::domain::reason::Reason;
 use crate::domain::role::Action;
+use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What can be asked of the audit log.
@@ -21,6 +23,8 @@ pub enum Request {
         /// At most so many.
         limit: usize,
     },
+    /// Entries that fit a filter, page by page.
+    Find(Look),
     /// Changes behind a named cursor, in order: for hooks and `watch`.
     Feed {
         /// The cursor's name.
@@ -37,12 +41,50 @@ pub enum Request {
     },
 }
 
+/// Which entries; all that is left out fits.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Filter {
+    /// Of this person: a login, a name, an id or `me`.
+    pub by: Option<String>,
+    /// About this customer and what hangs on it.
+    pub customer: Option<CustomerId>,
+    /// Not before.
+    pub since: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+/// A page of the entries that fit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Look {
+    /// Which.
+    pub filter: Filter,
+    /// From the end of the log back.
+    pub newest_first: bool,
+    /// The last number looked at already.
+    pub past: Option<u64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// An entry, with its number and who it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its number.
+    pub number: u64,
+    /// The login of its user, or empty.
+    pub login: String,
+    /// What was done.
+    pub entry: AuditEntry,
+}
+
 impl Request {
     /// What this request says of itself.
     pub fn about(&self) -> About {
         match self {
             Self::Verify { .. } => About::look_as(Action::Audit, "audit-verify"),
             Self::Read { .. } => About::look_as(Action::Audit, "audit-read"),
+            Self::Find(_) => About::look_as(Action::Audit, "audit-find"),
             Self::Feed { .. } => About::look("audit-feed"),
             Self::Advance { .. } => About::look("audit-advance"),
         }
@@ -68,6 +110,13 @@ pub enum Response {
     },
     /// Entries with their numbers.
     Entries(Vec<(u64, AuditEntry)>),
+    /// Entries that fit.
+    Found {
+        /// In the order asked for.
+        lines: Vec<Line>,
+        /// Where to go on; nothing at the end of the log. A look is bounded: it may end before it found anything.
+        past: Option<u64>,
+    },
     /// The cursor moved.
     Advanced,
 }

@@ -1,8 +1,10 @@
 //! The audit log: whoever tampers with it is found out, and where.
 
-use crate::support::{Store, store};
+use crate::support::{NOW, Store, ask, store};
+use callsheet::domain::role::Role;
 use callsheet::door::CallId;
-use callsheet::door::audit::{Request, Response};
+use callsheet::door::audit::{Filter, Look, Request, Response};
+use callsheet::door::deals;
 use callsheet::store::engine::chain::{HASH, split};
 use callsheet::store::engine::{Batch, BatchId, Direction, Engine, Outcome, Rev, Snapshot};
 use callsheet::store::key::Table;
@@ -176,4 +178,63 @@ fn a_log_cut_together_with_its_head_does_not_pass_a_head_kept_elsewhere() {
         }
     }
     assert!(matches!(verify(&store, Some(head.to_uppercase())), Response::Verified { .. }));
+}
+
+/// The numbers of all entries that fit, page by page.
+fn found(store: &Store, filter: &Filter, newest_first: bool, limit: usize) -> Vec<u64> {
+    let mut numbers = Vec::new();
+    let mut past = None;
+    loop {
+        let look = Look { filter: filter.clone(), newest_first, past, limit };
+        let Response::Found { lines, past: next } = store.ask(Request::Find(look)).unwrap() else { panic!() };
+        assert!(lines.len() <= limit);
+        numbers.extend(lines.iter().map(|line| line.number));
+        past = next;
+        if past.is_none() {
+            return numbers;
+        }
+    }
+}
+
+#[test]
+fn entries_are_found_by_person_customer_and_time_in_either_order() {
+    let store = store();
+    let sue = store.colleague("sue", Role::Supervisor);
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let bea = store.add(&[("name", json!("Bea"))]);
+    store.pass(3600);
+    let deal = store.deal(anna, &[("title", json!("Website"))]);
+    let _: deals::Response = ask(&sue, deals::Request::Step { id: deal, steps: 1 }).unwrap();
+    store.edit(bea, "city", json!(""), json!("Bonn")).unwrap();
+    let all = found(&store, &Filter::default(), false, 3);
+    assert_eq!(all, (1..=all.len() as u64).collect::<Vec<_>>());
+    let back: Vec<u64> = all.iter().rev().copied().collect();
+    assert_eq!(found(&store, &Filter::default(), true, 2), back);
+
+    let last = *all.last().unwrap();
+    let by_sue = Filter { by: Some("sue".into()), ..Filter::default() };
+    assert_eq!(found(&store, &by_sue, true, 9), [last - 1]);
+    let of_anna = Filter { customer: Some(anna), ..Filter::default() };
+    assert_eq!(found(&store, &of_anna, false, 1), [last - 4, last - 2, last - 1], "her deal is hers");
+    let later = Filter { since: Some(NOW.plus(1)), ..Filter::default() };
+    assert_eq!(found(&store, &later, false, 9), [last - 2, last - 1, last]);
+    let earlier = Filter { until: Some(NOW.plus(1)), ..Filter::default() };
+    assert_eq!(found(&store, &earlier, true, 9).first(), Some(&(last - 3)));
+    let both = Filter { since: Some(NOW.plus(9_000)), until: Some(NOW), ..Filter::default() };
+    assert!(found(&store, &both, true, 9).is_empty());
+}
+
+#[test]
+fn a_time_is_found_without_reading_the_log_from_its_beginning() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    for turn in 0..300 {
+        let (from, to) = (json!(format!("{turn}")), json!(format!("{}", turn + 1)));
+        let from = if turn == 0 { json!("") } else { from };
+        store.edit(anna, "city", from, to).unwrap();
+        store.pass(60);
+    }
+    let late = Filter { since: Some(NOW.plus(299 * 60)), ..Filter::default() };
+    let read = store.keys_read(|| assert_eq!(found(&store, &late, false, 9).len(), 1));
+    assert!(read < 60, "{read} keys");
 }

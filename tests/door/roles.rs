@@ -16,8 +16,8 @@ use callsheet::domain::record::reference;
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::secret::Key;
 use callsheet::domain::tags::Retag;
-use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::assignment::{Heir, Work};
+use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::WrapUp;
 use callsheet::door::customers::Masked;
 use callsheet::door::event::{Ring, RingPhase};
@@ -76,6 +76,7 @@ pub fn samples() -> Vec<Request> {
     vec![
         audit::Request::Verify { head: None }.into(),
         audit::Request::Read { after: 0, limit: 1 }.into(),
+        audit::Request::Find(audit::Look { limit: 1, ..audit::Look::default() }).into(),
         audit::Request::Feed { cursor: "hook".into(), limit: 1 }.into(),
         audit::Request::Advance { cursor: "hook".into(), seen: 1 }.into(),
         calls::Request::CallerId("030 1234567".into()).into(),

@@ -113,6 +113,7 @@ why-nothing-to-set = say what shall change: a field, an owner or a tag
 why-nobody-ready = nobody of { $team } is ready; hand it to the team itself
 why-too-much-at-once = { $count } are too many at once, { $most } at most; narrow the query
 why-not-handed-over = { $given } is no customer, follow-up, deal or ticket
+why-audit-filter = `{ $given }` is no filter; write by:LOGIN, customer:ID, since:WHEN or until:WHEN
 why-nothing-marked = nothing is marked
 why-merged-with-itself = a customer cannot be merged with itself
 why-merged-already = merged into { $into } already

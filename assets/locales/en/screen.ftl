@@ -299,3 +299,11 @@ bulk-done = { $count ->
     [one] 1 customer changed
    *[other] { $count } customers changed
  }; u takes it back
+
+## The audit log
+
+audit-title = Audit log
+audit-filter-hint = / filters: by:lena customer:10432 since:yesterday until:today
+audit-keys = / filter · v verify · j k PgDn · Esc back
+audit-empty = Nothing fits.
+audit-whole = The chain of { $entries } entries is whole; head { $head }…

@@ -113,6 +113,7 @@ why-nothing-to-set = 请说明要改什么：字段、负责人或标签
 why-nobody-ready = { $team } 没有示闲的人；可移交给团队本身
 why-too-much-at-once = 一次 { $count } 项过多，最多 { $most } 项；请缩小查询范围
 why-not-handed-over = { $given } 不是客户、跟进计划、商机或工单
+why-audit-filter = “{ $given }”不是筛选条件；请写 by:登录名、customer:编号、since:时间 或 until:时间
 why-nothing-marked = 没有标记任何记录
 why-merged-with-itself = 客户不能与自身合并
 why-merged-already = 已并入 { $into }

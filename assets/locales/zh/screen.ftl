@@ -287,3 +287,11 @@ bulk-making = 正在修改…
 bulk-stop-hint = Esc 停止
 bulk-stopped = 已停止。已改的保留；按 u 可撤销
 bulk-done = 已修改 { $count } 位客户；按 u 可撤销
+
+## 审计日志
+
+audit-title = 审计日志
+audit-filter-hint = / 筛选：by:lena customer:10432 since:昨天 until:今天
+audit-keys = / 筛选 · v 校验 · j k PgDn · Esc 返回
+audit-empty = 没有符合的记录。
+audit-whole = { $entries } 条记录的链条完整；链尾 { $head }…

@@ -5,9 +5,11 @@ use super::house::{NOTHING, PALETTE};
 use super::undoing::Way;
 use super::{Cockpit, Order};
 use crate::domain::presence::Presence;
+use crate::domain::role::Action;
+use crate::door::Refusal;
 use crate::tui::keymap::{Command, Resolved};
-use crate::tui::layers::{HelpLayer, keys_of, palette};
-use crate::tui::pane::{Effect, Input, Slot, Subject, Tone};
+use crate::tui::layers::{AuditLayer, HelpLayer, keys_of, palette};
+use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 impl Cockpit {
@@ -21,6 +23,7 @@ impl Cockpit {
             Command::GoTimeline => self.floor.give_focus(Slot::Timeline),
             Command::GoPipeline => self.floor.give_focus(Slot::Pipeline),
             Command::GoFollowUps => self.floor.give_focus(Slot::FollowUps),
+            Command::GoAudit => self.show(Action::Audit, Box::new(AuditLayer::new())),
             Command::Zoom => self.floor.toggle_zoom(),
             Command::SavedView(_) | Command::Views => {
                 self.floor.give_focus(Slot::Customers);
@@ -48,6 +51,15 @@ impl Cockpit {
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::Quit => self.quit(),
             other => self.pass_on(self.floor.focus(), other, key),
+        }
+    }
+
+    /// Puts a layer on top, for whoever may see what it shows.
+    fn show(&mut self, action: Action, layer: Box<dyn Pane>) {
+        if self.context.me.role.may(action) {
+            self.push(Asker::House, NOTHING, layer);
+        } else {
+            self.refused(&Refusal::NotAllowed(action));
         }
     }
 

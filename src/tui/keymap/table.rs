@@ -33,6 +33,8 @@ pub enum Command {
     GoPipeline,
     /// Focus the queue.
     GoFollowUps,
+    /// Show the audit log.
+    GoAudit,
     /// Select the first row.
     Top,
     /// Select the last row.
@@ -190,6 +192,7 @@ pub const TABLE: &[Row] = &[
     row(Command::GoTimeline, "go-timeline", "command-go-timeline", "g t", Where::Command),
     row(Command::GoPipeline, "go-pipeline", "command-go-pipeline", "g p", Where::Command),
     row(Command::GoFollowUps, "go-follow-ups", "command-go-follow-ups", "g f", Where::Command),
+    row(Command::GoAudit, "go-audit", "command-go-audit", "g a", Where::Command),
     row(Command::Top, "top", "command-top", "g g | home", Where::Command),
     row(Command::Bottom, "bottom", "command-bottom", "shift-g | end", Where::Command),
     row(Command::Down, "down", "command-down", "j | down", Where::Command),

@@ -1,5 +1,6 @@
 //! What stands above the panes for a moment: questions, messages, lists to pick from, help.
 
+mod audit;
 mod bulk;
 mod conflict;
 pub mod first_start;
@@ -11,6 +12,7 @@ mod simple;
 pub mod takeover;
 mod views;
 
+pub use audit::AuditLayer;
 pub use bulk::BulkLayer;
 pub use conflict::{Both, ConflictLayer};
 pub use help::HelpLayer;

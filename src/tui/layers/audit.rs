@@ -1,0 +1,329 @@
+//! The audit log: who did what, filtered by person, customer and time, page by page, and proof that nobody rewrote it.
+
+use crate::domain::audit::AuditEntry;
+use crate::domain::reason::{Reason, reason};
+use crate::domain::when;
+use crate::door::audit::{Filter, Line as Entry, Look as Query, Request, Response as Answered};
+use crate::door::{Refusal, Response};
+use crate::tui::keymap;
+use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widgets::columns::{self, Column};
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::frame::{empty, overlay};
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::list::{List, Step};
+use crate::tui::widgets::{Edited, row};
+use crate::tui::words;
+use chrono::NaiveTime;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+const PAGE: Tag = 1;
+const VERIFY: Tag = 2;
+/// Entries asked for at a time.
+const ENTRIES: usize = 100;
+/// Number, moment, who, what, records.
+const ROW: [Column; 5] =
+    [Column::fixed(7).right(), Column::fixed(16), Column::fixed(14), Column::flex(16), Column::flex(12).share(2)];
+
+/// The layer.
+#[derive(Default)]
+pub struct AuditLayer {
+    entries: Vec<Entry>,
+    list: List<u64>,
+    /// Where the next page goes on; nothing once the beginning of the log was seen.
+    past: Option<u64>,
+    known: bool,
+    search: Field,
+    typing: bool,
+    filter: Filter,
+    wrong: String,
+}
+
+impl AuditLayer {
+    /// The newest entries first.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn ask(&self, past: Option<u64>) -> Effect {
+        let look = Query { filter: self.filter.clone(), newest_first: true, past, limit: ENTRIES };
+        Effect::Ask(PAGE, Request::Find(look).into())
+    }
+
+    /// Asks anew from the newest entry on.
+    fn begin(&mut self) -> Vec<Effect> {
+        (self.entries, self.past, self.known) = (Vec::new(), None, false);
+        self.refresh();
+        vec![self.ask(None)]
+    }
+
+    fn refresh(&mut self) {
+        self.list.refresh(self.entries.len(), |index| self.entries.get(index).map(|entry| entry.number));
+    }
+
+    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        if self.typing {
+            return self.type_key(key, context);
+        }
+        let step = match key.code {
+            KeyCode::Esc | KeyCode::Char('q') => return vec![Effect::Pop(None)],
+            KeyCode::Char('/' | '／') => {
+                self.typing = true;
+                return Vec::new();
+            }
+            KeyCode::Char('v') => return vec![Effect::Ask(VERIFY, Request::Verify { head: None }.into())],
+            KeyCode::Char('j') | KeyCode::Down => Step::Down,
+            KeyCode::Char('k') | KeyCode::Up => Step::Up,
+            KeyCode::PageDown => Step::PageDown,
+            KeyCode::PageUp => Step::PageUp,
+            KeyCode::Home => Step::Top,
+            KeyCode::End | KeyCode::Char('G') => Step::Bottom,
+            _ => return Vec::new(),
+        };
+        self.list.go(step, |index| self.entries.get(index).map(|entry| entry.number));
+        self.ask_more()
+    }
+
+    /// The next page once the cursor comes near the end of what is known.
+    fn ask_more(&self) -> Vec<Effect> {
+        let near = self.list.index() + ENTRIES / 4 >= self.entries.len();
+        self.past.filter(|_| near && self.known).map(|past| self.ask(Some(past))).into_iter().collect()
+    }
+
+    fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        match key.code {
+            KeyCode::Esc => self.typing = false,
+            KeyCode::Enter => match filter(self.search.text(), context) {
+                Ok(filter) => {
+                    (self.filter, self.typing) = (filter, false);
+                    self.wrong.clear();
+                    return self.begin();
+                }
+                Err(why) => self.wrong = context.look.words.reason(&why),
+            },
+            _ if self.search.on(key) == Edited::Text => self.wrong.clear(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        let words = &context.look.words;
+        match answer {
+            Ok(Response::Audit(Answered::Found { lines, past })) => {
+                self.entries.extend(lines);
+                (self.past, self.known) = (past, true);
+                self.refresh();
+                // A filter that fits little is looked for on, a bounded look at a time.
+                self.ask_more()
+            }
+            Ok(Response::Audit(Answered::Verified { entries, head })) => {
+                let head: String = head.chars().take(16).collect();
+                let said = words.tf("audit-whole", &[("entries", entries.into()), ("head", head.into())]);
+                vec![Effect::Toast(Tone::Good, said)]
+            }
+            Ok(Response::Audit(Answered::Broken { at, why })) => {
+                let args = [("at", at.into()), ("why", words.reason(&why).into())];
+                vec![Effect::Toast(Tone::Danger, words.tf("failure-audit-broken", &args))]
+            }
+            Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
+            Err(refusal) => vec![Effect::Pop(None), Effect::Toast(Tone::Danger, words.refusal(&refusal))],
+        }
+    }
+
+    fn draw_row(&self, index: usize, area: Rect, buf: &mut Buffer, context: &Context) {
+        let Some(Entry { number, login, entry }) = self.entries.get(index) else { return };
+        let look = &context.look;
+        let at = entry.at.local(context.settings.calendar.zone).format("%Y-%m-%d %H:%M").to_string();
+        let who = if login.is_empty() { words::label(&look.words, "actor", entry.actor.slug()) } else { login.clone() };
+        let cells = [
+            Line::of(&number.to_string(), look.style(Role::Dim)),
+            Line::of(&at, look.style(Role::Dim)),
+            Line::of(&who, look.style(Role::Accent)),
+            Line::of(&entry.request, look.style(Role::Text)),
+            Line::of(&records(entry, context), look.style(Role::Text)),
+        ];
+        columns::draw(&ROW, &cells, area, buf);
+    }
+}
+
+/// The records of an entry with the names of their fields.
+fn records(entry: &AuditEntry, context: &Context) -> String {
+    let words = &context.look.words;
+    let one = |touched: &crate::domain::audit::Touched| {
+        let fields: Vec<_> = touched.fields.iter().map(|field| words.field(field)).collect();
+        let what = if fields.is_empty() { words::label(words, "fate", touched.fate.slug()) } else { fields.join(", ") };
+        format!("{} {what}", touched.record)
+    };
+    entry.touched.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// `by:lena customer:10432 since:yesterday until:today`; a time of several words joined by `_`.
+fn filter(text: &str, context: &Context) -> Result<Filter, Reason> {
+    let mut filter = Filter::default();
+    for word in text.split_whitespace() {
+        let (name, value) = word.split_once([':', '：']).unwrap_or((word, ""));
+        match name {
+            "by" | "人" => filter.by = Some(value.to_owned()),
+            "customer" | "客户" => {
+                let id = value.parse().map_err(|_| reason("audit-filter").with("given", word))?;
+                filter.customer = Some(id);
+            }
+            "since" | "从" => filter.since = Some(moment(value, false, context)?),
+            "until" | "到" => filter.until = Some(moment(value, true, context)?),
+            _ => return Err(reason("audit-filter").with("given", word)),
+        }
+    }
+    Ok(filter)
+}
+
+/// A moment in words; of a day without an hour its first moment, or the one behind its last.
+fn moment(text: &str, ends: bool, context: &Context) -> Result<crate::domain::time::Timestamp, Reason> {
+    let calendar = &context.settings.calendar;
+    let when = when::read(&text.replace('_', " "), context.now, calendar)?;
+    let day = if ends { when.date.succ_opt().unwrap_or(when.date) } else { when.date };
+    Ok(if when.time.is_some() { when.at } else { calendar.moment(day, NaiveTime::MIN) })
+}
+
+impl Pane for AuditLayer {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match input {
+            Input::Refresh => self.begin(),
+            Input::Key(key, _) => self.key(key, context),
+            Input::Paste(text) if self.typing => {
+                self.search.paste(&text);
+                Vec::new()
+            }
+            Input::Answer(PAGE | VERIFY, answer) => self.answer(*answer, context),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
+        let look = &context.look;
+        let inner = overlay(look.words.t("audit-title"), (area.width, area.height), area, buf, look);
+        if inner.height < 3 {
+            return None;
+        }
+        let list = Rect { y: inner.y + 1, height: inner.height - 2, ..inner };
+        if self.known && self.entries.is_empty() {
+            empty(look.words.t("audit-empty"), list, buf, look);
+        }
+        let number_at = |index: usize| self.entries.get(index).map(|entry| entry.number);
+        self.list.draw(list, buf, look, !self.typing, number_at, |index, place, buf| {
+            self.draw_row(index, place, buf, context);
+        });
+        let keys = if self.wrong.is_empty() { look.words.t("audit-keys") } else { &self.wrong };
+        let role = if self.wrong.is_empty() { Role::Dim } else { Role::Danger };
+        Line::of(keys, look.style(role)).draw(row(inner, inner.height - 1), buf);
+        if self.typing || !self.search.is_empty() {
+            return self.search.draw(row(inner, 0), buf, look.style(Role::Text)).filter(|_| self.typing && focused);
+        }
+        Line::of(look.words.t("audit-filter-hint"), look.style(Role::Dim)).draw(row(inner, 0), buf);
+        None
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::audit::{Actor, Fate, Touched};
+    use crate::domain::id::{CustomerId, UserId};
+    use crate::domain::noun::{Noun, RecordRef};
+    use crate::door::Request as AnyRequest;
+    use crate::i18n::Lang;
+    use crate::tui::fixtures::{HOSTILE, answer, asked, context, draw_at, english, now, press, screen, type_text};
+    use proptest::prelude::*;
+
+    fn entry(number: u64, request: &str) -> Entry {
+        let record = RecordRef { noun: Noun::Deal, id: 88 };
+        let entry = AuditEntry {
+            at: now(),
+            user: Some(UserId(3)),
+            os_user: "lena".into(),
+            origin: "pts/3".into(),
+            actor: Actor::User,
+            depth: 0,
+            request: request.into(),
+            touched: vec![Touched { record, fate: Fate::Edited, fields: vec!["value".into(), "owner".into()] }],
+        };
+        Entry { number, login: "lena".into(), entry }
+    }
+
+    fn filled(context: &Context, past: Option<u64>) -> AuditLayer {
+        let mut layer = AuditLayer::new();
+        assert!(asked(&layer.on(Input::Refresh, context)).is_some());
+        let lines = vec![entry(12, "deals-edit"), entry(11, "deals-move")];
+        answer(&mut layer, PAGE, Answered::Found { lines, past }, context);
+        layer
+    }
+
+    fn look(effects: &[Effect]) -> Query {
+        match asked(effects) {
+            Some((_, AnyRequest::Audit(Request::Find(look)))) => look.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_filter_names_person_customer_and_time() {
+        let context = english();
+        let mut layer = filled(&context, None);
+        press(&mut layer, KeyCode::Char('/'), &context);
+        type_text(&mut layer, "by:lena customer:10432 since:yesterday until:today_12:00", &context);
+        let filter = look(&press(&mut layer, KeyCode::Enter, &context)).filter;
+        assert_eq!((filter.by.as_deref(), filter.customer), (Some("lena"), Some(CustomerId(10432))));
+        assert_eq!(filter.since.unwrap().to_string(), "2026-11-16T23:00:00Z");
+        assert_eq!(filter.until.unwrap().to_string(), "2026-11-18T11:00:00Z");
+    }
+
+    #[test]
+    fn what_is_no_filter_is_said_and_stays_in_the_box() {
+        let context = english();
+        let mut layer = filled(&context, None);
+        press(&mut layer, KeyCode::Char('/'), &context);
+        type_text(&mut layer, "lena", &context);
+        assert!(press(&mut layer, KeyCode::Enter, &context).is_empty());
+        let shown = screen(&layer, 80, 24, &context);
+        assert!(shown.contains("lena") && shown.contains("by:"), "{shown}");
+    }
+
+    #[test]
+    fn the_next_page_is_asked_for_near_the_end() {
+        let context = english();
+        let mut layer = filled(&context, Some(11));
+        assert_eq!(look(&press(&mut layer, KeyCode::Char('j'), &context)).past, Some(11));
+        let mut whole = filled(&context, None);
+        assert!(press(&mut whole, KeyCode::Char('j'), &context).is_empty());
+    }
+
+    #[test]
+    fn the_log_in_both_languages() {
+        for lang in Lang::ALL {
+            let context = context(lang);
+            insta::assert_snapshot!(format!("audit_{lang}"), screen(&filled(&context, None), 80, 10, &context));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_size_and_no_data_breaks_the_log(width in 0_u16..120, height in 0_u16..40, hostile in 0..HOSTILE.len(), typed in any::<String>()) {
+            let context = english();
+            let mut layer = AuditLayer::new();
+            let lines = vec![entry(1, HOSTILE[hostile])];
+            answer(&mut layer, PAGE, Answered::Found { lines, past: None }, &context);
+            press(&mut layer, KeyCode::Char('/'), &context);
+            layer.on(Input::Paste(typed), &context);
+            press(&mut layer, KeyCode::Enter, &context);
+            draw_at(&layer, width, height, &context);
+        }
+    }
+}
