@@ -10,7 +10,7 @@ use crate::domain::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// The channel that is counted.
-const PHONE: &str = "phone";
+pub const PHONE: &str = "phone";
 
 /// A day being counted. What nobody did, such as a call that was missed, stands under nobody.
 pub struct Day<'a> {

@@ -1,7 +1,7 @@
 //! `report`: what a day came to.
 
 use super::error::Outcome;
-use super::session::Session;
+use super::session::{Session, unexpected};
 use crate::domain::report::{AgentDay, DayReport, Tally};
 use crate::door::reports;
 use crate::i18n::timer;
@@ -40,7 +40,9 @@ impl Report {
     pub fn run(self, session: &Session) -> Outcome {
         let Verb::Day { team, date, csv } = self.verb;
         let date = date.map(|date| session.when(&date)).transpose()?.map(|when| when.date);
-        let reports::Response::Day(report) = session.ask(reports::Request::Day { date, team })?;
+        let reports::Response::Day(report) = session.ask(reports::Request::Day { date, team })? else {
+            return Err(unexpected());
+        };
         match (session.out.is_json(), csv) {
             (true, _) => session.out.json(&document(&report)),
             (_, true) => as_csv(session, &report),

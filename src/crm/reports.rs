@@ -1,5 +1,7 @@
 //! Reports: what was done, folded over a range of time.
 
+mod floor;
+
 use super::context::Context;
 use super::users::login_of;
 use super::{Crm, Sink, going_on, refuse, resolve};
@@ -25,6 +27,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             let report = day(crm, date, team.as_deref(), sink)?;
             Ok(Response::Day(Box::new(report)))
         }
+        Request::Floor => floor::floor(crm, context, sink).map(|report| Response::Floor(Box::new(report))),
     }
 }
 

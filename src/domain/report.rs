@@ -1,9 +1,12 @@
-//! What a day on the telephone came to, for a team and for each of its agents.
+//! What a day on the telephone came to, for a team and for each of its agents; and how the floor stands.
 
+use super::choice::choice;
 use super::disposition::{self, Disposition};
 use super::follow_up::{FollowUp, FollowUpState};
-use super::id::UserId;
+use super::id::{CustomerId, UserId};
 use super::interaction::{Direction, Interaction};
+use super::noun::RecordRef;
+use super::presence::State;
 use super::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -149,4 +152,72 @@ pub struct DayReport {
     pub all: Tally,
     /// Each agent who had a call or a callback, by login.
     pub agents: Vec<AgentDay>,
+}
+
+/// What stands in a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct QueueCount {
+    /// Open follow-ups.
+    pub open: u64,
+    /// Those whose time has passed.
+    pub overdue: u64,
+}
+
+/// An agent, as whoever leads the floor sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentNow {
+    /// Who.
+    pub user: UserId,
+    /// What colleagues read.
+    pub name: String,
+    /// What they do, and since when; nothing while they are not on.
+    pub state: Option<State>,
+    /// Their calls today.
+    pub calls: CallCount,
+    /// What they have to do.
+    pub queue: QueueCount,
+}
+
+choice! {
+    /// Why something of today is not closed.
+    Loose {
+        /// A call without a disposition: nobody wrapped it up.
+        WrapUp = "wrap-up",
+        /// A callback whose time has passed.
+        Callback = "callback",
+        /// Work of today whose owner is not on.
+        OffDuty = "off-duty",
+    }
+}
+
+/// Something of today that is not closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LooseEnd {
+    /// Why.
+    pub why: Loose,
+    /// The call or the follow-up.
+    pub record: RecordRef,
+    /// With whom, if it is a customer.
+    pub customer: Option<CustomerId>,
+    /// The customer's name, or the number.
+    pub name: String,
+    /// The login of whoever has to close it, the team's name, or `anyone`.
+    pub owner: String,
+    /// When the call was, or the follow-up is due.
+    pub at: Timestamp,
+    /// What it is about.
+    pub text: String,
+}
+
+/// How the floor stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FloorReport {
+    /// Everybody who takes calls, by name.
+    pub agents: Vec<AgentNow>,
+    /// What is shared: each team's queue by its name, and `anyone`'s.
+    pub queues: Vec<(String, QueueCount)>,
+    /// Everybody's calls today, with those nobody took.
+    pub calls: CallCount,
+    /// What is not closed, the oldest first.
+    pub not_closed: Vec<LooseEnd>,
 }

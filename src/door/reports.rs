@@ -1,7 +1,7 @@
 //! Reports.
 
 use super::About;
-use crate::domain::report::DayReport;
+use crate::domain::report::{DayReport, FloorReport};
 use crate::domain::role::Action;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub enum Request {
         /// Of this team's people only, by its id or name. Calls nobody took belong to no team.
         team: Option<String>,
     },
+    /// How the floor stands at this moment.
+    Floor,
 }
 
 impl Request {
@@ -23,6 +25,7 @@ impl Request {
     pub fn about(&self) -> About {
         match self {
             Self::Day { .. } => About::look_as(Action::Supervise, "reports-day"),
+            Self::Floor => About::look_as(Action::Supervise, "reports-floor"),
         }
     }
 }
@@ -32,4 +35,6 @@ impl Request {
 pub enum Response {
     /// The day.
     Day(Box<DayReport>),
+    /// The floor.
+    Floor(Box<FloorReport>),
 }

@@ -2,7 +2,8 @@
 
 use crate::support::{NOW, Store, ask, draft, edit, store};
 use callsheet::domain::id::{FollowUpId, UserId};
-use callsheet::domain::report::DayReport;
+use callsheet::domain::presence::Presence;
+use callsheet::domain::report::{DayReport, FloorReport, Loose};
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::time::Timestamp;
 use callsheet::door::{Refusal, follow_ups, interactions, reports, system, users};
@@ -11,8 +12,10 @@ use serde_json::json;
 
 fn day(store: &Store, date: Option<NaiveDate>, team: Option<&str>) -> DayReport {
     let team = team.map(str::to_owned);
-    let reports::Response::Day(report) = store.ask(reports::Request::Day { date, team }).unwrap();
-    *report
+    match store.ask(reports::Request::Day { date, team }).unwrap() {
+        reports::Response::Day(report) => *report,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// A floor with Bo, who is in the team North, and root, who is in none.
@@ -111,4 +114,41 @@ fn an_agent_does_not_see_what_colleagues_did() {
     assert_eq!(asked, Err(Refusal::NotAllowed(Action::Supervise)));
     let dora = store.colleague("dora", Role::Supervisor);
     assert!(ask::<reports::Response>(&dora, reports::Request::Day { date: None, team: None }).is_ok());
+}
+
+fn now(store: &Store) -> FloorReport {
+    match store.ask(reports::Request::Floor).unwrap() {
+        reports::Response::Floor(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_floor_shows_who_does_what_and_what_is_not_closed() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let bo = store.colleague("bo", Role::Agent);
+    store.colleague("cy", Role::Agent);
+    let mine = |owner: &str, due| store.follow_up(anna, due, &[("owner", json!(owner)), ("kind", json!("callback"))]);
+    let missed = mine("bo", NOW.plus(-600));
+    mine("bo", NOW.plus(600));
+    let of_cy = mine("cy", NOW.plus(600));
+    mine("cy", NOW.plus(2 * Timestamp::DAY));
+    log(&store, "U2", NOW.plus(-60), "", 30);
+    log(&store, "U2", NOW.plus(-90), "resolved", 30);
+    let pause = callsheet::door::floor::Request::SetState { presence: Presence::Break, reason: "lunch".into() };
+    let _: callsheet::door::floor::Response = ask(&bo, pause).unwrap();
+
+    let report = now(&store);
+    let agents: Vec<_> = report.agents.iter().map(|agent| (agent.name.as_str(), agent.queue.open)).collect();
+    assert_eq!(agents, [("bo", 2), ("cy", 2), ("root", 0)]);
+    let state = report.agents[0].state.as_ref().unwrap();
+    assert_eq!((state.presence, state.reason.as_str()), (Presence::Break, "lunch"));
+    assert_eq!((report.agents[0].calls.answered, report.agents[0].queue.overdue), (2, 1));
+    assert_eq!(report.agents[1].state, None, "cy has left");
+    let ends: Vec<_> = report.not_closed.iter().map(|end| (end.why, end.owner.as_str(), end.record.id)).collect();
+    assert_eq!(ends, [(Loose::Callback, "bo", missed.0), (Loose::WrapUp, "bo", 1), (Loose::OffDuty, "cy", of_cy.0)]);
+    let _: follow_ups::Response =
+        store.ask(follow_ups::Request::Done { id: missed, outcome: String::new(), next: None }).unwrap();
+    assert_eq!(now(&store).not_closed.len(), 2);
 }

@@ -142,6 +142,7 @@ pub fn samples() -> Vec<Request> {
         orders::Request::Products { limit: 9 }.into(),
         completion::Request::Offer { query: "ta".into(), cursor: 2 }.into(),
         reports::Request::Day { date: None, team: None }.into(),
+        reports::Request::Floor.into(),
         search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into(),
         system::Request::State.into(),
         system::Request::Settled.into(),

@@ -15,6 +15,7 @@ command-go-customers = Go to customers
 command-go-timeline = Go to the timeline
 command-go-pipeline = Go to the pipeline
 command-go-follow-ups = Go to the follow-ups
+command-go-floor = The floor: agents, queues, not closed
 command-go-audit = Audit log
 command-top = First
 command-bottom = Last

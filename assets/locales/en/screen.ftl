@@ -307,3 +307,15 @@ audit-filter-hint = / filters: by:lena customer:10432 since:yesterday until:toda
 audit-keys = / filter · v verify · j k PgDn · Esc back
 audit-empty = Nothing fits.
 audit-whole = The chain of { $entries } entries is whole; head { $head }…
+
+## The floor
+
+floor-title = The floor
+floor-state = state
+floor-queue = queue
+floor-not-closed = Not closed: { $count }
+floor-keys = Enter customer · x done · o hand over · Esc back
+floor-wrap-up-there = Enter shows the customer: the call is wrapped up there
+loose-wrap-up = no wrap-up
+loose-callback = callback due
+loose-off-duty = owner off

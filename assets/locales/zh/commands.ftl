@@ -15,6 +15,7 @@ command-go-customers = 转到客户
 command-go-timeline = 转到时间线
 command-go-pipeline = 转到销售管道
 command-go-follow-ups = 转到跟进计划
+command-go-floor = 现场：坐席、队列、未结
 command-go-audit = 审计日志
 command-top = 第一项
 command-bottom = 最后一项

@@ -295,3 +295,15 @@ audit-filter-hint = / 筛选：by:lena customer:10432 since:昨天 until:今天
 audit-keys = / 筛选 · v 校验 · j k PgDn · Esc 返回
 audit-empty = 没有符合的记录。
 audit-whole = { $entries } 条记录的链条完整；链尾 { $head }…
+
+## 现场
+
+floor-title = 现场
+floor-state = 状态
+floor-queue = 待办
+floor-not-closed = 未结：{ $count }
+floor-keys = Enter 客户 · x 完成 · o 移交 · Esc 返回
+floor-wrap-up-there = 按 Enter 打开客户，在那里补写话后小结
+loose-wrap-up = 无话后小结
+loose-callback = 回拨到期
+loose-off-duty = 负责人不在岗

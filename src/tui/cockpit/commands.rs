@@ -8,7 +8,7 @@ use crate::domain::presence::Presence;
 use crate::domain::role::Action;
 use crate::door::Refusal;
 use crate::tui::keymap::{Command, Resolved};
-use crate::tui::layers::{AuditLayer, HelpLayer, keys_of, palette};
+use crate::tui::layers::{AuditLayer, FloorLayer, HelpLayer, keys_of, palette};
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -23,6 +23,7 @@ impl Cockpit {
             Command::GoTimeline => self.floor.give_focus(Slot::Timeline),
             Command::GoPipeline => self.floor.give_focus(Slot::Pipeline),
             Command::GoFollowUps => self.floor.give_focus(Slot::FollowUps),
+            Command::GoFloor => self.show(Action::Supervise, Box::new(FloorLayer::new())),
             Command::GoAudit => self.show(Action::Audit, Box::new(AuditLayer::new())),
             Command::Zoom => self.floor.toggle_zoom(),
             Command::SavedView(_) | Command::Views => {

@@ -33,11 +33,16 @@ impl Cockpit {
         for slot in ORDER {
             self.tell(Asker::Pane(slot), input());
         }
+        self.tell_layers(&input);
+        self.tell(Asker::Desk, input());
+    }
+
+    /// Tells every layer.
+    pub(super) fn tell_layers(&mut self, input: impl Fn() -> Input) {
         let layers: Vec<LayerId> = self.layers.iter().map(|layer| layer.id).collect();
         for id in layers {
             self.tell(Asker::Layer(id), input());
         }
-        self.tell(Asker::Desk, input());
     }
 
     fn tell_the_house(&mut self, input: Input) {

@@ -33,6 +33,8 @@ pub enum Command {
     GoPipeline,
     /// Focus the queue.
     GoFollowUps,
+    /// Show how the floor stands.
+    GoFloor,
     /// Show the audit log.
     GoAudit,
     /// Select the first row.
@@ -192,6 +194,7 @@ pub const TABLE: &[Row] = &[
     row(Command::GoTimeline, "go-timeline", "command-go-timeline", "g t", Where::Command),
     row(Command::GoPipeline, "go-pipeline", "command-go-pipeline", "g p", Where::Command),
     row(Command::GoFollowUps, "go-follow-ups", "command-go-follow-ups", "g f", Where::Command),
+    row(Command::GoFloor, "go-floor", "command-go-floor", "g s", Where::Command),
     row(Command::GoAudit, "go-audit", "command-go-audit", "g a", Where::Command),
     row(Command::Top, "top", "command-top", "g g | home", Where::Command),
     row(Command::Bottom, "bottom", "command-bottom", "shift-g | end", Where::Command),
