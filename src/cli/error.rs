@@ -243,7 +243,7 @@ mod tests {
     fn a_conflict_names_the_field_both_values_and_the_way_out() {
         let conflict = || Failure::from(Refusal::Conflict(vec![clash()]));
         let text = conflict().text(&I18n::new(Lang::En), false).unwrap();
-        assert!(text.starts_with("callsheet: City was changed meanwhile: you saw (nothing) and want Köln, it is now Bonn; nothing was changed; to put yours"), "{text}");
+        assert!(text.starts_with("callsheet: City was changed meanwhile: you saw (nothing) and want Köln, it is now Bonn; nothing was changed; the same command"), "{text}");
         let text = conflict().text(&I18n::new(Lang::Zh), true).unwrap();
         let error = &serde_json::from_str::<serde_json::Value>(&text).unwrap()["error"];
         assert_eq!((error["field"].as_str(), error["conflicts"][0]["theirs"].as_str()), (Some("city"), Some("Bonn")));

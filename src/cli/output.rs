@@ -62,7 +62,8 @@ impl Output {
         let mut file = csv::Writer::from_writer(Vec::new());
         rows.into_iter().try_for_each(|row| file.write_record(row)).map_err(io::Error::from)?;
         let bytes = file.into_inner().map_err(csv::IntoInnerError::into_error)?;
-        Ok(write!(self.to.borrow_mut(), "{}", safe_lines(&String::from_utf8_lossy(&bytes)))?)
+        let text = String::from_utf8_lossy(&bytes);
+        if text.is_empty() { Ok(()) } else { self.lines(text.trim_end_matches('\n')) }
     }
 
     /// A program for another program, as it is.

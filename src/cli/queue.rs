@@ -64,6 +64,6 @@ fn row(session: &Session, clock: Clock, item: &QueueItem) -> Vec<String> {
         session.word("follow-up", follow_up.kind.slug()),
         item.customer_name.clone(),
         follow_up.text.clone(),
-        item.owner_name.clone(),
+        item.leased_to.as_ref().map_or_else(|| item.owner_name.clone(), |to| format!("{} > {to}", item.owner_name)),
     ]
 }

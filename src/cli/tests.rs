@@ -236,6 +236,7 @@ fn queue_and_board_print_the_names_scripts_rely_on() {
         lane: Lane::Callback,
         score: 3,
         owner_name: "me".into(),
+        leased_to: None,
     };
     let door = door_with(move |request| match request {
         Request::FollowUps(follow_ups::Request::Queue(_)) => {
@@ -389,7 +390,10 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 28] = [
+const ARGS: [&str; 31] = [
+    "by",
+    "refused",
+    "unchanged",
     "changed",
     "data",
     "taken",

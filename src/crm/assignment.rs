@@ -134,10 +134,9 @@ fn hand(
         }
         Noun::FollowUp => {
             let mut step = open(change, Id::new(record.id))?;
-            step.owner = owner;
-            if !note.is_empty() {
-                step.text = format!("{}\n{note}", step.text).trim_start().to_owned();
-            }
+            (step.owner, step.lease) = (owner, None);
+            let lines = [step.text.as_str(), note].into_iter().filter(|line| !line.is_empty());
+            step.text = lines.collect::<Vec<_>>().join("\n");
             change.put(step)
         }
         _ => Err(Refusal::invalid("", reason("not-handed-over").with("given", record))),

@@ -184,7 +184,7 @@ impl<'a> Change<'a> {
     fn is_anothers(&mut self, record: RecordRef) -> bool {
         let kept = self.records.get_mut(&record).and_then(|kept| kept.as_any().downcast_mut::<Pair<Customer>>());
         kept.and_then(|pair| pair.before()).is_some_and(|customer| {
-            let is_somebodys = customer.owner.or(customer.service_agent).is_some();
+            let is_somebodys = customer.owner.or(customer.service_agent).is_some() || customer.team.is_some();
             is_somebodys && !users::is_theirs(self.crm, self.context, customer)
         })
     }

@@ -4,13 +4,14 @@ use super::change::{Change, not_found};
 use super::context::Context;
 use super::customers::party_name;
 use super::resolve::{self, name_of};
+use super::undo::UndoPlan;
 use super::users::login_of;
 use super::{Crm, change, refuse};
 use crate::domain::calendar;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::edit::Draft;
-use crate::domain::follow_up::{FollowUp, FollowUpState, Lane};
+use crate::domain::follow_up::{FollowUp, FollowUpState, Lane, Lease};
 use crate::domain::id::{DealId, FollowUpId};
 use crate::domain::noun::Noun;
 use crate::domain::party::{Owner, Party};
@@ -52,16 +53,21 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             Ok(saved(crm.change(context, |change| done(change, id, &outcome, next.as_ref()))?))
         }
         Request::Snooze { id, until } => Ok(saved(crm.change(context, |change| {
-            let mut follow_up = open(change, id)?;
+            let mut follow_up = free(change, id)?;
             if until <= change.now() {
                 return Err(Refusal::invalid("until", reason("moment-past")));
             }
             follow_up.due = until;
             follow_up.all_day = false;
             follow_up.snoozed = follow_up.snoozed.saturating_add(1);
+            follow_up.lease = None;
             change.put(follow_up)?;
             Ok(id)
         })?)),
+        Request::Take(id) => {
+            let (id, _, rev) = crm.change_under(context, UndoPlan::None, |change| take(change, id))?;
+            Ok(saved((id, rev.0)))
+        }
         Request::Show(id) => {
             let snapshot = crm.snapshot()?;
             let found = read::get::<FollowUp>(&*snapshot, id).map_err(refuse)?;
@@ -102,9 +108,28 @@ pub(super) fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refu
     }
 }
 
+/// The same, unless a colleague has it open.
+fn free(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
+    let follow_up = open(change, id)?;
+    match follow_up.leased_to(change.now()).filter(|to| *to != change.me().id) {
+        Some(to) => Err(Refusal::invalid("", reason("leased").with("id", id).with("by", login_of(change.crm(), to)))),
+        None => Ok(follow_up),
+    }
+}
+
+/// Keeps shared work for whoever opened it; what is one's own needs no keeping.
+fn take(change: &mut Change, id: FollowUpId) -> Result<FollowUpId, Refusal> {
+    let mut follow_up = free(change, id)?;
+    if follow_up.is_shared() {
+        follow_up.lease = Some(Lease { to: change.me().id, until: change.now().plus(FollowUp::LEASE) });
+        change.put(follow_up)?;
+    }
+    Ok(id)
+}
+
 /// Done; the next step is the one asked for, else the next repetition.
 fn done(change: &mut Change, id: FollowUpId, outcome: &str, next: Option<&Draft>) -> Result<FollowUpId, Refusal> {
-    let follow_up = open(change, id)?;
+    let follow_up = free(change, id)?;
     let successor = match next {
         Some(next) => {
             let mut step = made(change, next)?;
@@ -121,6 +146,7 @@ fn done(change: &mut Change, id: FollowUpId, outcome: &str, next: Option<&Draft>
         outcome: outcome.to_owned(),
         done_at: Some(change.now()),
         done_by: Some(change.me().id),
+        lease: None,
         ..follow_up
     })?;
     if let Some(step) = successor {
@@ -136,7 +162,7 @@ fn repeated(follow_up: &FollowUp, settings: &Settings, now: Timestamp) -> Option
     let after = due.date_naive().max(now.local(zone).date_naive());
     let day = follow_up.recurrence?.next_since(due.date_naive(), after)?;
     let due = calendar::moment(day.and_time(due.time()), zone);
-    Some(FollowUp { due, snoozed: 0, created: now, ..follow_up.clone() })
+    Some(FollowUp { due, snoozed: 0, created: now, lease: None, ..follow_up.clone() })
 }
 
 /// When the present day ends in the store's own time zone.
@@ -211,6 +237,7 @@ fn item(
         lane: follow_up.lane(now, day_end),
         score: follow_up.score(now),
         owner_name: owner_name(crm, snapshot, follow_up.owner)?,
+        leased_to: follow_up.leased_to(now).map(|to| login_of(crm, to)),
         follow_up,
     })
 }

@@ -88,7 +88,8 @@ pub(super) fn is_theirs(crm: &Crm, context: &Context, customer: &Customer) -> bo
     let (me, users) = (&context.user, crm.users());
     let team = |id: UserId| users.iter().find(|user| user.id == id).and_then(|user| user.team);
     let ours = |id: UserId| id == me.id || (me.team.is_some() && team(id) == me.team);
-    [customer.owner, customer.service_agent].into_iter().flatten().any(ours)
+    let my_teams = me.team.is_some() && customer.team == me.team;
+    my_teams || [customer.owner, customer.service_agent].into_iter().flatten().any(ours)
 }
 
 /// Who may let somebody in, in words.

@@ -76,6 +76,17 @@ pub struct FollowUp {
     pub created: Timestamp,
     /// Who made it.
     pub created_by: Option<UserId>,
+    /// Who opened it last, while it is a team's or anyone's.
+    pub lease: Option<Lease>,
+}
+
+/// For whom shared work is kept, so that no two call the same customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// For whom.
+    pub to: UserId,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 impl Default for FollowUp {
@@ -101,6 +112,7 @@ impl Default for FollowUp {
             agreed_in: None,
             created: Timestamp::default(),
             created_by: None,
+            lease: None,
         }
     }
 }
@@ -120,6 +132,19 @@ choice! {
 }
 
 impl FollowUp {
+    /// How long shared work is kept for whoever opened it, in seconds.
+    pub const LEASE: i64 = 15 * Timestamp::MINUTE;
+
+    /// Whether it is for whoever takes it first.
+    pub fn is_shared(&self) -> bool {
+        !matches!(self.owner, Owner::User(_))
+    }
+
+    /// For whom it is kept at the moment.
+    pub fn leased_to(&self, now: Timestamp) -> Option<UserId> {
+        self.lease.filter(|lease| lease.until > now && self.is_shared()).map(|lease| lease.to)
+    }
+
     /// Whether it is still to be done.
     pub fn is_open(&self) -> bool {
         self.state == FollowUpState::Open

@@ -72,7 +72,7 @@ impl Refers for FollowUp {
         Named::default()
             .to::<Customer>(self.party.customer())
             .owner(self.owner)
-            .to::<User>([self.done_by, self.created_by].into_iter().flatten())
+            .to::<User>([self.done_by, self.created_by, self.lease.map(|lease| lease.to)].into_iter().flatten())
             .to::<Deal>(self.deal)
             .to::<Ticket>(self.ticket)
             .to::<Interaction>(self.agreed_in)

@@ -114,6 +114,7 @@ const FIELDS: &[(Noun, &str, Use, Action)] = &[
     (Noun::Customer, "phones", Use::Read, Action::SeeMasked),
     (Noun::Customer, "emails", Use::Read, Action::SeeMasked),
     (Noun::Customer, "owner", Use::Write, Action::Reassign),
+    (Noun::Customer, "team", Use::Write, Action::Reassign),
     (Noun::Customer, "service_agent", Use::Write, Action::Reassign),
 ];
 

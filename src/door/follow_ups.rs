@@ -32,6 +32,8 @@ pub enum Request {
         /// Until when.
         until: Timestamp,
     },
+    /// Keep one of a team's or of anyone's for me, for [`FollowUp::LEASE`]; refused while a colleague has it.
+    Take(FollowUpId),
     /// One.
     Show(FollowUpId),
     /// What is to be done.
@@ -62,6 +64,7 @@ impl Request {
             Self::Edit(_) => About::change(Action::Write, "follow-ups-edit"),
             Self::Done { .. } => About::change(Action::Write, "follow-ups-done"),
             Self::Snooze { .. } => About::change(Action::Write, "follow-ups-snooze"),
+            Self::Take(_) => About::change(Action::Write, "follow-ups-take"),
             Self::Show(_) => About::look("follow-ups-show"),
             Self::Queue(_) => About::look("follow-ups-queue"),
         }
@@ -103,6 +106,8 @@ pub struct QueueItem {
     pub score: i64,
     /// The owner's login, or `anyone`, or the team's name.
     pub owner_name: String,
+    /// The login of whoever has it open, while it is shared.
+    pub leased_to: Option<String>,
 }
 
 /// A deal with the name of its customer.

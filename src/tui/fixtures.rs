@@ -353,6 +353,7 @@ pub fn queue() -> Queue {
         lane,
         score: 0,
         owner_name: owner.into(),
+        leased_to: None,
     };
     let care = FollowUp { all_day: true, ..follow_up(10, FollowUpKind::CareCall, 24, "回访使用情况") };
     let number = Party::Number("+493012345678".into());

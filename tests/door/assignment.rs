@@ -13,7 +13,7 @@ use callsheet::domain::presence::Presence;
 use callsheet::domain::record::reference;
 use callsheet::domain::role::Role;
 use callsheet::door::assignment::{Heir, Request, Response, Work};
-use callsheet::door::{Refusal, floor, undo, users};
+use callsheet::door::{Refusal, floor, system, undo, users};
 use serde_json::json;
 
 /// Root's customers Anna, Bea and Cid, and a team North with the agents bo and cy.
@@ -23,6 +23,9 @@ fn furnished() -> (Store, [CustomerId; 3], [Session; 2]) {
     let seats = ["bo", "cy"].map(|login| store.colleague(login, Role::Agent));
     for id in [UserId(2), UserId(3)] {
         let _: users::Response = store.ask(users::Request::Edit(edit(id, "team", json!(null), json!("G1")))).unwrap();
+    }
+    for seat in &seats {
+        let _: system::Response = ask(seat, system::Request::Status).unwrap();
     }
     let customers = ["Anna", "Bea", "Cid"].map(|name| store.add(&[("name", json!(name)), ("owner", json!("root"))]));
     (store, customers, seats)

@@ -215,3 +215,30 @@ fn an_open_deal_without_a_next_step_has_a_lane_of_its_own() {
     store.follow_up(anna, NOW.plus(60), &[]);
     assert_eq!(lane(&store.admin), [], "something is planned with the customer");
 }
+
+#[test]
+fn shared_work_is_kept_for_whoever_opened_it_for_a_while() {
+    let store = store();
+    let anna = anna(&store);
+    let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));
+    let shared = store.follow_up(anna, NOW, &[("owner", json!("anyone"))]);
+    let take = |door: &dyn Door| ask::<Response>(door, Request::Take(shared));
+    let finish =
+        |door: &dyn Door| ask::<Response>(door, Request::Done { id: shared, outcome: String::new(), next: None });
+    let has_it = || queue(&store.admin, QueueFilter::default()).unwrap().items[0].leased_to.clone();
+    take(&bo).unwrap();
+    take(&bo).unwrap();
+    assert_eq!(has_it().as_deref(), Some("bo"));
+    for refused in [take(&cy), finish(&cy)] {
+        assert!(matches!(&refused, Err(Refusal::Invalid { why, .. }) if why.key() == "leased"), "{refused:?}");
+    }
+    store.pass(FollowUp::LEASE);
+    assert_eq!(has_it(), None);
+    take(&cy).unwrap();
+    finish(&cy).unwrap();
+    assert_eq!(show(&store, shared).lease, None);
+
+    let own = store.follow_up(anna, NOW, &[("owner", json!("bo"))]);
+    ask::<Response>(&cy, Request::Take(own)).unwrap();
+    assert_eq!(show(&store, own).lease, None, "what is somebody's is kept for nobody else");
+}

@@ -8,7 +8,7 @@ use callsheet::domain::ticket::TicketState;
 use callsheet::door::{Call, Door, Request, ask_in_parts, deals, follow_ups, search, system};
 use callsheet::i18n::{I18n, Lang};
 use callsheet::tui::keymap::{Keymap, Pending};
-use callsheet::tui::pane::{Context, Effect, Input, Pane, Slot, Tag, Tone};
+use callsheet::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Tag, Tone};
 use callsheet::tui::panes::board::Board;
 use callsheet::tui::panes::customers::Customers;
 use callsheet::tui::panes::queue::Queue;
@@ -27,7 +27,7 @@ use std::rc::Rc;
 struct Screen<'a> {
     store: &'a Store,
     panes: BTreeMap<Slot, Box<dyn Pane>>,
-    layers: Vec<Box<dyn Pane>>,
+    layers: Vec<(Tag, Box<dyn Pane>)>,
     focus: Slot,
     context: Context,
     said: Vec<(Tone, String)>,
@@ -74,7 +74,7 @@ impl<'a> Screen<'a> {
     }
 
     fn tell_layer(&mut self, input: Input) {
-        let effects = self.layers.last_mut().unwrap().on(input, &self.context);
+        let effects = self.layers.last_mut().unwrap().1.on(input, &self.context);
         self.perform(self.focus, effects, true);
     }
 
@@ -89,12 +89,20 @@ impl<'a> Screen<'a> {
                     self.tell(Slot::Timeline, Input::Subject);
                 }
                 Effect::Focus(slot) => self.focus = slot,
-                Effect::Push(_, layer) => self.layers.push(layer),
-                Effect::Pop(_) => drop(self.layers.pop()),
+                Effect::Push(tag, layer) => self.layers.push((tag, layer)),
+                Effect::Pop(reply) => self.pop(reply),
                 Effect::Toast(tone, said) => self.said.push((tone, said)),
                 Effect::Log { customer, .. } => self.logs.push(customer),
                 Effect::Copy(_) | Effect::Dial { .. } | Effect::Refresh | Effect::Quit => {}
             }
+        }
+    }
+
+    /// What the topmost layer leaves goes to the one below.
+    fn pop(&mut self, reply: Option<Reply>) {
+        let popped = self.layers.pop();
+        if let (Some((tag, _)), Some(reply), false) = (popped, reply, self.layers.is_empty()) {
+            self.tell_layer(Input::Reply(tag, reply));
         }
     }
 
@@ -118,7 +126,7 @@ impl<'a> Screen<'a> {
 
     fn press_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         let event = KeyEvent::new(code, modifiers);
-        let keys = self.layers.last().map_or_else(|| self.panes[&self.focus].keys(), |layer| layer.keys());
+        let keys = self.layers.last().map_or_else(|| self.panes[&self.focus].keys(), |(_, layer)| layer.keys());
         let resolved = self.context.keymap.resolve(&mut Pending::default(), event, keys);
         let input = Input::Key(event, resolved);
         if self.layers.is_empty() { self.tell(self.focus, input) } else { self.tell_layer(input) }
@@ -135,7 +143,7 @@ impl<'a> Screen<'a> {
 
     fn shown(&self) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, 100, 40));
-        let top = self.layers.last().unwrap_or_else(|| &self.panes[&self.focus]);
+        let top = self.layers.last().map_or_else(|| &self.panes[&self.focus], |(_, layer)| layer);
         top.draw(buf.area, &mut buf, &self.context, true);
         buf.content.chunks(100).map(|row| row.iter().map(Cell::symbol).collect::<String>() + "\n").collect()
     }
@@ -293,9 +301,35 @@ fn an_edit_that_meets_another_shows_both_values() {
     let edit = callsheet::door::Edit { id: anna, changes: vec![change] };
     let _: callsheet::door::customers::Response = store.ask(callsheet::door::customers::Request::Edit(edit)).unwrap();
     screen.press_with(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert!(screen.shown().contains("Changed meanwhile to: Köln"), "{}", screen.shown());
+    let shown = screen.shown();
+    assert!(shown.contains("Köln") && shown.contains("Berlin-Mitte"), "{shown}");
+    screen.press(KeyCode::Esc);
+    assert!(screen.shown().contains("Changed meanwhile to: Köln"), "it stands at the field: {}", screen.shown());
+    screen.types("!");
     screen.save();
-    assert_eq!(store.card(anna).customer.city, "Berlin-Mitte");
+    assert_eq!(store.card(anna).customer.city, "Berlin-Mitte!");
+}
+
+#[test]
+fn a_key_chooses_whose_value_stays_and_nothing_else_typed_is_lost() {
+    for (key, city) in [('m', "Berlin-Mitte"), ('t', "Köln")] {
+        let store = store();
+        let anna = anna(&store);
+        let mut screen = Screen::over(&store);
+        screen.press(KeyCode::Char('e'));
+        screen.types("-Berg");
+        for _ in 0..5 {
+            screen.press(KeyCode::Tab);
+        }
+        screen.types("-Mitte");
+        store.edit(anna, "city", json!("Berlin"), json!("Köln")).unwrap();
+        screen.press_with(KeyCode::Char('s'), KeyModifiers::CONTROL);
+        screen.press(KeyCode::Char(key));
+        screen.press(KeyCode::Enter);
+        assert!(screen.layers.is_empty(), "{}", screen.shown());
+        let customer = store.card(anna).customer;
+        assert_eq!((customer.name.as_str(), customer.city.as_str()), ("Anna Meyer-Berg", city));
+    }
 }
 
 #[test]

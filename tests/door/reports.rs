@@ -14,7 +14,7 @@ fn day(store: &Store, date: Option<NaiveDate>, team: Option<&str>) -> DayReport 
     let team = team.map(str::to_owned);
     match store.ask(reports::Request::Day { date, team }).unwrap() {
         reports::Response::Day(report) => *report,
-        other => panic!("{other:?}"),
+        reports::Response::Floor(_) => panic!("a day was asked for"),
     }
 }
 
@@ -119,7 +119,7 @@ fn an_agent_does_not_see_what_colleagues_did() {
 fn now(store: &Store) -> FloorReport {
     match store.ask(reports::Request::Floor).unwrap() {
         reports::Response::Floor(report) => *report,
-        other => panic!("{other:?}"),
+        reports::Response::Day(_) => panic!("the floor was asked for"),
     }
 }
 

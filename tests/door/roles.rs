@@ -113,6 +113,8 @@ pub fn samples() -> Vec<Request> {
         floor::Request::SetState { presence: Presence::Break, reason: "lunch".into() }.into(),
         follow_ups::Request::Add(follow_up).into(),
         follow_ups::Request::Edit(edit(FollowUpId(1), "goal", json!(""), json!("x"))).into(),
+        follow_ups::Request::Edit(edit(FollowUpId(2), "owner", json!({ "user": "U1" }), json!("anyone"))).into(),
+        follow_ups::Request::Take(FollowUpId(2)).into(),
         follow_ups::Request::Snooze { id: FollowUpId(1), until: NOW.plus(7200) }.into(),
         follow_ups::Request::Done { id: FollowUpId(1), outcome: String::new(), next: None }.into(),
         follow_ups::Request::Show(FollowUpId(1)).into(),

@@ -215,6 +215,7 @@ loading-stopped = Stopped; what was loaded stays. u takes it back
 
 ## What was done, as an undo names it
 
+did-follow-ups-take = took { $what }
 did-assignment-hand-over = handed over { $what } ({ $count } records)
 did-calls-wrap-up = wrapped up the call: { $what }
 did-customers-add = added { $what }
@@ -312,6 +313,7 @@ audit-whole = The chain of { $entries } entries is whole; head { $head }…
 
 floor-title = The floor
 floor-state = state
+floor-since = since
 floor-queue = queue
 floor-not-closed = Not closed: { $count }
 floor-keys = Enter customer · x done · o hand over · Esc back

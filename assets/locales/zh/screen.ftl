@@ -209,6 +209,7 @@ loading-stopped = 已停止，已载入的保留；按 u 可撤销
 
 ## What was done, as an undo names it
 
+did-follow-ups-take = 接手了 { $what }
 did-assignment-hand-over = 移交了 { $what }（{ $count } 条记录）
 did-calls-wrap-up = 话后小结：{ $what }
 did-customers-add = 新建 { $what }
@@ -300,6 +301,7 @@ audit-whole = { $entries } 条记录的链条完整；链尾 { $head }…
 
 floor-title = 现场
 floor-state = 状态
+floor-since = 自
 floor-queue = 待办
 floor-not-closed = 未结：{ $count }
 floor-keys = Enter 客户 · x 完成 · o 移交 · Esc 返回

@@ -1,19 +1,21 @@
 //! What there is to hide in answers, parts and refusals. Every variant is named: a new one has to say so.
 
 use super::{Eyes, Mask};
+use crate::domain::report::LooseEnd;
 use crate::domain::undo::UndoEntry;
 use crate::door::customers::{Card, Relation};
 use crate::door::event::Caller;
 use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
-    Part, Refusal, Response, audit, bulk, calls, completion, customers, deals, do_not_contact, floor, follow_ups,
-    interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
+    Part, Refusal, Response, assignment, audit, bulk, calls, completion, customers, deals, do_not_contact, floor,
+    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
 };
 
 impl Mask for Response {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
+            Self::Assignment(answer) => answer.mask(eyes),
             Self::Audit(answer) => answer.mask(eyes),
             Self::Bulk(answer) => answer.mask(eyes),
             Self::Calls(answer) => answer.mask(eyes),
@@ -90,11 +92,20 @@ impl Mask for Clash {
     }
 }
 
+impl Mask for assignment::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // Names of colleagues and teams.
+            Self::HandedOver { .. } => {}
+        }
+    }
+}
+
 impl Mask for audit::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
             // The log holds names of fields, never values.
-            Self::Verified { .. } | Self::Broken { .. } | Self::Entries(_) | Self::Advanced => {}
+            Self::Verified { .. } | Self::Broken { .. } | Self::Entries(_) | Self::Found { .. } | Self::Advanced => {}
         }
     }
 }
@@ -273,7 +284,7 @@ impl Mask for Queue {
 
 impl Mask for QueueItem {
     fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { follow_up, customer_name, lane: _, score: _, owner_name: _ } = self;
+        let Self { follow_up, customer_name, lane: _, score: _, owner_name: _, leased_to: _ } = self;
         eyes.text(customer_name, follow_up.party.customer());
         follow_up.mask(eyes);
     }
@@ -332,10 +343,15 @@ impl Mask for orders::Response {
 }
 
 impl Mask for reports::Response {
-    fn mask(&mut self, _: &mut Eyes) {
+    fn mask(&mut self, eyes: &mut Eyes) {
         match self {
             // Counts, and names of colleagues.
             Self::Day(_) => {}
+            Self::Floor(report) => {
+                for LooseEnd { name, text, customer, .. } in &mut report.not_closed {
+                    eyes.texts([name, text], *customer);
+                }
+            }
         }
     }
 }

@@ -15,10 +15,10 @@ pub fn record(context: &Context, record: RecordRef, name: &str) -> Box<dyn Pane>
 }
 
 /// One of several: the marked ones, or all a query finds; each with what people call it.
-pub fn sheet(context: &Context, works: Vec<(Work, String)>) -> Box<dyn Pane> {
+pub fn sheet(context: &Context, choices: Vec<(Work, String)>) -> Box<dyn Pane> {
     let words = &context.look.words;
     let option = |(number, (_, name)): (usize, &(Work, String))| (number.to_string(), name.clone());
-    let which = works.iter().enumerate().map(option).collect();
+    let which = choices.iter().enumerate().map(option).collect();
     let directly = [(String::new(), words.t("hand-over-directly").to_owned())];
     let shared = Sharing::SLUGS.iter().map(|slug| ((*slug).to_owned(), words::label(words, "sharing", slug)));
     let fields = vec![
@@ -27,12 +27,12 @@ pub fn sheet(context: &Context, works: Vec<(Work, String)>) -> Box<dyn Pane> {
         FieldSpec::choice("how", words.t("hand-over-how"), directly.into_iter().chain(shared).collect(), ""),
         FieldSpec::lines("note", words.t("hand-over-note"), ""),
     ];
-    let works = works.into_iter().map(|(work, _)| work).collect();
-    Sheet::boxed(words.t("hand-over-title"), fields, HandOver { works }, context)
+    let choices = choices.into_iter().map(|(work, _)| work).collect();
+    Sheet::boxed(words.t("hand-over-title"), fields, HandOver { choices }, context)
 }
 
 struct HandOver {
-    works: Vec<Work>,
+    choices: Vec<Work>,
 }
 
 impl Purpose for HandOver {
@@ -50,7 +50,7 @@ impl Purpose for HandOver {
         if to.is_empty() {
             return Err(Wrong { field: "owner".to_owned(), why: context.look.words.t("why-needed").to_owned() });
         }
-        let work = form.value("what").parse::<usize>().ok().and_then(|at| self.works.get(at));
+        let work = form.value("what").parse::<usize>().ok().and_then(|at| self.choices.get(at));
         let Some(what) = work.cloned() else { return Ok(None) };
         let to = match form.value("how").parse() {
             Ok(sharing) => Heir::Among { team: to, sharing },

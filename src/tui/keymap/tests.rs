@@ -132,7 +132,15 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
     let (keymap, conflicts) = Keymap::with_overrides("[keys]\nsearch = 'g'").unwrap();
     let lost: Vec<_> = conflicts.iter().map(|conflict| conflict.lost).collect();
     assert!(conflicts.iter().all(|conflict| conflict.kept == Command::Search));
-    let with_g = [Command::GoCustomers, Command::GoTimeline, Command::GoPipeline, Command::GoFollowUps, Command::Top];
+    let with_g = [
+        Command::GoCustomers,
+        Command::GoTimeline,
+        Command::GoPipeline,
+        Command::GoFollowUps,
+        Command::GoFloor,
+        Command::GoAudit,
+        Command::Top,
+    ];
     assert_eq!(lost, with_g);
     assert_eq!(keymap.keys_for(Command::Top), ["home"]);
     let words = I18n::new(crate::i18n::Lang::En);

@@ -28,10 +28,10 @@ const AGENT: [Column; 8] = [
     Column::flex(10),
     Column::flex(12),
     Column::fixed(5),
-    Column::fixed(7).right(),
+    Column::fixed(8).right(),
     Column::fixed(6).right(),
     Column::fixed(7).right(),
-    Column::fixed(6).right(),
+    Column::fixed(8).right(),
     Column::fixed(8).right(),
 ];
 /// When, why, who, about whom and what.
@@ -162,7 +162,7 @@ impl FloorLayer {
 const AGENT_HEADS: [&str; 8] = [
     "report-agent",
     "floor-state",
-    "cli-since",
+    "floor-since",
     "report-answered",
     "report-missed",
     "report-reached",

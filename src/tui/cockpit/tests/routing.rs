@@ -48,7 +48,7 @@ fn a_digit_a_han_character_or_a_paste_opens_the_search() {
 #[test]
 fn other_letters_without_a_command_do_nothing() {
     let mut bench = Bench::new();
-    bench.type_text("o%é");
+    bench.type_text("b%é");
     bench.key(control('c'));
     assert!(bench.heard(Slot::Customers).iter().all(|heard| heard.starts_with("Key")));
     assert!(bench.status().contains("Ctrl-C"));

@@ -42,6 +42,7 @@ fn row_1_says_who_one_is_and_what_is_due() {
         lane,
         score: 0,
         owner_name: String::new(),
+        leased_to: None,
     };
     let items = vec![
         item(FollowUpKind::Callback, Lane::Callback, -1),

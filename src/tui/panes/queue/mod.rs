@@ -21,6 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 const QUEUE: Tag = 1;
+const TAKE: Tag = 2;
 
 /// A row of the pane; a heading takes no cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +144,19 @@ impl Queue {
         if let Some(step) = Step::of(command) {
             return self.go(step);
         }
+        let taken = self.take_shared(command, context);
+        taken.into_iter().chain(self.on_row(command, context)).collect()
+    }
+
+    /// Keeps shared work for oneself once it is opened, called, put off or done.
+    fn take_shared(&self, command: Command, context: &Context) -> Option<Effect> {
+        let works = matches!(command, Command::Open | Command::Call | Command::Snooze | Command::Done);
+        let item = self.item().filter(|item| works && item.follow_up.is_shared())?;
+        let is_mine = item.leased_to.as_deref() == Some(&context.me.login);
+        (!is_mine).then(|| Effect::Ask(TAKE, Request::Take(item.follow_up.id).into()))
+    }
+
+    fn on_row(&self, command: Command, context: &Context) -> Vec<Effect> {
         match (command, self.item()) {
             (Command::Open, _) if self.customer().is_some() => {
                 self.select().into_iter().chain([Effect::Focus(Slot::Timeline)]).collect()
@@ -204,7 +218,7 @@ impl Pane for Queue {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
-            Input::Answer(QUEUE, answer) => self.answer(*answer, context),
+            Input::Answer(QUEUE | TAKE, answer) => self.answer(*answer, context),
             Input::Changed(touched) if touches(&touched, &[Noun::FollowUp, Noun::Deal, Noun::Customer]) => {
                 vec![Self::ask()]
             }

@@ -69,6 +69,9 @@ fn draw_item(item: &QueueItem, area: Rect, buf: &mut Buffer, context: &Context) 
         "anyone" => look.words.t("anyone"),
         owner => owner,
     };
+    // Whoever has shared work open stands in its owner's place.
+    let taken = item.leased_to.as_ref().map(|to| format!(">{to}"));
+    let owner = taken.as_deref().unwrap_or(owner);
     let cells = [
         Line::of(sign, due_style).add(&due, due_style),
         Line::of(&item.customer_name, text),

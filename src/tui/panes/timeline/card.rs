@@ -119,8 +119,8 @@ fn place(customer: &Customer, context: &Context) -> Option<Line> {
 fn tags(pane: &Timeline, customer: &Customer, context: &Context) -> Option<Line> {
     let look: &Look = &context.look;
     let tags: Vec<_> = customer.tags.iter().map(|tag| format!("#{tag}")).collect();
-    let said = |id| look.words.tf("owned-by", &[("name", pane.user_name(id, context).into())]);
-    let owner = customer.owner.map(said);
+    let said = |name: String| look.words.tf("owned-by", &[("name", name.into())]);
+    let owner = pane.owner_name(customer.owned_by(), context).map(said);
     if tags.is_empty() && owner.is_none() {
         return None;
     }

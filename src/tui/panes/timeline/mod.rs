@@ -12,10 +12,10 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::interaction::Interaction;
 use crate::domain::noun::{Noun, RecordRef};
-use crate::domain::party::Party;
+use crate::domain::party::{Owner, Party};
 use crate::domain::phone::Phone;
 use crate::domain::ticket::TicketState;
-use crate::domain::user::User;
+use crate::domain::user::{Team, User};
 use crate::door::customers::{Card, Masked, Request as CustomerRequest, Response as CustomerAnswer, Revealed};
 use crate::door::interactions::{Request as TimelineRequest, Response as TimelineAnswer};
 use crate::door::users::{Request as UserRequest, Response as UserAnswer};
@@ -55,6 +55,7 @@ pub struct Timeline {
     users: Vec<User>,
     /// What the person had shown of the masked part of the card.
     revealed: Vec<Revealed>,
+    teams: Vec<Team>,
     error: String,
 }
 
@@ -74,7 +75,8 @@ impl Timeline {
             return Vec::new();
         }
         // Never somebody else's data under this name, not even until the answer is there.
-        *self = Self { customer, users: std::mem::take(&mut self.users), ..Self::default() };
+        let (users, teams) = (std::mem::take(&mut self.users), std::mem::take(&mut self.teams));
+        *self = Self { customer, users, teams, ..Self::default() };
         self.ask()
     }
 
@@ -141,6 +143,18 @@ impl Timeline {
     /// The first open follow-up.
     fn next_step(&self) -> Option<&FollowUp> {
         self.card.as_ref()?.follow_ups.iter().find(|follow_up| follow_up.is_open())
+    }
+
+    /// What colleagues call an owner; nothing where it is anyone's.
+    fn owner_name(&self, owner: Owner, context: &Context) -> Option<String> {
+        match owner {
+            Owner::Anyone => None,
+            Owner::User(id) => Some(self.user_name(id, context)),
+            Owner::Team(id) => {
+                let team = self.teams.iter().find(|team| team.id == id);
+                Some(team.map_or_else(|| id.to_string(), |team| team.name.clone()))
+            }
+        }
     }
 
     /// What colleagues call a user; `me` for oneself.
@@ -245,7 +259,9 @@ impl Timeline {
             (REVEALED | REVEALED_TOO, Err(refusal)) => {
                 return vec![Effect::Toast(Tone::Warning, context.look.words.refusal(&refusal))];
             }
-            (USERS, Ok(Response::Users(UserAnswer::List { users, .. }))) => self.users = users,
+            (USERS, Ok(Response::Users(UserAnswer::List { users, teams }))) => {
+                (self.users, self.teams) = (users, teams);
+            }
             (CARD, Err(refusal)) if refusal != Refusal::Cancelled => {
                 self.error = context.look.words.refusal(&refusal);
             }
@@ -276,7 +292,7 @@ impl Timeline {
         {
             self.revealed.clear();
         }
-        let users = touches(touched, &[Noun::User]).then(ask_users);
+        let users = touches(touched, &[Noun::User, Noun::Team]).then(ask_users);
         let card = if touches(touched, &SHOWN) { self.ask() } else { Vec::new() };
         card.into_iter().chain(users).collect()
     }
