@@ -6,12 +6,13 @@ use super::{Crm, customers, deals, do_not_contact, finder, interactions, lists, 
 use crate::domain::customer::Customer;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
-use crate::domain::id::{CustomerId, FollowUpId};
-use crate::domain::interaction::Interaction;
+use crate::domain::id::{CustomerId, FollowUpId, UserId};
+use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::mask::is_masked;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
 use crate::domain::reason::reason;
+use crate::domain::time::Timestamp;
 use crate::door::calls::{Request, Response, WrapUp};
 use crate::door::event::{Caller, Ring};
 use crate::door::{Event, Refusal, Saved};
@@ -20,6 +21,8 @@ use crate::store::read;
 use crate::store::records::customer::by_address;
 use std::time::Duration;
 
+/// The channel of calls.
+const PHONE: &str = "phone";
 /// Callers named for one number, at most: as many as have a digit.
 const CALLERS: usize = 9;
 /// How long a call nobody has the number of waits for an index that is still being built.
@@ -34,17 +37,65 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-/// Tells everybody, or only the user named, that a call rings, and who it could be.
+/// Tells everybody, or only the user named, that a call rings, and who it could be. One that nobody took is to be
+/// called back.
 fn ring_at(crm: &Crm, context: &Context, mut ring: Ring, to: &str) -> Result<Response, Refusal> {
+    let to = if to.is_empty() { None } else { Some(resolve::user(crm, context, to)?) };
     ring.callers = callers(crm, &ring.number)?;
-    let event = Event::Ring(ring);
-    if to.is_empty() {
-        return Ok(Response::Told { sessions: crm.hub.tell(&event) });
+    let missed = crm.floor.ring(&ring, to, context.now);
+    let event = Event::Ring(ring.clone());
+    let sessions = match to {
+        None => crm.hub.tell(&event),
+        Some(id) => {
+            let users = crm.users();
+            let os_user = users.iter().find(|user| user.id == id).map_or("", |user| user.os_user.as_str());
+            crm.hub.tell_user(os_user, &event)
+        }
+    };
+    if let Some(rung) = missed {
+        missed_call(crm, context, ring, rung.began, rung.to)?;
     }
-    let id = resolve::user(crm, context, to)?;
-    let users = crm.users();
-    let os_user = users.iter().find(|user| user.id == id).map_or("", |user| user.os_user.as_str());
-    Ok(Response::Told { sessions: crm.hub.tell_user(os_user, &event) })
+    Ok(Response::Told { sessions })
+}
+
+/// A call nobody took: it stands in the timeline as nobody's, and a callback is due for whoever it rang at.
+fn missed_call(crm: &Crm, context: &Context, ring: Ring, at: Timestamp, to: Option<UserId>) -> Result<(), Refusal> {
+    let exact: Vec<_> = ring.callers.iter().filter(|caller| caller.exact).collect();
+    let number = address_key(&ring.number, &crm.settings().region);
+    let party = match exact.as_slice() {
+        [caller] => Party::Customer(caller.id),
+        _ if number.is_empty() => Party::Withheld,
+        _ => Party::Number(number.clone()),
+    };
+    let call = Interaction {
+        party: party.clone(),
+        channel: PHONE.to_owned(),
+        direction: Direction::In,
+        at,
+        number,
+        line: ring.line,
+        call_id: ring.call_id,
+        ..Interaction::default()
+    };
+    let callback = FollowUp {
+        kind: FollowUpKind::Callback,
+        party: party.clone(),
+        due: context.now,
+        method: PHONE.to_owned(),
+        owner: to.map_or(Owner::Anyone, Owner::User),
+        created: context.now,
+        ..FollowUp::default()
+    };
+    crm.change(context, |change| {
+        change.is_about(&party);
+        let call = change.add(call.clone())?;
+        // A number nobody told can be called by nobody.
+        if party != Party::Withheld {
+            change.add(FollowUp { agreed_in: Some(call), ..callback.clone() })?;
+        }
+        Ok(())
+    })?;
+    Ok(())
 }
 
 /// May this number be dialled? One that is shown masked is told in full, so that it can be, and that is audited.

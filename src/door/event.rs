@@ -50,6 +50,22 @@ pub struct Ring {
     pub callers: Vec<Caller>,
 }
 
+/// What tells one announced call from another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RingName {
+    /// What the telephone system calls it; may be empty.
+    pub call_id: String,
+    /// The number as announced; empty when withheld.
+    pub number: String,
+}
+
+impl Ring {
+    /// What tells this call from another.
+    pub fn name(&self) -> RingName {
+        RingName { call_id: self.call_id.clone(), number: self.number.clone() }
+    }
+}
+
 /// Where a ringing call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RingPhase {

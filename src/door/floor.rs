@@ -1,6 +1,7 @@
 //! The floor: who is on, what they do, and what they are in the middle of. What is asked here is held in memory: no
 //! undo, no audit.
 
+use super::event::RingName;
 use super::{About, CallId};
 use crate::domain::call::Call;
 use crate::domain::id::{CustomerId, UserId};
@@ -24,6 +25,8 @@ pub enum Request {
     },
     /// This customer is open at my screen from now on, or none is.
     Open(Option<CustomerId>),
+    /// I take a call that rings: whoever asks first has it.
+    Take(RingName),
     /// What I am in the middle of: kept until it is stored under its own name, or dropped.
     Keep(Box<Draft>),
     /// The draft of this name is given up.
@@ -40,6 +43,7 @@ impl Request {
             Self::Mine => About::look("floor-mine"),
             Self::SetState { .. } => About::look("floor-set-state"),
             Self::Open(_) => About::look("floor-open"),
+            Self::Take(_) => About::look("floor-take"),
             Self::Keep(_) => About::look("floor-keep"),
             Self::Drop(_) => About::look("floor-drop"),
             Self::TakeOver(_) => About::look("floor-take-over"),
@@ -63,11 +67,11 @@ pub enum Response {
     State(State),
     /// Who else has the customer open.
     AlsoOpen(Vec<Colleague>),
-    /// The draft is kept, or dropped.
+    /// The draft is kept, or dropped; the call is mine.
     Done,
-    /// The draft is kept no more from here: another of my screens has taken it over.
+    /// The draft is kept no more from here, or the call is not mine: it goes on elsewhere.
     Elsewhere {
-        /// That screen's terminal.
+        /// The terminal of the screen that took it over, or the name of who took the call.
         at: String,
     },
     /// What was left open, which the other screen has no more; nothing if it was closed meanwhile.
@@ -171,6 +175,8 @@ pub enum News {
         /// That screen's terminal.
         at: String,
     },
+    /// Somebody has taken a call at their screen: it rings no more.
+    RingTaken(RingName),
     /// A screen of mine is gone, with something left open.
     LeftOpen,
 }

@@ -3,13 +3,18 @@
 use crate::support::{NOW, Store, ask, edit, session, store};
 use callsheet::crm::Session;
 use callsheet::domain::call::Call as Contact;
+use callsheet::domain::follow_up::FollowUpKind;
 use callsheet::domain::id::{CustomerId, InteractionId};
 use callsheet::domain::interaction::Direction;
+use callsheet::domain::party::{Owner, Party};
+use callsheet::domain::phone::Phone;
 use callsheet::domain::presence::{Presence, State};
 use callsheet::domain::role::Role;
 use callsheet::door::calls::{self, WrapUp};
+use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::floor::{Draft, News, Request, Response, Typing};
-use callsheet::door::{Call, CallId, Cause, Delivery, Door, Event, Refusal, ask_in_parts, customers};
+use callsheet::door::follow_ups::QueueFilter;
+use callsheet::door::{Call, CallId, Cause, Delivery, Door, Event, Refusal, ask_in_parts, customers, follow_ups};
 use serde_json::json;
 use std::time::Duration;
 
@@ -148,4 +153,67 @@ fn a_screen_whose_call_was_taken_over_is_told_and_writes_no_more() {
     });
     assert_eq!(taken, open.id);
     assert!(matches!(keep(&stopped, &draft(1, anna, "late")), Response::Elsewhere { .. }));
+}
+
+fn ring(phase: RingPhase) -> Ring {
+    Ring { number: "030 1234567".into(), call_id: "c1".into(), line: "sales".into(), phase, callers: Vec::new() }
+}
+
+fn announce(store: &Store, phase: RingPhase, to: &str) {
+    let _: calls::Response = store.ask(calls::Request::Ring { ring: ring(phase), to: to.to_owned() }).unwrap();
+}
+
+/// With whom and whose the callbacks in somebody's queue are.
+fn callbacks(store: &Store, owner: &str) -> Vec<(Party, Owner)> {
+    let of = QueueFilter { owner: Some(owner.to_owned()), ..QueueFilter::default() };
+    let Ok(follow_ups::Response::Queue(queue)) = store.ask(follow_ups::Request::Queue(of)) else { panic!() };
+    let calls = queue.items.into_iter().filter(|item| item.follow_up.kind == FollowUpKind::Callback);
+    calls.map(|item| (item.follow_up.party, item.follow_up.owner)).collect()
+}
+
+#[test]
+fn of_two_who_take_a_call_the_first_one_has_it() {
+    let store = store();
+    let (ben, cy) = (store.colleague("ben", Role::Agent), store.colleague("cy", Role::Agent));
+    announce(&store, RingPhase::Ringing, "");
+    let take = |who: &Session| ask::<Response>(who, Request::Take(ring(RingPhase::Ringing).name())).unwrap();
+    assert_eq!(take(&ben), Response::Done);
+    assert_eq!(take(&ben), Response::Done, "asked again it is still theirs");
+    assert_eq!(take(&cy), Response::Elsewhere { at: "ben".to_owned() });
+    hears(&store.admin, |event| matches!(event, Event::Floor(News::RingTaken(_))).then_some(()));
+    announce(&store, RingPhase::Ended, "");
+    assert_eq!(callbacks(&store, "anyone"), []);
+}
+
+#[test]
+fn a_call_nobody_took_is_to_be_called_back_by_whoever_it_rang_at() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna")), ("phones", json!([Phone::read("030 1234567", "DE")]))]);
+    let _ben = store.colleague("ben", Role::Agent);
+    announce(&store, RingPhase::Ringing, "ben");
+    announce(&store, RingPhase::Ended, "");
+    announce(&store, RingPhase::Ended, "");
+    let [(party, owner)]: [_; 1] = callbacks(&store, "ben").try_into().unwrap();
+    assert_eq!(party, Party::Customer(anna));
+    assert!(matches!(owner, Owner::User(_)));
+}
+
+#[test]
+fn a_call_answered_by_handset_was_not_missed() {
+    let store = store();
+    for phase in [RingPhase::Ringing, RingPhase::Answered, RingPhase::Ended] {
+        announce(&store, phase, "");
+    }
+    assert_eq!(callbacks(&store, "anyone"), []);
+}
+
+#[test]
+fn whoever_it_rings_at_is_ringing_until_it_is_taken() {
+    let store = store();
+    let ben = store.colleague("ben", Role::Agent);
+    let _ = mine(&ben);
+    announce(&store, RingPhase::Ringing, "ben");
+    assert_eq!(mine(&ben).0.presence, Presence::Ringing);
+    let _: Response = ask(&ben, Request::Take(ring(RingPhase::Ringing).name())).unwrap();
+    assert_eq!(mine(&ben).0.presence, Presence::Ready);
 }

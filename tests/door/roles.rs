@@ -20,7 +20,7 @@ use callsheet::door::assignment::{Heir, Work};
 use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::WrapUp;
 use callsheet::door::customers::Masked;
-use callsheet::door::event::{Ring, RingPhase};
+use callsheet::door::event::{Ring, RingName, RingPhase};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
@@ -107,6 +107,7 @@ pub fn samples() -> Vec<Request> {
         floor::Request::Present.into(),
         floor::Request::Mine.into(),
         floor::Request::Open(Some(anna)).into(),
+        floor::Request::Take(RingName { call_id: "c1".into(), number: String::new() }).into(),
         floor::Request::Keep(Box::new(draft_of_a_call())).into(),
         floor::Request::TakeOver(CallId([8; 16])).into(),
         floor::Request::Drop(CallId([8; 16])).into(),

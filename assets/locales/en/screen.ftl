@@ -131,6 +131,7 @@ take-over-title = Left open at other screens
 take-over-later = Something was left open at another screen: `:` Go on with what was left open
 take-over-nothing = Nothing is left open at another screen
 take-over-gone = It was closed meanwhile; nothing is left to take over
+ring-taken = { $name } was faster and has taken the call
 taken-over = Taken over by { $at }
 another-terminal = another terminal
 also-open = also open: { $who }
@@ -217,6 +218,7 @@ loading-stopped = Stopped; what was loaded stays. u takes it back
 
 did-follow-ups-take = took { $what }
 did-assignment-hand-over = handed over { $what } ({ $count } records)
+did-calls-ring = noted a missed call: { $what }
 did-calls-wrap-up = wrapped up the call: { $what }
 did-customers-add = added { $what }
 did-customers-edit = edited { $what }

@@ -128,6 +128,7 @@ take-over-title = 其他终端上未完成的通话
 take-over-later = 其他终端上有未完成的通话：按 : 选择“接管其他终端上未完成的通话”
 take-over-nothing = 其他终端上没有未完成的通话
 take-over-gone = 该通话已在别处结束，无需接管
+ring-taken = { $name } 已抢先接听该来电
 taken-over = 已由 { $at } 接管
 another-terminal = 另一终端
 also-open = 同时打开：{ $who }
@@ -211,6 +212,7 @@ loading-stopped = 已停止，已载入的保留；按 u 可撤销
 
 did-follow-ups-take = 接手了 { $what }
 did-assignment-hand-over = 移交了 { $what }（{ $count } 条记录）
+did-calls-ring = 记录了未接来电：{ $what }
 did-calls-wrap-up = 话后小结：{ $what }
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }

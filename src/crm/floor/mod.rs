@@ -4,6 +4,7 @@
 mod drafts;
 mod keeping;
 mod requests;
+mod rings;
 #[cfg(test)]
 mod tests;
 
@@ -12,15 +13,19 @@ pub(super) use requests::handle;
 
 use super::context::Identity;
 use super::hub::Hub;
+use crate::domain::call::Call;
 use crate::domain::id::{CustomerId, UserId};
+use crate::domain::mask;
 use crate::domain::presence::{Attendance, Presence, State};
 use crate::domain::reason::Reason;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
+use crate::door::event::{Ring, RingName};
 use crate::door::floor::{Colleague, Draft, Left, News, Present};
 use crate::door::{CallId, Event};
 use drafts::{Drafts, Kept};
 use parking_lot::{Condvar, Mutex};
+use rings::{Rings, Rung};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,6 +42,7 @@ struct Room {
     seats: BTreeMap<u64, Seat>,
     people: BTreeMap<UserId, Attendance>,
     drafts: Drafts,
+    rings: Rings,
     /// The drafts of an earlier host were looked for.
     restored: bool,
     /// Drafts have changed since they were written.
@@ -224,6 +230,23 @@ impl Floor {
         Some(draft)
     }
 
+    /// A telephone system announced something, for somebody or for everybody. A call that nobody took is handed out.
+    pub(super) fn ring(&self, ring: &Ring, to: Option<UserId>, now: Timestamp) -> Option<Rung> {
+        let mut room = self.room.lock();
+        let missed = room.rings.hear(ring, to, now);
+        self.tell(to.and_then(|user| room.imply(user, now)));
+        missed
+    }
+
+    /// Somebody takes a call that rings, and it rings no more anywhere. Who was faster is the error.
+    fn take(&self, session: u64, user: &User, ring: RingName, now: Timestamp) -> Result<(), String> {
+        let mut room = self.room.lock();
+        room.rings.take(&ring, session, &user.name)?;
+        self.tell(Some(News::RingTaken(ring)));
+        self.tell(room.imply(user.id, now));
+        Ok(())
+    }
+
     fn drafts_changed(&self, room: &mut Room, user: UserId, now: Timestamp) {
         room.unwritten = true;
         self.changed.notify_all();
@@ -303,7 +326,8 @@ impl Room {
 
     /// What the calls of somebody who is there imply now; news if it is another state.
     fn imply(&mut self, user: UserId, now: Timestamp) -> Option<News> {
-        let calls = self.drafts.presence(user);
+        let rings = self.rings.at_desk_of(user).then_some(Presence::Ringing);
+        let calls = self.drafts.presence(user).or(rings);
         let attendance = self.people.get_mut(&user)?;
         let before = attendance.state().clone();
         attendance.imply(calls, now);
@@ -338,7 +362,15 @@ impl Room {
             is_locked: seat.is_locked,
             state,
             customer: seat.customer,
-            call: self.drafts.at(session).map(|draft| draft.call.clone()),
+            call: self.drafts.at(session).map(|draft| masked(draft.call.clone())),
         }
     }
+}
+
+/// A call as others see it: a number is told to whoever may know it by its customer's card only.
+fn masked(mut call: Call) -> Call {
+    for number in [&mut call.number, &mut call.shown_number] {
+        *number = mask::address(number);
+    }
+    call
 }

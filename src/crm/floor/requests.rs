@@ -19,6 +19,10 @@ pub fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response
             Response::State(chosen.map_err(|why| Refusal::invalid("presence", why))?)
         }
         Request::Open(customer) => Response::AlsoOpen(floor.open(session, customer)),
+        Request::Take(ring) => match floor.take(session, &context.user, ring, now) {
+            Ok(()) => Response::Done,
+            Err(at) => Response::Elsewhere { at },
+        },
         Request::Keep(draft) => match floor.keep(session, me, *draft, now) {
             Ok(()) => Response::Done,
             Err(at) => Response::Elsewhere { at },

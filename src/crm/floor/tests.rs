@@ -1,6 +1,5 @@
 use super::*;
 use crate::crm::hub::Inbox;
-use crate::domain::call::Call;
 use crate::domain::interaction::Direction;
 use crate::door::Delivery;
 use crate::door::floor::Typing;

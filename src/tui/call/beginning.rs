@@ -9,7 +9,8 @@ use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::phone::Phone;
 use crate::door::customers;
 use crate::door::customers::Card;
-use crate::door::event::Caller;
+use crate::door::event::{Caller, Ring};
+use crate::door::floor;
 use crate::tui::layers::{ConfirmLayer, PickLayer};
 use crate::tui::pane::{Context, Effect, Subject, Tone};
 use crate::tui::widgets::field::Field;
@@ -18,11 +19,17 @@ use crate::tui::widgets::pick::Item;
 use crate::tui::words::label;
 
 impl Desk {
-    /// Takes the call that has rung longest. Who it is is asked where it is not certain.
+    /// Takes the call that has rung longest, unless somebody was faster, as the answer tells. Who it is is asked where
+    /// it is not certain.
     pub fn answer(&mut self, context: &Context) -> Vec<Effect> {
         let Some(ring) = self.ringing.take() else { return Vec::new() };
+        let take = Effect::Ask(asked::TAKE, floor::Request::Take(ring.name()).into());
         let call = Call::begin(Direction::In, &ring.number, &context.settings.region, context.now);
         self.open(Open::new(call.announced(&ring.line, &ring.call_id)));
+        std::iter::once(take).chain(self.ask_whose(ring, context)).collect()
+    }
+
+    fn ask_whose(&mut self, ring: Ring, context: &Context) -> Vec<Effect> {
         if let Some(caller) = certain(&ring) {
             return self.identify(caller.id, &caller.name);
         }

@@ -10,8 +10,8 @@ use crate::domain::interaction::Direction;
 use crate::domain::noun::Noun;
 use crate::domain::time::Timestamp;
 use crate::door::customers::{self, Card};
-use crate::door::event::{Caller, Ring, RingPhase};
-use crate::door::{CallId, Refusal, Response, calls};
+use crate::door::event::{Caller, Ring, RingName, RingPhase};
+use crate::door::{CallId, Refusal, Response, calls, floor};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
 use crate::tui::widgets::field::Field;
@@ -31,6 +31,7 @@ pub(super) mod asked {
     pub const IS_IT_THEM: Tag = 7;
     pub const WHICH_CHANNEL: Tag = 8;
     pub const NOTHING: Tag = 9;
+    pub const TAKE: Tag = 10;
 }
 
 /// What the keys write at the moment.
@@ -183,6 +184,18 @@ impl Desk {
         self.ringing.hear(ring);
     }
 
+    /// A call was taken at some screen: it rings here no more.
+    pub fn hear_taken(&mut self, taken: &RingName) {
+        self.ringing.forget(taken);
+    }
+
+    /// Somebody else was faster. What was typed by then stays.
+    fn yield_to(&mut self, name: &str, context: &Context) -> Vec<Effect> {
+        self.open.take_if(|open| open.note.is_empty() && open.line.is_empty());
+        let said = context.look.words.tf("ring-taken", &[("name", name.into())]);
+        vec![Effect::Toast(Tone::Warning, said)]
+    }
+
     /// Holds the call, or takes it back.
     pub fn toggle_hold(&mut self, now: Timestamp) {
         if let Some(open) = &mut self.open {
@@ -263,6 +276,9 @@ impl Desk {
             (asked::SAVE, Err(Refusal::AlreadyDone { .. })) => {
                 self.open = None;
                 return vec![Effect::Toast(Tone::Good, context.look.words.t("wrap-up-saved").to_owned())];
+            }
+            (asked::TAKE, Ok(Response::Floor(floor::Response::Elsewhere { at }))) => {
+                return self.yield_to(&at, context);
             }
             (asked::SAVE, answer) => self.keep_open(answer.err(), context),
             (_, Err(refusal)) => {

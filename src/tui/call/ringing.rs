@@ -1,6 +1,6 @@
 //! What rings: calls a telephone system announced and nobody here has taken yet.
 
-use crate::door::event::{Caller, Ring, RingPhase};
+use crate::door::event::{Caller, Ring, RingName, RingPhase};
 
 /// The ringing calls, the longest-ringing first.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,11 @@ impl Ringing {
             (RingPhase::Ringing, None) if self.0.len() < Self::MOST => self.0.push(ring),
             (RingPhase::Ringing | RingPhase::Answered, None) => {}
         }
+    }
+
+    /// A call was taken at some screen: it rings no more.
+    pub fn forget(&mut self, taken: &RingName) {
+        self.0.retain(|known| known.name() != *taken);
     }
 
     /// The call to take next.

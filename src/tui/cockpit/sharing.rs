@@ -129,6 +129,7 @@ impl Cockpit {
             News::AlsoOpen { customer, by } if self.sharing.opened == Some(customer) => self.context.also_open = by,
             News::State { .. } | News::AlsoOpen { .. } => {}
             News::TakenOver { draft, at } => self.give_up(draft, &at),
+            News::RingTaken(ring) => self.desk.hear_taken(&ring),
             News::LeftOpen => self.ask_the_floor(MINE, Request::Mine),
         }
     }

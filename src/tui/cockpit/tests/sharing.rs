@@ -235,3 +235,24 @@ fn a_colleagues_change_moves_no_cursor_and_steals_no_word() {
     bench.type_text("!");
     assert!(bench.screen(80, 24).join(" ").contains("wants the quot!e"));
 }
+
+#[test]
+fn a_call_somebody_else_took_first_is_closed_unless_something_was_typed() {
+    for (typed, stays) in [("", false), ("wants", true)] {
+        let mut bench = Bench::new();
+        bench.take_annas_call();
+        bench.type_text(typed);
+        bench.answer("floor-take", Answer::Elsewhere { at: "Ben".to_owned() });
+        assert!(bench.status().contains("Ben was faster"), "{}", bench.status());
+        assert_eq!(bench.strip().contains("IN 00:00"), stays);
+    }
+}
+
+#[test]
+fn a_call_taken_at_another_screen_rings_no_more() {
+    let mut bench = Bench::new();
+    bench.event(Event::Ring(ring("c1", Vec::new())));
+    assert!(bench.strip().contains("RINGING"));
+    news(&mut bench, News::RingTaken(ring("c1", Vec::new()).name()));
+    assert!(!bench.strip().contains("RINGING"));
+}
