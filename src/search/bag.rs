@@ -10,7 +10,7 @@ pub(super) fn of(folded: &str) -> u64 {
 }
 
 /// The bag of one folded character.
-fn of_char(c: char) -> u64 {
+pub(super) fn of_char(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (c as u32 - 'a' as u32),
         '0'..='9' => 1 << (c as u32 - '0' as u32 + DIGITS),

@@ -6,8 +6,6 @@ use super::row::{Row, RowView};
 use super::rows::Rows;
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
-use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Every customer, ready to be found. In memory only, and a cache: the store is what holds.
@@ -131,17 +129,13 @@ impl Index {
         }
         let mut hits = Vec::new();
         for layer in &self.layers {
-            for (key, place) in layer.part.book.ending(wanted, digits).filter(|(_, place)| layer.is_left(*place)) {
-                let (exact, id) = (key == wanted, layer.part.id(place));
-                let order =
-                    (Reverse(exact), Reverse(phones::alike(key, wanted)), Reverse(layer.part.recency(place)), id);
-                hits.push((order, PhoneHit { id, exact }));
-            }
+            let ending = layer.part.book.ending(wanted, digits).filter(|(_, place)| layer.is_left(*place));
+            hits.extend(ending.map(|(key, place)| Caller::new(wanted, key, layer, place)));
         }
-        hits.sort_unstable_by_key(|(order, _)| *order);
-        let mut known = HashSet::new();
-        hits.retain(|(_, hit)| known.insert(hit.id));
-        hits.into_iter().map(|(_, hit)| hit).collect()
+        hits.sort_unstable_by_key(|caller| (caller.id, caller.order));
+        hits.dedup_by_key(|caller| caller.id);
+        hits.sort_unstable_by_key(|caller| (caller.order, caller.id));
+        hits.into_iter().map(|caller| PhoneHit { id: caller.id, exact: caller.exact }).collect()
     }
 
     /// Whether so much lies outside the first layer, or is gone from it, that a merge pays.
@@ -187,6 +181,22 @@ impl Index {
     /// Bytes of memory it takes, about; what the allocator adds is not counted.
     pub fn bytes(&self) -> usize {
         self.layers.iter().map(|layer| layer.part.bytes() + layer.gone.bytes()).sum()
+    }
+}
+
+/// Someone who may be calling.
+struct Caller {
+    /// Who is likeliest comes first: the same number, then more last digits alike, then who was last in contact.
+    order: u64,
+    id: CustomerId,
+    exact: bool,
+}
+
+impl Caller {
+    fn new(wanted: u64, key: u64, layer: &Layer, place: usize) -> Self {
+        let different = u64::from(u64::BITS - phones::alike(key, wanted));
+        let order = different << 32 | u64::from(u32::MAX - layer.part.recency(place));
+        Self { order, id: layer.part.id(place), exact: key == wanted }
     }
 }
 

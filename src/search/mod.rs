@@ -15,6 +15,7 @@ mod draw;
 mod find;
 mod fit;
 mod index;
+mod letters;
 mod nicknames;
 pub mod notes;
 mod packed;

@@ -1,5 +1,6 @@
 //! Rows in columns. A part never changes: an index is a few parts, and marks of what is gone from them.
 
+use super::letters::Letters;
 use super::phones::{self, PhoneBook};
 use super::row::{Column, Row};
 use super::spelling::Spelling;
@@ -27,6 +28,8 @@ pub struct Part {
     pub(super) cities: Values,
     pub(super) tags: Values,
     pub(super) emails: Texts,
+    #[serde(skip)]
+    pub(super) email_letters: Letters,
     pub(super) phones: Texts,
     pub(super) book: PhoneBook,
 }
@@ -164,10 +167,10 @@ impl Part {
         ]
     }
 
-    /// Whether everything in it points to where something is: what was read from a file need not.
+    /// Makes a part that was read whole, if everything in it points to where something is.
     pub(super) fn is_sound(&mut self) -> bool {
         let rows = self.ids.len();
-        self.ids.is_sorted_by(|a, b| a < b)
+        let sound = self.ids.is_sorted_by(|a, b| a < b)
             && [&self.contacts, &self.created, &self.profile_codes].iter().all(|column| column.len() == rows)
             && self.profile_codes.iter().all(|code| (*code as usize) < self.profiles.len())
             && self.names.is_sound(rows, NAMES)
@@ -175,7 +178,11 @@ impl Part {
             && self.cities.is_sound(rows, PLACES)
             && self.tags.is_sound(rows, LABELS)
             && [&self.emails, &self.phones].iter().all(|column| column.is_sound() && column.len() == rows)
-            && self.book.is_sound(rows)
+            && self.book.is_sound(rows);
+        if sound {
+            self.email_letters = Letters::of(&self.emails);
+        }
+        sound
     }
 
     /// Bytes of memory it takes, about; what the allocator adds is not counted.
@@ -185,7 +192,7 @@ impl Part {
         let profiles: usize =
             self.profiles.iter().map(|p| size_of::<Profile>() + p.country.capacity() + p.source.capacity()).sum();
         let own = self.ids.capacity() * size_of::<CustomerId>() + numbers * size_of::<u32>() + profiles;
-        own + shared + self.emails.bytes() + self.phones.bytes() + self.book.bytes()
+        own + shared + self.emails.bytes() + self.email_letters.bytes() + self.phones.bytes() + self.book.bytes()
     }
 }
 
@@ -302,6 +309,7 @@ impl PartFilling {
         let book = PhoneBook::new(self.numbers);
         let mut part = Part { names, companies, cities, tags, book, ..self.part };
         part.emails.shrink();
+        part.email_letters = Letters::of(&part.emails);
         part.phones.shrink();
         part.ids.shrink_to_fit();
         for column in [&mut part.contacts, &mut part.created, &mut part.profile_codes] {

@@ -2,6 +2,7 @@
 
 use super::bag;
 use super::fit::{MOST_INITIALS, Tier, words};
+use super::letters::Letters;
 use super::part::Part;
 use super::phones;
 use super::row::Column;
@@ -93,7 +94,10 @@ impl Fits {
             return;
         }
         self.own_searched = among.is_none();
-        let emails = literally(&part.emails, Column::Email, term, among, work);
+        let emails = match term.letter {
+            Some(letter) => by_letter(&part.email_letters, letter, work),
+            None => literally(&part.emails, Column::Email, term, among, work),
+        };
         let phones = numbers(&part.phones, term, among, work);
         self.own = Tiers::join(vec![std::mem::take(&mut self.own), emails, phones]);
     }
@@ -182,6 +186,17 @@ fn search(
             None => look(lines),
         });
     }))
+}
+
+/// The lines that hold a letter, and better those a word of which begins with it.
+fn by_letter(letters: &Letters, letter: u64, work: &Work<'_>) -> Tiers {
+    work.count(letters.bytes());
+    let tier = |(anywhere, begins): (&u64, &u64)| match (begins & letter > 0, anywhere & letter > 0) {
+        (true, _) => Tier::Prefix as u8,
+        (_, true) => Tier::Substring as u8,
+        _ => NONE,
+    };
+    Tiers(letters.anywhere.iter().zip(&letters.begins).map(tier).collect())
 }
 
 /// Chinese, and names whose initials have to be read.

@@ -57,6 +57,8 @@ pub(super) struct Term {
     pub finder: Finder<'static>,
     /// The characters of its text.
     pub bag: u64,
+    /// The bag again if it is a single plain letter or digit, which has a bit of its own.
+    pub letter: Option<u64>,
     /// Only these very characters.
     pub exact: bool,
     /// What its letters stand for as sounds or initials, if it holds any.
@@ -157,6 +159,7 @@ impl Term {
             chars: text.chars().collect(),
             finder: Finder::new(text).into_owned(),
             bag: bag::of(text),
+            letter: matches!(text.as_bytes(), [b'a'..=b'z' | b'0'..=b'9']).then(|| bag::of(text)),
             exact: false,
             spoken: None,
             nicknames: Vec::new(),

@@ -26,15 +26,15 @@ pub(super) struct Written<'a> {
     pub texts: Vec<Text<'a>>,
 }
 
-impl Written<'static> {
+impl<'a> Written<'a> {
     /// Some columns of a row, or [`Column::ALL`].
-    pub(super) fn new(row: &Row, columns: &[Column]) -> Self {
+    pub(super) fn new(row: &'a Row, columns: &[Column]) -> Self {
         let mut written = Self { organisation: row.organisation, texts: Vec::new() };
         for column in columns {
             for (shown, index) in texts(row, *column).zip(0..) {
                 match column {
-                    Column::Phone => written.add_number(index, &shown),
-                    _ => written.add(*column, index, &shown),
+                    Column::Phone => written.add_number(index, shown),
+                    _ => written.add(*column, index, shown),
                 }
             }
         }
@@ -53,21 +53,21 @@ impl Written<'static> {
         line
     }
 
-    fn add(&mut self, column: Column, index: u16, shown: &str) {
+    fn add(&mut self, column: Column, index: u16, shown: Cow<'a, str>) {
         // A customer without a name has an empty one: its other names are no names of its own.
         if shown.is_empty() && column != Column::Name {
             return;
         }
-        let folded = searched(shown);
-        let others = if column.is_spoken() { spelling::others(shown, &folded) } else { Vec::new() };
+        let folded = folded(shown.clone());
+        let others = if column.is_spoken() { spelling::others(&shown, &folded) } else { Vec::new() };
         self.spell(column, index, Spelling::Folded, folded);
         for (spelling, text) in others {
-            self.spell(column, index, spelling, text);
+            self.spell(column, index, spelling, Cow::Owned(text));
         }
     }
 
-    fn add_number(&mut self, index: u16, number: &str) {
-        let shown = searched(number);
+    fn add_number(&mut self, index: u16, number: Cow<'a, str>) {
+        let shown = folded(number);
         if shown.is_empty() {
             return;
         }
@@ -75,13 +75,19 @@ impl Written<'static> {
         let respelled = !shown.contains(&digits);
         self.spell(Column::Phone, index, Spelling::Folded, shown);
         if respelled {
-            self.spell(Column::Phone, index, Spelling::Digits, digits);
+            self.spell(Column::Phone, index, Spelling::Digits, Cow::Owned(digits));
         }
     }
 
-    fn spell(&mut self, column: Column, index: u16, spelling: Spelling, letters: String) {
-        self.texts.push(Text { column, index, spelling, letters: Cow::Owned(letters) });
+    fn spell(&mut self, column: Column, index: u16, spelling: Spelling, letters: Cow<'a, str>) {
+        self.texts.push(Text { column, index, spelling, letters });
     }
+}
+
+/// A text folded for searching: most are already, as addresses and numbers are kept.
+fn folded(shown: Cow<'_, str>) -> Cow<'_, str> {
+    let is_folded = shown.bytes().all(|b| (b' '..=b'~').contains(&b) && !b.is_ascii_uppercase());
+    if is_folded { shown } else { Cow::Owned(searched(&shown)) }
 }
 
 /// The texts of a row that are searched and marked.
@@ -95,13 +101,13 @@ pub(super) fn texts(row: &Row, column: Column) -> impl Iterator<Item = Cow<'_, s
         Column::Tag => (&row.tags, &[]),
         Column::Phone => (&[], &row.phones),
     };
-    let numbers = phones.iter().map(|phone| Cow::Owned(number_searched(phone)));
+    let numbers = phones.iter().map(|phone| number_searched(phone));
     texts.iter().map(|text| Cow::Borrowed(text.as_str())).chain(numbers)
 }
 
 /// A number as it is searched: in E.164 form where there is one, as that holds the digits in one
 /// piece, else as typed; `x` and the extension behind it.
-pub fn number_searched(phone: &Phone) -> String {
+pub fn number_searched(phone: &Phone) -> Cow<'_, str> {
     let number = if phone.e164.is_empty() { &phone.typed } else { &phone.e164 };
-    if phone.extension.is_empty() { number.clone() } else { format!("{number}x{}", phone.extension) }
+    if phone.extension.is_empty() { number.into() } else { format!("{number}x{}", phone.extension).into() }
 }

@@ -1,28 +1,34 @@
 //! Search over 1,000,000 customers made in memory, without a store: what a key costs as people type.
 //!
 //! Not a test: it prints and judges nothing. `CALLSHEET_BENCH_CUSTOMERS` sets another size,
-//! `CALLSHEET_BENCH_KEYS` prints every key.
+//! `CALLSHEET_BENCH_KEYS` prints every key. The same beside fzf and frizbee, in CPU time: `peers/find.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod figures;
 mod made;
 #[allow(dead_code, reason = "the other bench compares, too")]
 mod sample;
 
 use callsheet::domain::id::CustomerId;
 use callsheet::search::notes::Notes;
-use callsheet::search::{Index, Part};
-use made::{SESSIONS, demo, find, index, rows};
+use made::{customers, demo};
 use sample::Sample;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 fn main() {
-    let customers = std::env::var("CALLSHEET_BENCH_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let customers = customers();
     println!("{customers} customers\n");
     Sample::header();
-    measure(customers);
+    figures::measure(customers, by_the_wall);
     notes(customers);
-    grow(customers);
+    figures::growth(customers, by_the_wall);
+}
+
+fn by_the_wall() -> Duration {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    BEGUN.elapsed()
 }
 
 /// What the words of all notes take, and a search in them.
@@ -39,81 +45,4 @@ fn notes(customers: u64) {
     for word in ["catalogue", "退款", "4711"] {
         Sample::of(&format!("who has {word} in a note"), 20, |_| drop(notes.find(word)));
     }
-}
-
-/// How the time of a key grows with the customers.
-fn grow(customers: u64) {
-    println!("\n{:<44} {:>10} {:>14}", "all rows of a key, on one thread", "mean", "ns a customer");
-    for size in [10_000, 30_000, 100_000, 300_000, 1_000_000].into_iter().filter(|size| *size <= customers) {
-        let index = index(rows(size)).on_threads(1);
-        let spans: Vec<Duration> = beginnings().map(|typed| find(&index, typed).2).collect();
-        let mean = spans.iter().sum::<Duration>() / spans.len() as u32;
-        let each = mean.as_nanos() as f64 / size as f64;
-        println!("{:<44} {:>8.2?} {each:>14.2}", format!("  {size} customers"), mean);
-    }
-}
-
-/// Every beginning of everything people type.
-fn beginnings() -> impl Iterator<Item = &'static str> {
-    SESSIONS.iter().flat_map(|(_, text)| text.char_indices().map(|(at, c)| &text[..at + c.len_utf8()]))
-}
-
-/// Everything at one size.
-fn measure(customers: u64) {
-    let made = rows(customers);
-    let begun = Instant::now();
-    let index = index(made);
-    Sample::from_spans("rebuild the index from decoded rows", vec![begun.elapsed()]);
-    println!("{:<44} {:>9.1} B", "index, a customer", index.bytes() as f64 / index.len() as f64);
-    let packed = index.clone().merge(true).unwrap().run().part().pack().unwrap();
-    let begun = Instant::now();
-    let read = Part::unpack(&packed).unwrap();
-    Sample::from_spans("read the index back from bytes", vec![begun.elapsed()]);
-    drop(read);
-    for threads in [1, 2] {
-        let index = index.clone().on_threads(threads);
-        keys(&index, threads);
-    }
-    callers(&index, customers);
-    edits(index, customers);
-}
-
-/// One search a key.
-fn keys(index: &Index, threads: usize) {
-    let (mut first, mut whole) = (Vec::new(), Vec::new());
-    for typed in beginnings() {
-        let (found, painted, all) = find(index, typed);
-        if std::env::var_os("CALLSHEET_BENCH_KEYS").is_some() {
-            println!("{threads} {typed:>20} {painted:>10.1?} {all:>10.1?} {:>8} {:?}", found.matched, found.touched);
-        }
-        first.push(painted);
-        whole.push(all);
-    }
-    Sample::from_spans(&format!("a key on {threads} thread(s): first rows"), first);
-    Sample::from_spans(&format!("a key on {threads} thread(s): all rows"), whole);
-}
-
-fn callers(index: &Index, customers: u64) {
-    let numbers: Vec<String> = (0..1_000)
-        .filter_map(|n| index.get(CustomerId(1 + n * customers / 1_000)))
-        .filter_map(|row| row.values(callsheet::search::Column::Phone).next().map(str::to_owned))
-        .collect();
-    Sample::of("caller id, exact and similar", 1_000, |round| {
-        index.by_last_digits(&numbers[round % numbers.len()], 7);
-    });
-    Sample::of("caller id, the last four digits", 1_000, |round| {
-        let number = &numbers[round % numbers.len()];
-        index.by_last_digits(&number[number.len() - 4..], 4);
-    });
-}
-
-fn edits(mut index: Index, customers: u64) {
-    let mut again = rows(1_000);
-    Sample::of("edit to findable", 1_000, |round| {
-        let mut row = again[round].clone();
-        row.id = CustomerId(1 + round as u64 * customers / 1_000);
-        row.name.push_str(" Neu");
-        index.put(std::mem::take(&mut again[round]));
-        again[round] = row;
-    });
 }
