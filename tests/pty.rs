@@ -8,12 +8,16 @@ mod call;
 mod care;
 #[path = "pty/chinese.rs"]
 mod chinese;
+#[path = "pty/full.rs"]
+mod full;
 #[path = "pty/hostile.rs"]
 mod hostile;
 #[path = "pty/house.rs"]
 mod house;
 #[path = "pty/prose.rs"]
 mod prose;
+#[path = "pty/sealed.rs"]
+mod sealed;
 #[path = "pty/terminal.rs"]
 mod terminal;
 #[path = "pty/thin.rs"]

@@ -117,7 +117,7 @@ fn preview(session: &Session, outcome: &bulk::Outcome) -> Outcome {
 fn done(session: &Session, outcome: bulk::Outcome) -> Outcome {
     if let (Some(refusal), Some(undo)) = (&outcome.ended, outcome.undo) {
         let failure = Failure::from(refusal.clone());
-        return Err(Failure::Midway(Box::new(Midway { failure, taken: outcome.changed as u64, undo })));
+        return Err(Failure::Midway(Box::new(Midway { failure, taken: outcome.changed as u64, undo: Some(undo) })));
     }
     if session.out.is_json() {
         return session.out.json(&outcome);

@@ -38,8 +38,8 @@ pub struct Midway {
     pub failure: Failure,
     /// Records that are kept.
     pub taken: u64,
-    /// What takes them back.
-    pub undo: UndoId,
+    /// What takes them back, where that is known.
+    pub undo: Option<UndoId>,
 }
 
 /// A no of the command line: the locale keys are `failure-`, the code, and perhaps `-hint`.
@@ -154,8 +154,12 @@ impl Failure {
 impl Midway {
     fn shown(&self, words: &I18n) -> Shown<'_> {
         let shown = self.failure.shown(words);
-        let args = [("taken", self.taken.into()), ("undo", self.undo.to_string().into())];
-        let hints = [shown.hint, words.tf("cli-midway", &args)];
+        let taken = ("taken", self.taken.into());
+        let kept = match self.undo {
+            Some(undo) => words.tf("cli-midway", &[taken, ("undo", undo.to_string().into())]),
+            None => words.tf("cli-midway-kept", &[taken]),
+        };
+        let hints = [kept, shown.hint];
         let hints: Vec<_> = hints.into_iter().filter(|hint| !hint.is_empty()).collect();
         Shown { hint: hints.join("; "), ..shown }
     }
@@ -276,10 +280,10 @@ mod tests {
     #[test]
     fn a_job_that_fails_midway_says_what_is_kept_and_how_to_take_it_back() {
         let failure = Failure::Refused(Refusal::ReadOnly { why: reason("disk-full").with("said", "error 28") });
-        let midway = Failure::Midway(Box::new(Midway { failure, taken: 1500, undo: UndoId(7) }));
+        let midway = Failure::Midway(Box::new(Midway { failure, taken: 1500, undo: Some(UndoId(7)) }));
         let text = midway.text(&I18n::new(Lang::En), false).unwrap();
         assert!(text.contains("the disk is full (error 28)"), "{text}");
-        assert!(text.ends_with("; 1500 records are kept; callsheet undo X7 takes them back"), "{text}");
+        assert!(text.contains("; 1500 records are kept; callsheet undo X7 takes them back; "), "{text}");
         assert_eq!(midway.exit_code(), 1);
     }
 

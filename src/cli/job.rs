@@ -6,6 +6,7 @@ use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag::{register, register_conditional_default};
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,19 +17,24 @@ pub struct Job<'a> {
     id: JobId,
     bar: ProgressBar,
     stopped: Arc<AtomicBool>,
+    /// Records acknowledged so far.
+    taken: Cell<u64>,
 }
 
 impl<'a> Job<'a> {
     /// Starts it. `total` is in the units of [`Job::at`].
     pub fn start(session: &'a Session<'a>, start: Start, total: u64) -> Result<Self, Failure> {
         let Response::Started(id) = session.ask(Request::Start(start))? else { return Err(unexpected()) };
-        Ok(Self { session, id, bar: bar(total), stopped: interrupted()? })
+        Ok(Self { session, id, bar: bar(total), stopped: interrupted()?, taken: Cell::new(0) })
     }
 
     /// Hands over the next rows.
     pub fn batch(&self, rows: Rows) -> Result<Taken, Failure> {
         match self.session.ask(Request::Batch { job: self.id, rows })? {
-            Response::Taken(taken) => Ok(taken),
+            Response::Taken(taken) => {
+                self.taken.set(self.taken.get() + taken.created + taken.updated);
+                Ok(taken)
+            }
             _ => Err(unexpected()),
         }
     }
@@ -55,13 +61,13 @@ impl<'a> Job<'a> {
 
     /// Gives up because of `failure`, which then says what is kept and how to take it back.
     pub fn abandon(self, failure: Failure) -> Failure {
-        match self.end(true) {
-            Ok(Summary { undo: Some(undo), created, updated, .. }) => {
-                Failure::Midway(Box::new(Midway { failure, taken: created + updated, undo }))
-            }
-            // Nothing was taken, or nobody knows: the first failure is the one to tell.
-            _ => failure,
-        }
+        let acknowledged = self.taken.get();
+        let (taken, undo) = match self.end(true) {
+            Ok(Summary { created, updated, undo, .. }) => (created + updated, undo),
+            // Nobody knows what takes it back: the first failure is the one to tell.
+            Err(_) => (acknowledged, None),
+        };
+        if taken == 0 { failure } else { Failure::Midway(Box::new(Midway { failure, taken, undo })) }
     }
 }
 

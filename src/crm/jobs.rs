@@ -2,6 +2,9 @@
 //!
 //! A batch is one commit or a few, all of a job under one undo entry: `undo::fresh` makes it, each
 //! commit adds to it ([`UndoPlan::Part`]). What was taken stays taken, whatever happens next.
+//!
+//! A job goes on over a store that failed inside and was opened anew: its pieces have names that follow from the
+//! call's, so the call made once more takes what is lacking and nothing twice. A restore ends every job.
 
 use super::change::{Change, Records};
 use super::context::Context;
@@ -24,11 +27,18 @@ const COMMIT: usize = 48 * 1024;
 /// million rows: what stands twice in a file farther apart counts as new twice.
 const REMEMBERED: usize = 32 * 1024 * 1024;
 
-/// The jobs that are running. One whose session is gone stays until the store is closed: it is small.
+/// The jobs that are running. One whose session is gone stays as long as the keeper: it is small.
 #[derive(Default)]
 pub struct Jobs {
     last: u64,
     running: BTreeMap<JobId, Job>,
+}
+
+impl Jobs {
+    /// Ends them all: what they wrote is in another store than the one there is now.
+    pub fn end_all(&mut self) {
+        self.running.clear();
+    }
 }
 
 /// A job.
@@ -78,7 +88,7 @@ fn take_up(crm: &Crm, context: &Context, id: JobId) -> Result<Job, Refusal> {
     let mut jobs = crm.jobs.lock();
     let mine = jobs.running.get(&id).is_some_and(|job| job.by == context.user.id);
     let job = mine.then(|| jobs.running.remove(&id)).flatten();
-    job.ok_or_else(|| Refusal::NotFound { noun: "job".to_owned(), given: id.0.to_string() })
+    job.ok_or(Refusal::Interrupted)
 }
 
 impl Job {
@@ -88,39 +98,51 @@ impl Job {
         match rows {
             Rows::Drafts(rows) if self.start.dry_run => all = self.judge(crm, context, &rows)?,
             Rows::Drafts(rows) => {
-                for rows in commits(&rows) {
+                for (number, rows) in (0..).zip(commits(&rows)) {
+                    each.call = piece(context.call, number);
                     let start = self.start.clone();
-                    let taken =
-                        self.commit(crm, &each, |change| import::rows(change, &start, rows, &mut Known::default()))?;
-                    add(&mut all, taken);
-                    // Only the first commit can bear the call's own name.
-                    each.call = CallId::fresh();
+                    let before = Taken { unchanged: rows.len() as u64, ..Taken::default() };
+                    let decide = |change: &mut Change| import::rows(change, &start, rows, &mut Known::default());
+                    add(&mut all, self.commit(crm, &each, before, decide)?);
                 }
             }
             Rows::Bundles(bundles) if self.start.dry_run => {
                 all.created = bundles.len() as u64;
                 self.count(&all);
             }
-            Rows::Bundles(bundles) => all = self.commit(crm, &each, |change| bundles_in(change, &bundles))?,
+            Rows::Bundles(bundles) => {
+                let before = Taken { created: bundles.len() as u64, ..Taken::default() };
+                all = self.commit(crm, &each, before, |change| bundles_in(change, &bundles))?;
+            }
         }
         Ok(all)
     }
 
+    /// Takes a piece in one commit; `before` is what to say of it if that was done already, and only the answer lost.
     fn commit(
         &mut self,
         crm: &Crm,
         context: &Context,
+        before: Taken,
         decide: impl FnMut(&mut Change) -> Result<Taken, Refusal>,
     ) -> Result<Taken, Refusal> {
-        let entry = match self.undo.take() {
-            Some(entry) => entry,
+        let entry = match &self.undo {
+            Some(entry) => undo::as_stored(crm, entry.clone())?,
             None => UndoEntry { what: self.start.source.clone(), ..undo::fresh(crm, context, context.request)? },
         };
         self.undo = Some(entry.clone());
-        let (taken, plan, _) = crm.change_under(context, UndoPlan::Part(entry), decide)?;
-        if let UndoPlan::Part(grown) = plan {
-            self.undo = Some(grown);
-        }
+        let taken = match crm.change_under(context, UndoPlan::Part(entry.clone()), decide) {
+            Ok((taken, UndoPlan::Part(grown), _)) => {
+                self.undo = Some(grown);
+                taken
+            }
+            Ok((taken, _, _)) => taken,
+            Err(Refusal::AlreadyDone { .. }) => {
+                self.undo = Some(undo::as_stored(crm, entry)?);
+                before
+            }
+            Err(refusal) => return Err(refusal),
+        };
         self.count(&taken);
         Ok(taken)
     }
@@ -149,6 +171,17 @@ impl Job {
         let undo = self.undo.filter(|entry| entry.batches > 0).map(|entry| entry.id);
         Summary { undo, ..self.summary }
     }
+}
+
+/// What a piece of a call is named: the first as the call, each other by what follows from it, under the same time.
+fn piece(call: CallId, number: u64) -> CallId {
+    let mut name = call.0;
+    if number > 0 {
+        let hash = blake3::Hasher::new().update(&call.0).update(&number.to_be_bytes()).finalize();
+        let chance = name.iter_mut().zip(hash.as_bytes()).skip(CallId::TIME);
+        chance.for_each(|(byte, drawn)| *byte = *drawn);
+    }
+    CallId(name)
 }
 
 fn add(all: &mut Taken, taken: Taken) {

@@ -64,6 +64,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use finder::Finder;
 use floor::Floor;
 use hub::Hub;
+use jobs::Jobs;
 use parking_lot::{Mutex, RwLock};
 use sequence::Sequences;
 use std::collections::{BTreeSet, HashSet};
@@ -122,7 +123,7 @@ pub struct Crm {
     notes: notes::NoteBook,
     hub: Arc<Hub>,
     floor: Arc<Floor>,
-    jobs: Mutex<jobs::Jobs>,
+    jobs: Arc<Mutex<Jobs>>,
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
     deciding: Mutex<HashSet<CallId>>,
@@ -166,6 +167,7 @@ impl Crm {
         data: PathBuf,
         hub: Arc<Hub>,
         floor: Arc<Floor>,
+        jobs: Arc<Mutex<Jobs>>,
     ) -> Result<Arc<Self>, Refusal> {
         let hasher = system::found(&*engine, &*clock, founding)?;
         let snapshot = engine.snapshot().map_err(refuse)?;
@@ -187,7 +189,7 @@ impl Crm {
             notes: notes::NoteBook::default(),
             hub,
             floor,
-            jobs: Mutex::default(),
+            jobs,
             due: Arc::default(),
             turns: assignment::Turns::default(),
             deciding: Mutex::default(),

@@ -168,6 +168,14 @@ fn last_undo(snapshot: &dyn Snapshot, context: &Context) -> Result<Option<UndoEn
     Ok(newest.transpose()?.filter(|entry| entry.undoes.is_some()))
 }
 
+/// An entry as it is stored, if it is: a commit whose answer was lost counts too.
+pub(super) fn as_stored(crm: &Crm, known: UndoEntry) -> Result<UndoEntry, Refusal> {
+    match entry(&*crm.snapshot()?, known.id) {
+        Err(Refusal::NotFound { .. }) => Ok(known),
+        stored => stored,
+    }
+}
+
 fn entry(snapshot: &dyn Snapshot, id: UndoId) -> Result<UndoEntry, Refusal> {
     let stored = snapshot.get(&keys::entry(id).bytes()).map_err(refuse)?;
     let stored = stored.ok_or_else(|| Refusal::NotFound { noun: "change".to_owned(), given: id.to_string() })?;

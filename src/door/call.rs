@@ -11,14 +11,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct CallId(pub [u8; 16]);
 
 impl CallId {
-    /// A fresh name: six bytes of Unix milliseconds, big-endian, then ten of chance.
+    /// Bytes at the beginning that are the time: Unix milliseconds, big-endian.
+    pub const TIME: usize = 6;
+
+    /// A fresh name: the time, then ten bytes of chance.
     pub fn fresh() -> Self {
         let mut id = [0; 16];
         // Without chance the clock alone still names it within this process; a clash is refused as
         // an answered call, never applied twice.
         let _ = getrandom::fill(&mut id);
         let ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
-        id[..6].copy_from_slice(&ms.to_be_bytes()[2..]);
+        id[..Self::TIME].copy_from_slice(&ms.to_be_bytes()[2..]);
         Self(id)
     }
 }

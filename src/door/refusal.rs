@@ -111,6 +111,9 @@ pub enum Refusal {
         /// The revision it made.
         revision: u64,
     },
+    /// The job is not going on: the store was opened anew, or is another one now.
+    #[error("the job was interrupted; what was acknowledged is kept")]
+    Interrupted,
     /// The request was given up.
     #[error("stopped")]
     Cancelled,
@@ -194,6 +197,7 @@ impl Refusal {
             Self::ChangedSince { .. } => "changed-since",
             Self::NothingToUndo => "nothing-to-undo",
             Self::AlreadyDone { .. } => "already-done",
+            Self::Interrupted => "interrupted",
             Self::Cancelled => "cancelled",
             Self::InUse { .. } => "in-use",
             Self::FromTheFuture { .. } => "from-the-future",

@@ -40,7 +40,7 @@ impl I18n {
                 vec![("by", by.map_or_else(|| "unknown".to_owned(), |pid| pid.to_string())), ("path", path.clone())]
             }
             Refusal::FromTheFuture { found, known } => vec![("found", found.to_string()), ("known", known.to_string())],
-            Refusal::NothingToUndo | Refusal::Cancelled => Vec::new(),
+            Refusal::NothingToUndo | Refusal::Interrupted | Refusal::Cancelled => Vec::new(),
         };
         self.said(&format!("refusal-{}", refusal.code()), args.iter().map(|(name, value)| (*name, value.as_str())))
     }

@@ -18,6 +18,7 @@ use callsheet::store::key::{Key, Table};
 use callsheet::store::records;
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn any_damage(findings: &[Finding]) -> bool {
@@ -86,6 +87,21 @@ fn record(noun: Noun, id: u64) -> RecordRef {
 
 fn codes(findings: &[Finding]) -> Vec<&'static str> {
     findings.iter().map(Finding::code).collect()
+}
+
+#[test]
+fn what_an_opening_looks_at_does_not_grow_with_the_store() {
+    let looked_at = |customers| {
+        let store = furnished(customers);
+        let engine = Arc::clone(&store.engine);
+        let before = engine.keys_read();
+        let store = store.reopened_after(1);
+        let read = engine.keys_read() - before;
+        assert!(store.status().customers >= customers);
+        read
+    };
+    let (few, many) = (looked_at(50), looked_at(1_000));
+    assert!(many <= few + few / 4, "{few} keys for 50 customers, {many} for 1,000");
 }
 
 #[test]

@@ -115,7 +115,7 @@ const FATES: [Fate; 7] = [
 /// Not a test of its own: what is killed.
 #[test]
 fn child() {
-    as_child(None, |house| _ = house.add("made and never closed"));
+    as_child(None, |house, _| _ = house.add("made and never closed"));
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod place;
 mod ranking;
 mod reports;
 mod roles;
+mod sealed;
 mod search;
 mod support;
 mod tickets;

@@ -24,7 +24,7 @@ const READY: &str = "the child is ready";
 
 /// A place for a store.
 pub struct Place {
-    dir: TempDir,
+    pub dir: TempDir,
     pub key: Option<Key>,
 }
 
@@ -88,9 +88,10 @@ impl Place {
 
     /// Takes the view away: what is left is image and journal.
     pub fn lose_the_view(&self) {
-        let generation = fs::read_to_string(self.data().join("current")).unwrap();
-        let number = generation.split_whitespace().next().unwrap();
-        fs::remove_dir_all(self.data().join(number).join("store")).unwrap();
+        let places = fs::read_dir(self.data()).unwrap().map(|entry| entry.unwrap().path().join("store"));
+        let views: Vec<PathBuf> = places.filter(|path| path.is_dir()).collect();
+        assert_eq!(views.len(), 1, "one generation is in use");
+        fs::remove_dir_all(&views[0]).unwrap();
     }
 
     /// The test of this name, run as a child over this store up to where it waits to be killed.
@@ -116,10 +117,10 @@ impl Doomed {
 }
 
 /// Not a test of its own: does this over the store of whoever started this process, and waits to be killed.
-pub fn as_child(key: Option<Key>, live: impl FnOnce(&House)) {
-    let Some(data) = std::env::var_os(CHILD_DIR) else { return };
-    let house = open_at(Path::new(&data), key);
-    live(&house);
+pub fn as_child(key: Option<Key>, live: impl FnOnce(&House, &Path)) {
+    let Some(data) = std::env::var_os(CHILD_DIR).map(PathBuf::from) else { return };
+    let house = open_at(&data, key);
+    live(&house, &data);
     println!("{READY}");
     // Nobody writes to it: it ends when whoever started this process is gone.
     let _ = std::io::stdin().lines().count();

@@ -92,6 +92,13 @@ impl Snapshot for Counted {
     }
 }
 
+impl Lasting {
+    /// How many keys were read so far.
+    pub fn keys_read(&self) -> usize {
+        self.reads.keys.load(Ordering::SeqCst)
+    }
+}
+
 impl Engine for Lasting {
     fn snapshot(&self) -> Result<Box<dyn Snapshot>, EngineError> {
         let (snapshot, reads) = (self.engine.snapshot()?, Arc::clone(&self.reads));
@@ -308,9 +315,9 @@ impl Store {
 
     /// How many keys of the store were read for this.
     pub fn keys_read(&self, what: impl FnOnce()) -> usize {
-        let before = self.engine.reads.keys.load(Ordering::SeqCst);
+        let before = self.engine.keys_read();
         what();
-        self.engine.reads.keys.load(Ordering::SeqCst) - before
+        self.engine.keys_read() - before
     }
 
     pub fn undo(&self) -> Result<undo::Response, Refusal> {
@@ -352,7 +359,7 @@ pub fn draft(fields: &[(&str, Value)]) -> Draft {
     fields.iter().map(|(field, value)| ((*field).to_owned(), value.clone())).collect()
 }
 
-fn about(customer: CustomerId, fields: &[(&str, Value)]) -> Draft {
+pub fn about(customer: CustomerId, fields: &[(&str, Value)]) -> Draft {
     let mut draft = draft(fields);
     draft.set("customer", customer.to_string());
     draft

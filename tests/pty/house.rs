@@ -4,7 +4,7 @@ use super::terminal::{PATIENCE, Terminal};
 use portable_pty::CommandBuilder;
 use serde_json::Value;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,6 +27,11 @@ impl House {
 
     pub fn speaking(lang: &'static str) -> Self {
         Self { dir: tempfile::tempdir().unwrap(), lang }
+    }
+
+    /// A house in a place of the test's own.
+    pub fn within(place: &Path, lang: &'static str) -> Self {
+        Self { dir: tempfile::tempdir_in(place).unwrap(), lang }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -131,6 +131,10 @@ cli-import-rejects = Refused rows in
 cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
+cli-midway-kept = { $taken ->
+    [one] One record was acknowledged
+   *[other] { $taken } records were acknowledged
+}
 cli-midway = { $taken ->
     [one] { $taken } record is kept; callsheet undo { $undo } takes it back
    *[other] { $taken } records are kept; callsheet undo { $undo } takes them back
@@ -184,7 +188,7 @@ failure-same-customer = Both are customer { $id }
 failure-empty-tag = `{ $given }` names no tag
 failure-empty-tag-hint = write +vip or -cold
 failure-unavailable = The store at { $data } cannot be opened: { $why }
-failure-unavailable-hint = callsheet doctor looks at it; callsheet restore puts a backup in its place
+failure-unavailable-hint = callsheet doctor looks at it, callsheet restore puts a backup in its place; or choose another with --data DIR
 failure-file = { $file }: { $why }
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it

@@ -28,6 +28,8 @@ refusal-backup-locked-hint = name it with --key-file or --passphrase-file, or ty
 refusal-backup-wrong-key = That is not { $by } that opens this backup; nothing was changed
 refusal-recovering = The store is not ready yet. { $doing }
 refusal-recovering-hint = wait until it is done, then try again
+refusal-interrupted = The work was interrupted: the store was opened anew or replaced meanwhile
+refusal-interrupted-hint = start it again with the same file: what is there already is not taken twice
 refusal-cancelled = Stopped
 refusal-in-use = The store at { $path } is in use by { $by ->
     [unknown] another program

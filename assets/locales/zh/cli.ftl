@@ -122,6 +122,7 @@ cli-import-rejects = 被拒绝的行
 cli-import-undo = 撤销命令
 cli-import-line = 行
 cli-import-field = 字段
+cli-midway-kept = 已确认 { $taken } 条记录
 cli-midway = 已保存的 { $taken } 条记录予以保留；撤销命令：callsheet undo { $undo }
 cli-demo-made = 已生成 { $customers } 位虚构客户。撤销命令：callsheet undo { $undo }
 
@@ -171,7 +172,7 @@ failure-same-customer = 两者都是客户 { $id }
 failure-empty-tag = “{ $given }”不是标签
 failure-empty-tag-hint = 请写 +vip 或 -cold
 failure-unavailable = 无法打开数据目录 { $data }：{ $why }
-failure-unavailable-hint = 可用 callsheet doctor 检查，或用 callsheet restore 换上备份
+failure-unavailable-hint = 可用 callsheet doctor 检查，或用 callsheet restore 换上备份；也可用 --data DIR 指定其他目录
 failure-file = { $file }：{ $why }
 failure-audit-broken = 审计日志在第 { $at } 条处断裂：{ $why }
 failure-audit-broken-hint = 请保留数据目录的副本，并查明谁能写入该目录

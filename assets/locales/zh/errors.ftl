@@ -25,9 +25,11 @@ refusal-locked-hint = 请在终端输入，或用 CALLSHEET_PASSPHRASE_FILE、CA
 refusal-wrong-key = { $by }不对，无法打开此数据库
 refusal-backup-locked = 该备份用另一把密钥加密：需用备份时的{ $by }打开
 refusal-backup-locked-hint = 请用 --key-file 或 --passphrase-file 指定，或在终端输入口令
-refusal-backup-wrong-key = 打开该备份的不是这个{ $by }，数据未作改动
+refusal-backup-wrong-key = { $by }不对，无法打开此备份；数据未作改动
 refusal-recovering = 数据库尚未就绪。{ $doing }
 refusal-recovering-hint = 请等待完成后再试
+refusal-interrupted = 操作已中断：数据库在此期间重新打开或被替换
+refusal-interrupted-hint = 请用同一文件重新开始：已有的内容不会重复导入
 refusal-cancelled = 已停止
 refusal-in-use = { $by ->
     [unknown] 另一个程序

@@ -5,6 +5,7 @@ use super::vault::{Opened, Vault};
 use crate::crm::context::{Clock, Identity};
 use crate::crm::floor::Floor;
 use crate::crm::hub::{Hub, Inbox};
+use crate::crm::jobs::Jobs;
 use crate::crm::{Crm, Founding, Sink};
 use crate::domain::secret::Key;
 use crate::domain::upkeep::{Progress, Task};
@@ -34,6 +35,7 @@ pub struct Shared {
     founding: Founding,
     hub: Arc<Hub>,
     floor: Arc<Floor>,
+    pub(super) jobs: Arc<Mutex<Jobs>>,
     pub(super) room: Mutex<Room>,
     changed: Condvar,
     leaving: AtomicBool,
@@ -72,6 +74,7 @@ impl Shared {
             clock,
             founding,
             floor: Arc::new(Floor::new(Arc::clone(&hub))),
+            jobs: Arc::default(),
             hub,
             room: Mutex::new(room),
             changed: Condvar::new(),
@@ -209,7 +212,8 @@ impl Shared {
     fn take_over(&self, opened: Opened) -> Phase {
         let place = self.vault.place().to_owned();
         let (clock, hub, floor) = (Arc::clone(&self.clock), Arc::clone(&self.hub), Arc::clone(&self.floor));
-        match Crm::open(opened.engine, clock, &self.founding, place, hub, floor) {
+        let jobs = Arc::clone(&self.jobs);
+        match Crm::open(opened.engine, clock, &self.founding, place, hub, floor, jobs) {
             Ok(crm) => {
                 let mut room = self.room.lock();
                 room.wrong_keys = 0;

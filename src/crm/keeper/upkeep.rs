@@ -38,7 +38,7 @@ impl Shared {
             Request::BackUp { to, keep } => self.back_up(&to, keep, sink)?,
             Request::Restore { from, key } => {
                 let key = self.key_of_backup(&from, key)?;
-                shut(Task::Restoring, restoring(from, key))?
+                shut(Task::Restoring, self.restoring(from, key))?
             }
             Request::Compact => shut(Task::Compacting, compacting())?,
             Request::Encrypt(to) => shut(Task::Encrypting, resealing(None, Some(to)))?,
@@ -110,6 +110,15 @@ impl Shared {
         }
     }
 
+    fn restoring(&self, from: PathBuf, key: Option<Key>) -> Work {
+        let jobs = Arc::clone(&self.jobs);
+        Box::new(move |vault, _, watch| {
+            let restored = vault.restore(&from, key.as_ref(), watch).map_err(refuse)?;
+            jobs.lock().end_all();
+            Ok((Response::Restored(restored), key))
+        })
+    }
+
     /// Takes the store from everybody, works on it, and opens whatever there is then.
     fn work_shut(self: &Arc<Self>, task: Task, work: Work, sink: &mut dyn Sink) -> Result<Response, Refusal> {
         let room = self.room.lock();
@@ -144,13 +153,6 @@ impl Shared {
         self.bring_up(key);
         answer
     }
-}
-
-fn restoring(from: PathBuf, key: Option<Key>) -> Work {
-    Box::new(move |vault, _, watch| {
-        let restored = vault.restore(&from, key.as_ref(), watch).map_err(refuse)?;
-        Ok((Response::Restored(restored), key))
-    })
 }
 
 fn compacting() -> Work {

@@ -77,6 +77,7 @@ impl Mask for Refusal {
             | Self::Recovering(_)
             | Self::NothingToUndo
             | Self::AlreadyDone { .. }
+            | Self::Interrupted
             | Self::Cancelled
             | Self::InUse { .. }
             | Self::FromTheFuture { .. }
