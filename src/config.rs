@@ -11,7 +11,13 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
+
+/// How long a host one started stays after the last session, unless something else is said.
+const LINGER: Duration = Duration::from_secs(5);
+/// The user a service runs as, unless something else is said.
+const SERVICE_USER: &str = "callsheet";
 
 /// What one layer says; what it leaves out is decided below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Args, Deserialize)]
@@ -39,6 +45,15 @@ pub struct Layer {
     /// The command that dials a number.
     #[arg(skip)]
     pub dial: Option<String>,
+    /// The socket of the service that has the store; without it everybody has a store of their own.
+    #[arg(skip)]
+    pub socket: Option<PathBuf>,
+    /// The user that service runs as.
+    #[arg(skip)]
+    pub service_user: Option<String>,
+    /// How long a host one started stays after the last session, seconds.
+    #[arg(skip)]
+    pub linger: Option<u64>,
     /// The key file that opens an encrypted store.
     #[arg(skip)]
     pub key_file: Option<PathBuf>,
@@ -61,6 +76,9 @@ impl Layer {
             borders: set("CALLSHEET_BORDERS"),
             keymap: set("CALLSHEET_KEYMAP").map(PathBuf::from),
             dial: set("CALLSHEET_DIAL"),
+            socket: set("CALLSHEET_SOCKET").map(PathBuf::from),
+            service_user: set("CALLSHEET_SERVICE_USER"),
+            linger: set("CALLSHEET_LINGER").map(|text| seconds(&text)).transpose()?,
             key_file: set("CALLSHEET_KEY_FILE").map(PathBuf::from),
             passphrase_file: set("CALLSHEET_PASSPHRASE_FILE").map(PathBuf::from),
         })
@@ -99,10 +117,17 @@ impl Layer {
             borders: self.borders.or(lower.borders),
             keymap: self.keymap.or(lower.keymap),
             dial: self.dial.or(lower.dial),
+            socket: self.socket.or(lower.socket),
+            service_user: self.service_user.or(lower.service_user),
+            linger: self.linger.or(lower.linger),
             key_file: self.key_file.or(lower.key_file),
             passphrase_file: self.passphrase_file.or(lower.passphrase_file),
         }
     }
+}
+
+fn seconds(text: &str) -> Result<u64, ConfigError> {
+    text.parse().map_err(|_| ConfigError::Linger(text.to_owned()))
 }
 
 fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::Error> {
@@ -127,6 +152,12 @@ pub struct Config {
     pub keymap: Option<PathBuf>,
     /// The command that dials a number.
     pub dial: Option<String>,
+    /// The socket of the service that has the store; without it everybody has a store of their own.
+    pub socket: Option<PathBuf>,
+    /// The user that service runs as.
+    pub service_user: String,
+    /// How long a host one started stays after the last session.
+    pub linger: Duration,
     /// What opens an encrypted store without anybody typing.
     pub key: Option<Key>,
 }
@@ -157,6 +188,9 @@ pub enum ConfigError {
     /// `CALLSHEET_LANG` names no language of Callsheet.
     #[error("CALLSHEET_LANG: {0}")]
     Lang(#[from] BadLang),
+    /// `CALLSHEET_LINGER` is no number of seconds.
+    #[error("CALLSHEET_LINGER: `{0}` is not a number of seconds")]
+    Linger(String),
     /// There is no home directory to keep the store in.
     #[error("there is no home directory; say where the store is with --data DIR")]
     Homeless,
@@ -201,6 +235,9 @@ impl Config {
             borders: layer.borders,
             keymap: layer.keymap,
             dial: layer.dial,
+            socket: layer.socket,
+            service_user: layer.service_user.unwrap_or_else(|| SERVICE_USER.to_owned()),
+            linger: layer.linger.map_or(LINGER, Duration::from_secs),
             key: key(layer.key_file, layer.passphrase_file)?,
         })
     }
@@ -209,7 +246,8 @@ impl Config {
 /// What opens an encrypted store: a key file, or the first line of a passphrase file.
 fn key(key_file: Option<PathBuf>, passphrase_file: Option<PathBuf>) -> Result<Option<Key>, ConfigError> {
     if let Some(path) = key_file {
-        return Ok(Some(Key::File(path)));
+        // Whoever opens the store may stand elsewhere.
+        return Ok(Some(Key::File(std::path::absolute(&path).unwrap_or(path))));
     }
     passphrase_file.map(|path| read_passphrase(&path).map(Key::Passphrase)).transpose()
 }

@@ -9,6 +9,7 @@
 //! - [`interop`]: files to rows and rows to files. Knows no store.
 //! - [`door`]: the one door, its words only: requests, responses, refusals, deliveries, events.
 //! - [`crm`]: who answers at the door; one file a group of use cases.
+//! - [`link`]: how a session reaches it: frames, client, host, peer identity.
 //! - [`cli`]: one file a subcommand.
 //! - [`tui`]: the screen: run loop, keymap, widgets, panes.
 //! - [`i18n`]: every word in English and Simplified Chinese.
@@ -20,13 +21,11 @@
 //! main                 joins everything
 //!  ├─ cli, tui         see door, interop, i18n, config, domain; never crm or store
 //!  │    config         sees i18n; i18n sees door, to say a refusal
+//!  ├─ link             sees crm (the host) and door
 //!  └─ crm              sees door, store, search, analytics, domain
 //!       door | store | search | analytics | interop     see domain only, and not each other
 //!                       domain sees nothing
 //! ```
-//!
-//! A room still to be built has its place in the test already: `link`, through which a session in
-//! another process will reach the door.
 
 pub mod analytics;
 pub mod cli;
@@ -36,6 +35,7 @@ pub mod domain;
 pub mod door;
 pub mod i18n;
 pub mod interop;
+pub mod link;
 pub mod search;
 pub mod store;
 pub mod tui;

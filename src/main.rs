@@ -1,12 +1,14 @@
-//! The front door: reads the command line, lays the configuration, opens what the role needs.
+//! The front door: reads the command line, lays the configuration, joins the rooms of the house.
 
-use callsheet::cli::{Cli, Failure, Outcome, Output, Session, complain, env};
+use callsheet::cli::{self, Cli, Failure, Outcome, Output, Session, complain, env};
 use callsheet::config::Config;
-use callsheet::crm::{Founding, Identity, Keeper, Session as Desk};
+use callsheet::crm::{Founding, Keeper};
+use callsheet::domain::secret::Key;
 use callsheet::domain::settings::Settings;
 use callsheet::door::{Door, Refusal};
 use callsheet::i18n::{I18n, Lang};
-use callsheet::store::sled::{Options, is_guarded, probe};
+use callsheet::link::{self, Client, Life, Place, Starter, Way};
+use callsheet::store::sled::{Options, keep_caught_panics_quiet, probe};
 use callsheet::tui;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -34,7 +36,7 @@ fn run(cli: Cli) -> u8 {
     };
     let words = I18n::new(config.lang);
     let ended = match cli.into_command() {
-        Some(command) => command.run(&Session::new(&config, &words, &Output::stdout(json), &connect)),
+        Some(command) => command.run(&Session::new(&config, &words, &Output::stdout(json), &House)),
         None => screen(&config),
     };
     ended.map_or_else(|failure| complain(&failure, &words, json), |()| 0)
@@ -44,34 +46,54 @@ fn screen(config: &Config) -> Outcome {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure::usage("no-terminal"));
     }
-    let desk = open(config)?;
-    desk.listen();
-    tui::start::open(Arc::new(desk), config).map_err(|error| Failure::screen(&error))
+    let session = Client::open(way(config)?)?;
+    session.listen();
+    tui::start::open(Arc::new(session), config).map_err(|error| Failure::screen(&error))
 }
 
-fn connect(config: &Config) -> Result<Arc<dyn Door>, Refusal> {
-    Ok(Arc::new(open(config)?))
+/// What the rooms of the house are to each other.
+struct House;
+
+impl cli::House for House {
+    fn connect(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
+        Ok(Arc::new(Client::open(way(config)?)?))
+    }
+
+    fn serve(&self, config: &Config, is_started: bool) -> Result<(), Refusal> {
+        let keeper = |key: Option<Key>| keeper(config, key.or_else(|| config.key.clone()));
+        if is_started {
+            return link::serve(&Place::personal(&config.data), Life::Auto { linger: config.linger }, keeper);
+        }
+        link::serve(&place(config)?, Life::Service, keeper)
+    }
+
+    fn stop(&self, config: &Config) -> Result<bool, Refusal> {
+        link::stop(place(config)?)
+    }
+}
+
+/// Where the host of this configuration listens.
+fn place(config: &Config) -> Result<Place, Refusal> {
+    match &config.socket {
+        Some(socket) => Place::service(socket, &config.service_user),
+        None => Ok(Place::personal(&config.data)),
+    }
+}
+
+/// The way to it.
+fn way(config: &Config) -> Result<Way, Refusal> {
+    let place = place(config)?;
+    let program = std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into());
+    let starter = Starter::new(program, &config.data, config.linger, config.key.clone());
+    let starter = place.is_personal().then_some(starter);
+    Ok(Way::new(place, starter, config.key.clone()))
 }
 
 /// Begins to open the store of this configuration, in this process.
-fn open(config: &Config) -> Result<Desk, Refusal> {
-    let os_user = whoami::username().unwrap_or_else(|_| rustix::process::getuid().as_raw().to_string());
+fn keeper(config: &Config, key: Option<Key>) -> Keeper {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
     let zone = iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or_default();
-    let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: os_user.clone() };
+    let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: link::my_name() };
     let probe = std::env::current_exe().ok();
-    let options = Options { probe, key: config.key.clone(), ..Options::default() };
-    let keeper = Keeper::open_in(&config.data, options, founding);
-    let origin = env("SSH_TTY").or_else(|| env("TTY")).unwrap_or_default();
-    Desk::open(&Arc::new(keeper), Identity::in_process(os_user, origin))
-}
-
-/// sled panics on damage, also on threads of its own; that is caught and told as an error.
-fn keep_caught_panics_quiet() {
-    let tell = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if !is_guarded() {
-            tell(info);
-        }
-    }));
+    Keeper::open_in(&config.data, Options { probe, key, ..Options::default() }, founding)
 }

@@ -81,6 +81,8 @@ fn every_example_does_what_it_shows() {
             assert!(same, "{PROMPT}{line}\nthe README shows\n{expected}\nand it is\n{output}");
             count += 1;
         }
+        // Leaves no host behind.
+        run(&home, &["stop".to_owned()]);
     }
     assert!(count > 20, "only {count} examples were found");
 }

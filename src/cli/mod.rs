@@ -36,10 +36,12 @@ mod queue;
 mod report;
 mod restore;
 mod ring;
+mod serve;
 mod session;
 mod show;
 mod snooze;
 mod status;
+mod stop;
 mod tag;
 #[cfg(test)]
 mod testing;
@@ -53,7 +55,7 @@ mod view;
 
 pub use error::{Failure, Outcome};
 pub use output::Output;
-pub use session::{Connect, Session};
+pub use session::{House, Session};
 
 use crate::config::{Config, Layer};
 use crate::i18n::{I18n, Lang};
@@ -219,6 +221,10 @@ commands! {
     View(view::View),
     /// Show how things stand
     Status(status::Status),
+    /// Serve the store to everybody's sessions, in the foreground
+    Serve(serve::Serve),
+    /// End the host, which finishes what it does first
+    Stop(stop::Stop),
     /// Look at everything that is kept; mend it with --repair
     Doctor(doctor::Doctor),
     /// Write the whole store to one verified file, while work goes on

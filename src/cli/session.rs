@@ -24,8 +24,19 @@ use std::sync::Arc;
 /// How often a passphrase may be typed.
 pub const TRIES: usize = 3;
 
-/// The way to the store: the CLI never knows who answers there.
-pub type Connect<'a> = dyn Fn(&Config) -> Result<Arc<dyn Door>, Refusal> + 'a;
+/// The way to the store, and what else only whoever joins the rooms of the house can do: the CLI never knows who
+/// answers at the door.
+pub trait House {
+    /// Opens a session.
+    fn connect(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal>;
+
+    /// Serves the store to everybody's sessions until that is to end. With `is_started` a session has started this
+    /// process and waits for it, else somebody runs it.
+    fn serve(&self, config: &Config, is_started: bool) -> Result<(), Refusal>;
+
+    /// Has the host end; false when there is none.
+    fn stop(&self, config: &Config) -> Result<bool, Refusal>;
+}
 
 /// What every verb works with. The store is opened when a verb first asks it something.
 pub struct Session<'a> {
@@ -37,7 +48,8 @@ pub struct Session<'a> {
     pub out: &'a Output,
     /// The present moment, the same throughout a command.
     pub now: Timestamp,
-    connect: &'a Connect<'a>,
+    /// The house around it.
+    pub house: &'a dyn House,
     door: OnceCell<Arc<dyn Door>>,
     standing: OnceCell<Standing>,
     /// The passphrase that was typed, and how things stood then.
@@ -48,11 +60,11 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// A session that has not opened the store yet.
-    pub fn new(config: &'a Config, words: &'a I18n, out: &'a Output, connect: &'a Connect<'a>) -> Self {
+    pub fn new(config: &'a Config, words: &'a I18n, out: &'a Output, house: &'a dyn House) -> Self {
         let now = Timestamp::from(chrono::Utc::now());
         let (door, settings) = (OnceCell::new(), OnceCell::new());
         let (standing, typed, unlocked) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { config, words, out, now, connect, door, standing, typed, unlocked, settings }
+        Self { config, words, out, now, house, door, standing, typed, unlocked, settings }
     }
 
     /// Asks the CRM and waits for the answer.
@@ -154,7 +166,7 @@ impl<'a> Session<'a> {
 
     fn door(&self) -> Result<&dyn Door, Failure> {
         if self.door.get().is_none() {
-            let door = (self.connect)(self.config).map_err(|refusal| self.shut(refusal))?;
+            let door = self.house.connect(self.config).map_err(|refusal| self.shut(refusal))?;
             self.door.get_or_init(|| door);
         }
         self.door.get().map(|door| &**door).ok_or_else(unexpected)

@@ -1,7 +1,7 @@
 //! Doubles for the tests of the command line: a door that answers from a script, and an output that
 //! is kept.
 
-use super::{Cli, Connect, Output, Session};
+use super::{Cli, House, Output, Session};
 use crate::config::Config;
 use crate::door::system::{self, Standing, State};
 use crate::door::{Call, Delivery, Door, Refusal, Request, Response, Ticket};
@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What was written.
 #[derive(Clone, Default)]
@@ -32,6 +33,21 @@ impl Write for Captured {
 }
 
 type Answer = dyn Fn(&Request) -> Result<Response, Refusal> + Send + Sync;
+
+/// A house that is nothing but its door.
+struct Street(Arc<FakeDoor>);
+
+impl House for Street {
+    fn connect(&self, _: &Config) -> Result<Arc<dyn Door>, Refusal> {
+        Ok(Arc::<FakeDoor>::clone(&self.0))
+    }
+    fn serve(&self, _: &Config, _: bool) -> Result<(), Refusal> {
+        Ok(())
+    }
+    fn stop(&self, _: &Config) -> Result<bool, Refusal> {
+        Ok(false)
+    }
+}
 
 /// Answers each request with a function of it, and keeps what was asked.
 pub struct FakeDoor {
@@ -96,11 +112,13 @@ pub fn run(line: &[&str], door: &Arc<FakeDoor>) -> (u8, String, String) {
         borders: None,
         keymap: None,
         dial: None,
+        socket: None,
+        service_user: String::new(),
+        linger: Duration::ZERO,
         key: None,
     };
-    let connect = |_: &Config| Ok(Arc::clone(door) as Arc<dyn Door>);
-    let connect: &Connect = &connect;
-    let ended = cli.into_command().unwrap().run(&Session::new(&config, &words, &out, connect));
+    let house = Street(Arc::clone(door));
+    let ended = cli.into_command().unwrap().run(&Session::new(&config, &words, &out, &house));
     let (code, complaint) = match ended {
         Ok(()) => (0, None),
         Err(failure) => (failure.exit_code(), failure.text(&words, json)),

@@ -24,6 +24,15 @@ impl Inbox {
         (Self { sender, missed: Arc::default() }, receiver)
     }
 
+    /// Anything, each in its way.
+    pub fn put(&self, delivery: Delivery) {
+        match delivery {
+            Delivery::Event(event) => drop(self.event(event)),
+            Delivery::Part(..) => self.part(delivery),
+            Delivery::Done(..) | Delivery::Missed | Delivery::Lost | Delivery::Back => self.answer(delivery),
+        }
+    }
+
     /// An answer.
     pub fn answer(&self, delivery: Delivery) {
         // Nobody is left to read it when the session is over.

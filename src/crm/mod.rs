@@ -42,6 +42,7 @@ mod users;
 mod views;
 
 pub use context::{Clock, Identity, SystemClock};
+pub use hub::Inbox;
 pub use keeper::{Directory, Keeper, Opened, Vault};
 pub use session::Session;
 
@@ -54,6 +55,7 @@ use crate::domain::upkeep::Progress;
 use crate::domain::user::User;
 use crate::door::system::Notice;
 use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
+use crate::store;
 use crate::store::engine::{Engine, EngineError, Health, Outcome, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read::{self, ReadError};
@@ -70,7 +72,7 @@ use sequence::Sequences;
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use undo::UndoPlan;
@@ -98,6 +100,11 @@ fn watched(sink: &mut dyn Sink) -> impl FnMut(Progress) -> ControlFlow<()> {
 /// Whether work shall go on: not once whoever asked has given it up.
 fn going_on(stop: &AtomicBool) -> ControlFlow<()> {
     if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+}
+
+/// Makes a data directory, and those above it, for nobody else to look into; one that is there is left as it is.
+pub fn make_home(dir: &Path) -> Result<(), Refusal> {
+    store::make_home(dir).map_err(refuse)
 }
 
 /// What a new store begins with.

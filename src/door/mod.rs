@@ -97,8 +97,8 @@ fn answer_to(
         match delivery {
             Delivery::Part(to, update) if to == ticket => part(update),
             Delivery::Done(to, answer) if to == ticket => return answer,
-            Delivery::Lost => break,
-            Delivery::Part(..) | Delivery::Done(..) | Delivery::Event(_) | Delivery::Missed | Delivery::Back => {}
+            // Also when the host is lost every call is answered in the end.
+            _ => {}
         }
     }
     Err(Refusal::Unavailable { why: "the session with the store ended".to_owned() })
@@ -119,7 +119,7 @@ pub enum Delivery {
     Event(Event),
     /// The inbox overflowed and events were dropped: fetch afresh what is shown.
     Missed,
-    /// The connection is gone.
+    /// The connection is gone, and looked for. What was asked is answered all the same, if only by a refusal.
     Lost,
     /// The connection is back: fetch afresh what is shown.
     Back,

@@ -133,6 +133,9 @@ pub enum Refusal {
         /// The newest one understood here.
         known: u32,
     },
+    /// The host that has the store cannot be reached.
+    #[error("the host cannot be reached: {0}")]
+    Unreachable(Reason),
     /// The store cannot answer.
     #[error("the store cannot answer: {why}")]
     Unavailable {
@@ -201,6 +204,7 @@ impl Refusal {
             Self::Cancelled => "cancelled",
             Self::InUse { .. } => "in-use",
             Self::FromTheFuture { .. } => "from-the-future",
+            Self::Unreachable(_) => "unreachable",
             Self::Unavailable { .. } => "unavailable",
         }
     }

@@ -11,6 +11,7 @@ impl I18n {
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let args: Vec<(&str, String)> = match refusal {
             Refusal::Invalid { field, why } if field.is_empty() => return self.reason(why),
+            Refusal::Unreachable(why) => return self.reason(why),
             Refusal::NotAllowed(action) => vec![("action", self.t(&format!("action-{action}")).to_owned())],
             Refusal::Stranger { os_user, ask } => vec![("user", os_user.clone()), ("ask", ask.clone())],
             Refusal::Inactive { login, ask } => vec![("user", login.clone()), ("ask", ask.clone())],

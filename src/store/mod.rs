@@ -17,3 +17,11 @@ pub mod seal;
 pub mod sled;
 pub mod sum;
 pub mod value;
+
+use engine::EngineError;
+use std::path::Path;
+
+/// Makes the directory of a store, durable and private, and those above it; one that is there is left as it is.
+pub fn make_home(dir: &Path) -> Result<(), EngineError> {
+    disk::Disk::default().create_dir(dir)
+}

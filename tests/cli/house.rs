@@ -15,6 +15,11 @@ impl House {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// Nobody has the store open from here on: the host that the last command started has ended.
+    pub fn stop(&self) {
+        self.command(&["stop"]).assert().success();
+    }
+
     /// A place for a file.
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
@@ -61,5 +66,12 @@ impl House {
         let args: Vec<_> = args.iter().copied().chain(["--json"]).collect();
         let (_, text) = self.refused(&args);
         serde_json::from_str::<Value>(&text).unwrap()["error"].take()
+    }
+}
+
+impl Drop for House {
+    /// Leaves no host behind.
+    fn drop(&mut self) {
+        let _ = self.command(&["stop"]).output();
     }
 }

@@ -100,6 +100,7 @@ fn a_data_directory_that_cannot_be_one_is_refused() {
 fn a_second_program_on_the_same_store_is_turned_away() {
     let house = House::new();
     house.json(&["add", "Anna"]);
+    house.stop();
     let data = house.path(".local/share/callsheet");
     let (engine, _) = SledEngine::open(&data, Options::default(), &mut unwatched).unwrap();
     let (code, said) = house.refused(&["find", "anna"]);
@@ -115,6 +116,7 @@ fn a_store_of_a_newer_version_is_left_alone() {
     let house = House::new();
     house.json(&["add", "Anna"]);
     let format = house.path(".local/share/callsheet/format");
+    house.stop();
     let ours = std::fs::read(&format).unwrap();
     std::fs::write(&format, "callsheet store 99\n").unwrap();
     let (code, said) = house.refused(&["add", "Ben"]);

@@ -149,7 +149,7 @@ fn a_call_outlives_the_program_that_was_killed_and_goes_on_mid_word() {
     let mut again = house.open();
     again
         .wait_for("holds a call")
-        .wait_for("with Maria Anders: Enter takes over")
+        .wait_for("Enter takes over")
         .keys(ENTER)
         .wait_for("> Note")
         .wait_for("Asks for twel");

@@ -104,3 +104,10 @@ impl House {
         self.command(&[]).stdout(File::create(self.path(name)).unwrap()).output().unwrap()
     }
 }
+
+impl Drop for House {
+    /// Leaves no host behind.
+    fn drop(&mut self) {
+        let _ = self.command(&["stop"]).output();
+    }
+}

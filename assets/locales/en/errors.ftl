@@ -49,6 +49,20 @@ failure-screen = The screen had to close: { $why }
 
 why = `{ $word }`: { $why }
 
+why-host-path = { $path } cannot be a socket: its path must begin with / and its name have at most { $most } bytes
+why-host-no-dir = there is no directory { $dir } for the socket of the host
+why-host-dir-owner = the directory { $dir } belongs to { $owner }, so it is not used for the socket of the host
+why-host-dir-open = others may write to the directory { $dir }, so it is not used for the socket of the host: chmod go-w { $dir }
+why-host-in-the-way = { $path } is in the way: it should be the socket of the host, and is something else
+why-host-impostor = what listens at { $path } runs as { $owner }, who is not trusted with it: see service_user
+why-host-down = the service does not listen at { $path }; ask whoever runs it
+why-host-silent = the host at { $path } does not answer; if it hangs, end it
+why-host-full = you have as many sessions open as one user may have; close some
+why-host-not-yours = only whoever runs the host may end it
+why-host-stopped = the host was stopped; start Callsheet again when work may go on
+why-host-retired = a newer Callsheet has taken over; leave and start it
+why-host-newer = the host runs Callsheet { $host }, this is { $this }: leave, and start the newer program
+why-host-older = the service runs Callsheet { $host }, this is { $this }: ask for the service to be restarted
 why-needed = this is needed
 why-misfit = the value does not fit: { $error }
 why-not-a-choice = `{ $given }` is none of { $allowed }

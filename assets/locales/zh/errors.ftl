@@ -49,6 +49,20 @@ failure-screen = 界面已关闭：{ $why }
 
 why = “{ $word }”：{ $why }
 
+why-host-path = { $path } 不能用作套接字：路径须以 / 开头，文件名最长 { $most } 字节
+why-host-no-dir = 主机套接字所在目录 { $dir } 不存在
+why-host-dir-owner = 目录 { $dir } 属于 { $owner }，不能用来放置主机套接字
+why-host-dir-open = 其他人可以写入目录 { $dir }，不能用来放置主机套接字：请执行 chmod go-w { $dir }
+why-host-in-the-way = { $path } 被占用：此处应为主机套接字，却是别的文件
+why-host-impostor = 在 { $path } 监听的程序以 { $owner } 的身份运行，不受信任：请查看 service_user 设置
+why-host-down = 服务没有在 { $path } 监听；请联系管理员
+why-host-silent = { $path } 处的主机没有应答；若已卡死，请结束该进程
+why-host-full = 您打开的会话数已达上限；请先关闭一些
+why-host-not-yours = 只有运行主机的人才能停止它
+why-host-stopped = 主机已停止；可以继续工作时请重新启动 Callsheet
+why-host-retired = 新版 Callsheet 已接管；请退出后重新启动
+why-host-newer = 主机运行的是 Callsheet { $host }，当前程序是 { $this }：请退出并启动较新的程序
+why-host-older = 服务运行的是 Callsheet { $host }，当前程序是 { $this }：请要求重启服务
 why-needed = 必填
 why-misfit = 该值不适合：{ $error }
 why-not-a-choice = “{ $given }”不在可选项中：{ $allowed }

@@ -44,6 +44,21 @@ impl Keeper {
         Self { shared, hands: Hands::default() }
     }
 
+    /// Ends work on the store and closes it; from then on everything is refused.
+    pub fn close(&self) {
+        self.shared.close();
+    }
+
+    /// How things stand.
+    pub fn state(&self) -> system::State {
+        self.shared.standing().state
+    }
+
+    /// Whether whoever comes next may find the store as it is: open, and by no key that was theirs who left.
+    pub fn may_stay_open(&self) -> bool {
+        self.shared.may_stay_open()
+    }
+
     /// Answers a call, in every state.
     pub(super) fn answer(
         &self,
@@ -93,6 +108,6 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        self.shared.close();
+        self.close();
     }
 }

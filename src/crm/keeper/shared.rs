@@ -87,6 +87,12 @@ impl Shared {
         self.room.lock().standing()
     }
 
+    /// Whether the store is open, and not by a key.
+    pub fn may_stay_open(&self) -> bool {
+        let room = self.room.lock();
+        matches!(room.phase, Phase::Open(_)) && room.key.is_none()
+    }
+
     /// How things stand once nobody works on the store; until then how far that is.
     pub fn settled(&self, sink: &mut dyn Sink) -> Result<Standing, Refusal> {
         Ok(self.idle(sink)?.standing())
@@ -140,7 +146,7 @@ impl Shared {
 
     /// Tries a key. Each wrong one makes the next try slower, for everybody.
     pub fn unlock(self: &Arc<Self>, key: &Key, sink: &mut dyn Sink) -> Result<Standing, Refusal> {
-        let mut room = self.room.lock();
+        let mut room = self.idle(sink)?;
         if let Phase::Locked(by) = room.phase {
             let (key, wait) = (key.clone(), patience(room.wrong_keys));
             self.work(room, Task::Opening, move |this| this.open_after(wait, key));

@@ -81,6 +81,7 @@ impl Mask for Refusal {
             | Self::Cancelled
             | Self::InUse { .. }
             | Self::FromTheFuture { .. }
+            | Self::Unreachable(_)
             | Self::Unavailable { .. } => {}
         }
     }

@@ -15,6 +15,16 @@ pub fn is_guarded() -> bool {
     GUARDED.get()
 }
 
+/// sled panics on damage, also on threads of its own; that is caught and told as an error, so nothing is printed.
+pub fn keep_caught_panics_quiet() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !is_guarded() {
+            tell(info);
+        }
+    }));
+}
+
 /// Calls into sled; a panic or an error of its own becomes [`EngineError::Broken`], a disk that takes no more
 /// [`EngineError::ReadOnly`].
 pub fn guarded<T>(doing: &'static str, call: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, EngineError> {
