@@ -52,6 +52,19 @@ fn word() -> impl Strategy<Value = Word> {
     (text, 0..6).prop_map(|(text, kind)| Word { text, exact: kind == 0, negated: kind == 1 })
 }
 
+/// Groups of digits beside each other would be one number, so there is one at most.
+fn words() -> impl Strategy<Value = Vec<Word>> {
+    let is_number = |word: &Word| word.text.bytes().all(|b| b.is_ascii_digit());
+    vec(word(), 0..3).prop_map(move |mut words| {
+        let mut numbers = 0;
+        words.retain(|word| {
+            numbers += usize::from(is_number(word));
+            !is_number(word) || numbers < 2
+        });
+        words
+    })
+}
+
 fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => row().prop_map(|row| Edit::Put(Box::new(row))),
@@ -97,12 +110,9 @@ fn apply(edits: &[Edit]) -> (Index, Vec<Row>) {
 
 proptest! {
     #[test]
-    fn words_find_what_a_plain_search_finds(edits in vec(edit(), 1..40), words in vec(word(), 0..3)) {
+    fn words_find_what_a_plain_search_finds(edits in vec(edit(), 1..40), words in words()) {
         let (index, rows) = apply(&edits);
         prop_assert_eq!(index.len(), rows.len());
-        // Groups of digits beside each other are one number; here none are.
-        let is_number = |word: &Word| word.text.bytes().all(|b| b.is_ascii_digit());
-        prop_assume!(words.iter().filter(|word| is_number(word)).count() < 2);
         let ask = Ask { words: &words, keep: &|_| true, limit: 100, offset: 0 };
         let found = index.find(&ask, &AtomicBool::new(false), &mut |_| {}).unwrap();
         prop_assert_eq!(found.matched, found.rows.len());
@@ -154,7 +164,9 @@ proptest! {
         let row = Row { id: CustomerId(1), name: name.clone(), ..Row::default() };
         index.put(row.clone());
         let text: String = crate::domain::text::fold(&name).chars().skip(from).take(count).collect();
-        prop_assume!(!text.trim().is_empty() && !text.contains('"'));
+        if text.trim().is_empty() || text.contains('"') {
+            return Ok(());
+        }
         let query = format!("\"{text}\"");
         prop_assert_eq!(super::find_page(&index, &query, 0, 1).matched, 1);
         let length = name.chars().count() as u32;
