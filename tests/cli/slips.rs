@@ -115,13 +115,14 @@ fn a_second_program_on_the_same_store_is_turned_away() {
 fn a_store_of_a_newer_version_is_left_alone() {
     let house = House::new();
     house.json(&["add", "Anna"]);
-    let format = house.path(".local/share/callsheet/format");
+    let current = house.path(".local/share/callsheet/current");
     house.stop();
-    let ours = std::fs::read(&format).unwrap();
-    std::fs::write(&format, "callsheet store 99\n").unwrap();
+    let ours = std::fs::read(&current).unwrap();
+    let newer = "callsheet store 99 generation 1";
+    std::fs::write(&current, format!("{newer} {:08x}\n", crc32fast::hash(newer.as_bytes()))).unwrap();
     let (code, said) = house.refused(&["add", "Ben"]);
     assert_eq!(code, 1);
     assert!(said.contains("newer Callsheet"), "{said}");
-    std::fs::write(&format, ours).unwrap();
+    std::fs::write(&current, ours).unwrap();
     assert_eq!(house.json(&["find", "anna"])["matched"], 1);
 }

@@ -83,6 +83,11 @@ impl House {
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}"))
     }
 
+    /// Nobody has the store open from here on.
+    pub fn stop(&self) {
+        assert!(self.command(&["stop"]).status().unwrap().success());
+    }
+
     /// The id of what a command made.
     pub fn make(&self, args: &[&str]) -> String {
         self.ask(args)["id"].as_str().unwrap().to_owned()

@@ -28,6 +28,7 @@ fn an_encrypted_store_is_unlocked_by_its_passphrase_only_and_shows_nothing_of_it
         let phrase = house.path("phrase");
         fs::write(&phrase, format!("{RIGHT}\n")).unwrap();
         house.ask(&["config", "encrypt", "--passphrase-file", phrase.to_str().unwrap()]);
+        house.stop();
 
         let mut screen = house.open();
         screen.wait_for(words.asks).keys(WRONG).wait_for(&"*".repeat(WRONG.len()));
@@ -39,6 +40,7 @@ fn an_encrypted_store_is_unlocked_by_its_passphrase_only_and_shows_nothing_of_it
             assert!(!sent.contains(word), "{word} was sent to the terminal");
         }
         screen.quit();
-        assert_eq!(house.ask(&["status"])["state"], "locked", "leaving locks it again");
+        house.stop();
+        assert_eq!(house.ask(&["status"])["state"], "locked", "once it is closed it is locked again");
     }
 }
