@@ -23,7 +23,7 @@ impl Find {
     pub fn run(self, session: &Session) -> Outcome {
         let query = self.query.join(" ");
         let search::Response::Found(found) =
-            session.ask(search::Request::Find { query, offset: 0, limit: self.limit })?;
+            session.ask(search::Request::Find { query, offset: 0, limit: self.limit, around: None })?;
         if session.out.is_json() {
             return session.out.json(&FoundView::of(&found));
         }

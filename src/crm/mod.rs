@@ -4,6 +4,7 @@
 //! decide → one logical commit (records, index keys, audit entry, undo steps) → search and caches →
 //! answer → events. What is answered is durable, and what is answered is found.
 
+mod answers;
 mod assignment;
 mod audit;
 mod bulk;
@@ -26,6 +27,7 @@ mod import;
 mod interactions;
 mod jobs;
 mod keeper;
+mod kept;
 mod lists;
 mod masking;
 mod notes;
@@ -127,6 +129,7 @@ pub struct Crm {
     users: RwLock<Arc<Vec<User>>>,
     finder: Finder,
     sets: filter::Kept,
+    answers: answers::Answers,
     notes: notes::NoteBook,
     hub: Arc<Hub>,
     floor: Arc<Floor>,
@@ -193,6 +196,7 @@ impl Crm {
             users: RwLock::new(Arc::new(users)),
             finder: Finder::default(),
             sets: filter::Kept::default(),
+            answers: answers::Answers::default(),
             notes: notes::NoteBook::default(),
             hub,
             floor,
@@ -230,6 +234,11 @@ impl Crm {
     fn stop_building(&self) {
         self.finder.stop();
         self.notes.stop();
+    }
+
+    /// A session is over.
+    fn left(&self, session: u64) {
+        self.answers.forget(session);
     }
 
     /// Ends when the store is closed: nothing is ever sent.
@@ -360,6 +369,8 @@ impl Crm {
         *self.settings.write() = Arc::new(system::settings(&*snapshot)?);
         *self.users.write() = Arc::new(read::all::<User>(&*snapshot).collect::<Result<_, _>>().map_err(refuse)?);
         finder::forget(self);
+        notes::forget(self);
+        self.sets.clear();
         self.due.look_again();
         Ok(())
     }

@@ -1,10 +1,13 @@
 //! The words of what was said, for `note:refund`: built when notes are first asked for, then followed commit by commit.
 //!
-//! It is kept in memory only. In the store it would be a key for every word of every interaction: several times what
-//! the interactions themselves take, in the journal and with every call that is logged.
+//! They are a cache in memory and in a file beside the store. In the store they would be a key for every word of every
+//! interaction: several times what the interactions themselves take, in the journal and with every call that is logged.
+
+mod kept;
 
 use super::customers::everyone;
 use super::interactions::timeline;
+use super::kept::Stamp;
 use super::{Crm, refuse};
 use crate::domain::audit::{Fate, Touched};
 use crate::domain::customer::Customer;
@@ -24,7 +27,7 @@ use crate::store::records::interaction::timeline as timeline_key;
 use parking_lot::{Condvar, Mutex, RwLock};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -32,6 +35,8 @@ use std::time::Duration;
 const CHUNK: usize = 500;
 /// Customers whose notes changed before it is better to begin anew than to keep the changes aside.
 const MANY: usize = 100_000;
+/// Customers whose notes changed before the words are kept anew.
+const SOME: usize = 2_000;
 /// Interactions of a customer that are looked through for the line to show, newest first.
 const LOOKED_THROUGH: usize = 100;
 /// Characters of a line in front of what was found, at most.
@@ -45,6 +50,8 @@ pub struct NoteBook {
     grown: Condvar,
     reader: Mutex<Option<JoinHandle<()>>>,
     stopped: AtomicBool,
+    /// How many customers' notes had changed when the words were kept last.
+    kept: AtomicUsize,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -78,6 +85,11 @@ impl NoteBook {
         }
     }
 
+    /// Whether so much changed since they were kept that the next start would read long.
+    fn is_worth_keeping(&self) -> bool {
+        self.notes.read().changed() > self.kept.load(Ordering::Acquire) + SOME
+    }
+
     /// Forgets everything: it is read anew when somebody asks.
     pub fn forget(&self) {
         let mut reading = self.reading.lock();
@@ -99,9 +111,15 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
     let Some(crm) = crm.me.upgrade().filter(|_| *reading == Reading::NotBegun) else { return Ok(()) };
     let reader = Arc::clone(&crm);
     let work = move || {
-        let read = fill(&reader);
-        *reader.notes.reading.lock() = if read.is_ok() { Reading::Done } else { Reading::NotBegun };
+        // What changes from here on comes by itself; it waits until reading has begun.
+        drop(reader.notes.reading.lock());
+        let was_kept = fill_from_kept(&reader).is_some();
+        let read = (was_kept || fill(&reader).is_ok()) && !reader.notes.stopped.load(Ordering::Acquire);
+        *reader.notes.reading.lock() = if read { Reading::Done } else { Reading::NotBegun };
         reader.notes.grown.notify_all();
+        if read && (!was_kept || reader.notes.is_worth_keeping()) {
+            keep(&reader);
+        }
     };
     let thread = thread::Builder::new().name("callsheet-notes".to_owned()).spawn(work);
     let thread = thread.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
@@ -112,10 +130,59 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Takes over the words that are kept beside the store, brought up to now; None if there are none that can be used.
+fn fill_from_kept(crm: &Crm) -> Option<()> {
+    let kept = kept::read(crm)?;
+    crm.notes.kept.store(kept.notes.changed(), Ordering::Release);
+    {
+        let mut notes = crm.notes.notes.write();
+        let later = std::mem::replace(&mut *notes, kept.notes);
+        notes.follow(later);
+    }
+    kept.changed.into_iter().try_for_each(|id| read_anew(crm, id)).ok()
+}
+
+/// Lets go of the words, here and beside the store: they are read anew when somebody asks.
+pub(super) fn forget(crm: &Crm) {
+    kept::forget(crm);
+    crm.notes.forget();
+}
+
+/// Keeps the words as they are now, while searches and changes go on.
+fn keep(crm: &Crm) {
+    let (stamp, notes) = {
+        // With no change on its way the words are all there are at the snapshot's revision.
+        let _quiet = crm.finder.quiet();
+        let stamp = crm.snapshot().and_then(|snapshot| Stamp::new(&*snapshot));
+        (stamp, crm.notes.notes.read().clone())
+    };
+    crm.notes.kept.store(notes.changed(), Ordering::Release);
+    if let Ok(stamp) = stamp {
+        kept::keep(crm, &stamp, &notes);
+    }
+}
+
+/// Keeps the words on a thread of its own.
+fn keep_aside(crm: &Crm) {
+    let Some(crm) = crm.me.upgrade() else { return };
+    crm.notes.kept.store(crm.notes.notes.read().changed(), Ordering::Release);
+    // Without a thread they are kept after as many changes again.
+    let _ = thread::Builder::new().name("callsheet-notes".to_owned()).spawn(move || keep(&crm));
+}
+
+/// Takes in all of a customer's notes as they are now.
+fn read_anew(crm: &Crm, id: CustomerId) -> Result<(), Refusal> {
+    // Read under the lock: what another commit adds meanwhile comes after it.
+    let mut notes = crm.notes.notes.write();
+    let snapshot = crm.snapshot()?;
+    let texts = texts_of(crm, &*snapshot, id).collect::<Result<Vec<_>, _>>()?;
+    notes.replace(id, texts.iter().map(String::as_str));
+    Ok(())
+}
+
 /// Reads along the timelines, as the notes of one customer lie together there.
 fn fill(crm: &Crm) -> Result<(), Refusal> {
-    // What changes from here on comes by itself; it waits until reading has begun.
-    drop(crm.notes.reading.lock());
+    *crm.notes.notes.write() = Notes::default();
     let snapshot = crm.snapshot()?;
     let prefix = Key::of(Table::Timeline).byte(1).bytes();
     let mut chunk: Vec<(CustomerId, Vec<String>)> = Vec::with_capacity(CHUNK);
@@ -163,6 +230,9 @@ pub(super) fn follow(
         crm.notes.forget();
         return Ok(());
     }
+    if reading == Reading::Done && crm.notes.is_worth_keeping() {
+        keep_aside(crm);
+    }
     let interactions = touched.iter().filter(|touched| touched.record.noun == Noun::Interaction);
     if interactions.clone().all(|touched| touched.fate == Fate::Created) {
         for touched in interactions {
@@ -175,11 +245,7 @@ pub(super) fn follow(
         }
         return Ok(());
     }
-    for id in met {
-        let texts = texts_of(crm, snapshot, *id).collect::<Result<Vec<_>, _>>()?;
-        crm.notes.notes.write().replace(*id, texts.iter().map(String::as_str));
-    }
-    Ok(())
+    met.iter().try_for_each(|id| read_anew(crm, *id))
 }
 
 /// The texts of a customer's own interactions, newest first.

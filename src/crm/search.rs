@@ -1,5 +1,6 @@
 //! Search: the query as typed, its filters, the index, and the rows a session sees.
 
+use super::answers::{Asked, Ranked};
 use super::context::Context;
 use super::filter::{self, Keep, Maker};
 use super::{Crm, Sink, finder, notes};
@@ -10,8 +11,10 @@ use crate::domain::reason::reason;
 use crate::domain::view::View;
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
-use crate::search::{self, Ask, Column, Hit, Index, Marker, Row, RowView, Word, number_searched, on_digits};
+use crate::search::{self, Ask, Column, Index, Marker, Row, RowView, Word, number_searched, on_digits};
 use crate::store::engine::Snapshot;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -21,20 +24,70 @@ const GROWING: Duration = Duration::from_millis(200);
 /// Searches. While the index is being built, or a filter goes through many records, the rows found so far are painted
 /// again and again; the answer comes when everything was looked at.
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-    let Request::Find { query, offset, limit } = request;
-    let query = parsed(crm, &query)?;
+    let Request::Find { query: text, offset, limit, around } = request;
+    let query = parsed(crm, &text)?;
+    let asked = Asked { session: context.session, user: context.user.id, query: text };
+    let found = match crm.answers.get(&asked) {
+        Some(ranked) if offset > 0 => page(crm, &query, asked, ranked, (offset, limit))?,
+        _ => anew(crm, context, &query, asked, (offset, limit, around), sink)?,
+    };
+    with_notes(crm, &query, found).map(Response::Found)
+}
+
+fn anew(
+    crm: &Crm,
+    context: &Context,
+    query: &Query,
+    asked: Asked,
+    (offset, limit, around): (usize, usize, Option<CustomerId>),
+    sink: &mut dyn Sink,
+) -> Result<Found, Refusal> {
+    crm.answers.forget(asked.session);
     finder::build(crm)?;
     let stop = sink.stop();
     while !crm.finder.is_whole() {
-        let found = find(crm, context, &query, (offset, limit), sink)?;
-        sink.part(Part::Found(Found { counting: true, ..with_notes(crm, &query, found)? }));
+        let found = find(crm, context, query, limit, sink)?;
+        sink.part(Part::Found(Found { counting: true, ..with_notes(crm, query, found)? }));
         if !crm.finder.wait(GROWING) && stop.load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
         }
         finder::build(crm)?;
     }
-    let found = find(crm, context, &query, (offset, limit), sink)?;
-    with_notes(crm, &query, found).map(Response::Found)
+    if offset == 0 {
+        let found = find(crm, context, query, limit, sink)?;
+        if around.is_none_or(|id| found.rows.iter().any(|row| row.id == id)) {
+            return Ok(found);
+        }
+    }
+    let sieve = Maker { crm, context, stop: &stop }.sieve(query, &mut |_| {})?;
+    let ranked = found_by(crm, query, &|row| sieve.keeps(*row), &stop)?;
+    let place = around.and_then(|id| ranked.iter().position(|other| *other == id));
+    let offset = place.map_or(offset, |place| place.saturating_sub(limit / 2));
+    page(crm, query, asked, Arc::new(ranked), (offset, limit))
+}
+
+/// A page of an answer, and the answer kept for the next one. Who is gone since leaves it.
+fn page(
+    crm: &Crm,
+    query: &Query,
+    asked: Asked,
+    mut ranked: Ranked,
+    (offset, limit): (usize, usize),
+) -> Result<Found, Refusal> {
+    let (begun, snapshot, marker) = (Instant::now(), crm.snapshot()?, Marker::new(&words(query)));
+    loop {
+        let ids: Vec<CustomerId> = ranked.iter().skip(offset).take(limit).copied().collect();
+        let row = |index: &Index, id: &CustomerId| Ok((*id, shown_row(index, &*snapshot, &marker, *id)?));
+        let rows = crm.finder.look(|index| ids.iter().map(|id| row(index, id)).collect::<Result<Vec<_>, Refusal>>())?;
+        let gone: BTreeSet<CustomerId> = rows.iter().filter(|(_, row)| row.is_none()).map(|(id, _)| *id).collect();
+        if gone.is_empty() {
+            crm.answers.keep(asked, Arc::clone(&ranked));
+            let rows = rows.into_iter().filter_map(|(_, row)| row).collect();
+            let us = micros(begun);
+            return Ok(Found { matched: ranked.len(), offset, rows, paint_us: us, elapsed_us: us, counting: false });
+        }
+        ranked = Arc::new(ranked.iter().filter(|id| !gone.contains(id)).copied().collect());
+    }
 }
 
 /// The rows with the lines that hold what notes were asked for.
@@ -49,13 +102,8 @@ fn with_notes(crm: &Crm, query: &Query, mut found: Found) -> Result<Found, Refus
     Ok(found)
 }
 
-fn find(
-    crm: &Crm,
-    context: &Context,
-    query: &Query,
-    (offset, limit): (usize, usize),
-    sink: &mut dyn Sink,
-) -> Result<Found, Refusal> {
+/// The first rows, painted as soon as any are found.
+fn find(crm: &Crm, context: &Context, query: &Query, limit: usize, sink: &mut dyn Sink) -> Result<Found, Refusal> {
     let begun = Instant::now();
     let (words, stop) = (words(query), sink.stop());
     let (snapshot, marker) = (crm.snapshot()?, Marker::new(&words));
@@ -65,7 +113,7 @@ fn find(
     let sieve = Maker { crm, context, stop: &stop }.sieve(query, &mut |keep| {
         if painted.elapsed() >= GROWING {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
-            let ask = Ask { words: &words, keep, limit, offset };
+            let ask = Ask { words: &words, keep, limit, offset: 0 };
             let found = crm.finder.look(|index| shown(index, index.find(&ask, &stop, &mut |_| {})?).ok());
             if let Some(found) = found {
                 sink.part(Part::Found(Found { counting: true, paint_us: us, elapsed_us: us, ..found }));
@@ -74,7 +122,7 @@ fn find(
         }
     })?;
     let keep = |row: &RowView<'_>| sieve.keeps(*row);
-    let ask = Ask { words: &words, keep: &keep, limit, offset };
+    let ask = Ask { words: &words, keep: &keep, limit, offset: 0 };
     crm.finder.look(|index| {
         let found = index.find(&ask, &stop, &mut |first| {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
@@ -117,7 +165,7 @@ pub(super) fn everyone(
     Ok(ids)
 }
 
-/// Everyone the words of a query find and `keep` lets pass, in no order.
+/// Everyone the words of a query find and `keep` lets pass, best first.
 pub(super) fn found_by(
     crm: &Crm,
     query: &Query,
@@ -149,13 +197,20 @@ pub(super) fn parsed_for_view(crm: &Crm, text: &str) -> Result<Query, Refusal> {
 }
 
 fn shown(index: &Index, snapshot: &dyn Snapshot, marker: &Marker, found: search::Found) -> Result<Found, Refusal> {
-    let row = |hit: &Hit| {
-        let last_contact = index.get(hit.id).and_then(|row| row.last_contact());
-        let row = finder::shown(snapshot, hit.id, last_contact).transpose()?;
-        Some(row.map(|row| customer_row(&row, &marker.highlights(&row))))
-    };
-    let rows = found.rows.iter().filter_map(row).collect::<Result<_, _>>()?;
-    Ok(Found { matched: found.matched, rows, ..Found::default() })
+    let rows = found.rows.iter().filter_map(|hit| shown_row(index, snapshot, marker, hit.id).transpose());
+    Ok(Found { matched: found.matched, rows: rows.collect::<Result<_, _>>()?, ..Found::default() })
+}
+
+/// The row of a customer, unless they are gone, put away or merged into another.
+fn shown_row(
+    index: &Index,
+    snapshot: &dyn Snapshot,
+    marker: &Marker,
+    id: CustomerId,
+) -> Result<Option<CustomerRow>, Refusal> {
+    let last_contact = index.get(id).and_then(|row| row.last_contact());
+    let row = finder::shown(snapshot, id, last_contact)?.filter(|row| !row.archived);
+    Ok(row.map(|row| customer_row(&row, &marker.highlights(&row))))
 }
 
 /// A row of the index as a session sees it.

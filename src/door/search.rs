@@ -13,10 +13,13 @@ pub enum Request {
     Find {
         /// The query as typed.
         query: String,
-        /// How many rows to skip.
+        /// How many rows to skip. A page further down is one of the same answer as long as one scrolls in it: rows
+        /// stand still, only who is gone leaves. From the top one searches anew.
         offset: usize,
         /// How many rows to return.
         limit: usize,
+        /// Whose row shall be among them, wherever it is now; where it is not found, the page stays as asked for.
+        around: Option<CustomerId>,
     },
 }
 
@@ -43,6 +46,8 @@ pub struct Found {
     pub matched: usize,
     /// Not everything a filter looks at was looked at yet: more rows may come.
     pub counting: bool,
+    /// How many rows come before these.
+    pub offset: usize,
     /// The asked-for window of them, best first.
     pub rows: Vec<CustomerRow>,
     /// Microseconds until the first rows were there.

@@ -6,27 +6,36 @@
 
 use crate::domain::id::{CustomerId, Id};
 use crate::domain::text::{fold, is_han};
+use bincode::config::{Configuration, Fixint, Limit, LittleEndian, standard};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Grows with every change of what is packed, or of what is a word.
+const VERSION: u32 = 1;
+
+/// More bytes than this are no notes.
+const MOST: usize = 1 << 33;
 
 /// Characters of a word, at most; what is longer is kept in pieces.
 const LONGEST: usize = 64;
 
-/// The words of all customers' notes.
-#[derive(Debug, Default)]
+/// The words of all customers' notes. A copy is cheap: it shares the words that were taken in.
+#[derive(Debug, Default, Clone)]
 pub struct Notes {
-    words: HashMap<Box<str>, Customers>,
+    words: Arc<HashMap<Box<str>, Customers>>,
     /// What changed since a customer's words were taken in.
     changed: BTreeMap<CustomerId, Changed>,
 }
 
 /// Customers in ascending order, each as how far it is from the one before, seven bits a byte.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 struct Customers {
     steps: Vec<u8>,
     last: u64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 struct Changed {
     words: BTreeSet<Box<str>>,
     /// They stand for all the customer's notes, not only for those that came since.
@@ -50,10 +59,10 @@ impl Customers {
     fn ids(&self) -> impl Iterator<Item = u64> {
         let (mut id, mut step, mut shift) = (0, 0, 0);
         self.steps.iter().filter_map(move |byte| {
-            step |= u64::from(byte & 0x7f) << shift;
+            step |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or_default();
             shift += 7;
             (*byte < 0x80).then(|| {
-                id += step;
+                id = step.wrapping_add(id);
                 (step, shift) = (0, 0);
                 id
             })
@@ -64,10 +73,11 @@ impl Customers {
 impl Notes {
     /// Takes a customer's notes in; customers come in ascending order.
     pub fn append<'a>(&mut self, id: CustomerId, notes: impl IntoIterator<Item = &'a str>) {
+        let words = Arc::make_mut(&mut self.words);
         for note in notes {
-            for_each_word(&fold(note), &mut |word| match self.words.get_mut(word) {
+            for_each_word(&fold(note), &mut |word| match words.get_mut(word) {
                 Some(customers) => customers.push(id.number()),
-                None => self.words.entry(word.into()).or_default().push(id.number()),
+                None => words.entry(word.into()).or_default().push(id.number()),
             });
         }
     }
@@ -114,6 +124,33 @@ impl Notes {
         found
     }
 
+    /// Takes over what changed since in notes of the same customers.
+    pub fn follow(&mut self, later: Self) {
+        for (id, later) in later.changed {
+            if later.all {
+                self.changed.insert(id, later);
+            } else {
+                self.changed.entry(id).or_default().words.extend(later.words);
+            }
+        }
+    }
+
+    /// The whole as bytes; None if it is too large.
+    pub fn pack(&self) -> Option<Vec<u8>> {
+        bincode::serde::encode_to_vec((VERSION, &*self.words, &self.changed), layout()).ok()
+    }
+
+    /// The notes these bytes are; None if they are none, or of another version.
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        let (version, _): (u32, usize) = bincode::serde::decode_from_slice(bytes, layout()).ok()?;
+        if version != VERSION {
+            return None;
+        }
+        let ((_, words, changed), length): ((u32, _, _), usize) =
+            bincode::serde::decode_from_slice(bytes, layout()).ok()?;
+        (length == bytes.len()).then(|| Self { words: Arc::new(words), changed })
+    }
+
     /// How many customers' notes changed since they were taken in.
     pub fn changed(&self) -> usize {
         self.changed.len()
@@ -125,6 +162,10 @@ impl Notes {
         let held = self.words.iter().map(|(word, customers)| word.len() + customers.steps.capacity());
         self.words.capacity() * entry + held.sum::<usize>()
     }
+}
+
+fn layout() -> Configuration<LittleEndian, Fixint, Limit<MOST>> {
+    standard().with_fixed_int_encoding().with_limit()
 }
 
 /// Whether what is found for the folded `text` holds it as it stands: it is one word.
@@ -237,6 +278,23 @@ mod tests {
 
     proptest! {
         #[test]
+        fn bytes_that_were_damaged_are_no_notes_or_others_but_never_a_panic(
+            all in proptest::collection::vec(note(), 0..4),
+            at in any::<proptest::sample::Index>(),
+            bit in 0_u32..8,
+        ) {
+            let mut notes = Notes::default();
+            notes.append(CustomerId(1 << 40), all.iter().map(String::as_str));
+            let mut bytes = notes.pack().unwrap();
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+            if let Some(notes) = Notes::unpack(&bytes) {
+                notes.find("re");
+            }
+            prop_assert!(Notes::unpack(&bytes[..at]).is_none());
+        }
+
+        #[test]
         fn who_has_the_word_is_found_whatever_was_changed(
             begun in proptest::collection::vec(proptest::collection::vec(note(), 0..3), 4),
             deeds in proptest::collection::vec(deed(), 0..8),
@@ -259,6 +317,7 @@ mod tests {
                     }
                 }
             }
+            let notes = Notes::unpack(&notes.pack().unwrap()).unwrap();
             let has = |all: &[String]| all.iter().any(|note| fold(note).contains(&part));
             let expected: Vec<u64> = (1..).zip(&plain).filter(|(_, all)| has(all)).map(|(id, _)| id).collect();
             let candidates = found(&notes, &part);

@@ -54,7 +54,7 @@ pub fn measure(data: &Path) {
 
 /// A search, with the time to its first rows.
 fn find(session: &Session, query: &str) -> (Found, Duration) {
-    let request = Request::Find { query: query.into(), offset: 0, limit: 50 };
+    let request = Request::Find { query: query.into(), offset: 0, limit: 50, around: None };
     let begun = Instant::now();
     let mut painted = None;
     let paint = &mut |_: Part| {

@@ -14,7 +14,7 @@ use callsheet::door::{Edit, Refusal, audit, calls, customers, deals, follow_ups,
 use serde_json::json;
 
 fn find(store: &crate::support::Store, query: &str) -> Found {
-    let request = search::Request::Find { query: query.into(), offset: 0, limit: 10 };
+    let request = search::Request::Find { query: query.into(), offset: 0, limit: 10, around: None };
     let search::Response::Found(found) = store.ask(request).unwrap();
     found
 }

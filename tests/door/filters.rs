@@ -231,10 +231,11 @@ fn what_is_found_so_far_is_seen_while_a_slow_store_is_read() {
 
 /// How many fit; no row of them is looked at.
 fn count(store: &Store, query: &str) -> usize {
-    let Response::Found(found) = store.ask(Request::Find { query: query.into(), offset: 0, limit: 0 }).unwrap();
+    let Response::Found(found) =
+        store.ask(Request::Find { query: query.into(), offset: 0, limit: 0, around: None }).unwrap();
     found.matched
 }
 
 fn find(query: &str) -> Call {
-    Call::by_person(Request::Find { query: query.into(), offset: 0, limit: 10 })
+    Call::by_person(Request::Find { query: query.into(), offset: 0, limit: 10, around: None })
 }

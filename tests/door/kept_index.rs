@@ -21,7 +21,7 @@ fn kept(seed: u64) -> Store {
 }
 
 fn matched(door: &dyn Door, query: &str) -> usize {
-    let request = search::Request::Find { query: query.into(), offset: 0, limit: 0 };
+    let request = search::Request::Find { query: query.into(), offset: 0, limit: 0, around: None };
     let search::Response::Found(found) = ask(door, request).unwrap();
     found.matched
 }

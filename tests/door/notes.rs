@@ -2,7 +2,7 @@
 
 use crate::support::{Store, edit, store};
 use callsheet::domain::id::{CustomerId, InteractionId};
-use callsheet::door::{customers, interactions};
+use callsheet::door::{customers, interactions, search};
 use serde_json::json;
 
 fn says(store: &Store, customer: CustomerId, text: &str) -> InteractionId {
@@ -98,4 +98,78 @@ fn names_are_found_without_a_look_at_what_was_said() {
     let all = store.keys_read(|| drop(store.find("note:refund")));
     says(&store, named(&store, "Bea"), "wants nothing");
     assert_eq!(store.keys_read(|| drop(store.find("note:refund"))), all);
+}
+
+/// A store with notes whose words are kept when the last session has left.
+fn kept() -> (Store, Vec<CustomerId>) {
+    let store = store();
+    let ids: Vec<_> = (0..200).map(|number| named(&store, &format!("Anna {number}"))).collect();
+    for (number, id) in ids.iter().enumerate() {
+        says(&store, *id, if number % 50 == 0 { "wants a refund" } else { "all is well" });
+    }
+    assert_eq!(store.found("note:refund").len(), 4);
+    (store.reopened_after(1), ids)
+}
+
+/// Keys read for the notes alone: the rows and their lines are not asked for.
+fn keys_read(store: &Store, expected: usize) -> usize {
+    store.keys_read(|| {
+        let request = search::Request::Find { query: "note:refund".into(), offset: 0, limit: 0, around: None };
+        let search::Response::Found(found) = store.ask(request).unwrap();
+        assert_eq!(found.matched, expected);
+    })
+}
+
+#[test]
+fn words_that_are_kept_are_used_instead_of_reading_every_note() {
+    let (store, _) = kept();
+    let read = keys_read(&store, 4);
+    assert!(read < 20, "{read} keys were read");
+}
+
+#[test]
+fn words_that_are_kept_are_brought_up_to_what_changed_since() {
+    let (store, ids) = kept();
+    // Nobody asks for notes here, so that nothing is followed.
+    let new = says(&store, ids[1], "Refund please");
+    store
+        .ask::<interactions::Response>(interactions::Request::Edit(edit(
+            new,
+            "text",
+            json!("Refund please"),
+            json!("nothing"),
+        )))
+        .unwrap();
+    says(&store, ids[2], "a refund too");
+    let first = store.card(ids[0]).timeline[0].id;
+    store
+        .ask::<interactions::Response>(interactions::Request::Edit(edit(
+            first,
+            "text",
+            json!("wants a refund"),
+            json!("no"),
+        )))
+        .unwrap();
+    let moved = store.card(ids[50]).timeline[0].id;
+    store.ask::<interactions::Response>(interactions::Request::Move { id: moved, to: ids[3] }).unwrap();
+    let store = store.reopened_after(1);
+    let read = keys_read(&store, 4);
+    assert!(read < 120, "{read} keys were read");
+    assert_eq!(store.found("note:refund"), [ids[2], ids[3], ids[100], ids[150]]);
+}
+
+#[test]
+fn words_that_were_damaged_or_are_of_another_store_are_read_anew() {
+    let (store, ids) = kept();
+    let found = store.found("note:refund");
+    let mut packed = store.engine.beside.lock().unwrap()["notes"].clone();
+    packed.truncate(packed.len() / 2);
+    store.engine.beside.lock().unwrap().insert("notes".into(), packed);
+    let store = store.reopened_after(0);
+    assert_eq!(store.found("note:refund"), found);
+    let (other, _) = kept();
+    says(&other, ids[9], "a refund");
+    let theirs = other.reopened_after(0).engine.beside.lock().unwrap()["notes"].clone();
+    store.engine.beside.lock().unwrap().insert("notes".into(), theirs);
+    assert_eq!(store.reopened_after(0).found("note:refund"), found);
 }

@@ -170,7 +170,7 @@ fn a_customer_who_is_not_found_is_made_from_what_was_typed() {
     assert_eq!(screen.focus, Slot::Timeline);
     assert!(screen.shown().contains("Zoe Quill"));
     let search::Response::Found(found) =
-        store.ask(search::Request::Find { query: "5678".into(), offset: 0, limit: 5 }).unwrap();
+        store.ask(search::Request::Find { query: "5678".into(), offset: 0, limit: 5, around: None }).unwrap();
     assert_eq!(found.rows[0].id, id);
 }
 

@@ -146,7 +146,7 @@ pub fn samples() -> Vec<Request> {
         completion::Request::Offer { query: "ta".into(), cursor: 2 }.into(),
         reports::Request::Day { date: None, team: None }.into(),
         reports::Request::Floor.into(),
-        search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into(),
+        search::Request::Find { query: "anna".into(), offset: 0, limit: 9, around: None }.into(),
         system::Request::State.into(),
         system::Request::Settled.into(),
         system::Request::Unlock(Key::Passphrase("any".to_owned().into())).into(),

@@ -1,6 +1,9 @@
 //! Search: what is answered is found, and every filter of the query language.
 
 use crate::support::{NOW, Store, ask, blamed, draft, session, store};
+use callsheet::domain::customer::Customer;
+use callsheet::domain::id::CustomerId;
+use callsheet::domain::import::Bundle;
 use callsheet::domain::money::{Currency, Money};
 use callsheet::domain::phone::Phone;
 use callsheet::door::search::{Found, Request, Response};
@@ -113,7 +116,8 @@ fn every_filter_finds_whom_it_means() {
 #[test]
 fn a_filter_that_cannot_be_read_is_refused() {
     let store = store();
-    let find = |query: &str| store.ask::<Response>(Request::Find { query: query.into(), offset: 0, limit: 9 });
+    let find =
+        |query: &str| store.ask::<Response>(Request::Find { query: query.into(), offset: 0, limit: 9, around: None });
     assert_eq!(blamed(find("nonsense:1")), "query");
     assert_eq!(blamed(find("kind:tree")), "query");
     for (query, known) in [("owner:nobody", "root"), ("stage:nowhere", "new, qualified"), ("pipeline:x", "sales")] {
@@ -123,12 +127,17 @@ fn a_filter_that_cannot_be_read_is_refused() {
     }
 }
 
+fn named(name: String) -> Bundle {
+    Bundle { customer: Customer { name, ..Customer::default() }, ..Bundle::default() }
+}
+
 #[test]
 fn a_window_of_the_rows_is_one_part_of_the_whole() {
     let store = store();
     let ids: Vec<_> = (0..7).map(|n| store.add(&[("name", json!(format!("Anna {n}")))])).collect();
     let window = |offset, limit| {
-        let Response::Found(found) = store.ask(Request::Find { query: "anna".into(), offset, limit }).unwrap();
+        let Response::Found(found) =
+            store.ask(Request::Find { query: "anna".into(), offset, limit, around: None }).unwrap();
         (found.matched, found.rows.into_iter().map(|row| row.id).collect::<Vec<_>>())
     };
     let (first, second, beyond) = (window(0, 4), window(4, 4), window(9, 4));
@@ -136,6 +145,62 @@ fn a_window_of_the_rows_is_one_part_of_the_whole() {
     let mut all = [first.1, second.1].concat();
     all.sort_unstable();
     assert_eq!(all, ids);
+}
+
+fn page(store: &Store, offset: usize, around: Option<CustomerId>) -> Found {
+    let request = Request::Find { query: "anna".into(), offset, limit: 10, around };
+    let Response::Found(found) = store.ask(request).unwrap();
+    found
+}
+
+fn ids(found: &Found) -> Vec<CustomerId> {
+    found.rows.iter().map(|row| row.id).collect()
+}
+
+#[test]
+fn a_page_further_down_is_read_from_the_answer_one_scrolls_in() {
+    let store = store();
+    store.take((0..200).map(|n| named(format!("Anna {n:03}"))).collect());
+    let whole = store.find("anna");
+    let all: Vec<_> = (0..20).flat_map(|number| ids(&page(&store, number * 10, None))).collect();
+    assert_eq!(all[..100], ids(&whole));
+    let middle = page(&store, 100, None);
+    assert_eq!((middle.matched, middle.offset), (200, 100));
+    // Contact brings one from below to the top, and one more comes: nothing moves under the cursor.
+    store.log(all[150], &[("text", json!("hello"))]);
+    store.add(&[("name", json!("Anna"))]);
+    assert_eq!(ids(&page(&store, 100, None)), all[100..110]);
+    // Who is gone leaves the page and the count.
+    let _: customers::Response = store.ask(customers::Request::Archive(all[103], true)).unwrap();
+    let left = page(&store, 100, None);
+    let expected: Vec<_> = all[100..111].iter().copied().filter(|id| *id != all[103]).collect();
+    assert_eq!((ids(&left), left.matched), (expected, 199));
+    // From the top one searches anew.
+    let top = page(&store, 0, None);
+    assert_eq!((top.matched, top.rows.iter().any(|row| row.id == all[150])), (200, true));
+}
+
+#[test]
+fn the_page_goes_where_the_row_went() {
+    let store = store();
+    store.take((0..100).map(|n| named(format!("Anna {n:03}"))).collect());
+    let all: Vec<_> = ids(&store.find("anna"));
+    for id in [all[3], all[60], all[99]] {
+        let found = page(&store, 0, Some(id));
+        assert_eq!(all[found.offset..found.offset + found.rows.len()], ids(&found));
+        assert!(ids(&found).contains(&id));
+    }
+    assert_eq!(page(&store, 0, Some(CustomerId(9_999))).offset, 0);
+}
+
+#[test]
+fn a_page_costs_no_more_far_down_than_further_up() {
+    let store = store();
+    store.take((0..2_000).map(|n| named(format!("Anna {n}"))).collect());
+    store.find("anna");
+    let read = |offset: usize| store.keys_read(|| assert_eq!(page(&store, offset, None).rows.len(), 10));
+    let (first, last) = (read(10), read(1_990));
+    assert!(last <= first, "{last} keys for the last page, {first} for the second");
 }
 
 #[test]
@@ -167,7 +232,8 @@ fn what_changes_while_the_index_is_built_is_found_as_it_is_now() {
         let other = crate::support::session(&store.keeper, "root");
         scope.spawn(move || {
             let _: Response =
-                crate::support::ask(&other, Request::Find { query: "x".into(), offset: 0, limit: 1 }).unwrap();
+                crate::support::ask(&other, Request::Find { query: "x".into(), offset: 0, limit: 1, around: None })
+                    .unwrap();
         });
         for (n, id) in ids.iter().enumerate() {
             store.edit(*id, "name", json!(format!("Before{n}")), json!(format!("After{n}"))).unwrap();
@@ -204,7 +270,7 @@ fn a_members_deals_tickets_and_notes_count_for_the_keeper() {
 
 fn in_parts(store: &Store, query: &str) -> (Found, Vec<Found>) {
     let mut painted = Vec::new();
-    let call = Call::by_person(Request::Find { query: query.into(), offset: 0, limit: 10 });
+    let call = Call::by_person(Request::Find { query: query.into(), offset: 0, limit: 10, around: None });
     let answer = ask_in_parts(&store.admin, call, &mut |part| {
         if let Part::Found(found) = part {
             painted.push(found);
@@ -227,7 +293,7 @@ fn searches_and_changes_never_hold_each_other_up() {
             }
         });
         for _ in 0..300 {
-            let request = Request::Find { query: "anna".into(), offset: 0, limit: 20 };
+            let request = Request::Find { query: "anna".into(), offset: 0, limit: 20, around: None };
             let _: Response = store.ask(request).unwrap();
         }
     });

@@ -272,7 +272,7 @@ impl Store {
     }
 
     pub fn find(&self, query: &str) -> Found {
-        let request = search::Request::Find { query: query.into(), offset: 0, limit: 100 };
+        let request = search::Request::Find { query: query.into(), offset: 0, limit: 100, around: None };
         let search::Response::Found(found) = self.ask(request).unwrap();
         found
     }

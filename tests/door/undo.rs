@@ -56,7 +56,7 @@ fn picture(store: &Store) -> Value {
         Ok(answer) => json!(answer),
         Err(refusal) => json!(refusal),
     });
-    let found = store.ask(search::Request::Find { query: String::new(), offset: 0, limit: 99 });
+    let found = store.ask(search::Request::Find { query: String::new(), offset: 0, limit: 99, around: None });
     let Ok(search::Response::Found(mut found)) = found else { panic!() };
     found.rows.sort_by_key(|row| row.id);
     json!({ "seen": seen.collect::<Vec<_>>(), "found": found.rows })

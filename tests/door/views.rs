@@ -94,7 +94,12 @@ fn a_view_is_a_filter_of_other_queries() {
         assert_eq!(store.found(query), found, "{query}");
     }
     assert_eq!(
-        blamed(store.ask::<search::Response>(search::Request::Find { query: "view:none".into(), offset: 0, limit: 1 })),
+        blamed(store.ask::<search::Response>(search::Request::Find {
+            query: "view:none".into(),
+            offset: 0,
+            limit: 1,
+            around: None
+        })),
         "query"
     );
     assert_eq!(blamed(save(&store, "Circle", "view:vips")), "query");

@@ -68,6 +68,13 @@ impl Kept {
         }
     }
 
+    /// Forgets every set.
+    pub fn clear(&self) {
+        let mut held = self.held.lock();
+        held.upheavals += 1;
+        held.sets.clear();
+    }
+
     /// Forgets every set that rests on what a commit touched.
     pub fn forget(&self, touched: &[Touched]) {
         let mut held = self.held.lock();

@@ -4,6 +4,7 @@
 mod kept;
 
 use super::customers::everyone;
+use super::kept::Stamp;
 use super::{Crm, refuse};
 use crate::domain::audit::Touched;
 use crate::domain::customer::Customer;
@@ -17,8 +18,7 @@ use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
 use crate::store::records::interaction::timeline;
-use kept::Stamp;
-use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard};
+use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -81,6 +81,11 @@ impl Finder {
     /// To be held from before a commit until it was followed.
     pub fn changing(&self) -> RwLockReadGuard<'_, ()> {
         self.changing.read_recursive()
+    }
+
+    /// Holds up changes while it is held, once those on their way are entered.
+    pub fn quiet(&self) -> RwLockWriteGuard<'_, ()> {
+        self.changing.write()
     }
 
     /// Looks at what is there. Never look again from within: a writer waiting in between would hold up both.
@@ -225,7 +230,7 @@ fn merge(crm: &Crm, always: bool) {
     let finder = &crm.finder;
     let (stamp, merge, merged) = {
         // With no change on its way the index holds all there is at the snapshot's revision.
-        let _quiet = finder.changing.write();
+        let _quiet = finder.quiet();
         let stamp = crm.snapshot().and_then(|snapshot| Stamp::new(&*snapshot));
         let merged: Vec<_> = finder.merged.read().iter().map(|(id, keeper)| (*id, *keeper)).collect();
         (stamp, finder.index.write().merge(always), merged)

@@ -358,10 +358,11 @@ impl Shared {
     pub fn leave(&self, session: u64) {
         let left = self.hub.leave(session);
         self.floor.leave(session, self.clock.now());
-        if left == 0
-            && let Ok(crm) = self.crm()
-        {
-            crm.stop_building();
+        if let Ok(crm) = self.crm() {
+            crm.left(session);
+            if left == 0 {
+                crm.stop_building();
+            }
         }
         self.wake();
     }

@@ -68,7 +68,7 @@ fn views_and_records_are_the_customers_whatever_has_the_focus() {
 fn an_answer_comes_back_under_its_tag_and_a_stale_one_does_not() {
     let mut bench = Bench::new();
     let find = |query: &str| {
-        let request = search::Request::Find { query: query.to_owned(), offset: 0, limit: 10 };
+        let request = search::Request::Find { query: query.to_owned(), offset: 0, limit: 10, around: None };
         vec![Effect::Ask(7, request.into())]
     };
     bench.next(Slot::Customers, find("m"));

@@ -71,6 +71,10 @@ pub struct Customers {
     view: u8,
     /// What the query may go on with.
     completing: Completing,
+    /// Rows are on their way.
+    asking: bool,
+    /// Something changed since they were asked for.
+    outdated: bool,
 }
 
 /// The rows held of all that were found.
@@ -121,9 +125,21 @@ impl Customers {
     }
 
     fn ask(&mut self, offset: usize) -> Effect {
+        self.ask_for(offset, None)
+    }
+
+    /// The same rows as they are now, the selected one among them wherever it is.
+    fn ask_again(&mut self) -> Effect {
+        let selected = self.list.selected().filter(|_| !self.fresh);
+        let around = selected.and_then(|key| if let Key::Customer(id) = key { Some(id) } else { None });
+        self.ask_for(self.found.asked, around)
+    }
+
+    fn ask_for(&mut self, offset: usize, around: Option<CustomerId>) -> Effect {
         self.found.asked = offset;
+        (self.asking, self.outdated) = (true, false);
         let query = self.search.text().to_owned();
-        Effect::Ask(FIND, search::Request::Find { query, offset, limit: WINDOW }.into())
+        Effect::Ask(FIND, search::Request::Find { query, offset, limit: WINDOW, around }.into())
     }
 
     /// Another query: its rows come from the first on.
@@ -190,9 +206,8 @@ impl Customers {
     /// Takes rows. Those of a first paint may be fewer than there will be.
     fn take(&mut self, found: Found, done: bool) -> Vec<Effect> {
         let with_new = !self.search.text().trim().is_empty();
-        let Window { asked, .. } = self.found;
-        let Found { matched, counting, rows, .. } = found;
-        self.found = Window { matched, counting, offset: asked, rows, asked, known: true, with_new };
+        let Found { matched, counting, offset, rows, .. } = found;
+        self.found = Window { matched, counting, offset, rows, asked: offset, known: true, with_new };
         self.error = None;
         self.list.refresh(self.found.len(), |index| self.found.key_at(index));
         if self.fresh {
@@ -357,9 +372,24 @@ impl Customers {
         self.find(context)
     }
 
+    /// The rows, or why there are none; once more where something changed meanwhile.
+    fn take_answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        self.asking = false;
+        let mut effects = Vec::new();
+        match answer {
+            Ok(Response::Search(search::Response::Found(found))) => effects = self.take(found, true),
+            Ok(_) => {}
+            Err(refusal) => self.refused(&refusal, context),
+        }
+        if self.outdated {
+            effects.push(self.ask_again());
+        }
+        effects
+    }
+
     fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
         match (tag, answer) {
-            (FIND, Ok(Response::Search(search::Response::Found(found)))) => self.take(found, true),
+            (FIND, answer) => self.take_answer(answer, context),
             (VIEWS, Ok(Response::Views(views::Response::List(views)))) => self.show_view(&views, context),
             (COMPLETE, Ok(Response::Completion(completion::Response::Offers(offers)))) if self.typing => {
                 self.completing.take(offers);
@@ -372,10 +402,6 @@ impl Customers {
             (EDIT, Ok(Response::Customers(door::customers::Response::Card(card)))) => {
                 push(forms::customer::edit(context, &card.customer))
             }
-            (FIND, Err(refusal)) => {
-                self.refused(&refusal, context);
-                Vec::new()
-            }
             (_, Err(refusal)) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
             _ => Vec::new(),
         }
@@ -383,7 +409,12 @@ impl Customers {
 
     fn changed(&mut self, touched: &[Touched], context: &Context) -> Vec<Effect> {
         let concerns = |touched: &Touched| self.rests_on(touched.record.noun, context);
-        if touched.iter().any(concerns) { vec![self.ask(self.found.asked)] } else { Vec::new() }
+        if !touched.iter().any(concerns) {
+            return Vec::new();
+        }
+        // A search is not given up for every change: where changes never end it would never answer.
+        self.outdated = self.asking;
+        if self.asking { Vec::new() } else { vec![self.ask_again()] }
     }
 
     /// Whether changed records of a noun may change which rows there are, or what stands in them.
@@ -401,15 +432,15 @@ impl Pane for Customers {
             Input::Key(key, _) if self.typing => self.type_key(key, context),
             Input::Search(text) => self.open_box(&text, context),
             Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
-            // Further along, a first paint knows fewer rows than lie before the window.
-            Input::Part(FIND, Part::Found(found)) if self.found.asked == 0 => self.take(found, false),
+            // Rows that are there already wait for all of the others, so that the cursor stays on its own.
+            Input::Part(FIND, Part::Found(found)) if self.fresh || !self.found.known => self.take(found, false),
             Input::Reply(CHOOSE, Reply::Chosen(query)) => self.show(&query, context),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Changed(touched) => self.changed(&touched, context),
             Input::Refresh => {
                 // As long as nobody was chosen, the list stands at its top.
                 self.fresh |= context.subject.is_none();
-                vec![self.ask(self.found.asked)]
+                vec![self.ask_again()]
             }
             _ => Vec::new(),
         }

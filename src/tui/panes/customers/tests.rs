@@ -199,9 +199,43 @@ fn a_long_list_is_a_window_moved_along() {
     let effects = command(&mut pane, Command::Bottom, &context);
     let (_, offset) = query_of(&effects);
     assert_eq!(offset, 99_899);
-    answered(&mut pane, found(100_000, many(99_800)), &context);
+    answered(&mut pane, Found { offset: 99_800, ..found(100_000, many(99_800)) }, &context);
     assert_eq!(pane.found.rows.len(), WINDOW);
     assert!(asked(&command(&mut pane, Command::Top, &context)).is_some());
+}
+
+#[test]
+fn the_cursor_stays_on_its_row_when_that_row_leaves_the_window() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    let touched = Touched {
+        record: crate::domain::noun::RecordRef { noun: Noun::Customer, id: 1 },
+        fate: crate::domain::audit::Fate::Created,
+        fields: Vec::new(),
+    };
+    let effects = pane.on(Input::Changed(vec![touched.clone()]), &context);
+    let Some((_, door::Request::Search(Request::Find { around: Some(CustomerId(10_433)), .. }))) = asked(&effects)
+    else {
+        panic!("the row is not asked for");
+    };
+    // A change while the rows are on their way waits, and is asked for once.
+    assert!(asked(&pane.on(Input::Changed(vec![touched]), &context)).is_none());
+    let further = CustomerRow { id: CustomerId(10_433), ..highlighted() };
+    let effects = answered(&mut pane, Found { offset: 400, ..found(900, vec![further]) }, &context);
+    assert_eq!((pane.selected().map(|row| row.id.0), pane.list.index()), (Some(10_433), 400));
+    assert_eq!(query_of(&effects).1, 400);
+    assert!(asked(&answered(&mut pane, Found { offset: 400, ..found(900, rows()) }, &context)).is_none());
+}
+
+#[test]
+fn a_first_paint_moves_no_cursor() {
+    let context = Context { subject: Some(Subject::Customer(CustomerId(10_433))), ..english() };
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    pane.on(Input::Refresh, &context);
+    pane.on(Input::Part(FIND, Part::Found(found(1, vec![highlighted()]))), &context);
+    assert_eq!(pane.selected().map(|row| row.id.0), Some(10_433));
 }
 
 #[test]
