@@ -28,7 +28,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let query = parsed(crm, &text)?;
     let asked = Asked { session: context.session, user: context.user.id, query: text };
     let found = match crm.answers.get(&asked) {
-        Some(ranked) if offset > 0 => page(crm, &query, asked, ranked, (offset, limit))?,
+        Some(ranked) if offset > 0 && around.is_none() => page(crm, &query, asked, ranked, (offset, limit))?,
         _ => anew(crm, context, &query, asked, (offset, limit, around), sink)?,
     };
     with_notes(crm, &query, found).map(Response::Found)

@@ -18,7 +18,8 @@ pub enum Request {
         offset: usize,
         /// How many rows to return.
         limit: usize,
-        /// Whose row shall be among them, wherever it is now; where it is not found, the page stays as asked for.
+        /// Searches anew, with this customer's row among them wherever it is now; where it is not found, the page
+        /// stays as asked for.
         around: Option<CustomerId>,
     },
 }

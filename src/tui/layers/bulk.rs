@@ -75,7 +75,7 @@ impl BulkLayer {
                     Some(refusal) => Effect::Toast(Tone::Danger, words.refusal(refusal)),
                     None => Effect::Toast(Tone::Good, words.tf("bulk-done", &[("count", outcome.changed.into())])),
                 };
-                vec![Effect::Pop(None), toast]
+                vec![Effect::Pop(None), Effect::Refresh, toast]
             }
             (_, Err(refusal)) => {
                 vec![Effect::Pop(None), Effect::Toast(Tone::Danger, words.refusal(&refusal))]
@@ -208,7 +208,7 @@ mod tests {
             assert!(screen(&layer, 80, 24, &context).contains(&"#".repeat(36)));
             let effects = answer(&mut layer, MAKE, outcome(123), &context);
             assert!(
-                matches!(&effects[..], [Effect::Pop(None), Effect::Toast(Tone::Good, said)] if said.contains("123"))
+                matches!(&effects[..], [Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Good, said)] if said.contains("123"))
             );
         }
     }

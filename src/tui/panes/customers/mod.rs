@@ -128,11 +128,20 @@ impl Customers {
         self.ask_for(offset, None)
     }
 
-    /// The same rows as they are now, the selected one among them wherever it is.
+    /// Searches anew; the selected row, or else the last one held, is among the rows wherever it is now.
     fn ask_again(&mut self) -> Effect {
-        let selected = self.list.selected().filter(|_| !self.fresh);
-        let around = selected.and_then(|key| if let Key::Customer(id) = key { Some(id) } else { None });
+        let around = match self.list.selected() {
+            _ if self.fresh => None,
+            Some(Key::Customer(id)) => Some(id),
+            Some(Key::New) | None => self.found.rows.last().map(|row| row.id),
+        };
         self.ask_for(self.found.asked, around)
+    }
+
+    /// What changed may stand in the rows. From the top on that is another answer; further down, where one scrolls, the
+    /// rows stand still and only what is written in them follows.
+    fn ask_what_changed(&mut self) -> Effect {
+        if self.found.asked > 0 { self.ask(self.found.asked) } else { self.ask_again() }
     }
 
     fn ask_for(&mut self, offset: usize, around: Option<CustomerId>) -> Effect {
@@ -382,7 +391,7 @@ impl Customers {
             Err(refusal) => self.refused(&refusal, context),
         }
         if self.outdated {
-            effects.push(self.ask_again());
+            effects.push(self.ask_what_changed());
         }
         effects
     }
@@ -414,7 +423,7 @@ impl Customers {
         }
         // A search is not given up for every change: where changes never end it would never answer.
         self.outdated = self.asking;
-        if self.asking { Vec::new() } else { vec![self.ask_again()] }
+        if self.asking { Vec::new() } else { vec![self.ask_what_changed()] }
     }
 
     /// Whether changed records of a noun may change which rows there are, or what stands in them.
