@@ -84,7 +84,7 @@ fn no_answer_an_agent_can_get_holds_the_number_of_somebody_elses_customer() {
     };
     let _: lists::Response = store.ask(create).unwrap();
     let mut more: Vec<Request> = ["74185296", "planted", "note:call", "\"030 74185296\""]
-        .map(|query| search::Request::Find { query: query.into(), offset: 0, limit: 9 }.into())
+        .map(|query| search::Request::Find { query: query.into(), offset: 0, limit: 9, around: None }.into())
         .into();
     more.push(calls::Request::CallerId(NUMBER.into()).into());
     more.push(customers::Request::Card(CustomerId(2)).into());
@@ -139,7 +139,7 @@ fn digits_read_out_find_a_masked_number_and_mark_nothing_in_it() {
     let store = masking();
     let anna = plant(&store);
     let bo = store.colleague("bo", Role::Agent);
-    let request = search::Request::Find { query: "74185296".into(), offset: 0, limit: 9 };
+    let request = search::Request::Find { query: "74185296".into(), offset: 0, limit: 9, around: None };
     let search::Response::Found(found) = ask(&bo, request).unwrap();
     let row = found.rows.iter().find(|row| row.id == anna).unwrap();
     assert_eq!((row.phones[0].as_str(), row.highlights.len()), (MASKED, 0));
@@ -196,7 +196,10 @@ fn a_reveal_tells_the_whole_value_and_is_audited_and_reading_a_list_is_not() {
     let bo = store.colleague("bo", Role::Agent);
     let before = store.audit().len();
     card(&bo, anna);
-    assert!(reveals(&bo, search::Request::Find { query: "anna".into(), offset: 0, limit: 9 }.into()).is_none());
+    assert!(
+        reveals(&bo, search::Request::Find { query: "anna".into(), offset: 0, limit: 9, around: None }.into())
+            .is_none()
+    );
     assert_eq!(store.audit().len(), before);
     let told: customers::Response = ask(&bo, customers::Request::Reveal(anna, Masked::Phones)).unwrap();
     let customers::Response::Revealed(Revealed::Phones(phones)) = told else { panic!("{told:?}") };
