@@ -102,7 +102,7 @@ fn live(house: &House, data: &Path) {
     let view = views::Request::Save { name: VIEW.to_owned(), query: format!("{NOTE} tag:{TAG}") };
     let _: views::Response = house.ask(view).unwrap();
     for query in [NAME, HAN, "note:jackdaw", TAG] {
-        let find = search::Request::Find { query: query.to_owned(), offset: 0, limit: 10 };
+        let find = search::Request::Find { query: query.to_owned(), offset: 0, limit: 10, around: None };
         let search::Response::Found(found) = house.ask(find).unwrap();
         assert!(!found.rows.is_empty(), "{query}");
     }
