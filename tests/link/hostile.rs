@@ -21,7 +21,7 @@ fn hello(program: Program, wish: Wish) -> Vec<u8> {
 fn seeds() -> Vec<Vec<u8>> {
     let mut draft = Draft::default();
     draft.set("name", "Anna Meyer");
-    let find = search::Request::Find { query: "tag:vip meyer".into(), offset: 0, limit: 50 };
+    let find = search::Request::Find { query: "tag:vip meyer".into(), offset: 0, limit: 50, around: None };
     let unlock = system::Request::Unlock(Key::Passphrase("sesame".to_owned().into()));
     let said = [
         ToHost::Call(Ticket(1), Call::by_person(system::Request::State)),

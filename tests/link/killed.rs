@@ -69,7 +69,7 @@ fn kill(house: &House, kills: u64, made: &AtomicU64) {
 }
 
 fn names(house: &House) -> Vec<String> {
-    let request = search::Request::Find { query: String::new(), offset: 0, limit: 1_000_000 };
+    let request = search::Request::Find { query: String::new(), offset: 0, limit: 1_000_000, around: None };
     let search::Response::Found(found) = ask(&house.session(), request).unwrap();
     found.rows.into_iter().map(|row| row.name).collect()
 }
