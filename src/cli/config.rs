@@ -79,6 +79,8 @@ enum Key {
     DayStarts,
     /// Whether agents see numbers and addresses of customers that are not theirs masked: yes or no
     MaskPhones,
+    /// Minutes after which a screen nobody touches is locked; 0 for never
+    LockAfterMin,
 }
 
 impl Configure {
@@ -115,6 +117,8 @@ fn show(session: &Session) -> Outcome {
         ("cli-channels", settings.channels.join(", ")),
         ("cli-dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
         ("cli-stages", slugs(stages.collect())),
+        ("cli-lock-after", settings.lock_after_min.to_string()),
+        ("cli-seats", settings.seats.join(", ")),
         ("cli-mask-phones", session.words.t(if settings.mask_phones { "yes" } else { "no" }).to_owned()),
     ];
     session.out.card(&rows.map(|(key, value)| (session.words.t(key), value)))
@@ -158,6 +162,10 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
         Key::DayStarts => {
             let bad = |_| Refusal::invalid("day_starts", reason("not-a-time").with("given", value));
             settings.day_starts = NaiveTime::parse_from_str(value, "%H:%M").map_err(bad)?;
+        }
+        Key::LockAfterMin => {
+            let bad = |_| Refusal::invalid("lock_after_min", reason("not-a-number").with("given", value));
+            settings.lock_after_min = value.parse().map_err(bad)?;
         }
         Key::MaskPhones => settings.mask_phones = flag("mask_phones", value)?,
     }

@@ -38,14 +38,23 @@ pub fn of_backup(words: &I18n) -> Result<Secret, Failure> {
 
 /// Asks for a new passphrase, twice: a slip of the finger must not lock everybody out.
 pub fn new(words: &I18n) -> Result<Secret, Failure> {
+    twice(words.t("cli-new-passphrase"), words.t("cli-passphrase-again"))
+}
+
+/// Asks for a new PIN, twice.
+pub fn new_pin(words: &I18n) -> Result<Secret, Failure> {
+    twice(words.t("cli-new-pin"), words.t("cli-pin-again"))
+}
+
+fn twice(question: &str, again: &str) -> Result<Secret, Failure> {
     if !can_be_typed() {
         return Err(Failure::usage("no-new-key"));
     }
-    let first = ask(words.t("cli-new-passphrase"))?;
+    let first = ask(question)?;
     if first.is_empty() {
         return Err(Failure::failed("empty-passphrase"));
     }
-    if first != ask(words.t("cli-passphrase-again"))? {
+    if first != ask(again)? {
         return Err(Failure::failed("passphrases-differ"));
     }
     Ok(Secret::from(first.to_string()))

@@ -1,6 +1,7 @@
 //! `user`: users, roles and teams.
 
 use super::error::{Failure, Outcome};
+use super::passphrase;
 use super::session::{Session, unexpected};
 use crate::domain::edit::Draft;
 use crate::domain::field;
@@ -30,6 +31,22 @@ enum Verb {
         login: String,
         /// agent, supervisor, admin, auditor or service
         role: Role,
+    },
+    /// A new PIN, typed twice: for shared screens, and to lock one's own
+    #[command(after_help = "Example: callsheet user pin anna")]
+    Pin {
+        /// Whose; your own when left out
+        #[arg(default_value = "me")]
+        login: String,
+    },
+    /// The screens of a user of the operating system are shared: people sign on there with their PIN
+    #[command(after_help = "Example: callsheet user seat desk7")]
+    Seat {
+        /// The user of the operating system
+        os_user: String,
+        /// Not any more
+        #[arg(long)]
+        remove: bool,
     },
     /// A new team
     #[command(after_help = "Example: callsheet user team Sales")]
@@ -70,11 +87,19 @@ impl User {
             Verb::List => return list(session),
             Verb::Add(add) => (users::Request::Add(add.draft(session)?), "cli-user-added"),
             Verb::Role { login, role } => (users::Request::SetRole { login, role }, "cli-changed"),
+            Verb::Pin { login } => {
+                (users::Request::SetPin { login, pin: passphrase::new_pin(session.words)? }, "cli-changed")
+            }
+            Verb::Seat { os_user, remove } => (users::Request::SetSeat { os_user, shared: !remove }, "cli-configured"),
             Verb::Team { name } => (users::Request::AddTeam(name), "cli-team-added"),
         };
         match session.ask(request)? {
             users::Response::Saved(saved) => session.saved(key, &saved),
             users::Response::TeamSaved(saved) => session.saved(key, &saved),
+            users::Response::SeatSaved { revision } if session.out.is_json() => {
+                session.out.json(&serde_json::json!({ "revision": revision }))
+            }
+            users::Response::SeatSaved { .. } => session.out.line(session.words.t(key)),
             users::Response::List { .. } => Err(unexpected()),
         }
     }

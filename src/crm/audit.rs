@@ -5,6 +5,7 @@ mod find;
 use super::context::Context;
 use super::{Crm, refuse};
 use crate::domain::audit::{AuditEntry, Fate, Touched};
+use crate::domain::id::UserId;
 use crate::domain::noun::RecordRef;
 use crate::domain::reason::{Reason, reason};
 use crate::door::audit::{Request, Response};
@@ -44,7 +45,7 @@ pub(super) fn entry(context: &Context, touched: Vec<Touched>) -> AuditEntry {
     let Context { user, os_user, origin, cause, request, now, .. } = context;
     AuditEntry {
         at: *now,
-        user: Some(user.id),
+        user: Some(user.id).filter(|id| *id != UserId::default()),
         os_user: os_user.clone(),
         origin: origin.clone(),
         actor: cause.actor,

@@ -35,6 +35,7 @@ mod orders;
 mod reports;
 mod resolve;
 mod search;
+mod seat;
 mod sequence;
 mod session;
 mod system;
@@ -60,7 +61,7 @@ use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
 use crate::store;
 use crate::store::engine::{Engine, EngineError, Health, Outcome, Rev, Snapshot};
 use crate::store::key::Hasher;
-use crate::store::read::{self, ReadError};
+use crate::store::read::ReadError;
 use crate::store::value::ValueError;
 use change::Change;
 use context::Context;
@@ -137,6 +138,7 @@ pub struct Crm {
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
     deciding: Mutex<HashSet<CallId>>,
+    tries: Mutex<seat::Tries>,
     welcoming: Mutex<()>,
     /// What a glance found amiss when the store was opened.
     notices: Vec<Notice>,
@@ -182,7 +184,7 @@ impl Crm {
         let hasher = system::found(&*engine, &*clock, founding)?;
         let snapshot = engine.snapshot().map_err(refuse)?;
         let settings = system::settings(&*snapshot)?;
-        let users = read::all::<User>(&*snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+        let users = users::everybody(&*snapshot)?;
         let notices = doctor::glance(&*snapshot, &hasher)?.into_iter().map(Notice::Amiss).collect();
         drop(snapshot);
         let (open, ended) = bounded(0);
@@ -204,6 +206,7 @@ impl Crm {
             due: Arc::default(),
             turns: assignment::Turns::default(),
             deciding: Mutex::default(),
+            tries: Mutex::default(),
             welcoming: Mutex::default(),
             notices,
             data,
@@ -248,6 +251,9 @@ impl Crm {
 
     /// Answers a call of whoever this is, as they stand at this moment: a right taken away ends with the next call.
     fn answer(&self, session: u64, who: &Identity, call: Call, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+        if let Request::Seat(request) = &call.request {
+            return seat::handle(self, session, who, &call, request.clone()).map(Response::from);
+        }
         let context = self.context(session, who, &call)?;
         self.floor.hear(session, &context.user, context.now);
         context.allow(call.request.about().action)?;
@@ -255,16 +261,20 @@ impl Crm {
     }
 
     fn context(&self, session: u64, who: &Identity, call: &Call) -> Result<Context, Refusal> {
-        Ok(Context {
+        Ok(self.context_of(seat::sitting(self, session, who)?, session, who, call))
+    }
+
+    fn context_of(&self, user: User, session: u64, who: &Identity, call: &Call) -> Context {
+        Context {
             session,
-            user: users::welcome(self, who)?,
+            user,
             os_user: who.os_user.clone(),
             origin: who.origin.clone(),
             now: self.clock.now(),
             cause: call.cause,
             call: call.id,
             request: call.request.about().name,
-        })
+        }
     }
 
     fn handle(&self, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
@@ -286,6 +296,9 @@ impl Crm {
             Request::Orders(request) => orders::handle(self, request).map(Response::from),
             Request::Reports(request) => reports::handle(self, context, request, sink).map(Response::from),
             Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
+            Request::Seat(_) => {
+                Err(Refusal::Unavailable { why: "a seat is answered before anybody is known".to_owned() })
+            }
             Request::System(request) => system::handle(self, context, request).map(Response::from),
             Request::Tickets(request) => tickets::handle(self, context, request).map(Response::from),
             Request::Undo(request) => undo::handle(self, context, request, sink).map(Response::from),
@@ -345,7 +358,7 @@ impl Crm {
                 *self.settings.write() = Arc::new(settings);
             }
             if holds(Noun::User)
-                && let Ok(users) = read::all::<User>(&*snapshot).collect()
+                && let Ok(users) = users::everybody(&*snapshot)
             {
                 *self.users.write() = Arc::new(users);
             }
@@ -367,7 +380,7 @@ impl Crm {
         self.sequences.forget();
         let snapshot = self.snapshot()?;
         *self.settings.write() = Arc::new(system::settings(&*snapshot)?);
-        *self.users.write() = Arc::new(read::all::<User>(&*snapshot).collect::<Result<_, _>>().map_err(refuse)?);
+        *self.users.write() = Arc::new(users::everybody(&*snapshot)?);
         finder::forget(self);
         notes::forget(self);
         self.sets.clear();

@@ -7,23 +7,29 @@ use super::{Crm, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
+use crate::domain::pin::PinHash;
 use crate::domain::reason::reason;
-use crate::domain::role::Role;
+use crate::domain::role::{Action, Role};
+use crate::domain::secret::Secret;
+use crate::domain::settings::Settings;
 use crate::domain::text::fold;
 use crate::domain::user::{Team, User};
 use crate::door::users::{Request, Response};
 use crate::door::{CallId, Cause, Refusal, Saved};
+use crate::store::engine::Snapshot;
 use crate::store::read;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::Add(draft) => Ok(saved(crm.change(context, |change| {
+            check_fields(draft.fields().map(|(field, _)| field))?;
             let draft = super::resolve::draft(crm, context, Noun::User, &draft)?;
             let user = made::<User>(&draft)?;
             check(&user, &change.all::<User>()?)?;
             change.add(user)
         })?)),
         Request::Edit(edit) => Ok(saved(crm.change(context, |change| {
+            check_fields(edit.changes.iter().map(|change| change.field.as_str()))?;
             let user = change.edited::<User>(&edit)?;
             check(&user, &change.all::<User>()?)?;
             change.put(user)?;
@@ -37,6 +43,22 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
                 change.put(user)?;
                 Ok(id)
             })?))
+        }
+        Request::SetPin { login, pin } => {
+            let id = super::resolve::user(crm, context, &login)?;
+            if id != context.user.id {
+                context.allow(Action::ManageUsers)?;
+            }
+            set_pin(crm, context, id, &pin).map(saved)
+        }
+        Request::SetSeat { os_user, shared } => {
+            let ((), revision) = crm.change(context, |change| {
+                let mut settings = change.get::<Settings>(Settings::ID)?;
+                settings.seats.retain(|seat| *seat != os_user);
+                settings.seats.extend(shared.then(|| os_user.clone()));
+                change.put(settings)
+            })?;
+            Ok(Response::SeatSaved { revision })
         }
         Request::AddTeam(name) => {
             let (id, revision) = crm.change(context, |change| {
@@ -56,6 +78,30 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             Ok(Response::List { users, teams })
         }
     }
+}
+
+/// Refuses what is set in ways of its own only.
+fn check_fields<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
+    if fields.any(|field| field == "pin") { Err(Refusal::invalid("pin", reason("no-such-field"))) } else { Ok(()) }
+}
+
+/// Another PIN; what it was before cannot be brought back.
+fn set_pin(crm: &Crm, context: &Context, id: UserId, pin: &Secret) -> Result<(UserId, u64), Refusal> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    let hash = PinHash::of(pin, salt).map_err(|why| Refusal::invalid("pin", why))?;
+    let (id, _, rev) = crm.change_under(context, UndoPlan::None, |change| {
+        let user = change.get::<User>(id)?;
+        change.put(User { pin: Some(hash.clone()), ..user })?;
+        Ok(id)
+    })?;
+    Ok((id, rev.0))
+}
+
+/// Everybody, without their PINs: what is held in memory and told is told to anybody.
+pub(super) fn everybody(snapshot: &dyn Snapshot) -> Result<Vec<User>, Refusal> {
+    let users = read::all::<User>(snapshot).map(|user| user.map(|user| User { pin: None, ..user }));
+    users.collect::<Result<_, _>>().map_err(refuse)
 }
 
 fn saved((id, revision): (UserId, u64)) -> Response {
@@ -93,7 +139,7 @@ pub(super) fn is_theirs(crm: &Crm, context: &Context, customer: &Customer) -> bo
 }
 
 /// Who may let somebody in, in words.
-fn admins(crm: &Crm) -> String {
+pub(super) fn admins(crm: &Crm) -> String {
     let users = crm.users();
     let admins = users.iter().filter(|user| user.active && user.role == Role::Admin).map(|user| user.name.as_str());
     admins.collect::<Vec<_>>().join(", ")

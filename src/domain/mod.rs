@@ -31,6 +31,7 @@ pub mod noun;
 pub mod order;
 pub mod party;
 pub mod phone;
+pub mod pin;
 pub mod presence;
 pub mod query;
 pub mod reason;

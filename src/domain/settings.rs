@@ -36,6 +36,10 @@ pub struct Settings {
     pub day_starts: NaiveTime,
     /// Agents see the numbers and e-mail addresses of customers that are not theirs masked.
     pub mask_phones: bool,
+    /// Users of the operating system whose screens several people share.
+    pub seats: Vec<String>,
+    /// Minutes after which a screen nobody touches is locked; 0 for never.
+    pub lock_after_min: u16,
 }
 
 impl Default for Settings {
@@ -51,6 +55,8 @@ impl Default for Settings {
             lost_reasons: ["price", "competitor", "no-need", "no-answer", "other"].map(str::to_owned).to_vec(),
             day_starts: NaiveTime::MIN,
             mask_phones: false,
+            seats: Vec::new(),
+            lock_after_min: 0,
         }
     }
 }

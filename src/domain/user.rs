@@ -1,6 +1,7 @@
 //! Users and teams.
 
 use super::id::{TeamId, UserId};
+use super::pin::PinHash;
 use super::role::Role;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct User {
     pub external_id: String,
     /// May work.
     pub active: bool,
+    /// What they prove themselves with at a screen; it never leaves the host.
+    pub pin: Option<PinHash>,
 }
 
 impl Default for User {
@@ -42,6 +45,7 @@ impl Default for User {
             email: String::new(),
             external_id: String::new(),
             active: true,
+            pin: None,
         }
     }
 }

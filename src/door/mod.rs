@@ -25,6 +25,7 @@ pub mod orders;
 pub mod refusal;
 pub mod reports;
 pub mod search;
+pub mod seat;
 pub mod system;
 pub mod tickets;
 pub mod undo;
@@ -223,6 +224,8 @@ nouns! {
     Reports => reports,
     /// Search.
     Search => search,
+    /// Signing on, locking.
+    Seat => seat,
     /// State, settings, who one is.
     System => system,
     /// Tickets.

@@ -32,6 +32,24 @@ pub enum Refusal {
         /// Who may let them in again.
         ask: String,
     },
+    /// Nobody has signed on at this shared seat.
+    #[error("nobody has signed on at this seat")]
+    SignOn,
+    /// The session answers nothing until its PIN is typed.
+    #[error("`{login}` has locked this screen")]
+    ScreenLocked {
+        /// Whose PIN.
+        login: String,
+    },
+    /// That is not the PIN, or nobody's login.
+    #[error("that is not the PIN")]
+    WrongPin,
+    /// There were too many wrong PINs to try again at once.
+    #[error("too many wrong PINs; the next try in {seconds} s")]
+    TooSoon {
+        /// How long it takes.
+        seconds: u64,
+    },
     /// The number or address is on the do-not-contact list.
     #[error("{address} is on the do-not-contact list: {why}")]
     DoNotContact {
@@ -186,6 +204,10 @@ impl Refusal {
             Self::NotAllowed(_) => "not-allowed",
             Self::Stranger { .. } => "stranger",
             Self::Inactive { .. } => "inactive",
+            Self::SignOn => "sign-on",
+            Self::ScreenLocked { .. } => "screen-locked",
+            Self::WrongPin => "wrong-pin",
+            Self::TooSoon { .. } => "too-soon",
             Self::DoNotContact { .. } => "do-not-contact",
             Self::Conflict(_) => "conflict",
             Self::Invalid { .. } => "invalid",
@@ -207,6 +229,11 @@ impl Refusal {
             Self::Unreachable(_) => "unreachable",
             Self::Unavailable { .. } => "unavailable",
         }
+    }
+
+    /// Whether whoever asks is let in nowhere, until something is done about that.
+    pub fn bars(&self) -> bool {
+        matches!(self, Self::Stranger { .. } | Self::Inactive { .. } | Self::SignOn | Self::ScreenLocked { .. })
     }
 
     /// The field that is to blame, as scripts name it.

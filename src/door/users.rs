@@ -4,6 +4,7 @@ use super::{About, Edit, Saved};
 use crate::domain::edit::Draft;
 use crate::domain::id::UserId;
 use crate::domain::role::{Action, Role};
+use crate::domain::secret::Secret;
 use crate::domain::user::{Team, User};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,20 @@ pub enum Request {
         /// Which.
         role: Role,
     },
+    /// A new PIN, by login; one's own, or as an administrator anybody's.
+    SetPin {
+        /// Whose.
+        login: String,
+        /// What they prove themselves with from now on.
+        pin: Secret,
+    },
+    /// The screens of a user of the operating system are shared from now on, or (false) not any more.
+    SetSeat {
+        /// The user of the operating system.
+        os_user: String,
+        /// Whether they are.
+        shared: bool,
+    },
     /// A new team.
     AddTeam(String),
     /// Everybody.
@@ -34,6 +49,8 @@ impl Request {
             Self::Add(_) => About::change(Action::ManageUsers, "users-add"),
             Self::Edit(_) => About::change(Action::ManageUsers, "users-edit"),
             Self::SetRole { .. } => About::change(Action::ManageUsers, "users-set-role"),
+            Self::SetPin { .. } => About::change(Action::OwnPin, "users-set-pin"),
+            Self::SetSeat { .. } => About::change(Action::ManageUsers, "users-set-seat"),
             Self::AddTeam(_) => About::change(Action::ManageUsers, "users-add-team"),
             Self::List => About::look("users-list"),
         }
@@ -45,6 +62,11 @@ impl Request {
 pub enum Response {
     /// Stored.
     Saved(Saved<UserId>),
+    /// The seat is stored.
+    SeatSaved {
+        /// The revision of the commit.
+        revision: u64,
+    },
     /// The team is stored.
     TeamSaved(Saved<crate::domain::id::TeamId>),
     /// Everybody.

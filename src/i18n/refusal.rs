@@ -15,6 +15,8 @@ impl I18n {
             Refusal::NotAllowed(action) => vec![("action", self.t(&format!("action-{action}")).to_owned())],
             Refusal::Stranger { os_user, ask } => vec![("user", os_user.clone()), ("ask", ask.clone())],
             Refusal::Inactive { login, ask } => vec![("user", login.clone()), ("ask", ask.clone())],
+            Refusal::ScreenLocked { login } => vec![("user", login.clone())],
+            Refusal::TooSoon { seconds } => vec![("seconds", seconds.to_string())],
             Refusal::DoNotContact { address, why } => vec![("address", address.clone()), ("why", why.clone())],
             Refusal::Conflict(clashes) => return self.clashes("refusal-conflict", clashes),
             Refusal::Invalid { field, why } => vec![("field", self.field(field)), ("why", self.reason(why))],
@@ -41,7 +43,11 @@ impl I18n {
                 vec![("by", by.map_or_else(|| "unknown".to_owned(), |pid| pid.to_string())), ("path", path.clone())]
             }
             Refusal::FromTheFuture { found, known } => vec![("found", found.to_string()), ("known", known.to_string())],
-            Refusal::NothingToUndo | Refusal::Interrupted | Refusal::Cancelled => Vec::new(),
+            Refusal::SignOn
+            | Refusal::WrongPin
+            | Refusal::NothingToUndo
+            | Refusal::Interrupted
+            | Refusal::Cancelled => Vec::new(),
         };
         self.said(&format!("refusal-{}", refusal.code()), args.iter().map(|(name, value)| (*name, value.as_str())))
     }

@@ -32,6 +32,7 @@ mod reports;
 mod roles;
 mod sealed;
 mod search;
+mod seat;
 mod support;
 mod tickets;
 mod undo;

@@ -25,7 +25,8 @@ use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
     CallId, Refusal, Request, assignment, audit, calls, completion, customers, deals, do_not_contact, floor,
-    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
+    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo, users,
+    views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -162,6 +163,8 @@ pub fn samples() -> Vec<Request> {
         users::Request::Add(user).into(),
         users::Request::Edit(edit(UserId(1), "extension", json!(""), json!("17"))).into(),
         users::Request::SetRole { login: "new".into(), role: Role::Auditor }.into(),
+        users::Request::SetPin { login: "me".into(), pin: "4711".to_owned().into() }.into(),
+        users::Request::SetSeat { os_user: "desk7".into(), shared: true }.into(),
         users::Request::AddTeam("North".into()).into(),
         users::Request::List.into(),
         views::Request::Save { name: "Bonn".into(), query: "city:bonn".into() }.into(),
@@ -188,6 +191,17 @@ fn draft_of_a_call() -> floor::Draft {
     floor::Draft { id: CallId([8; 16]), call, note, line, closing: false }
 }
 
+/// What is answered before anybody is known: `tests/door/seat.rs` holds it to its promises.
+fn seated() -> Vec<Request> {
+    let pin = || "4711".to_owned().into();
+    vec![
+        seat::Request::SignOn { login: "root".into(), pin: pin() }.into(),
+        seat::Request::SignOff.into(),
+        seat::Request::Lock.into(),
+        seat::Request::Unlock(pin()).into(),
+    ]
+}
+
 /// What is asked of whoever keeps the store as a whole: `tests/keeper.rs` holds it to its promises.
 fn upkeep() -> Vec<Request> {
     let key = || Key::Passphrase("a long passphrase".to_owned().into());
@@ -212,7 +226,7 @@ fn the_samples_hold_every_name_a_request_has() {
         declared.extend(lines.filter_map(|line| line.split('"').nth(1)).map(str::to_owned));
     }
     let sampled: BTreeSet<_> =
-        samples().iter().chain(&upkeep()).map(|request| request.about().name.to_owned()).collect();
+        samples().iter().chain(&upkeep()).chain(&seated()).map(|request| request.about().name.to_owned()).collect();
     assert_eq!(sampled, declared);
 }
 

@@ -177,6 +177,7 @@ action-import = bring files in
 action-export = take data out
 action-audit = read the audit log
 action-supervise = see what colleagues do
+action-own-pin = change your PIN
 action-manage-users = manage users, roles and teams
 action-configure = change the settings
 action-maintain = back up, restore, check or encrypt the store

@@ -177,6 +177,7 @@ action-import = 导入文件
 action-export = 导出数据
 action-audit = 查看审计日志
 action-supervise = 查看同事的工作情况
+action-own-pin = 修改自己的 PIN 码
 action-manage-users = 管理用户、角色和团队
 action-configure = 修改设置
 action-maintain = 备份、恢复、检查或加密数据库

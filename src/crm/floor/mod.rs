@@ -269,7 +269,6 @@ impl Floor {
     }
 }
 
-#[allow(dead_code, reason = "what signing on at a shared screen stands on")]
 impl Floor {
     /// Who sits at a session: who signed on there, or whose calls it made.
     pub fn user_of(&self, session: u64) -> Option<UserId> {

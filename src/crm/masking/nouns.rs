@@ -9,7 +9,8 @@ use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
     Part, Refusal, Response, assignment, audit, bulk, calls, completion, customers, deals, do_not_contact, floor,
-    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
+    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo, users,
+    views,
 };
 
 impl Mask for Response {
@@ -32,6 +33,7 @@ impl Mask for Response {
             Self::Orders(answer) => answer.mask(eyes),
             Self::Reports(answer) => answer.mask(eyes),
             Self::Search(answer) => answer.mask(eyes),
+            Self::Seat(answer) => answer.mask(eyes),
             Self::System(answer) => answer.mask(eyes),
             Self::Tickets(answer) => answer.mask(eyes),
             Self::Undo(answer) => answer.mask(eyes),
@@ -67,6 +69,10 @@ impl Mask for Refusal {
             Self::NotAllowed(_)
             | Self::Stranger { .. }
             | Self::Inactive { .. }
+            | Self::SignOn
+            | Self::ScreenLocked { .. }
+            | Self::WrongPin
+            | Self::TooSoon { .. }
             | Self::Invalid { .. }
             | Self::NotFound { .. }
             | Self::ReadOnly { .. }
@@ -366,6 +372,14 @@ impl Mask for search::Response {
     }
 }
 
+impl Mask for seat::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            Self::SignedOn | Self::SignedOff | Self::Locked | Self::Unlocked => {}
+        }
+    }
+}
+
 impl Mask for system::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
@@ -413,7 +427,7 @@ impl Mask for users::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
             // Numbers and addresses of colleagues are no customer's.
-            Self::Saved(_) | Self::TeamSaved(_) | Self::List { .. } => {}
+            Self::Saved(_) | Self::SeatSaved { .. } | Self::TeamSaved(_) | Self::List { .. } => {}
         }
     }
 }

@@ -26,7 +26,7 @@ mod tests {
     fn users_teams_and_views_are_kept_in_these_bytes() {
         golden(
             &User { id: UserId(3), name: "Anna".into(), login: "anna".into(), ..User::default() },
-            "0c01ddb3628b0304416e6e6104616e6e6100000000000001",
+            "0c015723eb2a0304416e6e6104616e6e610000000000000100",
         );
         golden(&Team { id: TeamId(1), name: "Day".into() }, "0d01275d9e3a0103446179");
         golden(

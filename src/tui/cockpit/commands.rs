@@ -50,6 +50,7 @@ impl Cockpit {
             Command::SignOff => self.be(Presence::Off),
             Command::TakeOver => self.look_for_what_is_left(),
             Command::Suspend => self.orders.push(Order::Suspend),
+            Command::LeaveSeat => self.sign_off(),
             Command::Quit => self.quit(),
             other => self.pass_on(self.floor.focus(), other, key),
         }

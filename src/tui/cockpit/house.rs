@@ -21,6 +21,8 @@ const DUE: Tag = 3;
 pub(super) const PALETTE: Tag = 4;
 const FIRST_START: Tag = 5;
 pub(super) const NOTHING: Tag = 6;
+pub(super) const GATE: Tag = 8;
+pub(super) const SEAT: Tag = 9;
 
 /// What is due and overdue, as row 1 says it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -111,6 +113,7 @@ impl Cockpit {
             (DUE, Ok(Response::FollowUps(follow_ups::Response::Queue(queue)))) => {
                 self.due = Due::of(&queue, &self.context);
             }
+            (SEAT, Ok(Response::Seat(answer))) => self.seat_answered(answer),
             (_, Err(refusal)) => self.refused(&refusal),
             _ => {}
         }
@@ -125,6 +128,9 @@ impl Cockpit {
     }
 
     pub(super) fn take_reply(&mut self, tag: Tag, reply: Reply) {
+        if tag == GATE {
+            return self.let_in();
+        }
         let Reply::Chosen(chosen) = reply else { return };
         match (tag, chosen.as_str()) {
             (PALETTE, slug) => self.run_from_palette(slug),

@@ -47,6 +47,10 @@ impl Cockpit {
     pub(super) fn key(&mut self, key: KeyEvent) {
         self.status.toast = None;
         self.pending_shown.clear();
+        if let Some(gate) = self.gate() {
+            self.clear_pending();
+            return self.tell(Asker::Layer(gate), Input::Key(key, Resolved::None));
+        }
         let target = self.target();
         let here = self.keys();
         let resolved = self.context.keymap.resolve(&mut self.pending, key, here);
@@ -122,6 +126,9 @@ impl Cockpit {
     }
 
     pub(super) fn paste(&mut self, text: String, cut: bool) {
+        if let Some(gate) = self.gate() {
+            return self.tell(Asker::Layer(gate), Input::Paste(text));
+        }
         if cut {
             let hint = self.context.look.words.t("paste-cut").to_owned();
             self.say(Tone::Warning, hint);
@@ -161,6 +168,7 @@ impl Cockpit {
                 self.write_the_note();
             }
             Command::CallHold | Command::WrapUp => self.warn("no-call"),
+            Command::Lock => self.lock(),
             Command::Redraw => self.orders.push(Order::Redraw),
             Command::Find if free => self.go_to_search(command, key),
             Command::PlanFollowUp if free => {

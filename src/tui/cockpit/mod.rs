@@ -7,6 +7,7 @@ mod commands;
 mod effects;
 mod errands;
 mod floor;
+mod gate;
 mod house;
 mod keeping;
 mod keys;
@@ -32,6 +33,7 @@ use crate::tui::widgets::Look;
 use crossterm::event::KeyCode;
 use errands::{Asker, Errands, LayerId};
 use floor::Floor;
+use gate::Gate;
 use house::Due;
 use keeping::Keeping;
 use sharing::Sharing;
@@ -133,6 +135,7 @@ pub struct Cockpit {
     status: Status,
     due: Due,
     keeping: Keeping,
+    gate: Gate,
     sharing: Sharing,
     start_offered: bool,
     too_small: bool,
@@ -169,6 +172,7 @@ impl Cockpit {
             status: Status::default(),
             due: Due::default(),
             keeping: Keeping::default(),
+            gate: Gate::default(),
             sharing: Sharing::default(),
             start_offered: false,
             too_small: false,
@@ -186,7 +190,7 @@ impl Cockpit {
             Wake::Input(input) if self.errands.holds_keys() => self.hold(input),
             Wake::Input(input) => self.input(input),
             Wake::Delivery(delivery) => self.deliver(*delivery),
-            Wake::Time => {}
+            Wake::Time => self.lock_if_left(now),
         }
         while !self.errands.holds_keys()
             && let Some(input) = self.held.pop_front()
@@ -197,6 +201,7 @@ impl Cockpit {
     }
 
     fn input(&mut self, input: term::Input) {
+        self.is_there();
         match input {
             term::Input::Key(key) => self.key(key),
             term::Input::Paste { text, cut } => self.paste(text, cut),
@@ -225,6 +230,11 @@ impl Cockpit {
                 }
             }
             Delivery::Done(ticket, answer) => {
+                if let Err(refusal) = &answer
+                    && refusal.bars()
+                {
+                    self.bar(refusal);
+                }
                 if let Some((asker, tag)) = self.errands.settle(ticket, &answer) {
                     self.tell(asker, Input::Answer(tag, Box::new(answer)));
                 }

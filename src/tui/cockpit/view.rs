@@ -22,6 +22,9 @@ impl Cockpit {
             too_small(area, buf, &self.context.look);
             return None;
         }
+        if let Some(gate) = self.drawn_gate() {
+            return gate.draw(area, buf, &self.context, true);
+        }
         let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
         let below = self.desk.height().min(body.height);
         let panes = Rect { height: body.height - below, ..body };

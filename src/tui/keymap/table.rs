@@ -17,6 +17,10 @@ pub enum Command {
     PlanFollowUp,
     /// Show the live call to the supervisor on duty.
     AskSupervisor,
+    /// Lock the screen until one's PIN is typed.
+    Lock,
+    /// Leave a shared seat to the next one.
+    LeaveSeat,
     /// Paint the whole screen afresh.
     Redraw,
     /// Open the search box.
@@ -186,6 +190,8 @@ pub const TABLE: &[Row] = &[
     row(Command::CallHold, "call-hold", "command-call-hold", "f6 | ctrl-p", Where::Anywhere),
     row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
     row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
+    row(Command::Lock, "lock", "command-lock", "f9 | ctrl-y", Where::Anywhere),
+    row(Command::LeaveSeat, "leave-seat", "command-leave-seat", "shift-o", Where::Command),
     row(Command::Redraw, "redraw", "command-redraw", "ctrl-l", Where::Anywhere),
     row(Command::Search, "search", "command-search", "/", Where::Command),
     row(Command::NextPane, "next-pane", "command-next-pane", "tab", Where::Command),

@@ -320,6 +320,8 @@ impl Pane for Timeline {
             Input::Subject => self.subject(context),
             Input::Changed(touched) => self.changed(&touched),
             Input::Refresh => {
+                // Somebody else may sit here now.
+                self.revealed.clear();
                 let subject = self.subject(context);
                 let card = if subject.is_empty() { self.ask() } else { subject };
                 card.into_iter().chain([ask_users()]).collect()
