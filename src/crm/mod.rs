@@ -377,7 +377,7 @@ impl Crm {
 
     /// Reads anew what is held in memory, after something else than a change wrote to the store.
     fn refresh(&self) -> Result<(), Refusal> {
-        self.sequences.forget();
+        self.sequences.give_back();
         let snapshot = self.snapshot()?;
         *self.settings.write() = Arc::new(system::settings(&*snapshot)?);
         *self.users.write() = Arc::new(users::everybody(&*snapshot)?);

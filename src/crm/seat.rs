@@ -64,6 +64,14 @@ fn is_seat(crm: &Crm, who: &Identity) -> bool {
     !who.is_owner && crm.settings().seats.contains(&who.os_user)
 }
 
+/// Only a shared seat is signed on at, and left.
+fn shared(crm: &Crm, who: &Identity) -> Result<(), Refusal> {
+    if is_seat(crm, who) {
+        return Ok(());
+    }
+    Err(Refusal::invalid("login", reason("not-a-seat").with("user", &who.os_user)))
+}
+
 pub(super) fn handle(
     crm: &Crm,
     session: u64,
@@ -74,9 +82,7 @@ pub(super) fn handle(
     let context = |user: User| crm.context_of(user, session, who, call);
     match request {
         Request::SignOn { login, pin } => {
-            if !is_seat(crm, who) {
-                return Err(Refusal::invalid("login", reason("not-a-seat").with("user", &who.os_user)));
-            }
+            shared(crm, who)?;
             let user = named(crm, &login);
             let context = context(user.clone().unwrap_or_default());
             prove(crm, &context, user.as_ref(), &pin)?;
@@ -85,9 +91,10 @@ pub(super) fn handle(
             Ok(Response::SignedOn)
         }
         Request::SignOff => {
+            shared(crm, who)?;
             audit::attest(crm, &context(sitting(crm, session, who)?))?;
             crm.floor.sign_off(session);
-            Ok(if is_seat(crm, who) { Response::SignedOff } else { Response::Unlocked })
+            Ok(Response::SignedOff)
         }
         Request::Lock => {
             let user = sitting(crm, session, who)?;

@@ -63,12 +63,8 @@ impl Sequences {
         }
     }
 
-    /// Forgets the blocks: what is stored was changed behind them.
-    pub fn forget(&self) {
-        self.blocks.lock().clear();
-    }
-
-    /// Gives back what the blocks have left. A store that takes no more changes skips it.
+    /// Gives back what the blocks have left, unless what is stored was changed behind them. A store that takes no
+    /// more changes skips it.
     pub fn give_back(&self) {
         let mut batch = Batch::new(BatchId(CallId::fresh().0));
         for (sequence, block) in std::mem::take(&mut *self.blocks.lock()) {

@@ -44,12 +44,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
         Request::Repair => Some(deed(context)),
         _ => return Err(Refusal::Unavailable { why: "the keeper answers this".to_owned() }),
     };
-    if mending.is_some() {
-        // Ids set apart are not used up by a look at the highest there are.
-        crm.sequences.give_back();
-    }
     let answer = examine(&*crm.engine, mending, &mut watched(sink))?;
-    if let Response::Repaired { .. } = answer {
+    if let Response::Repaired { steps: 1.., .. } = answer {
         crm.refresh()?;
     }
     Ok(answer)
