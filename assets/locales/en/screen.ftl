@@ -38,6 +38,7 @@ customers-empty = No customer fits. n adds one
 new-row = + New: "{ $text }"
 merge-how = Mark one customer with Space, then press m on the other
 views-title = Saved views
+views-none = No view is saved yet; in the customers V saves the search that is shown
 counting = counting…
 no-such-view = There is no view { $digit }
 no-phone = No number is known

@@ -38,6 +38,7 @@ customers-empty = 没有符合的客户。按 n 新建
 new-row = + 新建：“{ $text }”
 merge-how = 先用空格标记一个客户，再在另一个上按 m
 views-title = 已存视图
+views-none = 还没有保存的视图；在客户窗格按 V 可保存当前搜索
 counting = 统计中…
 no-such-view = 没有视图 { $digit }
 no-phone = 没有已知号码

@@ -27,6 +27,9 @@ pub struct ViewsLayer {
 impl ViewsLayer {
     fn take(&mut self, views: Vec<View>, context: &Context) -> Vec<Effect> {
         let words = &context.look.words;
+        if views.is_empty() {
+            return vec![Effect::Toast(Tone::Warning, words.t("views-none").to_owned()), Effect::Pop(None)];
+        }
         let item =
             |view: &View| Item::new(view.id, format!("{}  {}", view.name, view.query)).aside(words.t("counting"));
         let pick = Pick::new(words.t("views-title"), views.iter().map(item).collect()).numbered();
@@ -138,6 +141,14 @@ mod tests {
             let shown = screen(&layer, 80, 10, &context);
             assert!(shown.contains("4711") && shown.matches(counting).count() == 1, "{shown}");
         }
+    }
+
+    #[test]
+    fn where_no_view_is_saved_one_is_told_how_to_save_one() {
+        let context = context(Lang::En);
+        let effects = answer(&mut ViewsLayer::default(), LIST, Response::List(Vec::new()), &context);
+        let [Effect::Toast(_, told), Effect::Pop(None)] = &effects[..] else { panic!("{}", effects.len()) };
+        assert!(told.contains("V saves"), "{told}");
     }
 
     #[test]
