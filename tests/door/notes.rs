@@ -113,7 +113,7 @@ fn kept() -> (Store, Vec<CustomerId>) {
 
 /// Keys read for the notes alone: the rows and their lines are not asked for.
 fn keys_read(store: &Store, expected: usize) -> usize {
-    store.keys_read(|| {
+    store.keys_read_by_anyone(|| {
         let request = search::Request::Find { query: "note:refund".into(), offset: 0, limit: 0, around: None };
         let search::Response::Found(found) = store.ask(request).unwrap();
         assert_eq!(found.matched, expected);

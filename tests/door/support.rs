@@ -28,6 +28,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 /// 2026-11-18 14:05 in Berlin.
 pub const NOW: Timestamp = Timestamp(1_795_007_100_000);
@@ -53,6 +54,8 @@ pub struct Lasting {
 #[derive(Default)]
 pub struct Reads {
     keys: AtomicUsize,
+    /// Those read to answer; the others are read by a thread with work of its own, whenever it gets to it.
+    answering: AtomicUsize,
     /// Hears of every key, by how many were read before.
     pub heard: Mutex<Option<Hear>>,
 }
@@ -62,6 +65,9 @@ pub type Hear = Box<dyn FnMut(usize) + Send>;
 impl Reads {
     fn count(&self) {
         let before = self.keys.fetch_add(1, Ordering::SeqCst);
+        if thread::current().name() == Some("callsheet-hand") {
+            self.answering.fetch_add(1, Ordering::SeqCst);
+        }
         if let Some(hear) = &mut *self.heard.lock().unwrap() {
             hear(before);
         }
@@ -313,8 +319,16 @@ impl Store {
         &self.engine.reads
     }
 
-    /// How many keys of the store were read for this.
+    /// How many keys of the store were read to answer this.
     pub fn keys_read(&self, what: impl FnOnce()) -> usize {
+        let read = || self.engine.reads.answering.load(Ordering::SeqCst);
+        let before = read();
+        what();
+        read() - before
+    }
+
+    /// How many keys of the store were read meanwhile, also by threads with work of their own.
+    pub fn keys_read_by_anyone(&self, what: impl FnOnce()) -> usize {
         let before = self.engine.keys_read();
         what();
         self.engine.keys_read() - before
