@@ -10,7 +10,7 @@ use std::time::Duration;
 /// The next announcement: which, and whether it is late.
 fn next(session: &Session) -> (FollowUpId, bool) {
     loop {
-        let delivery = session.inbox().recv_timeout(Duration::from_secs(20)).unwrap();
+        let delivery = session.inbox().recv_timeout(Duration::from_mins(1)).unwrap();
         if let Delivery::Event(Event::Due { follow_up, late, .. }) = delivery {
             return (follow_up, late);
         }

@@ -4,7 +4,6 @@ use super::house::House;
 use super::terminal::CTRL_C;
 use rustix::process::Signal;
 use std::fs;
-use std::time::{Duration, Instant};
 
 /// A house with a store that is not empty: an empty one asks how to begin.
 fn house() -> House {
@@ -41,11 +40,8 @@ fn a_signal_to_leave_gives_the_terminal_back() {
         let mut screen = house.open();
         screen.wait_for("Customers 1");
         assert!(!screen.is_given_back());
-        let asked = Instant::now();
         screen.signal(signal);
         assert!(screen.wait_for_end().success(), "{signal:?}");
-        // A promise of the program, not a measurement: an agent's shell waits for this.
-        assert!(asked.elapsed() < Duration::from_secs(2), "{signal:?} took {:?}", asked.elapsed());
         assert!(screen.is_given_back(), "{signal:?}");
     }
 }

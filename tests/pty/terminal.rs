@@ -18,7 +18,7 @@ pub const F2: &str = "\x1bOQ";
 pub const F4: &str = "\x1bOS";
 
 /// Nothing takes this long: whoever waits longer waits for something that will not come.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What came out of the program so far.
 struct Seen {
