@@ -46,11 +46,7 @@ fn ring_at(crm: &Crm, context: &Context, mut ring: Ring, to: &str) -> Result<Res
     let event = Event::Ring(ring.clone());
     let sessions = match to {
         None => crm.hub.tell(&event),
-        Some(id) => {
-            let users = crm.users();
-            let os_user = users.iter().find(|user| user.id == id).map_or("", |user| user.os_user.as_str());
-            crm.hub.tell_user(os_user, &event)
-        }
+        Some(user) => crm.floor.tell_user(user, &event),
     };
     if let Some(rung) = missed {
         missed_call(crm, context, ring, rung.began, rung.to)?;

@@ -66,14 +66,13 @@ pub struct Hub(Mutex<Vec<Listener>>);
 /// An open inbox, and whose it is.
 struct Listener {
     session: u64,
-    os_user: String,
     inbox: Inbox,
 }
 
 impl Hub {
-    /// One more listener: its session's number and the user of the operating system behind it.
-    pub fn join(&self, session: u64, os_user: &str, inbox: Inbox) {
-        self.0.lock().push(Listener { session, os_user: os_user.to_owned(), inbox });
+    /// One more listener, by its session's number.
+    pub fn join(&self, session: u64, inbox: Inbox) {
+        self.0.lock().push(Listener { session, inbox });
     }
 
     /// Whether nobody listens.
@@ -99,17 +98,6 @@ impl Hub {
     pub fn tell_session(&self, session: u64, event: &Event) {
         self.0.lock().retain(|listener| listener.session != session || listener.inbox.event(event.clone()));
     }
-
-    /// Tells the sessions of one user; says how many there were.
-    pub fn tell_user(&self, os_user: &str, event: &Event) -> usize {
-        let mut told = 0;
-        self.0.lock().retain(|listener| {
-            let there = listener.os_user != os_user || listener.inbox.event(event.clone());
-            told += usize::from(there && listener.os_user == os_user);
-            there
-        });
-        told
-    }
 }
 
 #[cfg(test)]
@@ -123,7 +111,7 @@ mod tests {
     fn an_inbox_that_overflows_says_so_and_never_blocks() {
         let (inbox, receiver) = Inbox::open();
         let hub = Hub::default();
-        hub.join(1, "anna", inbox.clone());
+        hub.join(1, inbox.clone());
         let event = Event::Store(Standing { state: State::Ready, notices: Vec::new() });
         let (part, answer) = (Part::Found(Found::default()), Err(Refusal::Cancelled));
         for _ in 0..MOST + 3 {

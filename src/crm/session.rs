@@ -87,7 +87,7 @@ impl Session {
     /// Hears from now on what happens, and first what fell due while nobody listened. A command that
     /// asks one thing and goes does not: it would take the announcements from the next screen.
     pub fn listen(&self) {
-        self.keeper.listen(self.desk.session, &self.desk.identity.os_user, self.desk.inbox.clone());
+        self.keeper.listen(self.desk.session, self.desk.inbox.clone());
     }
 
     /// Hands a call in under a ticket somebody else gave out.

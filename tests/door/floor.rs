@@ -14,7 +14,9 @@ use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::floor::{Draft, News, Request, Response, Typing};
 use callsheet::door::follow_ups::QueueFilter;
-use callsheet::door::{Call, CallId, Cause, Delivery, Door, Event, Refusal, ask_in_parts, customers, follow_ups};
+use callsheet::door::{
+    Call, CallId, Cause, Delivery, Door, Event, Refusal, ask_in_parts, customers, follow_ups, reports, seat, users,
+};
 use serde_json::json;
 use std::time::Duration;
 
@@ -159,8 +161,12 @@ fn ring(phase: RingPhase) -> Ring {
     Ring { number: "030 1234567".into(), call_id: "c1".into(), line: "sales".into(), phase, callers: Vec::new() }
 }
 
-fn announce(store: &Store, phase: RingPhase, to: &str) {
-    let _: calls::Response = store.ask(calls::Request::Ring { ring: ring(phase), to: to.to_owned() }).unwrap();
+/// Announces a call; says how many screens were told.
+fn announce(store: &Store, phase: RingPhase, to: &str) -> usize {
+    match store.ask(calls::Request::Ring { ring: ring(phase), to: to.to_owned() }) {
+        Ok(calls::Response::Told { sessions }) => sessions,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// With whom and whose the callbacks in somebody's queue are.
@@ -196,6 +202,49 @@ fn a_call_nobody_took_is_to_be_called_back_by_whoever_it_rang_at() {
     let [(party, owner)]: [_; 1] = callbacks(&store, "ben").try_into().unwrap();
     assert_eq!(party, Party::Customer(anna));
     assert!(matches!(owner, Owner::User(_)));
+}
+
+#[test]
+fn a_call_rings_at_a_shared_seat_for_whoever_signed_on_there() {
+    let store = store();
+    let _: users::Response = store.ask(users::Request::SetSeat { os_user: "desk7".into(), shared: true }).unwrap();
+    let ben = store.colleague("ben", Role::Agent);
+    mine(&ben);
+    let _: users::Response =
+        store.ask(users::Request::SetPin { login: "ben".into(), pin: "4711".to_owned().into() }).unwrap();
+    let seat = session(&store.keeper, "desk7");
+    let pin = "4711".to_owned().into();
+    let _: seat::Response = ask(&seat, seat::Request::SignOn { login: "ben".into(), pin }).unwrap();
+    assert_eq!(announce(&store, RingPhase::Ringing, "ben"), 2, "at the seat, and at a terminal of ben's own");
+    hears(&seat, |event| matches!(event, Event::Ring(_)).then_some(()));
+    let _: seat::Response = ask(&seat, seat::Request::SignOff).unwrap();
+    assert_eq!(announce(&store, RingPhase::Ringing, "ben"), 1);
+}
+
+/// Calls of today: offered, answered, missed; and the callbacks that are open.
+fn today(store: &Store) -> (u64, u64, u64, u64) {
+    let reports::Response::Day(report) = store.ask(reports::Request::Day { date: None, team: None }).unwrap() else {
+        panic!()
+    };
+    let (calls, callbacks) = (report.all.calls, report.all.callbacks);
+    (calls.offered, calls.answered, calls.missed, callbacks.open)
+}
+
+#[test]
+fn the_report_counts_a_missed_call_once_and_one_that_was_taken_as_answered() {
+    let store = store();
+    let anna = anna(&store);
+    let ben = store.colleague("ben", Role::Agent);
+    announce(&store, RingPhase::Ringing, "");
+    announce(&store, RingPhase::Ended, "");
+    assert_eq!(today(&store), (1, 0, 1, 1), "missed, with a callback to be made");
+    announce(&store, RingPhase::Ringing, "");
+    let _: Response = ask(&ben, Request::Take(ring(RingPhase::Ringing).name())).unwrap();
+    let open = draft(1, anna, "wants");
+    keep(&ben, &open);
+    announce(&store, RingPhase::Ended, "");
+    wrap_up(&ben, &open).unwrap();
+    assert_eq!(today(&store), (2, 1, 1, 1));
 }
 
 #[test]

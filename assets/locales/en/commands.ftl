@@ -5,6 +5,7 @@ command-find = Find
 command-wrap-up = Wrap up the call
 command-next-in-list = Next in the call list
 command-call-hold = Hold or resume
+command-swap-calls = Go on with the parked call
 command-plan-follow-up = Plan a follow-up
 command-ask-supervisor = Ask the supervisor
 command-lock = Lock the screen

@@ -5,6 +5,7 @@ command-find = 查找
 command-wrap-up = 话后小结
 command-next-in-list = 名单中的下一位
 command-call-hold = 保持或恢复
+command-swap-calls = 切换到等待中的通话
 command-plan-follow-up = 安排跟进
 command-ask-supervisor = 求助主管
 command-lock = 锁屏

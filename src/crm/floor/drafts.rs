@@ -1,5 +1,6 @@
 //! What people are in the middle of: each draft with whose it is and where it was typed.
 
+use crate::domain::call::Phase;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::presence::Presence;
 use crate::domain::time::Timestamp;
@@ -73,9 +74,10 @@ impl Drafts {
         left
     }
 
-    /// The draft typed at a session.
+    /// The draft typed at a session; of several the one that is talked on.
     pub fn at(&self, session: u64) -> Option<&Draft> {
-        self.0.iter().find(|kept| kept.session == Some(session)).map(|kept| &kept.draft)
+        let here = self.0.iter().filter(|kept| kept.session == Some(session)).map(|kept| &kept.draft);
+        here.max_by_key(|draft| draft.call.phase() == Phase::Talking)
     }
 
     /// What a user has open at other screens than this one, the latest first.

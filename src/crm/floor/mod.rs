@@ -125,8 +125,8 @@ impl Floor {
         if room.drafts.leave(session, seat.heard) {
             room.unwritten = true;
             self.changed.notify_all();
-            for other in room.screens_of(user) {
-                self.hub.tell_session(other, &Event::Floor(News::LeftOpen));
+            for screen in room.screens_of(user) {
+                self.hub.tell_session(screen, &Event::Floor(News::LeftOpen));
             }
         }
         let news = room.go(user).or_else(|| room.imply(user, now));
@@ -251,6 +251,12 @@ impl Floor {
         room.unwritten = true;
         self.changed.notify_all();
         self.tell(room.imply(user, now));
+    }
+
+    /// Tells the screens of one user, whoever's terminals they are; says how many there are.
+    pub(super) fn tell_user(&self, user: UserId, event: &Event) -> usize {
+        let room = self.room.lock();
+        room.screens_of(user).inspect(|screen| self.hub.tell_session(*screen, event)).count()
     }
 
     fn tell(&self, news: Option<News>) {

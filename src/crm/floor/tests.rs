@@ -14,7 +14,7 @@ const BEN: UserId = UserId(2);
 fn floor() -> (Floor, Receiver<Delivery>) {
     let hub = Arc::<Hub>::default();
     let (inbox, heard) = Inbox::open();
-    hub.join(99, "listener", inbox);
+    hub.join(99, inbox);
     (Floor::new(hub), heard)
 }
 
@@ -111,7 +111,7 @@ fn a_call_is_gone_on_with_where_its_screen_is_gone() {
 fn a_screen_whose_call_was_taken_over_writes_no_more() {
     let (floor, _) = floor();
     let (inbox, told) = Inbox::open();
-    floor.hub.join(1, "anna", inbox);
+    floor.hub.join(1, inbox);
     for session in [1, 2] {
         screen(&floor, session, ANNA);
     }
@@ -166,7 +166,7 @@ fn a_call_says_what_somebody_does_from_its_first_word_to_its_record() {
 fn whoever_has_a_customer_open_hears_of_the_others() {
     let (floor, _) = floor();
     let (inbox, told) = Inbox::open();
-    floor.hub.join(1, "anna", inbox);
+    floor.hub.join(1, inbox);
     screen(&floor, 1, ANNA);
     screen(&floor, 2, BEN);
     assert_eq!(floor.open(1, Some(CustomerId(7))), []);

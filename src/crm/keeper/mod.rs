@@ -91,8 +91,8 @@ impl Keeper {
     }
 
     /// A session hears from now on what happens, and first what fell due while nobody listened.
-    pub(super) fn listen(&self, session: u64, os_user: &str, inbox: Inbox) {
-        self.shared.listen(session, os_user, inbox);
+    pub(super) fn listen(&self, session: u64, inbox: Inbox) {
+        self.shared.listen(session, inbox);
     }
 
     /// A session is over: what it waits for is called off, and what is done for nobody ends with the last one.

@@ -345,8 +345,8 @@ impl Shared {
     }
 
     /// A session hears from now on what happens, and first what fell due while nobody listened.
-    pub fn listen(&self, session: u64, os_user: &str, inbox: Inbox) {
-        self.hub.join(session, os_user, inbox);
+    pub fn listen(&self, session: u64, inbox: Inbox) {
+        self.hub.join(session, inbox);
         self.floor.listen(session, self.clock.now());
         if let Ok(crm) = self.crm() {
             crm.due.look_again();

@@ -20,11 +20,15 @@ use crate::tui::words::label;
 
 impl Desk {
     /// Takes the call that has rung longest, unless somebody was faster, as the answer tells. Who it is is asked where
-    /// it is not certain.
+    /// it is not certain. A call that is open waits, unless its wrap-up is just being stored.
     pub fn answer(&mut self, context: &Context) -> Vec<Effect> {
+        if self.is_sending() {
+            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
+        }
         let Some(ring) = self.ringing.take() else { return Vec::new() };
         let take = Effect::Ask(asked::TAKE, floor::Request::Take(ring.name()).into());
         let call = Call::begin(Direction::In, &ring.number, &context.settings.region, context.now);
+        self.park(context.now);
         self.open(Open::new(call.announced(&ring.line, &ring.call_id)));
         std::iter::once(take).chain(self.ask_whose(ring, context)).collect()
     }

@@ -111,6 +111,8 @@ pub(super) struct Written {
 pub struct Desk {
     pub(super) ringing: Ringing,
     pub(super) open: Option<Open>,
+    /// Those put aside for it, the one parked last at the end; none without an open one.
+    pub(super) parked: Vec<Open>,
     /// Who is about to be called.
     pub(super) callee: Option<Callee>,
     /// Who the callers being chosen from are.
@@ -130,6 +132,11 @@ impl Desk {
     /// Whether somebody is on the line.
     pub fn is_running(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.call.is_running())
+    }
+
+    /// Whether its wrap-up is on its way.
+    pub(super) fn is_sending(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.sending)
     }
 
     /// Whether the wrap-up line is being typed.
@@ -172,14 +179,11 @@ impl Desk {
         self.call().filter(|call| call.is_running()).map(|call| call.next_second(now))
     }
 
-    /// A telephone system announced something. The end of the open call stops its clock.
+    /// A telephone system announced something. The end of a call that is open or parked stops its clock.
     pub fn hear(&mut self, ring: Ring, now: Timestamp) {
-        if let Some(open) = &mut self.open
-            && ring.phase == RingPhase::Ended
-            && !ring.call_id.is_empty()
-            && open.call.call_id == ring.call_id
-        {
-            open.call.hang_up(now);
+        if ring.phase == RingPhase::Ended && !ring.call_id.is_empty() {
+            let calls = self.open.iter_mut().chain(&mut self.parked).map(|open| &mut open.call);
+            calls.filter(|call| call.call_id == ring.call_id).for_each(|call| call.hang_up(now));
         }
         self.ringing.hear(ring);
     }
@@ -191,9 +195,13 @@ impl Desk {
 
     /// Somebody else was faster. What was typed by then stays.
     fn yield_to(&mut self, name: &str, context: &Context) -> Vec<Effect> {
-        self.open.take_if(|open| open.note.is_empty() && open.line.is_empty());
         let said = context.look.words.tf("ring-taken", &[("name", name.into())]);
-        vec![Effect::Toast(Tone::Warning, said)]
+        let mut effects = vec![Effect::Toast(Tone::Warning, said)];
+        if self.open.as_ref().is_some_and(|open| open.note.is_empty() && open.line.is_empty()) {
+            self.close();
+            effects.extend(self.show_the_call());
+        }
+        effects
     }
 
     /// Holds the call, or takes it back.
@@ -267,15 +275,15 @@ impl Desk {
                 return vec![Effect::Push(asked::NOTHING, Box::new(message))];
             }
             (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, follow_up, .. }))) => {
-                self.last = self.open.take().map(|open| (saved.id, open.written()));
+                self.last = self.close().map(|open| (saved.id, open.written()));
                 let next = follow_up.map_or_else(String::new, |id| format!(" · {id}"));
                 let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
-                return vec![Effect::Toast(Tone::Good, text)];
+                return self.closed(text);
             }
             // It was stored the first time, and only that answer was lost.
             (asked::SAVE, Err(Refusal::AlreadyDone { .. })) => {
-                self.open = None;
-                return vec![Effect::Toast(Tone::Good, context.look.words.t("wrap-up-saved").to_owned())];
+                self.close();
+                return self.closed(context.look.words.t("wrap-up-saved").to_owned());
             }
             (asked::TAKE, Ok(Response::Floor(floor::Response::Elsewhere { at }))) => {
                 return self.yield_to(&at, context);
@@ -287,6 +295,11 @@ impl Desk {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Says that a call is closed, and goes on with the one that waits.
+    fn closed(&self, said: String) -> Vec<Effect> {
+        std::iter::once(Effect::Toast(Tone::Good, said)).chain(self.show_the_call()).collect()
     }
 
     /// Nothing was stored: the text stays, with the reason beside it.

@@ -6,6 +6,7 @@ mod closing;
 mod desk;
 mod dialling;
 mod drafts;
+mod parking;
 mod ringing;
 mod strip;
 mod view;

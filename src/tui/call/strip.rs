@@ -21,6 +21,9 @@ impl Desk {
         let mut parts = vec![clocks(&open.call, context)];
         parts.extend(who(open));
         parts.extend(open.card.as_deref().map(|card| to_mind(card, context)));
+        if !self.parked.is_empty() {
+            parts.push(format!(" {}", words.tf("strip-parked", &[("who", self.who_waits().join(", ").into())])));
+        }
         if self.ringing.count() > 0 {
             parts.push(format!(" {}", words.tf("strip-ringing", &[("count", self.ringing.count().into())])));
         }

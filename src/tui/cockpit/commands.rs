@@ -86,11 +86,11 @@ impl Cockpit {
         }
     }
 
-    /// Takes what rings; else calls who is selected. While a call is open it can only be told who it is.
+    /// Takes what rings; else calls who is selected. While a call is open it can else only be told who it is.
     pub(super) fn answer_or_call(&mut self, key: KeyEvent) {
         let effects = match self.desk.is_open() {
+            _ if self.desk.rings() => self.desk.answer(&self.context),
             true => self.desk.ask_whether_it_is_them(&self.context),
-            false if self.desk.rings() => self.desk.answer(&self.context),
             false if self.layers.is_empty() => return self.call(key),
             false => return self.warn("layer-first"),
         };

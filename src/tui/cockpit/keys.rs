@@ -163,6 +163,10 @@ impl Cockpit {
         match command {
             Command::CallAnswer => self.answer_or_call(key),
             Command::CallHold if self.desk.is_running() => self.desk.toggle_hold(self.context.now),
+            Command::SwapCalls => {
+                let effects = self.desk.swap(&self.context);
+                self.perform(Asker::Desk, effects);
+            }
             Command::WrapUp if self.desk.is_open() => {
                 self.desk.wrap_up(self.context.now);
                 self.write_the_note();

@@ -32,11 +32,11 @@ const MOMENT: i64 = 300;
 /// What the host has of this screen.
 #[derive(Default)]
 pub struct Sharing {
-    /// The draft as the host has it, or as it is on its way there.
-    kept: Option<Draft>,
-    /// It is on its way: the next one waits, so that none overtakes another.
-    keeping: bool,
-    /// When the present draft is handed over.
+    /// The drafts as the host has them, or as they are on their way there.
+    kept: Vec<Draft>,
+    /// The one on its way: the next waits, so that none overtakes another.
+    keeping: Option<CallId>,
+    /// When the next one is handed over.
     keep_at: Option<Timestamp>,
     /// The customer the host has as open here.
     opened: Option<CustomerId>,
@@ -53,7 +53,35 @@ pub struct Sharing {
 impl Sharing {
     /// When something is to be handed over.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.keep_at.filter(|_| !self.keeping), self.open_at].into_iter().flatten().min()
+        [self.keep_at.filter(|_| self.keeping.is_none()), self.open_at].into_iter().flatten().min()
+    }
+
+    /// The draft to hand over now; what was only typed on waits a moment.
+    fn due(&mut self, drafts: &[Draft], now: Timestamp) -> Option<Draft> {
+        let Some(changed) = drafts.iter().find(|draft| !self.kept.contains(draft)) else {
+            self.keep_at = None;
+            return None;
+        };
+        let before = self.kept.iter().find(|kept| kept.id == changed.id);
+        let is_only_typed = before.is_some_and(|kept| (&kept.call, kept.closing) == (&changed.call, changed.closing));
+        let at = if is_only_typed { Timestamp(now.0 + MOMENT) } else { now };
+        let at = *self.keep_at.insert(self.keep_at.map_or(at, |before| before.min(at)));
+        if self.keeping.is_some() || at > now {
+            return None;
+        }
+        (self.keep_at, self.keeping) = (None, Some(changed.id));
+        self.kept.retain(|kept| kept.id != changed.id);
+        self.kept.push(changed.clone());
+        Some(changed.clone())
+    }
+
+    /// Those the host has that are open here no more, once.
+    fn closed(&mut self, drafts: &[Draft]) -> Vec<CallId> {
+        if self.keeping.is_some() {
+            return Vec::new();
+        }
+        let is_closed = |kept: &mut Draft| !drafts.iter().any(|draft| draft.id == kept.id);
+        self.kept.extract_if(.., is_closed).map(|kept| kept.id).collect()
     }
 }
 
@@ -68,38 +96,17 @@ impl Cockpit {
     /// Hands over what is due.
     pub(super) fn share(&mut self) {
         if self.context.store.answers() {
-            self.share_the_draft();
+            self.share_the_drafts();
             self.share_the_customer();
         }
     }
 
-    fn share_the_draft(&mut self) {
-        let (draft, now) = (self.desk.draft(), self.context.now);
-        let sharing = &mut self.sharing;
-        if sharing.kept == draft {
-            sharing.keep_at = None;
-            return;
+    fn share_the_drafts(&mut self) {
+        let drafts = self.desk.drafts();
+        for id in self.sharing.closed(&drafts) {
+            self.ask_the_floor(DROP, Request::Drop(id));
         }
-        let is_same = |kept: &Draft, draft: &Draft| kept.id == draft.id;
-        let is_only_typed = match (&sharing.kept, &draft) {
-            (Some(kept), Some(draft)) => {
-                is_same(kept, draft) && kept.call == draft.call && kept.closing == draft.closing
-            }
-            _ => false,
-        };
-        let at = if is_only_typed { Timestamp(now.0 + MOMENT) } else { now };
-        let at = *sharing.keep_at.insert(sharing.keep_at.map_or(at, |before| before.min(at)));
-        if sharing.keeping || at > now {
-            return;
-        }
-        sharing.keep_at = None;
-        let done = sharing.kept.take_if(|kept| draft.as_ref().is_none_or(|draft| !is_same(kept, draft)));
-        sharing.kept.clone_from(&draft);
-        sharing.keeping = draft.is_some();
-        if let Some(done) = done {
-            self.ask_the_floor(DROP, Request::Drop(done.id));
-        }
-        if let Some(draft) = draft {
+        if let Some(draft) = self.sharing.due(&drafts, self.context.now) {
             self.ask_the_floor(KEEP, Request::Keep(Box::new(draft)));
         }
     }
@@ -135,9 +142,7 @@ impl Cockpit {
     }
 
     pub(super) fn take_the_floors_answer(&mut self, tag: Tag, answer: Result<door::Response, Refusal>) {
-        if tag == KEEP {
-            self.sharing.keeping = false;
-        }
+        let keeping = self.sharing.keeping.take_if(|_| tag == KEEP);
         match (tag, answer.and_then(Response::try_from)) {
             (_, Ok(Response::Mine { state, left })) => {
                 self.sharing.state = Some(state);
@@ -146,13 +151,13 @@ impl Cockpit {
             (STATE, Ok(Response::State(state))) => self.say_what_one_does(state),
             (_, Ok(Response::AlsoOpen(by))) => self.context.also_open = by,
             (_, Ok(Response::Elsewhere { at })) => {
-                if let Some(draft) = self.sharing.kept.as_ref().map(|draft| draft.id) {
+                if let Some(draft) = keeping {
                     self.give_up(draft, &at);
                 }
             }
             (_, Ok(Response::TakenOver(Some(draft)))) => {
-                self.sharing.kept = Some((*draft).clone());
-                let effects = self.desk.take_over(*draft);
+                self.sharing.kept.push((*draft).clone());
+                let effects = self.desk.take_over(*draft, self.context.now);
                 self.perform(Asker::Desk, effects);
             }
             (_, Ok(Response::TakenOver(None))) => self.warn("take-over-gone"),
@@ -176,15 +181,16 @@ impl Cockpit {
 
     /// Asks whether to go on with what was left open elsewhere; by itself only once for each, and where nothing is open.
     fn offer(&mut self, mut left: Vec<Left>, wanted: bool) {
-        let own = self.desk.draft().map(|draft| draft.id);
-        left.retain(|one| Some(one.id) != own && (wanted || !self.sharing.declined.contains(&one.id)));
+        let own = self.desk.drafts();
+        let is_here = |id| own.iter().any(|draft| draft.id == id);
+        left.retain(|one| !is_here(one.id) && (wanted || !self.sharing.declined.contains(&one.id)));
         if left.is_empty() {
             if wanted {
                 self.warn("take-over-nothing");
             }
             return;
         }
-        if self.desk.is_open() || !self.layers.is_empty() {
+        if !wanted && (self.desk.is_open() || !self.layers.is_empty()) {
             return self.warn("take-over-later");
         }
         self.sharing.declined.extend(left.iter().map(|one| one.id));
@@ -196,18 +202,15 @@ impl Cockpit {
     /// Another screen goes on with what was open here: it can only be read here.
     fn give_up(&mut self, draft: CallId, at: &str) {
         let Some(written) = self.desk.give_up(draft) else { return };
-        self.sharing.kept = None;
+        self.sharing.kept.retain(|kept| kept.id != draft);
         let message = takeover::taken(at, &written, &self.context);
         self.push(Asker::Sharing, NOTHING, Box::new(message));
+        self.perform(Asker::Desk, Vec::new());
     }
 
     /// Looks for what was left open, because somebody wants to go on with it.
     pub(super) fn look_for_what_is_left(&mut self) {
-        if self.desk.is_open() {
-            self.warn("call-is-open");
-        } else {
-            self.errands.ask_first(Asker::Sharing, LEFT, Request::Mine.into());
-        }
+        self.errands.ask_first(Asker::Sharing, LEFT, Request::Mine.into());
     }
 
     /// One does something else from now on; for a break the reason is asked.

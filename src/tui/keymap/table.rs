@@ -13,6 +13,8 @@ pub enum Command {
     NextInList,
     /// Put the call on hold, or take it back.
     CallHold,
+    /// Park the open call and go on with the one that waits.
+    SwapCalls,
     /// Plan a follow-up, also from inside a text.
     PlanFollowUp,
     /// Show the live call to the supervisor on duty.
@@ -188,6 +190,7 @@ pub const TABLE: &[Row] = &[
     row(Command::WrapUp, "wrap-up", "command-wrap-up", "f4 | ctrl-x", Where::Anywhere),
     row(Command::NextInList, "next-in-list", "command-next-in-list", "f5 | ctrl-n", Where::Anywhere),
     row(Command::CallHold, "call-hold", "command-call-hold", "f6 | ctrl-p", Where::Anywhere),
+    row(Command::SwapCalls, "swap-calls", "command-swap-calls", "f11 | ctrl-o", Where::Anywhere),
     row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
     row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
     row(Command::Lock, "lock", "command-lock", "f9 | ctrl-y", Where::Anywhere),

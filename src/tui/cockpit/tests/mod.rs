@@ -3,6 +3,7 @@
 mod calls;
 mod keeping;
 mod layers;
+mod parking;
 mod routing;
 mod screens;
 mod sharing;
