@@ -211,6 +211,10 @@ pub trait Engine: Send + Sync {
         0
     }
 
+    /// How many entries a table holds, by the first byte of its keys: all that is durable now, but for what a store
+    /// that takes no changes could not bring in any more. Costs nothing, however many they are.
+    fn entries_of(&self, table: u8) -> Result<u64, EngineError>;
+
     /// Looks at all it rests on: what it holds against what was written, its files, its disk. Writers go on meanwhile.
     fn check(&self, _watch: &mut Watch) -> Result<Vec<Finding>, EngineError> {
         Ok(Vec::new())

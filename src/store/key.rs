@@ -94,6 +94,11 @@ tables! {
 }
 
 impl Table {
+    /// The first byte of the keys of a noun's records.
+    pub const fn of_records(noun: Noun) -> u8 {
+        Self::Records as u8 + noun as u8
+    }
+
     /// The table a key is in, with the noun if it is a record's.
     pub fn of_key(key: &[u8]) -> Option<(Self, Option<Noun>)> {
         let byte = *key.first()?;
@@ -125,7 +130,7 @@ impl Key {
 
     /// The beginning of a noun's records.
     pub fn records(noun: Noun) -> Self {
-        Self(vec![Table::Records as u8 + noun as u8])
+        Self(vec![Table::of_records(noun)])
     }
 
     /// A record.

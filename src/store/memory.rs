@@ -66,6 +66,11 @@ impl Engine for MemoryEngine {
         self.state.lock().rev
     }
 
+    fn entries_of(&self, table: u8) -> Result<u64, EngineError> {
+        let range = KeyRange::prefix(&[table]).whole();
+        Ok(range.map_or(0, |range| self.state.lock().map.range(range).count() as u64))
+    }
+
     fn health(&self) -> Health {
         if self.state.lock().closed { Health::Closed } else { Health::Ready }
     }

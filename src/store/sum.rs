@@ -1,44 +1,65 @@
-//! A fingerprint of a set of entries, whatever their order: how many there are, and the wrapping sum of a hash of
-//! each. An entry is added to it and taken from it in constant time, so a view's sum is kept as the view changes,
-//! and an image or a rebuilt view is held against it.
+//! A fingerprint of a set of entries, whatever their order: how many there are of each table, and the wrapping sum of
+//! a hash of each. An entry is added to it and taken from it at the same small cost however large the set is, so a
+//! view's sum is kept as the view changes, and an image or a rebuilt view is held against it.
 
 use super::engine::Rev;
+use std::collections::BTreeMap;
 
 /// How many entries a set has, and their hashes added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sum {
-    /// How many.
-    pub count: u64,
+    /// How many of each table that has any, by the first byte of its keys.
+    tables: BTreeMap<u8, u64>,
     /// The first 128 bits of each entry's blake3, added with wrapping.
-    pub hash: u128,
+    hash: u128,
 }
 
 impl Sum {
-    /// The length of [`Sum::to_bytes`].
-    pub const LENGTH: usize = 24;
-
     /// With one entry more.
     pub fn add(&mut self, key: &[u8], rev: Rev, value: &[u8]) {
-        self.count = self.count.wrapping_add(1);
+        *self.tables.entry(table(key)).or_default() += 1;
         self.hash = self.hash.wrapping_add(hash(key, rev, value));
     }
 
     /// With one entry, which must be in it, less.
     pub fn remove(&mut self, key: &[u8], rev: Rev, value: &[u8]) {
-        self.count = self.count.wrapping_sub(1);
+        if let Some(count) = self.tables.get_mut(&table(key)) {
+            *count -= 1;
+            if *count == 0 {
+                self.tables.remove(&table(key));
+            }
+        }
         self.hash = self.hash.wrapping_sub(hash(key, rev, value));
     }
 
+    /// How many entries there are.
+    pub fn count(&self) -> u64 {
+        self.tables.values().sum()
+    }
+
+    /// How many entries of a table there are.
+    pub fn count_of(&self, table: u8) -> u64 {
+        self.tables.get(&table).copied().unwrap_or_default()
+    }
+
     /// The sum as bytes.
-    pub fn to_bytes(self) -> Vec<u8> {
-        [&self.count.to_be_bytes()[..], &self.hash.to_be_bytes()].concat()
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let tables = self.tables.iter().flat_map(|(table, count)| [&[*table][..], &count.to_be_bytes()].concat());
+        self.hash.to_be_bytes().into_iter().chain(tables).collect()
     }
 
     /// The sum from [`Sum::to_bytes`].
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (count, hash) = bytes.split_first_chunk()?;
-        Some(Self { count: u64::from_be_bytes(*count), hash: u128::from_be_bytes(hash.try_into().ok()?) })
+        let (hash, tables) = bytes.split_first_chunk()?;
+        let (tables, []) = tables.as_chunks::<9>() else { return None };
+        let tables = tables.iter().map(|[table, count @ ..]| (*table, u64::from_be_bytes(*count))).collect();
+        Some(Self { tables, hash: u128::from_be_bytes(*hash) })
     }
+}
+
+/// The table a key is in.
+fn table(key: &[u8]) -> u8 {
+    key.first().copied().unwrap_or_default()
 }
 
 /// The key's length is hashed too, so that no byte can move from key to value unseen.
@@ -86,6 +107,15 @@ mod tests {
         sum.remove(b"a", Rev(1), b"x");
         assert_eq!(sum, sum_of(&[(b"b", 2, b"y")]));
         assert_eq!(Sum::from_bytes(&sum.to_bytes()), Some(sum));
-        assert_eq!(sum.to_bytes().len(), Sum::LENGTH);
+    }
+
+    #[test]
+    fn each_table_is_counted() {
+        let mut sum = sum_of(&[(b"a", 1, b"x"), (b"ab", 2, b"y"), (b"b", 3, b"z")]);
+        assert_eq!((sum.count(), sum.count_of(b'a'), sum.count_of(b'b'), sum.count_of(b'c')), (3, 2, 1, 0));
+        sum.remove(b"b", Rev(3), b"z");
+        assert_eq!((sum.count(), sum.count_of(b'b')), (2, 0));
+        assert_eq!(Sum::from_bytes(&sum.to_bytes()), Some(sum.clone()));
+        assert_eq!(Sum::from_bytes(&sum.to_bytes()[1..]), None);
     }
 }

@@ -127,6 +127,10 @@ impl Engine for Lasting {
         self.engine.revision()
     }
 
+    fn entries_of(&self, table: u8) -> Result<u64, EngineError> {
+        self.engine.entries_of(table)
+    }
+
     fn write_beside(&self, name: &str, bytes: Vec<u8>) -> Result<(), EngineError> {
         self.beside.lock().unwrap().insert(name.to_owned(), bytes);
         Ok(())

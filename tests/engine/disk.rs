@@ -303,14 +303,14 @@ fn what_the_store_holds_comes_to_what_it_should_whenever_it_is_counted() {
         let writer = scope.spawn(|| add(&engine, 301..=400));
         while !writer.is_finished() {
             let recount = engine.recount(&mut unwatched).unwrap();
-            assert!(recount.is_right() && recount.found.count >= 900, "{recount:?}");
+            assert!(recount.is_right() && recount.found.count() >= 900, "{recount:?}");
         }
     });
     drop(engine);
     fs::remove_dir_all(dir.path().join("1/store")).unwrap();
     let recount = open(dir.path()).0.recount(&mut unwatched).unwrap();
     // Of every commit a note, its id and the entry of the log; and the head of the log.
-    assert!(recount.is_right() && recount.found.count == 1201, "{recount:?}");
+    assert!(recount.is_right() && recount.found.count() == 1201, "{recount:?}");
 }
 
 #[test]

@@ -26,6 +26,7 @@ promises! {
     what_was_committed_is_read_with_its_revision
     a_broken_precondition_names_its_key_and_changes_nothing
     the_last_change_to_a_key_counts
+    each_table_is_counted_as_it_stands
     the_same_batch_twice_is_committed_once
     a_lost_answer_can_be_asked_for
     batch_ids_are_forgotten_after_a_day
@@ -79,6 +80,15 @@ fn the_last_change_to_a_key_counts(engine: &Shared) {
     done(&**engine, batch(2).del("b").put("a", "3"));
     assert_eq!(get(&**engine, b"a"), Some(b"3".to_vec()));
     assert_eq!(get(&**engine, b"b"), None);
+}
+
+fn each_table_is_counted_as_it_stands(engine: &Shared) {
+    let counts = || [b'a', b'b', b'c'].map(|table| engine.entries_of(table).unwrap());
+    assert_eq!(counts(), [0, 0, 0]);
+    done(&**engine, batch(1).put("a1", "").put("a2", "").put("b1", ""));
+    assert_eq!(counts(), [2, 1, 0]);
+    done(&**engine, batch(2).put("a1", "again").del("b1").del("c1").put("a3", "").chain(b'c', "x"));
+    assert_eq!(counts(), [3, 0, 1]);
 }
 
 fn the_same_batch_twice_is_committed_once(engine: &Shared) {

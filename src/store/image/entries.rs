@@ -31,8 +31,6 @@ pub type Packed = (Vec<u8>, u64, Option<Vec<u8>>);
 pub struct Contents {
     /// Their sum.
     pub sum: Sum,
-    /// How many there are by the first byte of the key.
-    pub tables: BTreeMap<u8, u64>,
     /// The ends of the hash chains among them.
     pub heads: BTreeMap<u8, Head>,
 }
@@ -60,7 +58,6 @@ impl Contents {
     fn note(&mut self, entry: &Entry) -> Result<(), EngineError> {
         let Entry { key, stored } = entry;
         self.sum.add(key, stored.rev, &stored.value);
-        *self.tables.entry(key.first().copied().unwrap_or_default()).or_default() += 1;
         if let Some(log) = log_of_head(key) {
             self.heads.insert(log, read_head(Some(stored.clone()))?);
         }

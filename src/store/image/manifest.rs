@@ -23,32 +23,29 @@ pub struct Manifest {
     pub program: String,
     /// The sum of all entries.
     pub sum: Sum,
-    /// How many entries each table has, by the first byte of its keys.
-    pub tables: BTreeMap<u8, u64>,
     /// The ends of the hash chains, by log: the audit's is what a log cut short does not verify against.
     pub heads: BTreeMap<u8, Head>,
 }
 
 /// As it is encoded.
-type Packed = (u64, u64, String, Vec<u8>, BTreeMap<u8, u64>, BTreeMap<u8, Vec<u8>>);
+type Packed = (u64, u64, String, Vec<u8>, BTreeMap<u8, Vec<u8>>);
 
 impl Manifest {
     /// Says what an image of `rev` holds.
     pub fn new(rev: Rev, at_unix_ms: u64, contents: Contents) -> Self {
-        let Contents { sum, tables, heads } = contents;
-        Self { rev, at_unix_ms, program: env!("CARGO_PKG_VERSION").to_owned(), sum, tables, heads }
+        let Contents { sum, heads } = contents;
+        Self { rev, at_unix_ms, program: env!("CARGO_PKG_VERSION").to_owned(), sum, heads }
     }
 
     /// Whether an image that holds this is the one described.
     pub fn describes(&self, contents: &Contents) -> bool {
-        (self.sum, &self.tables, &self.heads) == (contents.sum, &contents.tables, &contents.heads)
+        (&self.sum, &self.heads) == (&contents.sum, &contents.heads)
     }
 
     /// The manifest as a chunk.
     pub fn to_chunk(&self, number: u64) -> Result<Chunk, Unreadable> {
         let heads = self.heads.iter().map(|(log, head)| (*log, head.to_bytes())).collect();
-        let Self { rev, at_unix_ms, program, sum, tables, .. } = self.clone();
-        let packed: Packed = (rev.0, at_unix_ms, program, sum.to_bytes(), tables, heads);
+        let packed: Packed = (self.rev.0, self.at_unix_ms, self.program.clone(), self.sum.to_bytes(), heads);
         Ok(Chunk::new(Kind::Manifest, number, &encode(&packed)?))
     }
 
@@ -58,11 +55,11 @@ impl Manifest {
         if chunk.kind != Kind::Manifest {
             return Err(bad());
         }
-        let (rev, at_unix_ms, program, sum, tables, heads): Packed = decode(chunk.payload())?;
+        let (rev, at_unix_ms, program, sum, heads): Packed = decode(chunk.payload())?;
         let heads = heads.into_iter().map(|(log, head)| Some((log, Head::from_bytes(&head)?)));
         let heads = heads.collect::<Option<_>>().ok_or_else(bad)?;
         let sum = Sum::from_bytes(&sum).ok_or_else(bad)?;
-        Ok(Self { rev: Rev(rev), at_unix_ms, program, sum, tables, heads })
+        Ok(Self { rev: Rev(rev), at_unix_ms, program, sum, heads })
     }
 }
 

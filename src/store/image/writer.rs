@@ -102,7 +102,7 @@ impl Writer {
         }
         let (contents, mut hasher) = entries.into_contents();
         if contents.sum != sum {
-            return Err(EngineError::StoreDamaged { why: differs(sum, contents.sum) });
+            return Err(EngineError::StoreDamaged { why: differs(&sum, &contents.sum) });
         }
         let manifest = Manifest::new(rev, at_unix_ms, contents);
         let chunk = manifest.to_chunk(self.place.number).map_err(|error| error.of(&self.beside))?;
@@ -159,10 +159,11 @@ fn beside(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn differs(wanted: Sum, found: Sum) -> String {
-    if wanted.count == found.count {
-        format!("{} entries are there, but not those it must hold", found.count)
+fn differs(wanted: &Sum, found: &Sum) -> String {
+    let (wanted, found) = (wanted.count(), found.count());
+    if wanted == found {
+        format!("{found} entries are there, but not those it must hold")
     } else {
-        format!("{} entries are there, it must hold {}", found.count, wanted.count)
+        format!("{found} entries are there, it must hold {wanted}")
     }
 }

@@ -153,10 +153,10 @@ impl Shared {
         while let Some(chunk) = chunks.next() {
             // Until its last chunk is in, a group counts as not applied; opening would finish it.
             let rev = groups.last().filter(|_| chunks.peek().is_none()).map_or(applied.rev, |group| group.last());
-            let Brought { sum, writes, images } = self.follow(chunk, applied.sum)?;
+            let Brought { sum, writes, images } = self.follow(chunk, applied.sum.clone())?;
             self.views.keep(images.into_iter());
             *applied = Applied { rev, sum };
-            self.noticing(self.tree.apply(&writes, *applied))?;
+            self.noticing(self.tree.apply(&writes, &applied))?;
             let last_steps = chunk.iter().filter_map(|(key, steps)| Some((*key, steps.last()?.0)));
             self.fresh.lift(last_steps);
         }

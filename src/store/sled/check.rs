@@ -167,7 +167,7 @@ mod tests {
         let settled = engine.recount(&mut unwatched).unwrap();
         assert!(settled.is_right());
         let applied = loop {
-            let applied = *engine.shared.applied.lock();
+            let applied = engine.shared.applied.lock().clone();
             if applied.rev == Rev(COMMITS.into()) {
                 break applied;
             }
@@ -175,14 +175,14 @@ mod tests {
         };
         let was = engine.shared.tree.get(&[7]).unwrap();
         let changed = was.clone().map(|stored| super::super::super::engine::Stored { value: vec![0], ..stored });
-        let written = applied.sum.count;
+        let written = applied.sum.count();
         for (held, found) in [(None, written - 1), (changed, written)] {
-            engine.shared.tree.apply(&[(&[7][..], held)], applied).unwrap();
+            engine.shared.tree.apply(&[(&[7][..], held)], &applied).unwrap();
             let file = engine.shared.layout.store().display().to_string();
             let differs = Finding::StoreDiffers { file, written, found };
             assert!(matches!(&amiss(&engine)[..], [first, ..] if *first == differs), "{differs:?}");
         }
-        engine.shared.tree.apply(&[(&[7][..], was)], applied).unwrap();
+        engine.shared.tree.apply(&[(&[7][..], was)], &applied).unwrap();
         assert!(engine.recount(&mut unwatched).unwrap().is_right());
     }
 
@@ -193,8 +193,8 @@ mod tests {
             std::thread::yield_now();
         }
         assert_eq!(engine.troubles(), []);
-        let applied = *engine.shared.applied.lock();
-        engine.shared.tree.apply(&[(&[7][..], None)], applied).unwrap();
+        let applied = engine.shared.applied.lock().clone();
+        engine.shared.tree.apply(&[(&[7][..], None)], &applied).unwrap();
         assert!(!engine.recount(&mut unwatched).unwrap().is_right());
         assert!(matches!(engine.troubles()[..], [Finding::StoreDiffers { .. }]));
         let doubtful = Some(Mark::Doubtful);

@@ -1,11 +1,10 @@
 //! Making a view from an image: filled, made durable, read again and held against what the image says.
 
 use super::super::disk::Disk;
-use super::super::engine::{EngineError, Rev, Stored};
+use super::super::engine::{EngineError, Stored};
 use super::super::image::{Entries, Entry, Manifest};
 use super::super::progress::{Task, Watch, tell};
 use super::super::seal::Cipher;
-use super::super::sum::Sum;
 use super::tree::{Applied, CHUNK, Tree, Write};
 use std::path::Path;
 
@@ -22,7 +21,7 @@ pub fn fill(
     disk.create_dir(store)?;
     let tree = Tree::open(store, cache_bytes, cipher.clone())?;
     let mut entries = Entries::of_image(disk, cipher, from)?;
-    let mut sum = Sum::default();
+    let mut applied = Applied::default();
     loop {
         let chunk = next_chunk(&mut entries)?;
         if chunk.is_empty() {
@@ -30,15 +29,16 @@ pub fn fill(
         }
         let mut writes: Vec<Write> = Vec::with_capacity(chunk.len());
         for (key, stored) in &chunk {
-            sum.add(key, stored.rev, &stored.value);
+            applied.sum.add(key, stored.rev, &stored.value);
             writes.push((key, Some(stored.clone())));
         }
-        tree.apply(&writes, Applied { rev: Rev(0), sum })?;
+        tree.apply(&writes, &applied)?;
         tell(watch, task, entries.done(), 2 * entries.total())?;
     }
     let total = entries.total();
     let manifest = entries.finish()?;
-    tree.apply(&[], Applied { rev: manifest.rev, sum })?;
+    applied.rev = manifest.rev;
+    tree.apply(&[], &applied)?;
     tree.flush()?;
     let found = tree.recount(task, &mut |progress| {
         let share = total * progress.done / progress.total.max(1);

@@ -1,13 +1,12 @@
 //! Taking images: pages are read from sled while writers go on, then what they committed meanwhile is read from the
 //! journal. By itself when the journal outgrows the live data; the journal is cut at the image once that is verified.
 
-use super::super::engine::{EngineError, Health};
+use super::super::engine::{EngineError, Health, Rev};
 use super::super::image::{Manifest, Writer};
 use super::super::progress::{Task, Watch, tell};
 use super::super::seal::Cipher;
 use super::segment::{Segment, Trail};
 use super::shared::Shared;
-use super::tree::Applied;
 use crate::domain::finding::Finding;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::{Mutex, MutexGuard};
@@ -157,37 +156,37 @@ impl Desk {
 fn take(shared: &Shared, to: &Path, cipher: &Cipher, task: Task, watch: &mut Watch) -> Result<Manifest, EngineError> {
     let began = shared.caught_up()?;
     let mut image = Writer::create(&shared.disk, cipher, to, shared.layout.format(), began.rev)?;
-    let mut count = 0;
+    let (entries, mut count) = (began.sum.count(), 0);
     for page in shared.tree.pages() {
         for (key, stored) in shared.noticing(page)? {
             image.add(key, stored.rev, Some(stored.value))?;
             count += 1;
         }
-        let expected = image.len() * began.sum.count.max(count) / count.max(1);
+        let expected = image.len() * entries.max(count) / count.max(1);
         tell(watch, task, image.len(), 2 * expected)?;
     }
     // Nothing the pages may have shown is younger than this: whoever applies holds the lock until all is in.
-    let ended = *shared.applied.lock();
-    add_tail(shared, &mut image, began, ended)?;
+    let ended = shared.applied.lock().clone();
+    add_tail(shared, &mut image, began.rev, ended.rev)?;
     image.sign(ended.rev, now_unix_ms(), ended.sum, task, watch)
 }
 
 /// Adds what was committed behind `began`, up to `ended`.
-fn add_tail(shared: &Shared, image: &mut Writer, began: Applied, ended: Applied) -> Result<(), EngineError> {
+fn add_tail(shared: &Shared, image: &mut Writer, began: Rev, ended: Rev) -> Result<(), EngineError> {
     image.begin_tail()?;
-    if began.rev == ended.rev {
+    if began == ended {
         return Ok(());
     }
     let dir = shared.layout.journal();
     let missing = || EngineError::JournalDamaged {
         path: dir.clone(),
         offset: 0,
-        why: format!("revision {} is missing", began.rev.next()),
+        why: format!("revision {} is missing", began.next()),
     };
-    let mut trail = Trail::from(&shared.disk, &shared.tree.cipher, &dir, began.rev.next())?.ok_or_else(missing)?;
-    while trail.next_rev() <= ended.rev {
+    let mut trail = Trail::from(&shared.disk, &shared.tree.cipher, &dir, began.next())?.ok_or_else(missing)?;
+    while trail.next_rev() <= ended {
         let group = trail.next()?.ok_or_else(missing)?;
-        for (rev, commit) in group.revisions().filter(|(rev, _)| *rev > began.rev) {
+        for (rev, commit) in group.revisions().filter(|(rev, _)| *rev > began) {
             for (key, value) in &commit.writes {
                 image.add(key.clone(), rev, value.clone())?;
             }

@@ -286,7 +286,15 @@ impl Engine for SledEngine {
     }
 
     fn entries(&self) -> u64 {
-        self.shared.applied.lock().sum.count
+        self.shared.applied.lock().sum.count()
+    }
+
+    fn entries_of(&self, table: u8) -> Result<u64, EngineError> {
+        let applied = match self.shared.caught_up() {
+            Err(EngineError::ReadOnly { .. }) => self.shared.applied.lock().clone(),
+            applied => applied?,
+        };
+        Ok(applied.sum.count_of(table))
     }
 
     fn troubles(&self) -> Vec<Finding> {

@@ -21,13 +21,13 @@ impl Tree {
 
     /// What all entries come to when they are read.
     pub fn recount(&self, task: Task, watch: &mut Watch) -> Result<Sum, EngineError> {
-        let total = self.applied()?.sum.count;
+        let total = self.applied()?.sum.count();
         let mut sum = Sum::default();
         for page in self.pages() {
             for (key, stored) in page? {
                 sum.add(&key, stored.rev, &stored.value);
             }
-            tell(watch, task, sum.count, total)?;
+            tell(watch, task, sum.count(), total)?;
         }
         Ok(sum)
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 const TOLD_EVERY: u64 = 1024;
 
 /// What sled holds, kept and counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recount {
     /// What it should come to: kept as entries came and went.
     pub kept: Sum,
@@ -29,16 +29,16 @@ impl Recount {
         shared.caught_up()?;
         let (snapshot, kept) = {
             let applied = shared.applied.lock();
-            (SledSnapshot::at(shared, applied.rev)?, applied.sum)
+            (SledSnapshot::at(shared, applied.rev)?, applied.sum.clone())
         };
-        let mut found = Sum::default();
-        for entry in snapshot.everything() {
+        let (mut found, total) = (Sum::default(), kept.count());
+        for (done, entry) in (0..).zip(snapshot.everything()) {
             let (key, stored) = entry?;
             if key != APPLIED {
                 found.add(&key, stored.rev, &stored.value);
             }
-            if found.count % TOLD_EVERY == 0 {
-                tell(watch, Task::Checking, found.count, kept.count)?;
+            if done % TOLD_EVERY == 0 {
+                tell(watch, Task::Checking, done, total)?;
             }
         }
         let recount = Self { kept, found };
@@ -58,9 +58,9 @@ impl Recount {
     pub fn finding(&self, layout: &Layout) -> Finding {
         let Self { kept, found } = self;
         if self.is_right() {
-            return Finding::Looked { area: Area::Store, count: found.count };
+            return Finding::Looked { area: Area::Store, count: found.count() };
         }
         let file = layout.store().display().to_string();
-        Finding::StoreDiffers { file, written: kept.count, found: found.count }
+        Finding::StoreDiffers { file, written: kept.count(), found: found.count() }
     }
 }

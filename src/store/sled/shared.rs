@@ -53,10 +53,10 @@ impl Shared {
         let applied = tree.applied()?;
         Ok(Self {
             tree,
+            views: Views::new(applied.rev, view_bytes),
             applied: Mutex::new(applied),
             brought: Condvar::new(),
             fresh: Fresh::default(),
-            views: Views::new(applied.rev, view_bytes),
             disk,
             layout,
             halted: AtomicBool::new(false),
@@ -154,7 +154,7 @@ impl Shared {
             }
             self.brought.wait_for(&mut applied, LOOKING_UP);
         }
-        Ok(*applied)
+        Ok(applied.clone())
     }
 
     /// The value sled holds at `key`.

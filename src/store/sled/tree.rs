@@ -35,7 +35,7 @@ pub struct Tree {
 pub type Write<'a> = (&'a [u8], Option<Stored>);
 
 /// What sled holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Applied {
     /// The last revision applied whole.
     pub rev: Rev,
@@ -75,7 +75,7 @@ impl Tree {
     }
 
     /// Applies fewer than [`CHUNK`] writes and says what is applied now, all or nothing of which survives a crash.
-    pub fn apply(&self, writes: &[Write], applied: Applied) -> Result<(), EngineError> {
+    pub fn apply(&self, writes: &[Write], applied: &Applied) -> Result<(), EngineError> {
         let mut batch = sled::Batch::default();
         for (key, held) in writes {
             match held {
