@@ -21,7 +21,7 @@ use super::layout::Layout;
 use super::mark::{Mark, fingerprint};
 use super::probe::{Care, examine};
 use super::rebuild::rebuild;
-use super::renewal::upgrade;
+use super::renewal::{finish_sealing, upgrade};
 use super::segment::Segment;
 use super::shared::Shared;
 use super::tree::Tree;
@@ -42,6 +42,7 @@ pub fn open(dir: &Path, options: &Options, watch: &mut Watch) -> Result<(SledEng
     let layout = home.current()?;
     let cipher = layout.cipher(options.key.as_ref())?;
     home.sweep()?;
+    finish_sealing(&home, &cipher, options, watch)?;
     let is_old = layout.format() < newest(options.upgrades);
     let opening = Opening { disk, layout, cipher, lock, options };
     let (engine, opened) = opening.open(watch)?;

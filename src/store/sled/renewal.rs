@@ -109,6 +109,21 @@ pub fn reseal(dir: &Path, to: Option<&Key>, options: &Options, watch: &mut Watch
     home.sweep()
 }
 
+/// Goes on where a killed [`reseal`] left off: seals the images beside the store as it is itself. They hold the data key
+/// it holds, so that no other is needed. What this does not open belongs to another store or is damaged, which is for the
+/// doctor to say; what cannot be written now is at the next opening.
+pub fn finish_sealing(home: &Home, cipher: &Cipher, options: &Options, watch: &mut Watch) -> Result<(), EngineError> {
+    let (home, disk, cipher) = (home.clone(), Disk::behind(options.gate.clone()), cipher.clone());
+    let renewal = Renewal { home, disk, cipher, options, task: Task::Encrypting };
+    for path in renewal.home.images()? {
+        let own = |header: &Header| Ok(if header.kept.is_some() { renewal.cipher.clone() } else { Cipher::plain() });
+        if let Err(EngineError::Stopped) = renewal.seal_image(&path, own, watch) {
+            return Err(EngineError::Stopped);
+        }
+    }
+    Ok(())
+}
+
 /// Brings the store of an older format that an engine has open to the newest. An image of it as it is stays beside it:
 /// what an older program can go back to, and what is brought up, so that nobody can say it cannot be read.
 pub fn upgrade(engine: SledEngine, home: &Home, options: &Options, watch: &mut Watch) -> Result<Upgraded, EngineError> {
@@ -191,7 +206,8 @@ impl Renewal<'_> {
     /// Seals the images beside the store as the next generation. One that the store's key does not open is not ours.
     fn seal_images(&self, watch: &mut Watch) -> Result<(), EngineError> {
         for path in self.home.images()? {
-            match self.seal_image(&path, watch) {
+            let as_it_says = |header: &Header| header.cipher(&self.disk, self.options.key.as_ref());
+            match self.seal_image(&path, as_it_says, watch) {
                 Err(EngineError::NotAnImage { .. } | EngineError::Sealed { .. } | EngineError::WrongKey { .. }) => {}
                 sealed => sealed?,
             }
@@ -199,12 +215,17 @@ impl Renewal<'_> {
         Ok(())
     }
 
-    fn seal_image(&self, path: &Path, watch: &mut Watch) -> Result<(), EngineError> {
+    fn seal_image(
+        &self,
+        path: &Path,
+        written_with: impl Fn(&Header) -> Result<Cipher, EngineError>,
+        watch: &mut Watch,
+    ) -> Result<(), EngineError> {
         let header = Header::read(&self.disk, path)?;
         if header.kept == self.cipher.kept()? {
             return Ok(());
         }
-        let cipher = header.cipher(&self.disk, self.options.key.as_ref())?;
+        let cipher = written_with(&header)?;
         let manifest = verify(&self.disk, &cipher, path, self.task, watch)?;
         let source = Source { path, format: header.format, cipher: &cipher, manifest: &manifest };
         self.rewrite(&source, &[], path, watch)
