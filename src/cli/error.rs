@@ -269,7 +269,7 @@ mod tests {
                 Refusal::Cancelled,
                 Refusal::InUse { by: None, path: "/x".into() },
                 Refusal::FromTheFuture { found: 3, known: 2 },
-                Refusal::Unavailable { why: "gone".into() },
+                Refusal::Unavailable { why: reason("store-closed") },
             ] {
                 let text = Failure::from(refusal).text(&words, false).unwrap();
                 assert!(!text.contains("refusal-"), "{text}");

@@ -190,7 +190,7 @@ mod tests {
         FakeDoor::new(move |request| match request {
             Request::Reports(_) => Ok(reports::Response::Day(Box::new(report.clone())).into()),
             Request::System(_) => Ok(system::Response::Settings(Box::default()).into()),
-            other => Err(Refusal::Unavailable { why: format!("no answer to {other:?}") }),
+            other => Err(Refusal::NotFound { noun: "customer".into(), given: format!("{other:?}") }),
         })
     }
 

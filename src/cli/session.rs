@@ -6,6 +6,7 @@ use super::passphrase;
 use super::upkeep;
 use crate::config::Config;
 use crate::domain::id::CustomerId;
+use crate::domain::reason::reason;
 use crate::domain::secret::{Key, KeyKind};
 use crate::domain::settings::Settings;
 use crate::domain::text::safe;
@@ -144,24 +145,41 @@ impl<'a> Session<'a> {
     /// How things stand with the store once it is open or cannot be opened. What happened to it meanwhile is said on
     /// stderr.
     pub fn standing(&self) -> Result<&Standing, Failure> {
+        let is_known = self.standing.get().is_some();
+        let standing = self.standing_unsaid()?;
+        if !is_known {
+            self.say_notices()?;
+        }
+        Ok(standing)
+    }
+
+    /// The same for a verb that says by itself what happened.
+    pub fn standing_unsaid(&self) -> Result<&Standing, Failure> {
         if self.standing.get().is_none() {
             let standing = upkeep::settled(self.door()?, self.words).map_err(|refusal| self.shut(refusal))?;
             self.standing.get_or_init(|| standing);
-            self.say_notices()?;
         }
         self.unlocked.get().or(self.standing.get()).ok_or_else(unexpected)
     }
 
     fn say_notices(&self) -> super::error::Outcome {
-        let notices = &self.standing()?.notices;
-        if notices.is_empty() || self.out.is_json() {
+        if self.out.is_json() {
             return Ok(());
         }
-        let zone = self.settings()?.calendar.zone;
-        for notice in notices {
-            writeln!(std::io::stderr(), "callsheet: {}", safe(&self.words.notice(notice, zone)))?;
+        for (_, notice) in self.notices()? {
+            writeln!(std::io::stderr(), "callsheet: {}", safe(&notice))?;
         }
         Ok(())
+    }
+
+    /// What happened to the store, each with its code and in words.
+    pub fn notices(&self) -> Result<Vec<(&'static str, String)>, Failure> {
+        let notices = &self.standing_unsaid()?.notices;
+        if notices.is_empty() {
+            return Ok(Vec::new());
+        }
+        let zone = self.settings()?.calendar.zone;
+        Ok(notices.iter().map(|notice| (notice.code(), self.words.notice(notice, zone))).collect())
     }
 
     fn door(&self) -> Result<&dyn Door, Failure> {
@@ -175,9 +193,9 @@ impl<'a> Session<'a> {
     /// A store that cannot be opened is another matter than one that cannot answer now.
     fn shut(&self, refusal: Refusal) -> Failure {
         match refusal {
-            Refusal::Unavailable { why } => {
-                Failure::failed("unavailable").with("data", self.config.data.display()).with("why", why)
-            }
+            Refusal::Unavailable { why } => Failure::failed("unavailable")
+                .with("data", self.config.data.display())
+                .with("why", self.words.reason(&why)),
             refusal => refusal.into(),
         }
     }
@@ -282,5 +300,5 @@ impl Clock<'_> {
 
 /// The answer was of a kind that was not asked for.
 pub fn unexpected() -> Failure {
-    Refusal::Unavailable { why: "the answer was of another kind".to_owned() }.into()
+    Refusal::Unavailable { why: reason("answer-of-another-kind") }.into()
 }

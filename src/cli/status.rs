@@ -4,6 +4,7 @@ use super::error::Outcome;
 use super::session::{Session, unexpected};
 use crate::door::system::{self, State};
 use clap::Args;
+use serde_json::json;
 
 /// Show how things stand.
 #[derive(Debug, Args)]
@@ -14,7 +15,7 @@ impl Status {
     /// Shows it.
     #[expect(clippy::unused_self, reason = "every verb runs alike")]
     pub fn run(self, session: &Session) -> Outcome {
-        let (state, why) = match &session.standing()?.state {
+        let (state, why) = match &session.standing_unsaid()?.state {
             State::Locked { .. } => return locked(session),
             State::ReadOnly { why } => ("read-only", Some(session.words.reason(why))),
             // Whatever else it is, asking says it.
@@ -23,10 +24,13 @@ impl Status {
         let system::Response::Status(status) = session.ask(system::Request::Status)? else {
             return Err(unexpected());
         };
+        let notices = session.notices()?;
         if session.out.is_json() {
-            return session.out.json(&serde_json::json!({
+            let told = |(code, message): &(_, String)| json!({ "code": code, "message": message });
+            return session.out.json(&json!({
                 "state": state,
                 "why": why,
+                "notices": notices.iter().map(told).collect::<Vec<_>>(),
                 "user": status.me.login,
                 "role": status.me.role,
                 "customers": status.customers,
@@ -42,7 +46,8 @@ impl Status {
             (words.t("customers"), customers),
             (words.t("cli-revision"), status.revision.to_string()),
             (words.t("cli-store"), status.data),
-        ])
+        ])?;
+        notices.iter().try_for_each(|(_, notice)| session.out.line(notice))
     }
 }
 
@@ -50,8 +55,61 @@ impl Status {
 fn locked(session: &Session) -> Outcome {
     let data = session.config.data.display().to_string();
     if session.out.is_json() {
-        return session.out.json(&serde_json::json!({ "state": "locked", "data": data }));
+        return session.out.json(&json!({ "state": "locked", "data": data }));
     }
     let words = session.words;
     session.out.card(&[(words.t("cli-state"), words.t("cli-state-locked").to_owned()), (words.t("cli-store"), data)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{FakeDoor, run};
+    use super::*;
+    use crate::domain::finding::Finding;
+    use crate::domain::reason::reason;
+    use crate::domain::user::User;
+    use crate::door::Request;
+    use crate::door::system::{Notice, Standing};
+    use std::sync::Arc;
+
+    /// A store that answers, and of which these things are to be known.
+    fn door(notices: Vec<Notice>) -> Arc<FakeDoor> {
+        let standing = Standing { state: State::Ready, notices };
+        FakeDoor::as_it_stands(standing, |request| {
+            Ok(if let Request::System(system::Request::Settings) = request {
+                system::Response::Settings(Box::default()).into()
+            } else {
+                let me = User { login: "anna".into(), ..User::default() };
+                let status = system::Status { me, revision: 7, customers: 3, data: "/data".into() };
+                system::Response::Status(Box::new(status)).into()
+            })
+        })
+    }
+
+    fn not_taken() -> Notice {
+        let why = reason("disk-full").with("said", "error 28");
+        Notice::Amiss(Finding::ImageNotTaken { why })
+    }
+
+    #[test]
+    fn what_is_amiss_is_listed_under_how_things_stand() {
+        let (code, said, complaint) = run(&["status"], &door(vec![not_taken()]));
+        assert_eq!((code, complaint.as_str()), (0, ""));
+        let last = said.lines().last().unwrap();
+        assert!(last.contains("the disk is full (error 28)") && last.contains("callsheet doctor"), "{said}");
+        assert_eq!(run(&["status"], &door(Vec::new())).1.lines().count(), said.lines().count() - 1);
+    }
+
+    #[test]
+    fn a_script_reads_each_notice_by_its_code() {
+        for (notices, codes) in [
+            (Vec::new(), json!([])),
+            (vec![Notice::Torn { bytes: 9 }, not_taken()], json!(["torn", "image-not-taken"])),
+        ] {
+            let (_, said, _) = run(&["status", "--json"], &door(notices));
+            let status: serde_json::Value = serde_json::from_str(&said).unwrap();
+            let told = status["notices"].as_array().unwrap().iter().map(|notice| notice["code"].clone());
+            assert_eq!(told.collect::<serde_json::Value>(), codes);
+        }
+    }
 }

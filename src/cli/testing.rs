@@ -67,7 +67,14 @@ impl FakeDoor {
         state: State,
         answer: impl Fn(&Request) -> Result<Response, Refusal> + Send + Sync + 'static,
     ) -> Arc<Self> {
-        let standing = Standing { state, notices: Vec::new() };
+        Self::as_it_stands(Standing { state, notices: Vec::new() }, answer)
+    }
+
+    /// The same with a store of which more is to be known.
+    pub fn as_it_stands(
+        standing: Standing,
+        answer: impl Fn(&Request) -> Result<Response, Refusal> + Send + Sync + 'static,
+    ) -> Arc<Self> {
         Arc::new(Self { answer: Box::new(answer), standing, asked: Mutex::default(), inbox: unbounded() })
     }
 

@@ -43,7 +43,7 @@ fn door_with(more: impl Fn(&Request) -> Option<Result<Response, Refusal>> + Send
             Request::Interactions(_) => interactions::Response::Saved(saved(InteractionId(90))).into(),
             Request::FollowUps(_) => follow_ups::Response::Saved(saved(FollowUpId(7))).into(),
             Request::Deals(_) => deals::Response::Saved(saved(DealId(88))).into(),
-            other => return Err(Refusal::Unavailable { why: format!("no answer to {other:?}") }),
+            other => return Err(Refusal::NotFound { noun: "customer".into(), given: format!("{other:?}") }),
         })
     })
 }

@@ -2,6 +2,7 @@
 
 use super::error::Failure;
 use super::job::{bar, interrupted};
+use crate::domain::reason::reason;
 use crate::domain::upkeep;
 use crate::door::jobs::Progress;
 use crate::door::system::{self, Standing};
@@ -36,7 +37,7 @@ where
 pub fn settled(door: &dyn Door, words: &I18n) -> Result<Standing, Refusal> {
     match ask_watched(door, words, system::Request::Settled)? {
         system::Response::State(standing) => Ok(standing),
-        _ => Err(Refusal::Unavailable { why: "the answer was of another kind".to_owned() }),
+        _ => Err(Refusal::Unavailable { why: reason("answer-of-another-kind") }),
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let batch = Batch::new(BatchId(CallId::fresh().0)).put(cursor_key(crm, &cursor), seen.to_be_bytes());
             match crm.engine.commit(batch).map_err(refuse)? {
                 Outcome::Done(_) => Ok(Response::Advanced),
-                Outcome::Conflict(_) => Err(Refusal::Unavailable { why: "the cursor is in use".to_owned() }),
+                Outcome::Conflict(_) => Err(Refusal::Unavailable { why: reason("cursor-in-use") }),
             }
         }
     }
@@ -98,7 +98,7 @@ pub(super) fn decode(entry: &[u8]) -> Result<AuditEntry, ValueError> {
 
 fn damaged(key: &[u8]) -> Refusal {
     let number = last_number(key).unwrap_or_default();
-    Refusal::Unavailable { why: format!("entry {number} of the audit log is damaged") }
+    Refusal::Unavailable { why: reason("audit-entry-damaged").with("number", number) }
 }
 
 /// Follows every link; the head kept apart must be the end, and a head kept elsewhere must be passed.

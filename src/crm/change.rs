@@ -143,7 +143,7 @@ impl<'a> Change<'a> {
             self.records.insert(key, Box::new(Pair { before, after }));
         }
         let kept = self.records.get_mut(&key).and_then(|kept| kept.as_any().downcast_mut());
-        kept.ok_or_else(|| Refusal::Unavailable { why: format!("{key} is of another noun") })
+        kept.ok_or_else(|| Refusal::Unavailable { why: reason("of-another-noun").with("record", key) })
     }
 
     /// Everything this change writes, or nothing when it changes nothing.

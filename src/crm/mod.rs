@@ -32,6 +32,7 @@ mod lists;
 mod masking;
 mod notes;
 mod orders;
+mod refusing;
 mod reports;
 mod resolve;
 mod search;
@@ -50,6 +51,7 @@ pub use keeper::{Directory, Keeper, Opened, Vault};
 pub use session::Session;
 
 use crate::domain::audit::Touched;
+use crate::domain::finding::Finding;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
@@ -59,10 +61,8 @@ use crate::domain::user::User;
 use crate::door::system::Notice;
 use crate::door::{Call, CallId, Event, Part, Refusal, Request, Response};
 use crate::store;
-use crate::store::engine::{Engine, EngineError, Health, Outcome, Rev, Snapshot};
+use crate::store::engine::{Engine, Health, Outcome, Rev, Snapshot};
 use crate::store::key::Hasher;
-use crate::store::read::ReadError;
-use crate::store::value::ValueError;
 use change::Change;
 use context::Context;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -71,6 +71,7 @@ use floor::Floor;
 use hub::Hub;
 use jobs::Jobs;
 use parking_lot::{Mutex, RwLock};
+use refusing::{no_randomness, no_thread, refuse};
 use sequence::Sequences;
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
@@ -159,7 +160,7 @@ impl<'a> Turn<'a> {
         if crm.deciding.lock().insert(call) {
             Ok(Self { crm, call })
         } else {
-            Err(Refusal::Unavailable { why: "this very call is being made already; ask for its outcome".to_owned() })
+            Err(Refusal::Unavailable { why: reason("call-being-made") })
         }
     }
 }
@@ -221,6 +222,11 @@ impl Crm {
     /// How the store is.
     fn health(&self) -> Health {
         self.engine.health()
+    }
+
+    /// What is amiss with the store although it answers.
+    fn troubles(&self) -> Vec<Finding> {
+        self.engine.troubles()
     }
 
     /// Whether the store failed inside and must be opened anew.
@@ -297,7 +303,8 @@ impl Crm {
             Request::Reports(request) => reports::handle(self, context, request, sink).map(Response::from),
             Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
             Request::Seat(_) => {
-                Err(Refusal::Unavailable { why: "a seat is answered before anybody is known".to_owned() })
+                // Answered before anybody is known.
+                Err(Refusal::Unavailable { why: reason("asked-elsewhere") })
             }
             Request::System(request) => system::handle(self, context, request).map(Response::from),
             Request::Tickets(request) => tickets::handle(self, context, request).map(Response::from),
@@ -345,7 +352,7 @@ impl Crm {
                 return Ok((value, undo, rev));
             }
         }
-        Err(Refusal::Unavailable { why: "too many others change the same records; try again".to_owned() })
+        Err(Refusal::Unavailable { why: reason("too-many-others") })
     }
 
     /// What follows a commit: caches and search know it before it is answered, then everybody hears.
@@ -408,24 +415,5 @@ impl Drop for Crm {
         self.sequences.give_back();
         self.floor.close(&*self.engine);
         let _ = self.engine.close();
-    }
-}
-
-/// A failure of the store as a refusal.
-fn refuse(error: impl Into<ReadError>) -> Refusal {
-    match error.into() {
-        ReadError::Engine(EngineError::ReadOnly { why }) => Refusal::ReadOnly { why },
-        ReadError::Engine(EngineError::InUse { pid, path }) => {
-            Refusal::InUse { by: pid, path: path.display().to_string() }
-        }
-        ReadError::Engine(EngineError::Sealed { by }) => Refusal::Locked { by },
-        ReadError::Engine(EngineError::WrongKey { by }) => Refusal::WrongKey(by),
-        ReadError::Engine(EngineError::Stopped) => Refusal::Cancelled,
-        ReadError::Engine(EngineError::FromTheFuture { found, known }) => Refusal::FromTheFuture { found, known },
-        ReadError::Value(ValueError::FromTheFuture { found, known, .. }) => {
-            Refusal::FromTheFuture { found: found.into(), known: known.into() }
-        }
-        ReadError::Value(ValueError::TooLarge { .. }) => Refusal::invalid("", reason("record-too-large")),
-        error => Refusal::Unavailable { why: error.to_string() },
     }
 }

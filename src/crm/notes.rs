@@ -8,7 +8,7 @@ mod kept;
 use super::customers::everyone;
 use super::interactions::timeline;
 use super::kept::Stamp;
-use super::{Crm, refuse};
+use super::{Crm, no_thread, refuse};
 use crate::domain::audit::{Fate, Touched};
 use crate::domain::customer::Customer;
 use crate::domain::id::{CustomerId, InteractionId};
@@ -122,7 +122,7 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
         }
     };
     let thread = thread::Builder::new().name("callsheet-notes".to_owned()).spawn(work);
-    let thread = thread.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    let thread = thread.map_err(|error| no_thread(&error))?;
     *reading = Reading::Running;
     crm.notes.stopped.store(false, Ordering::Release);
     *crm.notes.notes.write() = Notes::default();

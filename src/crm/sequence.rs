@@ -2,6 +2,7 @@
 //! What a block has left is given back when the store is closed; after a crash it is skipped.
 
 use super::refuse;
+use crate::domain::reason::reason;
 use crate::door::{CallId, Refusal};
 use crate::store::engine::{Batch, BatchId, Engine, Outcome, Rev};
 use crate::store::key::{Key, Table};
@@ -59,7 +60,7 @@ impl Sequences {
         };
         match self.engine.commit(batch.put(key, (next + length).to_be_bytes())).map_err(refuse)? {
             Outcome::Done(rev) => Ok(Block { next, end: next + length, length, rev }),
-            Outcome::Conflict(_) => Err(Refusal::Unavailable { why: "another program hands out ids".to_owned() }),
+            Outcome::Conflict(_) => Err(Refusal::Unavailable { why: reason("ids-elsewhere") }),
         }
     }
 

@@ -3,10 +3,11 @@
 //! A search waits for nothing but the search before it; everything else is answered a few at once, so that a slow
 //! answer holds up nobody. A session at rest holds no thread.
 
-use super::Sink;
 use super::context::Identity;
 use super::hub::Inbox;
 use super::keeper::Keeper;
+use super::{Sink, no_thread};
+use crate::domain::reason::reason;
 use crate::door::{Call, Delivery, Door, Part, Refusal, Request, Response, Ticket};
 use crossbeam_channel::Receiver;
 use parking_lot::{Condvar, Mutex};
@@ -100,7 +101,7 @@ impl Session {
         if self.desk.take(lane, job) {
             let desk = Arc::clone(&self.desk);
             if let Err(error) = self.keeper.hands().give(move || desk.serve(lane)) {
-                self.desk.resign(lane, &Refusal::Unavailable { why: error.to_string() });
+                self.desk.resign(lane, &no_thread(&error));
             }
         }
     }
@@ -183,7 +184,7 @@ impl Desk {
         } else {
             // Whoever asked shall not wait for ever, nor the session's end.
             catch_unwind(AssertUnwindSafe(|| keeper.answer(self.session, &self.identity, call, &mut line)))
-                .unwrap_or_else(|_| Err(Refusal::Unavailable { why: "answering it ended in a panic".to_owned() }))
+                .unwrap_or_else(|_| Err(Refusal::Unavailable { why: reason("answer-panicked") }))
         };
         self.done(ticket, answer);
     }

@@ -1,17 +1,18 @@
 //! Founding a store, its settings, and how things stand.
 
 use super::context::{Clock, Context};
-use super::{Crm, Founding, refuse};
+use super::{Crm, Founding, no_randomness, refuse};
 use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::record::Record;
 use crate::domain::role::Role;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::door::system::{Request, Response, Status};
 use crate::door::{CallId, Edit, Refusal};
-use crate::store::engine::{Batch, BatchId, Direction, Engine, Outcome, Snapshot};
+use crate::store::engine::{Batch, BatchId, Engine, Outcome, Snapshot};
 use crate::store::key::{Hasher, Key, Table};
 use crate::store::{read, records};
 
@@ -22,7 +23,7 @@ pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding)
     }
     let place = hash_key();
     let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(unavailable)?;
+    getrandom::fill(&mut key).map_err(no_randomness)?;
     let admin = User {
         id: UserId(1),
         name: founding.os_user.clone(),
@@ -53,7 +54,7 @@ pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding)
     let batch = super::due::begin(batch, &hasher, clock.now());
     match engine.commit(batch).map_err(refuse)? {
         Outcome::Done(_) => Ok(hasher),
-        Outcome::Conflict(_) => Err(unavailable("another program is founding this store")),
+        Outcome::Conflict(_) => Err(unavailable(reason("founded-elsewhere"))),
     }
 }
 
@@ -65,11 +66,11 @@ fn hash_key() -> Vec<u8> {
 pub(super) fn hasher(snapshot: &dyn Snapshot) -> Result<Option<Hasher>, Refusal> {
     let Some(stored) = snapshot.get(&hash_key()).map_err(refuse)? else { return Ok(None) };
     let key = stored.value.first_chunk().copied();
-    key.map(|key| Some(Hasher::new(key))).ok_or_else(|| unavailable("the store's hash key is damaged"))
+    key.map(|key| Some(Hasher::new(key))).ok_or_else(|| unavailable(reason("hash-key-damaged")))
 }
 
-fn unavailable(why: impl std::fmt::Display) -> Refusal {
-    Refusal::Unavailable { why: why.to_string() }
+const fn unavailable(why: Reason) -> Refusal {
+    Refusal::Unavailable { why }
 }
 
 /// The settings as they stand in a snapshot.
@@ -80,7 +81,7 @@ pub(super) fn settings(snapshot: &dyn Snapshot) -> Result<Settings, Refusal> {
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
-        Request::State | Request::Settled | Request::Unlock(_) => Err(unavailable("the keeper answers this")),
+        Request::State | Request::Settled | Request::Unlock(_) => Err(unavailable(reason("asked-elsewhere"))),
         Request::Status => Ok(Response::Status(Box::new(status(crm, context)?))),
         Request::Settings => Ok(Response::Settings(Box::new((*crm.settings()).clone()))),
         Request::Configure(changes) => {
@@ -99,12 +100,11 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
 }
 
 fn status(crm: &Crm, context: &Context) -> Result<Status, Refusal> {
-    let snapshot = crm.snapshot()?;
-    let customers = snapshot.scan_prefix(&Key::records(Noun::Customer).bytes(), Direction::Forward).count();
+    let customers = crm.engine.entries_of(Table::of_records(Noun::Customer)).map_err(refuse)?;
     Ok(Status {
         me: context.user.clone(),
         revision: crm.engine.revision().0,
-        customers: customers as u64,
+        customers,
         data: crm.data.display().to_string(),
     })
 }

@@ -14,6 +14,7 @@ use crate::domain::interaction::Interaction;
 use crate::domain::noun::Noun;
 use crate::domain::order::{Order, Product};
 use crate::domain::party::Party;
+use crate::domain::reason::reason;
 use crate::domain::role::Action;
 use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
@@ -28,6 +29,7 @@ use crate::store::key::{Key, Table};
 use crate::store::read;
 use crate::store::records::{Stored, deal, follow_up, interaction, order, ticket, undo as keys};
 use crate::store::value;
+use std::fmt::Display;
 use std::sync::atomic::Ordering;
 
 /// The sequence undo ids come from; nouns have theirs below.
@@ -101,8 +103,7 @@ fn append(change: &Change, mut entry: UndoEntry, batch: &mut Batch) -> Result<Un
             entry.customers.push(customer);
         }
     }
-    let encoded = bincode::serde::encode_to_vec(&steps, bincode::config::standard())
-        .map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    let encoded = bincode::serde::encode_to_vec(&steps, bincode::config::standard()).map_err(garbled)?;
     for (number, chunk) in (0..).zip(encoded.chunks(CHUNK)) {
         let sealed = value::seal(keys::STEPS, &chunk).map_err(refuse)?;
         put(batch, keys::steps(entry.id, entry.batches).number(number).bytes(), sealed);
@@ -264,7 +265,12 @@ fn steps(snapshot: &dyn Snapshot, id: UndoId, batch: u32) -> Result<Vec<Step>, R
 /// The steps of one commit from all of their pieces.
 pub(super) fn decode_steps(encoded: &[u8]) -> Result<Vec<Step>, Refusal> {
     let decoded = bincode::serde::decode_from_slice(encoded, bincode::config::standard());
-    decoded.map(|(steps, _)| steps).map_err(|error| Refusal::Unavailable { why: error.to_string() })
+    decoded.map(|(steps, _)| steps).map_err(garbled)
+}
+
+/// What can be taken back cannot be written or read.
+fn garbled(error: impl Display) -> Refusal {
+    Refusal::Unavailable { why: reason("undo-garbled").with("said", error) }
 }
 
 fn take_step_back(change: &mut Change, step: &Step) -> Result<(), Refusal> {
@@ -349,8 +355,7 @@ fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
             if change.find::<T>(id)?.is_some() {
                 return Err(since());
             }
-            change
-                .put::<T>(serde_json::from_str(json).map_err(|error| Refusal::Unavailable { why: error.to_string() })?)
+            change.put::<T>(serde_json::from_str(json).map_err(garbled)?)
         }
         Step::Edit { changes, .. } => {
             let present = change.find::<T>(id)?.ok_or_else(since)?;

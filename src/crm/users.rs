@@ -3,7 +3,7 @@
 use super::change::made;
 use super::context::{Context, Identity};
 use super::undo::UndoPlan;
-use super::{Crm, refuse};
+use super::{Crm, no_randomness, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
@@ -88,7 +88,7 @@ fn check_fields<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<(), Ref
 /// Another PIN; what it was before cannot be brought back.
 fn set_pin(crm: &Crm, context: &Context, id: UserId, pin: &Secret) -> Result<(UserId, u64), Refusal> {
     let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    getrandom::fill(&mut salt).map_err(no_randomness)?;
     let hash = PinHash::of(pin, salt).map_err(|why| Refusal::invalid("pin", why))?;
     let (id, _, rev) = crm.change_under(context, UndoPlan::None, |change| {
         let user = change.get::<User>(id)?;

@@ -32,6 +32,7 @@ pub mod undo;
 pub mod users;
 pub mod views;
 
+use crate::domain::reason::reason;
 use crate::domain::role::Action;
 use crate::domain::upkeep;
 pub use call::{Call, CallId, Cause, ask};
@@ -102,7 +103,7 @@ fn answer_to(
             _ => {}
         }
     }
-    Err(Refusal::Unavailable { why: "the session with the store ended".to_owned() })
+    Err(Refusal::Unavailable { why: reason("session-ended") })
 }
 
 /// Names a call within its session.
@@ -181,7 +182,7 @@ macro_rules! nouns {
                 fn try_from(response: Response) -> Result<Self, Refusal> {
                     match response {
                         Response::$name(response) => Ok(response),
-                        _ => Err(Refusal::Unavailable { why: "the answer was of another kind".to_owned() }),
+                        _ => Err(Refusal::Unavailable { why: reason("answer-of-another-kind") }),
                     }
                 }
             }

@@ -158,7 +158,7 @@ pub enum Refusal {
     #[error("the store cannot answer: {why}")]
     Unavailable {
         /// Why.
-        why: String,
+        why: Reason,
     },
 }
 

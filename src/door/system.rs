@@ -85,7 +85,7 @@ impl State {
     }
 }
 
-/// What happened to the store when it was opened, that whoever works with it should know.
+/// What happened to the store that whoever works with it should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
     /// The last run did not end cleanly; what was acknowledged was brought back from the journal.
@@ -111,8 +111,21 @@ pub enum Notice {
     },
     /// The last image was missing or damaged. Nothing is lost: the store is well, and a new image is being taken.
     ImageRenewed,
-    /// A glance found something amiss; `doctor` looks at everything.
+    /// Something is amiss, seen at a glance when it was opened or met since; `doctor` looks at everything.
     Amiss(Finding),
+}
+
+impl Notice {
+    /// The code in `--json`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Replayed { .. } => "replayed",
+            Self::Torn { .. } => "torn",
+            Self::Rebuilt { .. } => "rebuilt",
+            Self::ImageRenewed => "image-renewed",
+            Self::Amiss(finding) => finding.code(),
+        }
+    }
 }
 
 /// What the system answers.
@@ -133,12 +146,12 @@ pub enum Response {
     Outcome(Option<u64>),
 }
 
-/// What the CRM can do at the moment, and what happened when it was opened.
+/// What the CRM can do at the moment, and what whoever works with it should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// What it can do.
     pub state: State,
-    /// What happened when the store was opened last.
+    /// What happened when the store was opened last, and what is amiss with it since.
     pub notices: Vec<Notice>,
 }
 

@@ -24,8 +24,7 @@ impl I18n {
             Refusal::Ambiguous { given, candidates } => {
                 vec![("given", given.clone()), ("count", candidates.len().to_string())]
             }
-            Refusal::ReadOnly { why } => vec![("why", self.reason(why))],
-            Refusal::Unavailable { why } => vec![("why", why.clone())],
+            Refusal::ReadOnly { why } | Refusal::Unavailable { why } => vec![("why", self.reason(why))],
             Refusal::Locked { by }
             | Refusal::WrongKey(by)
             | Refusal::BackupLocked { by }

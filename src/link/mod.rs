@@ -21,7 +21,7 @@ pub use place::Place;
 pub use reach::{Way, stop};
 pub use start::Starter;
 
-use crate::domain::reason::Reason;
+use crate::domain::reason::{Reason, reason};
 use crate::door::Refusal;
 use std::fmt::Display;
 
@@ -32,5 +32,5 @@ fn unreachable(why: Reason) -> Refusal {
 
 /// Something failed that the system was asked for.
 fn failed(doing: &str, error: impl Display) -> Refusal {
-    Refusal::Unavailable { why: format!("{doing}: {error}") }
+    Refusal::Unavailable { why: reason("host-failed").with("doing", doing.replace(' ', "-")).with("said", error) }
 }

@@ -1,7 +1,8 @@
 //! Starting a host, as tmux starts its server: on its own, so that it outlives whoever started it.
 
 use super::wire::{self, Ready, Told};
-use super::{failed, frame};
+use super::{failed, frame, unreachable};
+use crate::domain::reason::reason;
 use crate::domain::secret::Key;
 use crate::door::Refusal;
 use std::io::Write;
@@ -47,7 +48,7 @@ impl Starter {
 
     fn hear(&self, child: &mut Child) -> Ready {
         let (Some(mut told), Some(mut says)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(failed("starting the host", "it cannot be spoken to"));
+            return Err(unreachable(reason("host-mute")));
         };
         let key: &Told = &self.key;
         let key = wire::message(key, wire::GREETING).map_err(|error| failed("telling the host its key", error))?;
@@ -56,7 +57,7 @@ impl Starter {
         drop(told);
         match frame::read(&mut says, wire::TO_SESSION) {
             Ok(Some(frame)) => wire::read::<Ready>(&frame).map_err(|error| failed("starting the host", error))?,
-            Ok(None) => Err(failed("starting the host", "it ended at once")),
+            Ok(None) => Err(unreachable(reason("host-ended-at-once"))),
             Err(error) => Err(failed("starting the host", error)),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::support::{NOW, answer, ask, draft};
 use callsheet::crm::{Clock, Founding, Identity, Keeper, Opened, Session, Vault};
+use callsheet::domain::finding::Finding;
 use callsheet::domain::reason::{Reason, reason};
 use callsheet::domain::role::Role;
 use callsheet::domain::secret::{Key, KeyKind};
@@ -10,7 +11,7 @@ use callsheet::domain::time::Timestamp;
 use callsheet::domain::upkeep::{Progress, Task};
 use callsheet::door::jobs::{self, JobId, Row, Rows, Start, Target};
 use callsheet::door::maintenance::{self, Backup};
-use callsheet::door::system::{self, Standing, State};
+use callsheet::door::system::{self, Notice, Standing, State};
 use callsheet::door::{
     Call, Delivery, Door, Event, Part, Refusal, Response, ask_in_parts, audit, customers, undo, users,
 };
@@ -65,6 +66,7 @@ struct World {
 struct Moody {
     world: Arc<World>,
     health: Mutex<Health>,
+    troubles: Mutex<Vec<Finding>>,
 }
 
 impl Moody {
@@ -113,8 +115,16 @@ impl Engine for Moody {
         self.world.kept.revision()
     }
 
+    fn entries_of(&self, table: u8) -> Result<u64, EngineError> {
+        self.world.kept.entries_of(table)
+    }
+
     fn health(&self) -> Health {
         self.health.lock().unwrap().clone()
+    }
+
+    fn troubles(&self) -> Vec<Finding> {
+        self.troubles.lock().unwrap().clone()
     }
 
     fn close(&self) -> Result<(), EngineError> {
@@ -163,7 +173,11 @@ impl Vault for Bank {
             _ => {}
         }
         self.work(Task::Rebuilding, watch)?;
-        let engine = Arc::new(Moody { world: Arc::clone(&self.0), health: Mutex::new(Health::Ready) });
+        let engine = Arc::new(Moody {
+            world: Arc::clone(&self.0),
+            health: Mutex::new(Health::Ready),
+            troubles: Mutex::default(),
+        });
         *self.0.open.lock().unwrap() = Arc::downgrade(&engine);
         Ok(Opened { engine, notices: Vec::new() })
     }
@@ -390,6 +404,31 @@ fn a_full_disk_is_left_behind_by_itself_while_somebody_is_there() {
     assert_eq!(house.world.opened.load(Ordering::SeqCst), 2);
 }
 
+#[test]
+fn what_comes_to_be_amiss_while_people_work_is_told_to_all_and_so_is_its_mending() {
+    let house = House::open();
+    let colleague = Session::open(&house.keeper, Identity::in_process("root", "another screen")).unwrap();
+    colleague.listen();
+    let engine = house.world.open.lock().unwrap().upgrade().unwrap();
+    let troubles = [Finding::ImageNotTaken { why: full() }, differs()];
+    for told in [&troubles[..1], &troubles[..], &[]] {
+        *engine.troubles.lock().unwrap() = told.to_vec();
+        house.add("Anna").unwrap();
+        house.add("Bea").unwrap();
+        let standing = Standing { state: State::Ready, notices: told.iter().cloned().map(Notice::Amiss).collect() };
+        let heard = colleague.inbox().try_iter().filter_map(|delivery| match delivery {
+            Delivery::Event(Event::Store(standing)) => Some(standing),
+            _ => None,
+        });
+        assert_eq!(heard.collect::<Vec<_>>(), std::slice::from_ref(&standing), "once, however much is done meanwhile");
+        assert_eq!(self::standing(ask(&house.admin, system::Request::State)), standing);
+    }
+}
+
+fn differs() -> Finding {
+    Finding::StoreDiffers { file: "/bank/store".into(), written: 3, found: 2 }
+}
+
 /// Rows that need several commits.
 fn rows(from: u64) -> Rows {
     let row = |line: u64| {
@@ -477,7 +516,10 @@ fn what_fails_or_is_given_up_leaves_the_store_as_it_was() {
     end.send(Err(EngineError::ImageDamaged { path: "/backup".into(), why: "a flipped bit".into() })).unwrap();
     end.send(Ok(())).unwrap();
     let refused = ask_in_parts(&house.admin, compact(), &mut |_| {});
-    assert!(matches!(&refused, Err(Refusal::Unavailable { why }) if why.contains("a flipped bit")), "{refused:?}");
+    assert!(
+        matches!(&refused, Err(Refusal::Unavailable { why }) if why.to_string().contains("a flipped bit")),
+        "{refused:?}"
+    );
     assert_eq!(house.state(), State::Ready);
     let ticket = house.admin.send(compact());
     house.hears(&State::Recovering(at_43(Task::Compacting)));

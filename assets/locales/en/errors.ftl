@@ -227,3 +227,65 @@ why-disk-full = the disk is full ({ $said })
 why-little-room = only { $free } MB are free on the disk, and { $needed } MB must stay so
 why-disk-read-only = the disk can only be read ({ $said })
 why-disk-fails = the disk cannot be written to ({ $said })
+
+## Reasons: A store or a host that cannot answer
+
+why-session-ended = the session with it has ended
+why-connection-lost = the connection to it is lost
+why-answer-of-another-kind = its answer is not one to this question; are two versions of Callsheet at work?
+why-answer-too-long = the answer is too long; ask for less
+why-answer-panicked = answering failed inside; please report this
+why-asked-elsewhere = this is not asked of it here; please report this
+why-of-another-noun = { $record } is of another kind; please report this
+why-undo-garbled = what can be taken back cannot be understood ({ $said })
+why-no-thread = the system gives no more threads ({ $said })
+why-no-randomness = the system gives no random numbers ({ $said })
+why-cursor-in-use = somebody else moves this cursor; try again
+why-audit-entry-damaged = entry { $number } of the audit log is damaged; callsheet doctor looks at everything
+why-ids-elsewhere = somebody else hands out numbers; try again
+why-founded-elsewhere = another program is making this store; try again
+why-hash-key-missing = the key of its indexes is missing; restore from a backup
+why-hash-key-damaged = the key of its indexes is damaged; restore from a backup
+why-call-being-made = this very change is being made already
+why-too-many-others = too many others change the same records; try again
+why-call-does-not-end = something it does does not end; end Callsheet and start it again
+why-work-panicked = the work on it failed inside; please report this
+why-record-damaged = what it keeps of a { $what } is damaged ({ $said }); callsheet doctor looks at everything
+why-store-closed = it is closed
+why-store-failed = it failed inside ({ $said }); nothing acknowledged is lost, start again
+why-store-damaged = it is damaged ({ $said }); nothing acknowledged is lost, start again and it is made anew
+why-file-fails = { $doing ->
+    [looking-at] looking at
+    [reading-the-key-file] reading the key file
+    [starting-a-thread-for] starting a thread for
+   *[other] { $doing }
+} { $path }: { $said }
+why-not-a-store = { $path } is not a whole store ({ $said }); nothing was changed
+why-journal-damaged = the journal is damaged at byte { $offset } of { $path } ({ $said }); nothing was changed, restore from a backup
+why-image-damaged = the image { $path } is damaged ({ $said }); nothing was changed, use another backup
+why-image-missing = the image that the journal goes on from is missing in { $path } (the journal begins with revision { $first }); nothing was changed, restore from a backup
+why-not-an-image = { $path } is not a backup made by Callsheet; name another file
+why-view-too-old = too much has changed meanwhile; ask again
+why-feed-too-old = changes are kept from revision { $first } on only; read everything afresh
+why-key-damaged = the key kept with the store is damaged ({ $said }); nothing was changed, restore from an image or a backup
+why-file-damaged = { $path } is damaged ({ $said }); remove it, it is made anew
+why-bad-key-file = { $path } is no key file: it must hold between 32 bytes and 64 KB nobody can guess
+why-host-mute = the host that was started cannot be spoken to
+why-host-ended-at-once = the host that was started ended at once
+why-host-ended-meanwhile = the host ended meanwhile; look whether it was done before you ask again
+why-host-failed = { $doing ->
+    [asking-who-the-host-is] asking who the host is
+    [beginning-a-session] beginning a session
+    [connecting-to-the-host] connecting to the host
+    [greeting-the-host] greeting the host
+    [hearing-whoever-started-the-host] hearing whoever started the host
+    [listening] listening
+    [listening-for-signals] listening for signals
+    [locking-the-place-of-the-host] locking the place of the host
+    [sending-it-to-the-host] sending it to the host
+    [starting-the-host] starting the host
+    [telling-the-host-its-key] telling the host its key
+    [telling-whoever-started-the-host] telling whoever started the host
+    [waiting-for-another-start-of-the-host] waiting for another start of the host
+   *[other] { $doing }
+}: { $said }

@@ -224,3 +224,76 @@ why-disk-full = 磁盘已满（{ $said }）
 why-little-room = 磁盘只剩 { $free } MB，至少须保留 { $needed } MB
 why-disk-read-only = 磁盘为只读（{ $said }）
 why-disk-fails = 磁盘无法写入（{ $said }）
+
+## Reasons: A store or a host that cannot answer
+
+why-session-ended = 与它的会话已结束
+why-connection-lost = 与它的连接已断开
+why-answer-of-another-kind = 答非所问；是否有两个版本的 Callsheet 在运行？
+why-answer-too-long = 结果过长，请缩小范围
+why-answer-panicked = 应答时程序内部出错，请报告此问题
+why-asked-elsewhere = 此请求不应在这里提出，请报告此问题
+why-of-another-noun = { $record } 属于另一种记录，请报告此问题
+why-undo-garbled = 无法识别可撤销的内容（{ $said }）
+why-no-thread = 系统无法再提供线程（{ $said }）
+why-no-randomness = 系统无法提供随机数（{ $said }）
+why-cursor-in-use = 有人正在移动同一游标，请重试
+why-audit-entry-damaged = 审计日志第 { $number } 条已损坏；请用 callsheet doctor 全面检查
+why-ids-elsewhere = 另有程序正在分配编号，请重试
+why-founded-elsewhere = 另有程序正在建立这个数据库，请重试
+why-hash-key-missing = 索引密钥缺失，请用备份恢复
+why-hash-key-damaged = 索引密钥已损坏，请用备份恢复
+why-call-being-made = 同一修改正在进行
+why-too-many-others = 太多人同时修改相同的记录，请重试
+why-call-does-not-end = 有一项操作迟迟没有结束；请退出 Callsheet 后重新启动
+why-work-panicked = 处理时程序内部出错，请报告此问题
+why-record-damaged = 其中一条记录（{ $what }）已损坏（{ $said }）；请用 callsheet doctor 全面检查
+why-store-closed = 数据库已关闭
+why-store-failed = 数据库内部出错（{ $said }）；已确认的内容没有丢失，请重新启动
+why-store-damaged = 数据库已损坏（{ $said }）；已确认的内容没有丢失，重新启动后会自动重建
+why-file-fails = { $doing ->
+    [creating] 创建
+    [cutting] 截短
+    [locking] 锁定
+    [looking-at] 查看
+    [measuring] 查看大小
+    [naming] 重命名
+    [opening] 打开
+    [protecting] 设置权限
+    [reading] 读取
+    [reading-the-key-file] 读取密钥文件
+    [removing] 删除
+    [starting-a-thread-for] 启动线程
+    [syncing] 写入磁盘
+    [writing] 写入
+   *[other] { $doing }
+} { $path } 失败：{ $said }
+why-not-a-store = { $path } 不是完整的数据库（{ $said }）；没有作任何改动
+why-journal-damaged = 日志 { $path } 在第 { $offset } 字节处损坏（{ $said }）；没有作任何改动，请用备份恢复
+why-image-damaged = 镜像 { $path } 已损坏（{ $said }）；没有作任何改动，请改用其他备份
+why-image-missing = { $path } 中缺少日志所依据的镜像（日志从第 { $first } 版开始）；没有作任何改动，请用备份恢复
+why-not-an-image = { $path } 不是 Callsheet 的备份文件，请指定其他文件
+why-view-too-old = 期间改动太多，请重新查询
+why-feed-too-old = 只保留第 { $first } 版以后的变更，请重新读取全部内容
+why-key-damaged = 随数据库保存的密钥已损坏（{ $said }）；没有作任何改动，请用镜像或备份恢复
+why-file-damaged = { $path } 已损坏（{ $said }）；请删除，程序会重新生成
+why-bad-key-file = { $path } 不能用作密钥文件：须含 32 字节至 64 KB 无法猜到的内容
+why-host-mute = 无法与启动的主机通信
+why-host-ended-at-once = 启动的主机随即退出
+why-host-ended-meanwhile = 主机在此期间退出；再次执行前请先确认是否已经完成
+why-host-failed = { $doing ->
+    [asking-who-the-host-is] 确认主机身份
+    [beginning-a-session] 开始会话
+    [connecting-to-the-host] 连接主机
+    [greeting-the-host] 与主机握手
+    [hearing-whoever-started-the-host] 接收启动者的信息
+    [listening] 监听
+    [listening-for-signals] 监听信号
+    [locking-the-place-of-the-host] 锁定主机位置
+    [sending-it-to-the-host] 发送到主机
+    [starting-the-host] 启动主机
+    [telling-the-host-its-key] 向主机传递密钥
+    [telling-whoever-started-the-host] 通知启动者
+    [waiting-for-another-start-of-the-host] 等待另一次主机启动
+   *[other] { $doing }
+}失败：{ $said }

@@ -16,6 +16,7 @@ mod survey;
 mod undo;
 mod values;
 
+use crate::domain::reason::reason;
 pub(super) use glance::glance;
 use repair::{Repaired, repair};
 
@@ -42,7 +43,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let mending = match request {
         Request::Check => None,
         Request::Repair => Some(deed(context)),
-        _ => return Err(Refusal::Unavailable { why: "the keeper answers this".to_owned() }),
+        _ => return Err(Refusal::Unavailable { why: reason("asked-elsewhere") }),
     };
     let answer = examine(&*crm.engine, mending, &mut watched(sink))?;
     if let Response::Repaired { steps: 1.., .. } = answer {
@@ -59,7 +60,7 @@ pub(super) fn examine(
     watch: &mut Watch,
 ) -> Result<Response, Refusal> {
     // Without it, index keys could be neither judged nor made.
-    let keyless = || Refusal::Unavailable { why: "the store's hash key is missing".to_owned() };
+    let keyless = || Refusal::Unavailable { why: reason("hash-key-missing") };
     let hasher = hasher(&*engine.snapshot().map_err(refuse)?)?.ok_or_else(keyless)?;
     match mending {
         None => check(engine, &hasher, watch).map(Response::Checked),

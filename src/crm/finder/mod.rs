@@ -5,7 +5,7 @@ mod kept;
 
 use super::customers::everyone;
 use super::kept::Stamp;
-use super::{Crm, refuse};
+use super::{Crm, no_thread, refuse};
 use crate::domain::audit::Touched;
 use crate::domain::customer::Customer;
 use crate::domain::id::CustomerId;
@@ -129,7 +129,7 @@ pub(super) fn build(crm: &Crm) -> Result<(), Refusal> {
         }
     };
     let thread = thread::Builder::new().name("callsheet-index".to_owned()).spawn(work);
-    let thread = thread.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+    let thread = thread.map_err(|error| no_thread(&error))?;
     // What an earlier builder left may be old by now.
     *crm.finder.index.write() = Index::default();
     crm.finder.merged.write().clear();

@@ -1,11 +1,13 @@
 //! Where a store stands, and what follows an attempt to open it. Pure.
 
 use crate::crm::{Crm, refuse};
+use crate::domain::finding::Finding;
+use crate::domain::reason::reason;
 use crate::domain::secret::KeyKind;
 use crate::domain::time::Timestamp;
 use crate::domain::upkeep::{Progress, Task};
 use crate::door::Refusal;
-use crate::door::system::State;
+use crate::door::system::{Standing, State};
 use crate::store::engine::{EngineError, Health};
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,6 +68,14 @@ impl Phase {
         }
     }
 
+    /// What is amiss although it answers.
+    pub fn troubles(&self) -> Vec<Finding> {
+        match self {
+            Self::Open(crm) => crm.troubles(),
+            Self::Busy(_) | Self::Locked(_) | Self::Failed(_) | Self::Closed => Vec::new(),
+        }
+    }
+
     /// Whether time alone may mend it.
     pub fn is_passing(&self) -> bool {
         match self {
@@ -77,17 +87,18 @@ impl Phase {
 }
 
 fn closed() -> Refusal {
-    Refusal::Unavailable { why: "the store is closed".to_owned() }
+    Refusal::Unavailable { why: reason("store-closed") }
 }
 
-/// Whether people see the same in both states: a task that has moved by less than a hundredth is where it was.
-pub fn looks_alike(one: &State, other: &State) -> bool {
-    match (one, other) {
+/// Whether people see the same: a task that has moved by less than a hundredth is where it was.
+pub fn looks_alike(one: &Standing, other: &Standing) -> bool {
+    let is_alike = match (&one.state, &other.state) {
         (State::Recovering(one), State::Recovering(other)) => {
             one.task == other.task && one.percent() == other.percent()
         }
-        _ => one == other,
-    }
+        (one, other) => one == other,
+    };
+    is_alike && one.notices == other.notices
 }
 
 /// What follows when a store could not be opened.
@@ -139,6 +150,7 @@ pub fn patience(wrong_keys: u32) -> Duration {
 mod tests {
     use super::*;
     use crate::domain::upkeep::Task;
+    use crate::door::system::Notice;
     use std::path::PathBuf;
 
     fn broken() -> EngineError {
@@ -177,10 +189,14 @@ mod tests {
 
     #[test]
     fn people_are_told_a_hundredth_at_a_time() {
-        let at = |task, done| State::Recovering(Progress { task, done, total: 1_000 });
+        let standing = |state| Standing { state, notices: Vec::new() };
+        let at = |task, done| standing(State::Recovering(Progress { task, done, total: 1_000 }));
         assert!(looks_alike(&at(Task::Rebuilding, 1), &at(Task::Rebuilding, 9)));
         assert!(!looks_alike(&at(Task::Rebuilding, 9), &at(Task::Rebuilding, 10)));
         assert!(!looks_alike(&at(Task::Rebuilding, 1), &at(Task::Checking, 1)));
-        assert!(!looks_alike(&at(Task::Rebuilding, 1), &State::Ready));
+        let ready = standing(State::Ready);
+        assert!(!looks_alike(&at(Task::Rebuilding, 1), &ready));
+        let noticed = Standing { notices: vec![Notice::ImageRenewed], ..ready.clone() };
+        assert!(looks_alike(&ready, &ready) && !looks_alike(&ready, &noticed));
     }
 }

@@ -6,7 +6,9 @@ use crate::crm::context::{Clock, Identity};
 use crate::crm::floor::Floor;
 use crate::crm::hub::{Hub, Inbox};
 use crate::crm::jobs::Jobs;
+use crate::crm::refusing::{broken, no_thread};
 use crate::crm::{Crm, Founding, Sink};
+use crate::domain::reason::reason;
 use crate::domain::secret::Key;
 use crate::domain::upkeep::{Progress, Task};
 use crate::door::system::{Notice, Standing, State};
@@ -45,8 +47,9 @@ pub struct Shared {
 pub(super) struct Room {
     pub(super) phase: Phase,
     /// What everybody was told last.
-    told: State,
-    notices: Vec<Notice>,
+    told: Standing,
+    /// What happened when it was opened.
+    opening: Vec<Notice>,
     /// What opened the store, to open it again.
     pub(super) key: Option<Key>,
     wrong_keys: u32,
@@ -61,8 +64,8 @@ impl Shared {
         let opening = Progress::begun(Task::Opening);
         let room = Room {
             phase: Phase::Busy(opening),
-            told: State::Recovering(opening),
-            notices: Vec::new(),
+            told: Standing { state: State::Recovering(opening), notices: Vec::new() },
+            opening: Vec::new(),
             key: None,
             wrong_keys: 0,
             failures: Failures::default(),
@@ -181,15 +184,15 @@ impl Shared {
         room.phase = Phase::Busy(Progress::begun(task));
         drop(room);
         let this = Arc::clone(self);
-        let failed = |why: String| Phase::Failed(Failed { refusal: Refusal::Unavailable { why }, passing: false });
+        let failed = |why| Phase::Failed(Failed { refusal: Refusal::Unavailable { why }, passing: false });
         let guarded = move || {
             // Else the turn would never end, and everybody would wait for it.
             if catch_unwind(AssertUnwindSafe(|| work(&this))).is_err() {
-                this.settle(failed("the work on it ended in a panic".to_owned()));
+                this.settle(failed(reason("work-panicked")));
             }
         };
         if let Err(error) = thread::Builder::new().name("callsheet-keeper".to_owned()).spawn(guarded) {
-            self.settle(failed(error.to_string()));
+            self.settle(Phase::Failed(Failed { refusal: no_thread(&error), passing: false }));
         }
     }
 
@@ -223,7 +226,7 @@ impl Shared {
             Ok(crm) => {
                 let mut room = self.room.lock();
                 room.wrong_keys = 0;
-                room.notices = [opened.notices, crm.notices.clone()].concat();
+                room.opening = [opened.notices, crm.notices.clone()].concat();
                 Phase::Open(crm)
             }
             Err(refusal) => {
@@ -245,7 +248,7 @@ impl Shared {
             && !room.failures.may_try_again(self.clock.now())
         {
             drop(room);
-            let refusal = Refusal::Unavailable { why };
+            let refusal = Refusal::Unavailable { why: broken(why) };
             return self.settle(Phase::Failed(Failed { refusal, passing: false }));
         }
         self.work(room, Task::Opening, move |this| this.reopen(crm));
@@ -287,12 +290,12 @@ impl Shared {
 
     /// Tells everybody what they were not told before.
     fn tell(self: &Arc<Self>, room: &mut Room) {
-        let state = room.phase.state();
-        if looks_alike(&state, &room.told) {
+        let standing = room.standing();
+        if looks_alike(&standing, &room.told) {
             return;
         }
-        room.told = state;
-        self.hub.tell(&Event::Store(room.standing()));
+        self.hub.tell(&Event::Store(standing.clone()));
+        room.told = standing;
         self.changed.notify_all();
         if room.phase.is_passing() && !room.watched {
             let watchman = Arc::clone(self);
@@ -392,8 +395,15 @@ impl Shared {
 }
 
 impl Room {
+    /// How things stand: what happened when the store was opened, and what is amiss with it since.
     fn standing(&self) -> Standing {
-        Standing { state: self.phase.state(), notices: self.notices.clone() }
+        let mut notices = self.opening.clone();
+        for amiss in self.phase.troubles().into_iter().map(Notice::Amiss) {
+            if !notices.contains(&amiss) {
+                notices.push(amiss);
+            }
+        }
+        Standing { state: self.phase.state(), notices }
     }
 }
 
@@ -410,7 +420,7 @@ pub(super) fn shut(crm: Arc<Crm>) -> Result<(), Phase> {
     let healthy = left.upgrade().filter(|crm| !crm.is_broken());
     Err(healthy.map_or_else(
         || {
-            let refusal = Refusal::Unavailable { why: "a call into the store does not end".to_owned() };
+            let refusal = Refusal::Unavailable { why: reason("call-does-not-end") };
             Phase::Failed(Failed { refusal, passing: false })
         },
         Phase::Open,

@@ -7,6 +7,7 @@ use super::vault::Vault;
 use crate::crm::context::Identity;
 use crate::crm::{Crm, Sink, audit, doctor, going_on, refuse, watched};
 use crate::domain::audit::{Actor, AuditEntry};
+use crate::domain::reason::reason;
 use crate::domain::role::Action;
 use crate::domain::secret::Key;
 use crate::domain::upkeep::Task;
@@ -139,7 +140,7 @@ impl Shared {
     fn worked(self: &Arc<Self>, crm: Option<Arc<Crm>>, work: Work, stop: &AtomicBool) -> Result<Response, Refusal> {
         if let Some(Err(phase)) = crm.map(shut) {
             self.settle(phase);
-            return Err(Refusal::Unavailable { why: "a call into the store does not end".to_owned() });
+            return Err(Refusal::Unavailable { why: reason("call-does-not-end") });
         }
         let present = self.room.lock().key.clone();
         let mut watch = |progress| {

@@ -120,7 +120,7 @@ fn backup(path: PathBuf, manifest: &Manifest) -> Result<Backup, EngineError> {
         revision: manifest.rev.0,
         at: Timestamp(manifest.at_unix_ms as i64),
         bytes,
-        entries: manifest.tables.values().sum(),
+        entries: manifest.sum.count(),
         audit_head: hex(&head),
         path,
     })

@@ -1,11 +1,12 @@
 //! What is known of a session's line to its host: what was asked and is not answered, and what to do about it when
 //! the line breaks. Nothing here waits for anything.
 
+use crate::domain::reason::reason;
 use crate::domain::secret::Key;
 use crate::door::system::{self, Response as Said};
 use crate::door::{Call, Delivery, Refusal, Request, Response, Ticket};
-use crate::link::failed;
 use crate::link::wire::{TO_HOST, ToHost, message};
+use crate::link::{failed, unreachable};
 use crossbeam_channel::Sender;
 use std::collections::BTreeMap;
 use std::os::unix::net::UnixStream;
@@ -207,7 +208,7 @@ impl Line {
         }
         if let Request::Maintenance(_) = asked.call.request {
             // It is not a commit with a name: only a person can see how far it came.
-            return self.refuse(ticket, failed("caring for the store", "the host ended meanwhile"));
+            return self.refuse(ticket, unreachable(reason("host-ended-meanwhile")));
         }
         let outcome = Call::by_person(system::Request::Outcome(asked.call.id));
         let asking = self.ticket();
@@ -223,7 +224,7 @@ impl Line {
             Ok(Response::System(Said::Outcome(Some(revision)))) => {
                 self.refuse(ticket, Refusal::AlreadyDone { revision })
             }
-            Ok(_) => self.refuse(ticket, failed("asking what became of it", "the answer was of another kind")),
+            Ok(_) => self.refuse(ticket, Refusal::Unavailable { why: reason("answer-of-another-kind") }),
             Err(refusal) => self.refuse(ticket, refusal),
         }
     }

@@ -4,6 +4,7 @@
 use super::roster::Entry;
 use super::{House, Word, spawn_small};
 use crate::crm::{Identity, Session};
+use crate::domain::reason::reason;
 use crate::door::{Call, Cause, Delivery, Door, Refusal};
 use crate::link::frame::Ear;
 use crate::link::peer::{Peer, name_of};
@@ -164,8 +165,7 @@ fn deliver(stream: &UnixStream, deliveries: &Receiver<Delivery>, answered: &Rece
 fn framed(delivery: Delivery) -> Vec<u8> {
     let instead = match &delivery {
         Delivery::Done(ticket, _) => {
-            let why = "the answer is too long".to_owned();
-            Delivery::Done(*ticket, Err(Refusal::Unavailable { why }))
+            Delivery::Done(*ticket, Err(Refusal::Unavailable { why: reason("answer-too-long") }))
         }
         _ => Delivery::Missed,
     };

@@ -3,6 +3,7 @@
 use super::errands::{Asker, LayerId};
 use super::floor::ORDER;
 use super::{Cockpit, Hands, Layer, Order};
+use crate::domain::reason::reason;
 use crate::door::Refusal;
 use crate::tui::call::Callee;
 use crate::tui::pane::{Effect, Input, Pane, Reply, Subject, Tag, Tone};
@@ -162,7 +163,7 @@ impl Cockpit {
     pub(super) fn lose_the_door(&mut self) {
         let lost = self.context.look.words.t("door-lost").to_owned();
         for (asker, tag) in self.errands.lose() {
-            let refusal = Refusal::Unavailable { why: lost.clone() };
+            let refusal = Refusal::Unavailable { why: reason("connection-lost") };
             self.tell(asker, Input::Answer(tag, Box::new(Err(refusal))));
         }
         self.status.notice = Some((Tone::Danger, lost));

@@ -15,7 +15,7 @@ pub struct Keeping {
     known: bool,
     /// Stands before the panes while there is nothing to show.
     shut: Option<LayerId>,
-    /// What happened when it was opened, as it was told last.
+    /// What happened to it, as it was told last.
     notices: Vec<Notice>,
 }
 
@@ -28,14 +28,15 @@ impl Cockpit {
     /// The store is like this now.
     pub(super) fn store_is(&mut self, standing: Standing) {
         let before = std::mem::replace(&mut self.context.store, standing.state);
+        let was_running = before.answers();
         let answers = self.context.store.answers();
-        let is_well_again = self.context.store == State::Ready || !before.answers();
+        let is_well_again = self.context.store == State::Ready || !was_running;
         self.keeping.known |= answers;
         self.stand_before_the_panes();
         if answers && is_well_again && before != self.context.store {
             self.fetch_everything();
         }
-        self.tell_what_happened(standing.notices);
+        self.tell_what_happened(standing.notices, was_running);
     }
 
     /// Puts the layer of a store that does not answer where it belongs, or takes it away.
@@ -62,14 +63,28 @@ impl Cockpit {
         }
     }
 
-    /// Says once what happened to the store: what a person must do something about stays until they have seen it.
-    fn tell_what_happened(&mut self, notices: Vec<Notice>) {
-        if !self.context.store.answers() || notices == self.keeping.notices {
+    /// Says once what happened to the store: what a person must do something about stays until they have seen it. What
+    /// comes up while they work interrupts nobody.
+    fn tell_what_happened(&mut self, notices: Vec<Notice>, was_running: bool) {
+        if !self.context.store.answers() {
             return;
         }
         let (words, zone) = (&self.context.look.words, self.context.settings.calendar.zone);
-        let said: Vec<String> = notices.iter().map(|notice| words.notice(notice, zone)).collect();
-        let grave = notices.iter().any(|notice| !matches!(notice, Notice::Replayed { .. } | Notice::ImageRenewed));
+        let known = std::mem::take(&mut self.keeping.notices);
+        let new: Vec<&Notice> = notices.iter().filter(|notice| !known.contains(notice)).collect();
+        let said: Vec<String> = new
+            .iter()
+            .map(|notice| match notice {
+                // In one line there is room for what it is; `status` says what to do.
+                Notice::Amiss(finding) if was_running => words.finding(finding),
+                notice => words.notice(notice, zone),
+            })
+            .collect();
+        let grave = new.iter().any(|notice| match notice {
+            Notice::Torn { .. } | Notice::Rebuilt { .. } => true,
+            Notice::Amiss(_) => !was_running,
+            Notice::Replayed { .. } | Notice::ImageRenewed => false,
+        });
         self.keeping.notices = notices;
         if grave {
             let message = MessageLayer::new(words.t("notice-title"), said.join("\n\n"));

@@ -1,6 +1,7 @@
 //! How the store is, on the screen.
 
 use super::*;
+use crate::domain::finding::Finding;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::{Key, KeyKind};
 use crate::domain::upkeep::{Progress, Task};
@@ -182,6 +183,23 @@ fn what_was_refused_for_another_reason_is_asked_once_more_under_its_drafts_name(
     }
     let names = bench.names_of("calls-wrap-up");
     assert_eq!(names, [names[0]; 2], "nothing was stored under it");
+}
+
+#[test]
+fn what_comes_to_be_amiss_while_one_works_is_said_once_and_interrupts_nobody() {
+    for (lang, tag) in LANGS {
+        let mut bench = Bench::in_language(lang);
+        let before = bench.screen(80, 24);
+        let not_taken = Notice::Amiss(Finding::ImageNotTaken { why: full() });
+        let amiss = || Standing { state: State::Ready, notices: vec![not_taken.clone()] };
+        bench.event(Event::Store(amiss()));
+        let after = bench.screen(80, 24);
+        assert_eq!(before[..23], after[..23], "nothing stands in the way");
+        assert_snapshot!(format!("store_amiss_{tag}"), after[23]);
+        bench.cockpit.say(crate::tui::pane::Tone::Good, "Saved".to_owned());
+        bench.event(Event::Store(amiss()));
+        assert!(bench.status().contains("Saved"), "it was said before");
+    }
 }
 
 #[test]

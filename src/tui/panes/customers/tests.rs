@@ -184,9 +184,9 @@ fn a_query_that_cannot_be_read_says_why_under_its_word_and_asks_nothing() {
 fn a_refused_search_says_why_under_the_box() {
     let context = english();
     let mut pane = filled(&context);
-    let why = Refusal::Unavailable { why: "the index is being built".into() };
+    let why = Refusal::Unavailable { why: reason("store-closed") };
     pane.on(Input::Answer(FIND, Box::new(Err(why))), &context);
-    assert!(screen(&pane, 60, 8, &context).contains("! The store cannot answer: the index is being built"));
+    assert!(screen(&pane, 60, 8, &context).contains("! The store cannot answer: it is closed"));
 }
 
 #[test]
