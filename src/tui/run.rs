@@ -127,17 +127,17 @@ impl Sources {
             cockpit.handle(Wake::Input(input), now());
             pace.ask_now();
         }
-        let mut delivered = false;
         while let Some(delivery) = take(&mut self.inbox, || Delivery::Lost) {
+            if matches!(delivery, Delivery::Done(..)) {
+                pace.answered(Instant::now());
+            } else {
+                pace.ask_soon(Instant::now());
+            }
             cockpit.handle(Wake::Delivery(Box::new(delivery)), now());
-            delivered = true;
-        }
-        if delivered {
-            pace.ask_soon();
         }
         if cockpit.deadline_passed(now()) {
             cockpit.handle(Wake::Time, now());
-            pace.ask_soon();
+            pace.ask_soon(Instant::now());
         }
     }
 }

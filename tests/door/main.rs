@@ -4,6 +4,7 @@
 
 mod assignment;
 mod audit;
+mod budget;
 mod bulk;
 mod calls;
 mod care;

@@ -6,7 +6,7 @@ use super::{Cockpit, Hands, Layer, Order};
 use crate::domain::reason::reason;
 use crate::door::Refusal;
 use crate::tui::call::Callee;
-use crate::tui::pane::{Effect, Input, Pane, Reply, Subject, Tag, Tone};
+use crate::tui::pane::{Effect, Input, Pane, Reply, Tag, Tone};
 
 impl Cockpit {
     /// Tells somebody something and does what they want done.
@@ -109,16 +109,6 @@ impl Cockpit {
     pub(super) fn write_the_note(&mut self) {
         self.hands = Hands::Note;
         self.parked = self.layers.len();
-    }
-
-    fn select(&mut self, subject: Subject) {
-        if self.context.subject == Some(subject) {
-            return;
-        }
-        self.context.subject = Some(subject);
-        for slot in ORDER {
-            self.tell(Asker::Pane(slot), Input::Subject);
-        }
     }
 
     pub(super) fn push(&mut self, owner: Asker, tag: Tag, pane: Box<dyn Pane>) -> LayerId {

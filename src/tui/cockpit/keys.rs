@@ -66,6 +66,7 @@ impl Cockpit {
             self.pending_shown.clone_from(keys);
             return;
         }
+        self.mind_the_cursor(&resolved, target);
         if let Resolved::Command(command) = resolved
             && self.run_anywhere(command, key)
         {
@@ -126,6 +127,7 @@ impl Cockpit {
     }
 
     pub(super) fn paste(&mut self, text: String, cut: bool) {
+        self.mind_the_cursor(&Resolved::None, self.target());
         if let Some(gate) = self.gate() {
             return self.tell(Asker::Layer(gate), Input::Paste(text));
         }

@@ -11,6 +11,7 @@ mod gate;
 mod house;
 mod keeping;
 mod keys;
+mod resting;
 mod sharing;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ use floor::Floor;
 use gate::Gate;
 use house::Due;
 use keeping::Keeping;
+use resting::Resting;
 use sharing::Sharing;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -137,6 +139,7 @@ pub struct Cockpit {
     keeping: Keeping,
     gate: Gate,
     sharing: Sharing,
+    resting: Resting,
     start_offered: bool,
     too_small: bool,
     sample: Sample,
@@ -174,6 +177,7 @@ impl Cockpit {
             keeping: Keeping::default(),
             gate: Gate::default(),
             sharing: Sharing::default(),
+            resting: Resting::default(),
             start_offered: false,
             too_small: false,
             sample: parts.sample,
@@ -192,6 +196,7 @@ impl Cockpit {
             Wake::Delivery(delivery) => self.deliver(*delivery),
             Wake::Time => self.lock_if_left(now),
         }
+        self.follow_if_rested();
         while !self.errands.holds_keys()
             && let Some(input) = self.held.pop_front()
         {
@@ -250,13 +255,14 @@ impl Cockpit {
     }
 
     /// When the screen has something new to show although nothing happens: the next second of a
-    /// running call, else the next minute of the clock. Or when something is to be handed to the host.
+    /// running call, else the next minute of the clock; a card, once the cursor rests. Or when something is to be handed
+    /// to the host.
     pub fn deadline(&self) -> Timestamp {
         let now = self.context.now;
         let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));
         // Nothing is handed over while nobody answers.
         let sharing = self.sharing.deadline().filter(|_| self.context.store.answers());
-        let next = [self.desk.next_second(now), sharing];
+        let next = [self.desk.next_second(now), self.resting.deadline(), sharing];
         next.into_iter().flatten().fold(minute, Timestamp::min)
     }
 

@@ -4,18 +4,23 @@ use std::time::{Duration, Instant};
 
 /// The least time between two frames nobody typed for.
 const BACKGROUND: Duration = Duration::from_millis(33);
+/// What changes by itself waits so long for what comes with it, as the answer to what it makes the panes ask.
+const COMPANY: Duration = Duration::from_millis(8);
 
 /// What is owed to the screen.
 #[derive(Debug, Default)]
 pub struct Pace {
     owed: Owed,
     last: Option<Instant>,
+    /// A person did something, and no answer has come since.
+    awaits: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Owed {
     Nothing,
-    Soon,
+    /// Since then.
+    Soon(Instant),
     /// The first frame comes before the first answer.
     #[default]
     Now,
@@ -24,13 +29,22 @@ enum Owed {
 impl Pace {
     /// A person did something.
     pub fn ask_now(&mut self) {
-        self.owed = Owed::Now;
+        (self.owed, self.awaits) = (Owed::Now, true);
+    }
+
+    /// An answer came. The first one after a key is what the person waits for.
+    pub fn answered(&mut self, now: Instant) {
+        if std::mem::take(&mut self.awaits) {
+            self.owed = Owed::Now;
+        } else {
+            self.ask_soon(now);
+        }
     }
 
     /// Something changed in the background.
-    pub fn ask_soon(&mut self) {
+    pub fn ask_soon(&mut self, now: Instant) {
         if self.owed == Owed::Nothing {
-            self.owed = Owed::Soon;
+            self.owed = Owed::Soon(now);
         }
     }
 
@@ -38,7 +52,7 @@ impl Pace {
     pub fn may_draw(&self, now: Instant) -> bool {
         match self.owed {
             Owed::Nothing => false,
-            Owed::Soon => self.deadline().is_none_or(|deadline| deadline <= now),
+            Owed::Soon(_) => self.deadline().is_none_or(|deadline| deadline <= now),
             Owed::Now => true,
         }
     }
@@ -50,8 +64,9 @@ impl Pace {
 
     /// When a frame that is owed is due; nothing when none is.
     pub fn deadline(&self) -> Option<Instant> {
-        let last = self.last.filter(|_| self.owed == Owed::Soon)?;
-        Some(last + BACKGROUND)
+        let Owed::Soon(asked) = self.owed else { return None };
+        let alone = asked + COMPANY;
+        Some(self.last.map_or(alone, |last| alone.max(last + BACKGROUND)))
     }
 }
 
@@ -70,12 +85,35 @@ mod tests {
         let mut pace = Pace::default();
         pace.drawn(start);
         assert!(!pace.may_draw(start) && pace.deadline().is_none());
-        pace.ask_soon();
+        pace.ask_soon(start);
         assert!(!pace.may_draw(start + Duration::from_millis(32)));
         assert!(pace.may_draw(start + Duration::from_millis(33)));
         assert_eq!(pace.deadline(), Some(start + BACKGROUND));
         pace.ask_now();
-        pace.ask_soon();
+        pace.ask_soon(start);
         assert!(pace.may_draw(start));
+    }
+
+    #[test]
+    fn the_first_answer_to_a_key_is_shown_at_once_and_the_others_together() {
+        let start = Instant::now();
+        let mut pace = Pace::default();
+        pace.ask_now();
+        pace.drawn(start);
+        pace.answered(start);
+        assert!(pace.may_draw(start));
+        pace.drawn(start);
+        pace.answered(start);
+        assert_eq!(pace.deadline(), Some(start + BACKGROUND));
+    }
+
+    #[test]
+    fn what_changes_by_itself_waits_for_company() {
+        let start = Instant::now();
+        let mut pace = Pace::default();
+        pace.drawn(start);
+        let later = start + Duration::from_secs(1);
+        pace.ask_soon(later);
+        assert_eq!(pace.deadline(), Some(later + COMPANY));
     }
 }

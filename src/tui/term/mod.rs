@@ -8,6 +8,7 @@ mod tracking;
 pub use ability::{Borders, Depth, UnknownAbility};
 pub use input::{Input, PASTE_CAP, Signal, inputs, signals};
 pub use screen::Screen;
+pub use tracking::Tracking;
 
 use ratatui::layout::Rect;
 use std::io::IsTerminal;

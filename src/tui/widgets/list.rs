@@ -134,12 +134,18 @@ impl<K: Copy + Eq> List<K> {
         if self.marks.is_empty() { self.selected.into_iter().collect() } else { self.marks.clone() }
     }
 
-    /// The rows a window of this height shows, with the selected one among them.
+    /// The rows a window of this height shows, with the selected one among them. One step over its edge turns a page,
+    /// with a row of the last one: on a thin line a page now and then is less than a row at every step, as all the
+    /// others are sent again with it.
     pub fn window(&self, height: usize) -> Range<usize> {
         self.height.set(height);
-        let latest = (self.index + 1).saturating_sub(height);
-        let filled = self.len.saturating_sub(height);
-        let top = self.top.get().clamp(latest.min(self.index), self.index).min(filled.max(latest));
+        let overlap = usize::from(height > 1);
+        let top = match self.top.get() {
+            top if self.index < top => (self.index + 1 + overlap).saturating_sub(height),
+            top if self.index >= top + height => self.index - overlap.min(self.index),
+            top => top,
+        };
+        let top = top.min(self.len.saturating_sub(height));
         self.top.set(top);
         top..(top + height).min(self.len)
     }
@@ -207,9 +213,11 @@ mod tests {
         let mut list = list();
         assert_eq!(drawn(&list, 3), [">Anna", " 张伟", " Cem"]);
         list.go(Step::PageDown, key_at);
-        assert_eq!(drawn(&list, 3), [" 张伟", " Cem", ">Dora"]);
+        assert_eq!(drawn(&list, 3), [" Cem", ">Dora", " Eve"]);
         list.go(Step::Up, key_at);
-        assert_eq!(drawn(&list, 3), [" 张伟", ">Cem", " Dora"]);
+        assert_eq!(drawn(&list, 3), [">Cem", " Dora", " Eve"]);
+        list.go(Step::Up, key_at);
+        assert_eq!(drawn(&list, 3), [" Anna", ">张伟", " Cem"]);
         list.go(Step::Bottom, key_at);
         list.go(Step::Down, key_at);
         assert_eq!((list.selected(), drawn(&list, 2)), (Some(4), vec![" Dora".into(), ">Eve".into()]));

@@ -292,7 +292,7 @@ impl Bench {
     /// Makes everything about Anna.
     fn select_anna(&mut self) {
         self.next(Slot::Customers, vec![Effect::Select(Subject::Customer(ANNA))]);
-        self.type_text("j");
+        self.press(KeyCode::Enter);
         self.forget();
     }
 

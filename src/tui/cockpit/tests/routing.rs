@@ -118,9 +118,34 @@ fn a_selection_reaches_every_pane_once() {
     let mut bench = Bench::new();
     for _ in 0..2 {
         bench.next(Slot::Customers, vec![Effect::Select(Subject::Customer(ANNA))]);
-        bench.type_text("j");
+        bench.press(KeyCode::Enter);
     }
     assert_eq!(bench.heard(Slot::Timeline), ["Subject"]);
+}
+
+#[test]
+fn a_running_cursor_is_followed_once_it_rests() {
+    let mut bench = Bench::new();
+    for id in [7, 8, 9] {
+        bench.next(Slot::Customers, vec![Effect::Select(Subject::Customer(CustomerId(id)))]);
+        bench.type_text("j");
+    }
+    assert!(bench.heard(Slot::Timeline).is_empty());
+    assert!(bench.cockpit.deadline() < bench.now.plus(1));
+    bench.later(1);
+    assert_eq!(bench.heard(Slot::Timeline), ["Subject"]);
+}
+
+#[test]
+fn what_is_done_after_a_step_is_done_with_the_one_under_the_cursor() {
+    for (keys, timeline) in
+        [("je", &["Subject"][..]), ("jgte", &["Subject", "Edit e"]), ("Jgtj", &["Subject", "Down j"])]
+    {
+        let mut bench = Bench::new();
+        bench.next(Slot::Customers, vec![Effect::Select(Subject::Customer(ANNA))]);
+        bench.type_text(keys);
+        assert_eq!(bench.heard(Slot::Timeline), timeline, "{keys}");
+    }
 }
 
 #[test]

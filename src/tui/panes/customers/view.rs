@@ -31,6 +31,8 @@ const WIDE: [Column; 7] = [
 const NOTED: [Column; 3] = [Column::flex(10).share(2), Column::flex(16).share(3), Column::fixed(11)];
 /// Cells of the sign in front of the box.
 const SIGN: usize = 2;
+/// Rows shown while one types, on a screen that has not twice as many.
+const BEST: u16 = 9;
 /// From this many cells on there is room for every column.
 const WIDE_FROM: u16 = 96;
 
@@ -50,7 +52,8 @@ pub(super) fn draw(
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
     let rows = Rect { y: row(inner, 1).y, height: inner.height.saturating_sub(1), ..inner };
-    if pane.found.known && pane.list.is_empty() {
+    let rows = if pane.typing { best(rows) } else { rows };
+    if pane.found.known && !pane.found.counting && pane.list.is_empty() {
         empty(look.words.t("customers-empty"), rows, buf, look);
     }
     let key_at = |index| pane.found.key_at(index);
@@ -69,6 +72,11 @@ pub(super) fn draw(
         draw_error(pane.search.text(), span, why, first, buf, look);
     }
     cursor.filter(|_| focused && pane.typing)
+}
+
+/// While one types, the best rows are enough: every letter sends them all anew.
+fn best(rows: Rect) -> Rect {
+    Rect { height: rows.height.min((rows.height / 2).max(BEST)), ..rows }
 }
 
 fn draw_box(pane: &Customers, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {

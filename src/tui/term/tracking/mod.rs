@@ -24,6 +24,9 @@ const ERASE_ALL: &[u8] = b"\x1b[H\x1b[J";
 const ERASE_TO_END: &[u8] = b"\x1b[K";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+/// The terminal remembers its cursor and its pen, and takes them up again (DECSC, DECRC).
+const SAVE: &[u8] = b"\x1b7";
+const RESTORE: &[u8] = b"\x1b8";
 
 /// The longest stretch of unchanged cells that is written again instead of being skipped by a sequence.
 const RETYPED: u16 = 4;
@@ -38,6 +41,10 @@ pub struct Tracking<W> {
     cells: Vec<Shown>,
     pen: Pen,
     cursor: Cursor,
+    /// Where the last frame left it.
+    rested: Option<Position>,
+    /// What [`RESTORE`] brings back.
+    saved: Option<(Position, Pen)>,
     is_cursor_shown: Option<bool>,
     /// Something else has written on it: nothing above is so.
     is_spoilt: bool,
@@ -63,6 +70,8 @@ impl<W: Write> Tracking<W> {
             cells: Vec::new(),
             pen: Pen::PLAIN,
             cursor: Cursor::Lost,
+            rested: None,
+            saved: None,
             is_cursor_shown: None,
             is_spoilt: true,
         }
@@ -98,11 +107,23 @@ impl<W: Write> Tracking<W> {
         for y in 0..self.size.height {
             self.show_row(frame, y);
         }
-        if let Some(Position { x, y }) = cursor {
-            self.go(x, y);
+        if let Some(place) = cursor {
+            self.rest(place);
         }
+        self.rested = cursor;
         self.set_cursor_shown(cursor.is_some());
         self.flush()
+    }
+
+    /// Leaves the cursor where the person types. While something else changes again and again, as a clock does, the
+    /// way back is short.
+    fn rest(&mut self, place: Position) {
+        self.go(place.x, place.y);
+        let is_saved = self.saved.is_some_and(|(saved, _)| saved == place);
+        if self.rested == Some(place) && !is_saved && !self.out.is_empty() {
+            self.out.extend(SAVE);
+            self.saved = Some((place, self.pen));
+        }
     }
 
     fn start_over(&mut self) {
@@ -110,6 +131,7 @@ impl<W: Write> Tracking<W> {
         self.out.extend(ERASE_ALL);
         self.pen = Pen::PLAIN;
         self.cursor = Cursor::At(0, 0);
+        self.saved = None;
         self.is_cursor_shown = None;
         self.cells = vec![Shown::Cell(Cell::EMPTY); usize::from(self.size.width) * usize::from(self.size.height)];
         self.is_spoilt = false;
@@ -178,8 +200,13 @@ impl<W: Write> Tracking<W> {
             return;
         }
         let way = Move::shortest(self.cursor, x, y);
-        match self.retyped(x, y) {
-            Some(cells) if cells.len() <= way.bytes().len() => self.out.extend(cells),
+        let saved = self.saved.filter(|(place, _)| *place == Position { x, y });
+        match (self.retyped(x, y), saved) {
+            (Some(cells), _) if cells.len() <= way.bytes().len() => self.out.extend(cells),
+            (_, Some((_, pen))) if RESTORE.len() < way.bytes().len() => {
+                self.out.extend(RESTORE);
+                self.pen = pen;
+            }
             _ => self.out.extend(way.bytes()),
         }
         self.cursor = Cursor::At(x, y);

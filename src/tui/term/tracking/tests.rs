@@ -243,3 +243,19 @@ fn behind_an_emoji_the_cursor_is_placed_anew() {
     assert_eq!(bytes, "\x1b[m\x1b[H\x1b[J😀\r\x1b[2Cok\x1b[?25l".len());
     assert_eq!(desk.line.0.borrow().parser.screen().cell(0, 2).unwrap().contents(), "o");
 }
+
+#[test]
+fn a_clock_ticks_in_eight_bytes_while_somebody_types() {
+    let mut desk = Desk::new(80, 24);
+    let strip = Style::new().bg(Color::Indexed(110));
+    let frame = |clock: &str| Frame {
+        texts: vec![(0, 0, format!(" IN {clock} Anna Meyer"), strip), (2, 20, "asks for".to_owned(), Style::new())],
+        cursor: Some((10, 20)),
+    };
+    desk.draw(&frame("00:01"));
+    desk.draw(&frame("00:02"));
+    assert_eq!(desk.draw(&frame("00:03")).1, 8);
+    assert_eq!(desk.draw(&frame("00:04")).1, 8);
+    let (buffer, ..) = desk.draw(&frame("00:05"));
+    assert_eq!(desk.differs(&buffer, &frame("00:05")), None);
+}
