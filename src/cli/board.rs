@@ -8,11 +8,14 @@ use clap::Args;
 
 /// Show the pipeline.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: callsheet board --limit 5")]
+#[command(after_help = "Example: callsheet board --query 'value>10k owner:me'")]
 pub struct Board {
     /// Another pipeline than the first
     #[arg(default_value = "")]
     pipeline: String,
+    /// Only deals this query finds
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    query: String,
     /// Deals a stage at most
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -21,7 +24,7 @@ pub struct Board {
 impl Board {
     /// Shows it.
     pub fn run(self, session: &Session) -> Outcome {
-        let request = deals::Request::Board { pipeline: self.pipeline, limit: self.limit };
+        let request = deals::Request::Board { pipeline: self.pipeline, query: self.query, limit: self.limit };
         let deals::Response::Board(board) = session.ask(request)? else {
             return Err(unexpected());
         };

@@ -3,6 +3,7 @@
 use super::error::{Failure, Outcome};
 use super::passphrase;
 use super::session::{Session, unexpected};
+use crate::domain::deal::Pipeline;
 use crate::domain::edit::Draft;
 use crate::domain::field;
 use crate::domain::money::BadMoney;
@@ -35,6 +36,15 @@ enum Verb {
         key: Key,
         /// What it shall be: a country code, a currency code, a time zone, yes or no
         value: String,
+    },
+    /// Add a pipeline: its name and its stages, each with the percent of deals in it that are won
+    #[command(after_help = "Example: callsheet config pipeline Renewals 'Due:30' 'Offered:60' 'Agreed:90'")]
+    Pipeline {
+        /// What people call it
+        name: String,
+        /// Its stages in order
+        #[arg(required = true, value_name = "STAGE:PERCENT")]
+        stages: Vec<String>,
     },
     /// Encrypt the store under a passphrase or a key file
     #[command(after_help = "Example: callsheet config encrypt")]
@@ -88,7 +98,8 @@ impl Configure {
     pub fn run(self, session: &Session) -> Outcome {
         match self.verb {
             Verb::Show => show(session),
-            Verb::Set { key, value } => set(session, key, &value),
+            Verb::Set { key, value } => configure(session, |settings| changed(settings, key, value.trim())),
+            Verb::Pipeline { name, stages } => configure(session, |settings| with_pipeline(settings, &name, &stages)),
             Verb::Encrypt(new) => {
                 let key = new.key(session)?;
                 reseal(session, maintenance::Request::Encrypt(key), "cli-encrypted")
@@ -124,9 +135,9 @@ fn show(session: &Session) -> Outcome {
     session.out.card(&rows.map(|(key, value)| (session.words.t(key), value)))
 }
 
-fn set(session: &Session, key: Key, value: &str) -> Outcome {
+fn configure(session: &Session, change: impl FnOnce(Settings) -> Result<Settings, Failure>) -> Outcome {
     let before = session.settings()?;
-    let after = changed(before.clone(), key, value.trim())?;
+    let after = change(before.clone())?;
     let changes = Draft::of(&after).changes_to(before);
     if changes.is_empty() {
         return Err(Failure::failed("no-change"));
@@ -172,6 +183,15 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
     Ok(settings)
 }
 
+fn with_pipeline(mut settings: Settings, name: &str, stages: &[String]) -> Result<Settings, Failure> {
+    let new = Pipeline::read(name, stages).map_err(|why| Refusal::invalid("pipeline", why))?;
+    if settings.pipelines.iter().any(|known| known.slug == new.slug) {
+        return Err(Refusal::invalid("pipeline", reason("pipeline-twice").with("given", name)).into());
+    }
+    settings.pipelines.push(new);
+    Ok(settings)
+}
+
 fn flag(field: &str, value: &str) -> Result<bool, Refusal> {
     field::flag(value).map_err(|why| Refusal::invalid(field, why))
 }
@@ -192,6 +212,9 @@ mod tests {
         );
         assert_eq!(changed(settings.clone(), Key::DayStarts, "6:00").unwrap().day_starts.to_string(), "06:00:00");
         assert!(changed(settings.clone(), Key::MaskPhones, "yes").unwrap().mask_phones);
+        let two = with_pipeline(settings.clone(), "Renewals", &["Due:30".into()]).unwrap();
+        assert_eq!(two.pipelines.len(), 2);
+        assert!(with_pipeline(two, "renewals", &["Due:30".into()]).is_err(), "there is one of this name");
         for (key, value) in [
             (Key::Region, "Bavaria"),
             (Key::Currency, "XXQ"),

@@ -1,15 +1,17 @@
-//! `deal`: add, edit, move, win, lose.
+//! `deal`: add, edit, list, move, rank, win, lose.
 
 use super::error::{Failure, Outcome};
 use super::fields::assignment;
+use super::json::DealView;
 use super::session::{Session, unexpected};
+use crate::domain::deal::DealState;
 use crate::domain::edit::Draft;
 use crate::domain::field;
 use crate::domain::id::DealId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::reason::misfit;
 use crate::door::{Edit, Refusal, deals};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// Deals.
 #[derive(Debug, Args)]
@@ -40,6 +42,20 @@ enum Verb {
         /// The stage, by its slug or its name
         stage: String,
     },
+    /// Up or down in its column of the board
+    #[command(after_help = "Example: callsheet deal rank D88 up")]
+    Rank {
+        /// Which
+        id: DealId,
+        /// Which way
+        way: Way,
+        /// How many cards
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i8).range(1..))]
+        by: i8,
+    },
+    /// One below the other, also those that are won or lost
+    #[command(after_help = "Example: callsheet deal list 'owner:me value>10k' --state lost")]
+    List(List),
     /// It is won
     #[command(after_help = "Example: callsheet deal win D88")]
     Win {
@@ -48,16 +64,47 @@ enum Verb {
         /// Why
         #[arg(long, default_value = "")]
         reason: String,
+        /// Who offered too; more than once for several
+        #[arg(long, value_name = "NAME")]
+        competitor: Vec<String>,
     },
     /// It is lost
-    #[command(after_help = "Example: callsheet deal lose D88 --reason price")]
+    #[command(after_help = "Example: callsheet deal lose D88 --reason competitor --competitor Initech")]
     Lose {
         /// Which
         id: DealId,
         /// Why
         #[arg(long)]
         reason: String,
+        /// Who offered too; more than once for several
+        #[arg(long, value_name = "NAME")]
+        competitor: Vec<String>,
     },
+}
+
+/// Which way a card goes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Way {
+    /// Towards the top
+    Up,
+    /// Towards the bottom
+    Down,
+}
+
+#[derive(Debug, Args)]
+struct List {
+    /// Only deals this query finds
+    #[arg(default_value = "")]
+    query: String,
+    /// Of this pipeline only
+    #[arg(long, default_value = "")]
+    pipeline: String,
+    /// Only those that stand so: open, won or lost
+    #[arg(long)]
+    state: Option<DealState>,
+    /// Deals at most
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
 }
 
 #[derive(Debug, Args)]
@@ -91,8 +138,17 @@ impl Deal {
             Verb::Add(add) => (deals::Request::Add(add.draft(session)?), "cli-deal-added"),
             Verb::Edit { id, set } => (edit(session, id, &set)?, "cli-changed"),
             Verb::Move { id, stage } => (deals::Request::Move { id, stage }, "cli-deal-moved"),
-            Verb::Win { id, reason } => (deals::Request::Win { id, reason }, "cli-deal-won"),
-            Verb::Lose { id, reason } => (deals::Request::Lose { id, reason }, "cli-deal-lost"),
+            Verb::Rank { id, way, by } => {
+                let steps = if matches!(way, Way::Up) { -by } else { by };
+                (deals::Request::Rank { id, steps }, "cli-deal-moved")
+            }
+            Verb::List(list) => return list.run(session),
+            Verb::Win { id, reason, competitor: competitors } => {
+                (deals::Request::Win { id, reason, competitors }, "cli-deal-won")
+            }
+            Verb::Lose { id, reason, competitor: competitors } => {
+                (deals::Request::Lose { id, reason, competitors }, "cli-deal-lost")
+            }
         };
         match session.ask(request)? {
             deals::Response::Saved(saved) => session.saved(key, &saved),
@@ -105,6 +161,34 @@ impl Deal {
             }
             _ => Err(unexpected()),
         }
+    }
+}
+
+impl List {
+    fn run(self, session: &Session) -> Outcome {
+        let Self { query, pipeline, state, limit } = self;
+        let deals::Response::List(list) = session.ask(deals::Request::List { pipeline, query, state, limit })? else {
+            return Err(unexpected());
+        };
+        if session.out.is_json() {
+            let deals: Vec<_> = list.rows.iter().map(|row| DealView::of(row, session.now)).collect();
+            return session.out.json(&serde_json::json!({ "count": list.count, "deals": deals }));
+        }
+        let words = session.words;
+        let heads = ["cli-id", "deal", "customer", "cli-value", "field-stage", "cli-days", "field-reason"]
+            .map(|key| words.t(key));
+        let rows = list.rows.iter().map(|row| {
+            let deal = &row.deal;
+            let stands = if deal.is_open() {
+                session.word("stage", &deal.stage)
+            } else {
+                session.word("deal-state", deal.state.slug())
+            };
+            let (value, days) = (words.money(deal.value), deal.days_in_stage(session.now).to_string());
+            let reason = session.word("lost-reason", &deal.reason);
+            vec![deal.id.to_string(), deal.title.clone(), row.customer_name.clone(), value, stands, days, reason]
+        });
+        session.out.table(&heads, rows)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What `--json` prints where it is not simply the record: field names may grow, never change.
 
 use crate::domain::customer::CustomerKind;
+use crate::domain::deal::DealState;
 use crate::domain::follow_up::{FollowUpKind, FollowUpState, Lane};
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::money::Money;
@@ -185,7 +186,7 @@ struct StageView<'a> {
     deals: Vec<DealView<'a>>,
 }
 
-/// A deal on the board.
+/// A deal on the board or in the list.
 #[derive(Debug, Serialize)]
 pub struct DealView<'a> {
     id: DealId,
@@ -193,6 +194,10 @@ pub struct DealView<'a> {
     customer: CustomerId,
     customer_name: &'a str,
     value: Money,
+    stage: &'a str,
+    state: DealState,
+    reason: &'a str,
+    competitors: &'a [String],
     expected_close: Option<NaiveDate>,
     days_in_stage: i64,
     next_step: Option<Timestamp>,
@@ -214,7 +219,8 @@ impl<'a> BoardView<'a> {
 }
 
 impl<'a> DealView<'a> {
-    fn of(row: &'a DealRow, now: Timestamp) -> Self {
+    /// Of a deal as it is at `now`.
+    pub fn of(row: &'a DealRow, now: Timestamp) -> Self {
         let deal = &row.deal;
         Self {
             id: deal.id,
@@ -222,6 +228,10 @@ impl<'a> DealView<'a> {
             customer: deal.customer,
             customer_name: &row.customer_name,
             value: deal.value,
+            stage: &deal.stage,
+            state: deal.state,
+            reason: &deal.reason,
+            competitors: &deal.competitors,
             expected_close: deal.expected_close,
             days_in_stage: deal.days_in_stage(now),
             next_step: row.next_step,

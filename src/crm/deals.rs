@@ -1,11 +1,11 @@
-//! Deals and the board.
+//! Deals: made, moved, ranked, won and lost.
 
 use super::change::{Change, not_found};
 use super::context::Context;
 use super::follow_ups::row;
-use super::{Crm, change, refuse, resolve};
+use super::{Crm, Sink, board, change, refuse, resolve};
 use crate::domain::customer::Customer;
-use crate::domain::deal::{CannotMove, Deal, DealState, Pipeline, STAGE_NAMES, StageChange};
+use crate::domain::deal::{CannotMove, Deal, DealState, Pipeline, STAGE_NAMES, StageChange, rank};
 use crate::domain::edit::Draft;
 use crate::domain::id::DealId;
 use crate::domain::money::Money;
@@ -13,7 +13,7 @@ use crate::domain::noun::Noun;
 use crate::domain::party::Owner;
 use crate::domain::reason::{none_of, reason};
 use crate::domain::settings::Settings;
-use crate::door::deals::{Board, Column, Request, Response};
+use crate::door::deals::{Request, Response};
 use crate::door::{Refusal, Saved};
 use crate::store::engine::Direction;
 use crate::store::read;
@@ -22,7 +22,7 @@ use crate::store::records::deal::column;
 /// Fields an edit leaves to moving, winning and losing.
 const MOVED_NOT_EDITED: [&str; 5] = ["stage", "state", "pipeline", "history", "closed"];
 
-pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
+pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     match request {
         Request::Add(draft) => {
             let draft = resolve::draft(crm, context, Noun::Deal, &draft)?;
@@ -45,15 +45,21 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         }
         Request::Move { id, stage } => Ok(moved(crm.change(context, |change| move_to(change, id, &stage))?, id)),
         Request::Step { id, steps } => Ok(moved(crm.change(context, |change| step(change, id, steps))?, id)),
-        Request::Win { id, reason } => close(crm, context, id, DealState::Won, &reason),
-        Request::Lose { id, reason } => close(crm, context, id, DealState::Lost, &reason),
+        Request::Rank { id, steps } => Ok(saved(crm.change(context, |change| rank_by(change, id, steps))?)),
+        Request::Win { id, reason, competitors } => close(crm, context, id, (DealState::Won, &reason, &competitors)),
+        Request::Lose { id, reason, competitors } => close(crm, context, id, (DealState::Lost, &reason, &competitors)),
         Request::Show(id) => {
             let snapshot = crm.snapshot()?;
             let found = read::get::<Deal>(&*snapshot, id).map_err(refuse)?;
             let (deal, _) = found.ok_or_else(|| not_found::<Deal>(id))?;
             row(crm, &*snapshot, deal).map(|row| Response::Deal(Box::new(row)))
         }
-        Request::Board { pipeline, limit } => board(crm, &pipeline, limit).map(Response::Board),
+        Request::Board { pipeline, query, limit } => {
+            board::board(crm, context, (&pipeline, &query, limit), sink).map(Response::Board)
+        }
+        Request::List { pipeline, query, state, limit } => {
+            board::list(crm, context, (&pipeline, &query, state, limit), sink).map(Response::List)
+        }
     }
 }
 
@@ -108,7 +114,7 @@ pub(super) fn check(deal: &Deal) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn pipeline_of<'a>(settings: &'a Settings, slug: &str) -> Result<&'a Pipeline, Refusal> {
+pub(super) fn pipeline_of<'a>(settings: &'a Settings, slug: &str) -> Result<&'a Pipeline, Refusal> {
     let known = || settings.pipelines.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>();
     let found = settings.pipelines.iter().find(|pipeline| pipeline.slug == slug);
     found.ok_or_else(|| Refusal::invalid("pipeline", none_of(slug, &known())))
@@ -156,41 +162,44 @@ fn bottom(change: &Change, pipeline: &str, stage: &str) -> Result<i64, Refusal> 
     Ok(last.transpose().map_err(refuse)?.map_or(0, |deal| deal.rank.saturating_add(1)))
 }
 
-fn close(crm: &Crm, context: &Context, id: DealId, state: DealState, why: &str) -> Result<Response, Refusal> {
+/// Moves a deal in its column; only cards whose place became another one are written.
+fn rank_by(change: &mut Change, id: DealId, steps: i8) -> Result<DealId, Refusal> {
+    let deal = change.get::<Deal>(id)?;
+    if !deal.is_open() {
+        return Err(refuse_move(CannotMove::Closed(deal.state)));
+    }
+    let column = column(&deal.pipeline, &deal.stage, change.hasher());
+    let cards = read::found::<Deal>(change.snapshot(), column, Direction::Forward);
+    let cards = cards.collect::<Result<Vec<Deal>, _>>().map_err(refuse)?;
+    let ranks: Vec<i64> = cards.iter().map(|card| card.rank).collect();
+    let Some(at) = cards.iter().position(|card| card.id == id) else { return Ok(id) };
+    // First the one it is about: the change is named by it.
+    let mut places = rank::moved(&ranks, at, steps);
+    places.sort_by_key(|(card, _)| *card != at);
+    for (card, rank) in places {
+        if let Some(card) = cards.get(card).filter(|card| card.rank != rank) {
+            let card = change.get::<Deal>(card.id)?;
+            change.put(Deal { rank, ..card })?;
+        }
+    }
+    Ok(id)
+}
+
+fn close(
+    crm: &Crm,
+    context: &Context,
+    id: DealId,
+    (state, why, competitors): (DealState, &str, &[String]),
+) -> Result<Response, Refusal> {
     if state == DealState::Lost && why.trim().is_empty() {
         return Err(Refusal::invalid("reason", reason("needed")));
     }
     let result = crm.change(context, |change| {
         let mut deal = change.get::<Deal>(id)?;
         deal.close(state, why.trim(), change.now(), Some(change.me().id)).map_err(refuse_move)?;
+        deal.compete(competitors);
         change.put(deal)?;
         Ok(state.slug().to_owned())
     })?;
     Ok(moved(result, id))
-}
-
-fn board(crm: &Crm, pipeline: &str, limit: usize) -> Result<Board, Refusal> {
-    let snapshot = crm.snapshot()?;
-    let settings = crm.settings();
-    let slug = if pipeline.is_empty() { settings.default_pipeline() } else { pipeline };
-    let pipeline = pipeline_of(&settings, slug)?;
-    let mut stages = Vec::new();
-    for stage in &pipeline.stages {
-        let mut values: Vec<Money> = Vec::new();
-        let (mut count, mut deals) = (0, Vec::new());
-        for deal in read::found::<Deal>(&*snapshot, column(slug, &stage.slug, &crm.hasher), Direction::Forward) {
-            let deal = deal.map_err(refuse)?;
-            count += 1;
-            match values.iter_mut().find(|sum| sum.currency == deal.value.currency) {
-                Some(sum) => sum.minor = sum.minor.saturating_add(deal.value.minor),
-                None => values.push(deal.value),
-            }
-            if deals.len() < limit {
-                deals.push(row(crm, &*snapshot, deal)?);
-            }
-        }
-        let (stage, label, probability) = (stage.slug.clone(), stage.label.clone(), stage.probability);
-        stages.push(Column { stage, label, probability, count, values, deals });
-    }
-    Ok(Board { pipeline: pipeline.slug.clone(), stages })
 }

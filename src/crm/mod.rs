@@ -7,6 +7,7 @@
 mod answers;
 mod assignment;
 mod audit;
+mod board;
 mod bulk;
 mod calls;
 mod change;
@@ -291,7 +292,7 @@ impl Crm {
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
             Request::Completion(request) => completion::handle(self, context, request, sink).map(Response::from),
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
-            Request::Deals(request) => deals::handle(self, context, request).map(Response::from),
+            Request::Deals(request) => deals::handle(self, context, request, sink).map(Response::from),
             Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),
             Request::Floor(request) => floor::handle(self, context, request).map(Response::from),
             Request::FollowUps(request) => follow_ups::handle(self, context, request).map(Response::from),

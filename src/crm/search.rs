@@ -141,7 +141,8 @@ fn micros(since: Instant) -> u64 {
     since.elapsed().as_micros() as u64
 }
 
-fn parsed(crm: &Crm, text: &str) -> Result<Query, Refusal> {
+/// The query a text is.
+pub(super) fn parsed(crm: &Crm, text: &str) -> Result<Query, Refusal> {
     query::parse(text, crm.settings().currency).map_err(|error| Refusal::invalid("query", error))
 }
 

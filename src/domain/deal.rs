@@ -1,12 +1,14 @@
 //! Deals and the pipelines they move through.
 
+pub mod rank;
+
 use super::choice::choice;
 use super::customer::DealRole;
 use super::id::{CustomerId, DealId, UserId};
 use super::money::Money;
 use super::party::Owner;
 use super::reason::{Reason, reason};
-use super::text::fold;
+use super::text::{fold, half_width_char};
 use super::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,18 @@ choice! {
         Won = "won",
         /// Lost, with a reason.
         Lost = "lost",
+    }
+}
+
+choice! {
+    /// How long a deal has stood in its stage.
+    Age {
+        /// Not long.
+        Fresh = "fresh",
+        /// [`Deal::AGEING_DAYS`] or more.
+        Ageing = "ageing",
+        /// [`Deal::STALE_DAYS`] or more.
+        Stale = "stale",
     }
 }
 
@@ -140,6 +154,11 @@ impl From<CannotMove> for Reason {
 }
 
 impl Deal {
+    /// Days in one stage after which a deal wants a look.
+    pub const AGEING_DAYS: i64 = 14;
+    /// Days in one stage after which a deal has come to a stand.
+    pub const STALE_DAYS: i64 = 30;
+
     /// Whether it is neither won nor lost.
     pub fn is_open(&self) -> bool {
         self.state == DealState::Open
@@ -153,6 +172,25 @@ impl Deal {
     /// Whole days in the present stage.
     pub fn days_in_stage(&self, now: Timestamp) -> i64 {
         (now.seconds_since(self.entered_stage()) / Timestamp::DAY).max(0)
+    }
+
+    /// How long that is; of a closed deal nothing ages.
+    pub fn age(&self, now: Timestamp) -> Age {
+        match self.days_in_stage(now) {
+            _ if !self.is_open() => Age::Fresh,
+            Self::STALE_DAYS.. => Age::Stale,
+            Self::AGEING_DAYS.. => Age::Ageing,
+            _ => Age::Fresh,
+        }
+    }
+
+    /// Adds who else offers; nobody twice.
+    pub fn compete(&mut self, others: &[String]) {
+        for name in others.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            if !self.competitors.iter().any(|known| fold(known) == fold(name)) {
+                self.competitors.push(name.to_owned());
+            }
+        }
     }
 
     /// Moves an open deal to another stage of its pipeline.
@@ -220,6 +258,17 @@ impl Pipeline {
         Self { slug: SALES.to_owned(), label: String::new(), stages }
     }
 
+    /// A pipeline as typed: its name, and its stages as `Name:percent` in order.
+    pub fn read(name: &str, stages: &[String]) -> Result<Self, Reason> {
+        let stages = stages.iter().map(|stage| Stage::read(stage)).collect::<Result<Vec<_>, Reason>>()?;
+        let twice = stages.iter().enumerate().find(|(at, stage)| stages.iter().take(*at).any(|s| s.slug == stage.slug));
+        match twice {
+            Some((_, stage)) => Err(reason("stage-twice").with("given", &stage.label)),
+            None if stages.is_empty() => Err(reason("pipeline-without-stages")),
+            None => Ok(Self { slug: slug_of(name)?, label: name.trim().to_owned(), stages }),
+        }
+    }
+
     /// The stage a person means: its slug, its label, or one of `names` (slug, name in some language),
     /// compared folded; a unique prefix is enough.
     pub fn find_stage(&self, given: &str, names: &[(&str, &str)]) -> Result<&Stage, CannotMove> {
@@ -251,6 +300,25 @@ impl Pipeline {
     }
 }
 
+impl Stage {
+    fn read(text: &str) -> Result<Self, Reason> {
+        let text: String = text.chars().map(half_width_char).collect();
+        let (name, percent) = text.split_once(':').unwrap_or((&text, "50"));
+        let bad = || reason("not-a-percentage").with("given", percent);
+        let probability = percent.trim().trim_end_matches('%').parse().map_err(|_| bad())?;
+        if probability > 100 {
+            return Err(bad());
+        }
+        Ok(Self { slug: slug_of(name)?, label: name.trim().to_owned(), probability })
+    }
+}
+
+/// A name as a slug: folded, in one word.
+fn slug_of(name: &str) -> Result<String, Reason> {
+    let slug = fold(name.trim()).split_whitespace().collect::<Vec<_>>().join("-");
+    if slug.is_empty() { Err(reason("needed")) } else { Ok(slug) }
+}
+
 /// Names of the built-in stages a person may type in either language, whatever the screen's.
 pub const STAGE_NAMES: &[(&str, &str)] =
     &[("new", "初步接触"), ("qualified", "需求确认"), ("proposal", "方案报价"), ("negotiation", "商务谈判")];
@@ -271,12 +339,45 @@ mod tests {
     }
 
     #[test]
+    fn a_pipeline_is_read_as_people_write_it() {
+        let stages = |all: &[&str]| all.iter().map(|stage| (*stage).to_owned()).collect::<Vec<_>>();
+        let renewals = Pipeline::read("Renewals", &stages(&["Fällig bald:30", "报价：60%", "agreed"])).unwrap();
+        let read: Vec<_> = renewals.stages.iter().map(|s| (s.slug.as_str(), s.probability)).collect();
+        assert_eq!(renewals.slug, "renewals");
+        assert_eq!(read, [("fallig-bald", 30), ("报价", 60), ("agreed", 50)]);
+        for (name, bad) in [("", &["a"][..]), ("x", &[]), ("x", &["a:101"]), ("x", &["a:b"]), ("x", &["a", "A:3"])] {
+            assert!(Pipeline::read(name, &stages(bad)).is_err(), "{name} {bad:?}");
+        }
+    }
+
+    #[test]
     fn a_closed_deal_does_not_move() {
         let sales = Pipeline::sales();
         let mut deal = Deal::default();
         deal.close(DealState::Lost, "price", Timestamp(0), None).unwrap();
         assert_eq!(deal.move_to(&sales.stages[1], Timestamp(1), None), Err(CannotMove::Closed(DealState::Lost)));
         assert!(deal.close(DealState::Won, "", Timestamp(1), None).is_err());
+    }
+
+    #[test]
+    fn a_deal_ages_in_its_stage_until_it_moves() {
+        let mut deal = Deal::default();
+        let after = |days| Timestamp(0).plus(days * Timestamp::DAY);
+        assert_eq!(
+            [13, 14, 29, 30].map(|days| deal.age(after(days))),
+            [Age::Fresh, Age::Ageing, Age::Ageing, Age::Stale]
+        );
+        deal.move_to(&Pipeline::sales().stages[1], after(40), None).unwrap();
+        assert_eq!(deal.age(after(41)), Age::Fresh);
+        deal.close(DealState::Won, "", after(42), None).unwrap();
+        assert_eq!(deal.age(after(400)), Age::Fresh);
+    }
+
+    #[test]
+    fn nobody_competes_twice() {
+        let mut deal = Deal { competitors: vec!["Acme".into()], ..Deal::default() };
+        deal.compete(&["ACME".into(), " Initech ".into(), String::new()]);
+        assert_eq!(deal.competitors, ["Acme", "Initech"]);
     }
 
     #[test]

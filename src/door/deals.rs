@@ -2,6 +2,7 @@
 
 use super::follow_ups::DealRow;
 use super::{About, Edit, Saved};
+use crate::domain::deal::DealState;
 use crate::domain::edit::Draft;
 use crate::domain::id::DealId;
 use crate::domain::money::Money;
@@ -29,12 +30,21 @@ pub enum Request {
         /// +1 or -1.
         steps: i8,
     },
+    /// Down in its column (or up); stops at the ends.
+    Rank {
+        /// Which.
+        id: DealId,
+        /// So many cards down; negative for up.
+        steps: i8,
+    },
     /// Won.
     Win {
         /// Which.
         id: DealId,
         /// Why, perhaps.
         reason: String,
+        /// Who offered too, besides those known.
+        competitors: Vec<String>,
     },
     /// Lost.
     Lose {
@@ -42,6 +52,8 @@ pub enum Request {
         id: DealId,
         /// Why.
         reason: String,
+        /// Who offered too, besides those known.
+        competitors: Vec<String>,
     },
     /// One.
     Show(DealId),
@@ -49,7 +61,20 @@ pub enum Request {
     Board {
         /// The pipeline's slug.
         pipeline: String,
+        /// Only deals this query finds: their own fields by the deal, all others by its customer. Empty for all.
+        query: String,
         /// Cards a column, at most.
+        limit: usize,
+    },
+    /// Deals one below the other: the open ones by stage and rank, then the closed ones, the latest first.
+    List {
+        /// The pipeline's slug; empty for all pipelines.
+        pipeline: String,
+        /// As for the board.
+        query: String,
+        /// Only those that stand so.
+        state: Option<DealState>,
+        /// At most so many.
         limit: usize,
     },
 }
@@ -61,10 +86,12 @@ impl Request {
             Self::Add(_) => About::change(Action::Write, "deals-add"),
             Self::Edit(_) => About::change(Action::Write, "deals-edit"),
             Self::Move { .. } | Self::Step { .. } => About::change(Action::Write, "deals-move"),
+            Self::Rank { .. } => About::change(Action::Write, "deals-rank"),
             Self::Win { .. } => About::change(Action::Write, "deals-win"),
             Self::Lose { .. } => About::change(Action::Write, "deals-lose"),
             Self::Show(_) => About::look("deals-show"),
             Self::Board { .. } => About::look("deals-board"),
+            Self::List { .. } => About::look("deals-list"),
         }
     }
 }
@@ -85,6 +112,17 @@ pub enum Response {
     Deal(Box<DealRow>),
     /// The board.
     Board(Board),
+    /// The list.
+    List(DealList),
+}
+
+/// Deals one below the other.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DealList {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them.
+    pub rows: Vec<DealRow>,
 }
 
 /// A pipeline's columns.

@@ -22,7 +22,7 @@ use crate::domain::ticket::{Ticket, TicketKind};
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
 use crate::door::customers::{Card, Relation};
-use crate::door::deals::{Board, Column};
+use crate::door::deals::{Board, Column, DealList};
 use crate::door::follow_ups::{DealRow, Queue, QueueItem};
 use crate::door::search::{CustomerRow, Found, Highlight};
 use crate::door::{Request, Response};
@@ -318,6 +318,28 @@ pub fn short_card() -> Card {
 
 pub fn deal_row(deal: Deal, customer_name: &str, next_step: bool) -> DealRow {
     DealRow { deal, customer_name: customer_name.into(), next_step: next_step.then(|| now().plus(3600)) }
+}
+
+/// Deals of every age and end.
+pub fn deals() -> DealList {
+    let aged = |days: i64, deal: Deal| {
+        let at = now().plus(-days * Timestamp::DAY);
+        Deal { history: vec![StageChange { stage: deal.stage.clone(), at, by: None }], ..deal }
+    };
+    let lost = Deal {
+        state: DealState::Lost,
+        reason: "competitor".into(),
+        competitors: vec!["Initech".into()],
+        closed: Some(now().plus(-9 * Timestamp::DAY)),
+        ..deal(70, "Pilot", "900", "proposal")
+    };
+    let rows = vec![
+        deal_row(aged(2, deal(88, "Website relaunch", "12000", "new")), "Anna Meyer", true),
+        deal_row(aged(14, deal(89, "四十台平板电脑采购", "¥80000", "new")), "上海远大贸易有限公司", false),
+        deal_row(aged(40, deal(91, "Fleet", "40000", "negotiation")), "Anna Meyer", true),
+        deal_row(lost, "Around the Horn", false),
+    ];
+    DealList { count: 4, rows }
 }
 
 pub fn board() -> Board {

@@ -218,7 +218,8 @@ fn deals_are_brought_to_their_stage_and_closed() {
     assert_eq!(import(&store, Target::Deals, text), (0, 0, 2, 0));
     let text = "customer,title,value,stage\n7,Website,1500 EUR,negotiation\n7,Shop,100 EUR,new\n";
     assert_eq!(import(&store, Target::Deals, text), (0, 1, 1, 0));
-    let deals::Response::Board(board) = store.ask(deals::Request::Board { pipeline: String::new(), limit: 9 }).unwrap()
+    let deals::Response::Board(board) =
+        store.ask(deals::Request::Board { pipeline: String::new(), query: String::new(), limit: 9 }).unwrap()
     else {
         panic!()
     };

@@ -38,7 +38,7 @@ fn list(store: &Store) -> Vec<UndoId> {
 /// Everything anybody can see.
 fn picture(store: &Store) -> Value {
     let looks: Vec<door::Request> = [
-        deals::Request::Board { pipeline: String::new(), limit: 99 }.into(),
+        deals::Request::Board { pipeline: String::new(), query: String::new(), limit: 99 }.into(),
         follow_ups::Request::Queue(QueueFilter::default()).into(),
         do_not_contact::Request::List { limit: 99 }.into(),
         tickets::Request::List { customer: None, limit: 99 }.into(),
@@ -96,8 +96,8 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         8 => {
             deals::Request::Move { id: deal, stage: ["new", "qualified", "proposal"][usize::from(b % 3)].into() }.into()
         }
-        9 => deals::Request::Win { id: deal, reason: String::new() }.into(),
-        10 => deals::Request::Lose { id: deal, reason: "price".into() }.into(),
+        9 => deals::Request::Win { id: deal, reason: String::new(), competitors: Vec::new() }.into(),
+        10 => deals::Request::Lose { id: deal, reason: "price".into(), competitors: Vec::new() }.into(),
         11 => follow_ups::Request::Add(of(&[("due", json!(due.to_string())), ("text", word())])).into(),
         12 => follow_ups::Request::Done {
             id: step,

@@ -165,6 +165,8 @@ why-deal-closed = the deal is { $state ->
 }; reopen it first
 why-no-such-stage = `{ $given }` is not a stage of { $pipeline }: { $stages }
 why-moved-not-edited = move, win or lose the deal instead
+why-stage-twice = the stage { $given } is there twice
+why-pipeline-twice = there is a pipeline { $given } already
 why-pipeline-without-stages = it has no stages
 
 ## Reasons: Users

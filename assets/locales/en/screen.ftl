@@ -67,6 +67,9 @@ last-contact = last contact { $ago }
 time-there = { $time } there
 
 board-empty = No open deals. d on a customer makes one
+board-none-found = No deal fits. shift-f changes the filter
+filter-sign = Filter:
+one-pipeline = There is only this pipeline. `callsheet config pipeline` adds one
 days-short = { $days }d
 deal-moved = { $deal } is now in { $stage }
 
@@ -108,6 +111,7 @@ next-step-hint = When and what: tomorrow 15:00 send the quote. Empty for none
 snooze-hint = Empty for one hour; or tomorrow 9:00, +3d, next fri
 win-hint = Why, if it is worth keeping
 lose-hint = Left and right choose
+competitors-hint = Who else offered, with commas between
 lose-words-hint = Instead of the reason above
 
 when-until = by { $date }
@@ -239,6 +243,7 @@ did-customers-unmerge = took apart { $what }
 did-deals-add = added deal { $what }
 did-deals-edit = edited deal { $what }
 did-deals-move = moved deal { $what }
+did-deals-rank = reordered deal { $what }
 did-deals-win = won deal { $what }
 did-deals-lose = lost deal { $what }
 did-dnc-add = do not contact { $what }

@@ -165,6 +165,8 @@ why-deal-closed = 商机已{ $state ->
 }；请先重新打开
 why-no-such-stage = “{ $given }”不是 { $pipeline } 的阶段：{ $stages }
 why-moved-not-edited = 请改用移动、赢单或输单
+why-stage-twice = 阶段“{ $given }”重复
+why-pipeline-twice = 已有名为“{ $given }”的销售管道
 why-pipeline-without-stages = 没有阶段
 
 ## Reasons: Users

@@ -64,6 +64,9 @@ last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
 
 board-empty = 没有进行中的商机。在客户上按 d 新建
+board-none-found = 没有符合的商机。按 shift-f 修改筛选
+filter-sign = 筛选：
+one-pipeline = 目前只有这一条销售管道。可用 `callsheet config pipeline` 添加
 days-short = { $days }天
 deal-moved = { $deal } 现处于{ $stage }
 
@@ -105,6 +108,7 @@ next-step-hint = 时间和事项：明天下午三点 发报价。留空则无
 snooze-hint = 留空为一小时；或 明天9点、+3d、下周五
 win-hint = 值得记下的原因（可不填）
 lose-hint = 左右键选择
+competitors-hint = 还有谁报过价，用逗号分隔
 lose-words-hint = 代替上面的原因
 
 when-until = { $date } 之前
@@ -233,6 +237,7 @@ did-customers-unmerge = 拆分 { $what }
 did-deals-add = 新建商机 { $what }
 did-deals-edit = 修改商机 { $what }
 did-deals-move = 移动商机 { $what }
+did-deals-rank = 调整商机顺序：{ $what }
 did-deals-win = 赢单 { $what }
 did-deals-lose = 输单 { $what }
 did-dnc-add = 设为免打扰 { $what }

@@ -244,7 +244,7 @@ impl Gatherer<'_> {
 }
 
 /// Whether an amount fits; amounts of different currencies are never compared.
-fn fits(value: Money, op: &Compare) -> bool {
+pub(super) fn fits(value: Money, op: &Compare) -> bool {
     let is_on_side = |bound: Bound, than: Money| {
         value.currency == than.currency
             && match bound {

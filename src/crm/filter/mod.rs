@@ -1,10 +1,12 @@
 //! The filters of a query. Those a customer's row answers are looked at row by row; the others become a set of
 //! customers first.
 
+mod deals;
 mod gather;
 mod kept;
 mod set;
 
+pub use deals::DealSieve;
 pub use kept::Kept;
 
 use super::context::Context;

@@ -223,6 +223,7 @@ impl Mask for deals::Response {
         match self {
             Self::Deal(row) => row.mask(eyes),
             Self::Board(board) => board.stages.mask(eyes),
+            Self::List(list) => list.rows.mask(eyes),
             Self::Saved(_) | Self::Moved { .. } => {}
         }
     }

@@ -12,13 +12,16 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::widgets::form::{FieldSpec, Form};
 use crate::tui::words;
 
-/// A deal with a customer, in a stage of the first pipeline.
-pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<dyn Pane> {
+/// A deal with a customer, in a stage of a pipeline; of the first one where none is named.
+pub fn add(context: &Context, customer: CustomerId, name: &str, pipeline: &str) -> Box<dyn Pane> {
     let mut fixed = Draft::default();
     fixed.set("customer", customer.to_string());
+    if !pipeline.is_empty() {
+        fixed.set("pipeline", pipeline);
+    }
     let stored = Stored::New(fixed, |draft| Request::Add(draft).into());
     let mut entries = entries(context, &context.me.login);
-    entries.insert(2, stage(context));
+    entries.insert(2, stage(context, pipeline));
     Record::sheet(&title(context, "form-deal", name), entries, stored, |_| Vec::new(), context)
 }
 
@@ -44,9 +47,9 @@ fn entries(context: &Context, owner: &str) -> Vec<Option<Entry>> {
     ]
 }
 
-fn stage(context: &Context) -> Option<Entry> {
+fn stage(context: &Context, pipeline: &str) -> Option<Entry> {
     let (words, settings) = (&context.look.words, &context.settings);
-    let pipeline = settings.pipeline("")?;
+    let pipeline = settings.pipeline(pipeline)?;
     let option = |stage: &crate::domain::deal::Stage| {
         (stage.slug.clone(), words::label_or(words, &stage.label, "stage", &stage.slug))
     };
@@ -57,8 +60,17 @@ fn stage(context: &Context) -> Option<Entry> {
 
 /// Closes a deal as won, perhaps with a reason.
 pub fn win(context: &Context, id: DealId, deal: &str) -> Box<dyn Pane> {
-    let field = FieldSpec::text("reason", context.look.words.t("field-reason"), "");
-    Sheet::boxed(&title(context, "form-win", deal), vec![field], Win { id }, context)
+    let fields = vec![FieldSpec::text("reason", context.look.words.t("field-reason"), ""), competitors(context)];
+    Sheet::boxed(&title(context, "form-win", deal), fields, Win { id }, context)
+}
+
+fn competitors(context: &Context) -> FieldSpec {
+    FieldSpec::text("competitors", context.look.words.t("field-competitors"), "")
+}
+
+/// Names parted by commas.
+fn names(text: &str) -> Vec<String> {
+    text.split([',', ';', '，', '；', '、']).map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
 }
 
 struct Win {
@@ -66,12 +78,14 @@ struct Win {
 }
 
 impl Purpose for Win {
-    fn read(&self, _key: &str, _text: &str, context: &Context) -> Result<String, String> {
-        Ok(context.look.words.t("win-hint").to_owned())
+    fn read(&self, key: &str, _text: &str, context: &Context) -> Result<String, String> {
+        Ok(context.look.words.t(if key == "reason" { "win-hint" } else { "competitors-hint" }).to_owned())
     }
 
     fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
-        Ok(Some(Request::Win { id: self.id, reason: form.value("reason").trim().to_owned() }.into()))
+        let reason = form.value("reason").trim().to_owned();
+        let competitors = names(form.value("competitors"));
+        Ok(Some(Request::Win { id: self.id, reason, competitors }.into()))
     }
 }
 
@@ -83,6 +97,7 @@ pub fn lose(context: &Context, id: DealId, deal: &str) -> Box<dyn Pane> {
     let fields = vec![
         FieldSpec::choice("reason", words.t("field-reason"), reasons.collect(), ""),
         FieldSpec::text("words", words.t("field-own-words"), ""),
+        competitors(context),
     ];
     Sheet::boxed(&title(context, "form-lose", deal), fields, Lose { id }, context)
 }
@@ -93,8 +108,12 @@ struct Lose {
 
 impl Purpose for Lose {
     fn read(&self, key: &str, _text: &str, context: &Context) -> Result<String, String> {
-        let words = &context.look.words;
-        Ok(if key == "reason" { words.t("lose-hint") } else { words.t("lose-words-hint") }.to_owned())
+        let hint = match key {
+            "reason" => "lose-hint",
+            "words" => "lose-words-hint",
+            _ => "competitors-hint",
+        };
+        Ok(context.look.words.t(hint).to_owned())
     }
 
     fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
@@ -103,6 +122,7 @@ impl Purpose for Lose {
         if reason.is_empty() {
             return Err(Wrong { field: "words".to_owned(), why: context.look.words.t("why-needed").to_owned() });
         }
-        Ok(Some(Request::Lose { id: self.id, reason: reason.to_owned() }.into()))
+        let (reason, competitors) = (reason.to_owned(), names(form.value("competitors")));
+        Ok(Some(Request::Lose { id: self.id, reason, competitors }.into()))
     }
 }

@@ -231,7 +231,7 @@ fn ctrl_s_twice_saves_once() {
 #[test]
 fn a_deal_and_a_ticket_are_made_for_a_customer() {
     let context = english();
-    let mut form = super::deal::add(&context, CustomerId(1), "Anna");
+    let mut form = super::deal::add(&context, CustomerId(1), "Anna", "");
     type_text(&mut *form, "Relaunch", &context);
     press(&mut *form, KeyCode::Tab, &context);
     type_text(&mut *form, "12.5k", &context);

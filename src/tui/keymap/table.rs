@@ -93,6 +93,16 @@ pub enum Command {
     StageBack,
     /// Move the deal to the next open stage.
     StageForward,
+    /// Move the deal up in its column.
+    Raise,
+    /// Move the deal down in its column.
+    Lower,
+    /// Type a query that says which deals are shown.
+    Filter,
+    /// Show the deals as a list, or as a board again.
+    AsList,
+    /// Show the next pipeline.
+    NextPipeline,
     /// Close the deal as won.
     Win,
     /// Close the deal as lost, with a reason.
@@ -230,6 +240,11 @@ pub const TABLE: &[Row] = &[
     row(Command::Deal, "deal", "command-deal", "d", Where::Command),
     row(Command::StageBack, "stage-back", "command-stage-back", "<", Where::Command),
     row(Command::StageForward, "stage-forward", "command-stage-forward", ">", Where::Command),
+    row(Command::Raise, "raise", "command-raise", "[", Where::In(&[Pane::Board])),
+    row(Command::Lower, "lower", "command-lower", "]", Where::In(&[Pane::Board])),
+    row(Command::Filter, "filter", "command-filter", "shift-f", Where::In(&[Pane::Board])),
+    row(Command::AsList, "as-list", "command-as-list", "b", Where::In(&[Pane::Board])),
+    row(Command::NextPipeline, "next-pipeline", "command-next-pipeline", "p", Where::In(&[Pane::Board])),
     row(Command::Win, "win", "command-win", "shift-w", Where::Command),
     row(Command::Lose, "lose", "command-lose", "shift-l", Where::Command),
     row(Command::Snooze, "snooze", "command-snooze", "s", Where::In(&[Pane::Queue, Pane::Timeline])),

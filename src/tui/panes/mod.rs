@@ -27,7 +27,7 @@ fn on_customer(command: Command, customer: CustomerId, name: &str, context: &Con
     match command {
         Command::LogInteraction => vec![Effect::Log { customer, name: name.to_owned() }],
         Command::FollowUp | Command::PlanFollowUp => push(forms::follow_up::add(context, customer, name)),
-        Command::Deal => push(forms::deal::add(context, customer, name)),
+        Command::Deal => push(forms::deal::add(context, customer, name, "")),
         Command::HandOver => push(forms::hand_over::record(context, reference::<Customer>(customer), name)),
         // The person chooses among the customer's numbers.
         Command::Call => {

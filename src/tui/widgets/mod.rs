@@ -1,6 +1,7 @@
 //! What panes are made of. A widget is a value drawn into a buffer; nothing here asks, blocks or
 //! knows a pane. Every text from data passes `domain::text::safe` on its way into the buffer.
 
+pub mod chart;
 pub mod columns;
 pub mod dialog;
 

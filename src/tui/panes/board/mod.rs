@@ -1,47 +1,50 @@
-//! The pipeline: a column a stage, a card a deal.
+//! The pipeline: a column a stage and a card a deal, or the same deals as a list.
 
+mod columns;
+mod filter;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod view;
 
 use super::{on_customer, on_subject, push, touches};
 use crate::domain::deal::Deal;
-use crate::domain::id::DealId;
+use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::record::reference;
-use crate::door::deals::{Board as Answer, Column, Request, Response as Answered};
+use crate::door::deals::{Request, Response as Answered};
 use crate::door::follow_ups::DealRow;
 use crate::door::{Refusal, Response};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
-use crate::tui::widgets::list::{List, Step};
+use crate::tui::widgets::list::Step;
 use crate::tui::words;
+use columns::Columns;
+use filter::Filter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::cell::Cell;
+use rows::Rows;
 
 const BOARD: Tag = 1;
 const STEP: Tag = 2;
 
 /// Cards of a column that are fetched; nobody reads on beyond.
 const CARDS: usize = 100;
+/// Rows of the list that are fetched.
+const ROWS: usize = 500;
 
 /// The pane.
 #[derive(Default)]
 pub struct Board {
-    columns: Vec<Column>,
-    /// A window over each column.
-    lists: Vec<List<DealId>>,
-    /// The column with the cursor.
-    at: usize,
-    /// The first column that was seen.
-    first: Cell<usize>,
+    /// The slug of the pipeline shown; empty for the first one.
+    pipeline: String,
+    filter: Filter,
+    columns: Columns,
+    rows: Rows,
+    /// The list is shown instead of the columns.
+    listed: bool,
     known: bool,
-}
-
-fn key_at(column: &Column) -> impl Fn(usize) -> Option<DealId> {
-    |index| column.deals.get(index).map(|row| row.deal.id)
 }
 
 impl Board {
@@ -50,38 +53,18 @@ impl Board {
         Self::default()
     }
 
-    fn ask() -> Effect {
-        Effect::Ask(BOARD, Request::Board { pipeline: String::new(), limit: CARDS }.into())
-    }
-
-    /// Takes the columns. The cursor stays on its deal, wherever that went.
-    fn take(&mut self, board: Answer) {
-        let present = self.selected().map(|row| row.deal.id);
-        self.columns = board.stages;
-        self.known = true;
-        self.lists.resize_with(self.columns.len(), List::default);
-        for (list, column) in self.lists.iter_mut().zip(&self.columns) {
-            list.refresh(column.deals.len(), key_at(column));
-        }
-        self.at = self.at.min(self.columns.len().saturating_sub(1));
-        if let Some(deal) = present {
-            self.go_to(deal);
-        }
-    }
-
-    fn go_to(&mut self, deal: DealId) {
-        for (at, (list, column)) in self.lists.iter_mut().zip(&self.columns).enumerate() {
-            if let Some(index) = column.deals.iter().position(|row| row.deal.id == deal) {
-                list.select(index, key_at(column));
-                self.at = at;
-                return;
-            }
-        }
+    fn ask(&self) -> Effect {
+        let (pipeline, query) = (self.pipeline.clone(), self.filter.query().to_owned());
+        let request = if self.listed {
+            Request::List { pipeline, query, state: None, limit: ROWS }
+        } else {
+            Request::Board { pipeline, query, limit: CARDS }
+        };
+        Effect::Ask(BOARD, request.into())
     }
 
     fn selected(&self) -> Option<&DealRow> {
-        let (list, column) = self.lists.get(self.at).zip(self.columns.get(self.at))?;
-        column.deals.get(list.index())
+        if self.listed { self.rows.selected() } else { self.columns.selected() }
     }
 
     fn select(&self) -> Vec<Effect> {
@@ -90,14 +73,18 @@ impl Board {
     }
 
     fn go(&mut self, step: Step) -> Vec<Effect> {
-        if let Some((list, column)) = self.lists.get_mut(self.at).zip(self.columns.get(self.at)) {
-            list.go(step, key_at(column));
+        if self.listed {
+            self.rows.go(step);
+        } else {
+            self.columns.go(step);
         }
         self.select()
     }
 
     fn go_column(&mut self, by: isize) -> Vec<Effect> {
-        self.at = self.at.saturating_add_signed(by).min(self.columns.len().saturating_sub(1));
+        if !self.listed {
+            self.columns.go_column(by);
+        }
         self.select()
     }
 
@@ -108,8 +95,39 @@ impl Board {
         match command {
             Command::Left => self.go_column(-1),
             Command::Right => self.go_column(1),
-            Command::New => self.on_selected(Command::Deal, context),
+            Command::Filter => {
+                self.filter.open();
+                Vec::new()
+            }
+            Command::AsList => {
+                self.listed = !self.listed;
+                vec![self.ask()]
+            }
+            Command::NextPipeline => self.next_pipeline(context),
+            Command::New | Command::Deal => self.add(context),
             _ => self.on_selected(command, context),
+        }
+    }
+
+    fn next_pipeline(&mut self, context: &Context) -> Vec<Effect> {
+        let pipelines = &context.settings.pipelines;
+        let at = pipelines.iter().position(|pipeline| pipeline.slug == self.pipeline).unwrap_or(0);
+        match pipelines.get((at + 1) % pipelines.len().max(1)) {
+            Some(next) if pipelines.len() > 1 => {
+                self.pipeline.clone_from(&next.slug);
+                vec![self.ask()]
+            }
+            _ => vec![Effect::Toast(Tone::Warning, context.look.words.t("one-pipeline").to_owned())],
+        }
+    }
+
+    /// A new deal in the pipeline that is shown.
+    fn add(&self, context: &Context) -> Vec<Effect> {
+        let of_subject = |id: CustomerId| (id, id.to_string());
+        let selected = self.selected().map(|row| (row.deal.customer, row.customer_name.clone()));
+        match selected.or_else(|| context.subject.and_then(Subject::customer).map(of_subject)) {
+            Some((customer, name)) => push(forms::deal::add(context, customer, &name, &self.pipeline)),
+            None => on_subject(Command::Deal, context),
         }
     }
 
@@ -117,9 +135,12 @@ impl Board {
         let Some(row) = self.selected() else { return on_subject(command, context) };
         let id = row.deal.id;
         let named = format!("{id} {}", row.deal.title);
+        let change = |request: Request| vec![Effect::Ask(STEP, request.into())];
         match command {
-            Command::StageForward => vec![Effect::Ask(STEP, Request::Step { id, steps: 1 }.into())],
-            Command::StageBack => vec![Effect::Ask(STEP, Request::Step { id, steps: -1 }.into())],
+            Command::StageForward => change(Request::Step { id, steps: 1 }),
+            Command::StageBack => change(Request::Step { id, steps: -1 }),
+            Command::Raise => change(Request::Rank { id, steps: -1 }),
+            Command::Lower => change(Request::Rank { id, steps: 1 }),
             Command::Win => push(forms::deal::win(context, id, &named)),
             Command::Lose => push(forms::deal::lose(context, id, &named)),
             Command::Edit => push(forms::deal::edit(context, &row.deal)),
@@ -129,45 +150,82 @@ impl Board {
         }
     }
 
-    fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+    fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
         let words = &context.look.words;
         match answer {
             Ok(Response::Deals(Answered::Board(board))) => {
-                self.take(board);
-                Vec::new()
+                let present = self.rows.selected().map(|row| row.deal.id).filter(|_| self.rows.is_left());
+                self.columns.take(board.stages);
+                self.rows.leave();
+                if let Some(deal) = present {
+                    self.columns.go_to(deal);
+                }
+                self.is_known()
+            }
+            Ok(Response::Deals(Answered::List(list))) => {
+                let present = self.columns.selected().map(|row| row.deal.id);
+                self.rows.take(list, present);
+                self.is_known()
             }
             Ok(Response::Deals(Answered::Moved { saved, stage })) => {
-                let stage = words::stage(words, &context.settings, "", &stage);
+                let stage = words::stage(words, &context.settings, &self.pipeline, &stage);
                 let said = words.tf("deal-moved", &[("deal", saved.id.to_string().into()), ("stage", stage.into())]);
-                vec![Effect::Toast(Tone::Good, said), Self::ask()]
+                vec![Effect::Toast(Tone::Good, said), self.ask()]
             }
+            Ok(Response::Deals(Answered::Saved(_))) => vec![self.ask()],
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
+            Err(refusal) if tag == BOARD && self.filter.is_shown() => {
+                self.filter.refuse(words.refusal(&refusal));
+                Vec::new()
+            }
             Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
         }
+    }
+
+    fn is_known(&mut self) -> Vec<Effect> {
+        self.known = true;
+        self.filter.accept();
+        Vec::new()
     }
 }
 
 impl Pane for Board {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
+            Input::Key(key, _) if self.filter.is_typing() => {
+                if self.filter.on(key, context) {
+                    vec![self.ask()]
+                } else {
+                    Vec::new()
+                }
+            }
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
-            Input::Answer(BOARD | STEP, answer) => self.answer(*answer, context),
+            Input::Paste(text) if self.filter.is_typing() => {
+                if self.filter.paste(&text, context) {
+                    vec![self.ask()]
+                } else {
+                    Vec::new()
+                }
+            }
+            Input::Answer(tag @ (BOARD | STEP), answer) => self.answer(tag, *answer, context),
             Input::Changed(touched)
                 if touches(&touched, &[Noun::Deal, Noun::FollowUp, Noun::Customer, Noun::Settings]) =>
             {
-                vec![Self::ask()]
+                vec![self.ask()]
             }
-            Input::Refresh => vec![Self::ask()],
+            Input::Refresh => vec![self.ask()],
             _ => Vec::new(),
         }
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
-        view::draw(self, area, buf, context, focused);
-        None
+        view::draw(self, area, buf, context, focused)
     }
 
     fn keys(&self) -> keymap::Context {
+        if self.filter.is_typing() {
+            return keymap::Context::Text;
+        }
         keymap::Context::Command(keymap::Pane::Board)
     }
 }

@@ -1,12 +1,17 @@
 use super::*;
+use crate::domain::deal::Pipeline;
+use crate::domain::id::DealId;
 use crate::domain::reason::reason;
 use crate::door::Request as AnyRequest;
+use crate::door::deals::{self, DealList};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
-    HOSTILE, answer, asked, board, command, context, deal, deal_row, draw_at, english, press, pushed, screen, type_text,
+    HOSTILE, answer, asked, board, command, context, deal, deal_row, deals, draw_at, english, press, pushed, screen,
+    type_text,
 };
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
+use std::rc::Rc;
 
 fn filled(context: &Context) -> Board {
     let mut pane = Board::new();
@@ -51,7 +56,7 @@ fn a_deal_is_stepped_and_the_cursor_goes_with_it() {
     let moved = after.stages[0].deals.remove(0);
     after.stages[1].deals.push(moved);
     answer(&mut pane, BOARD, Answered::Board(after), &context);
-    assert_eq!((pane.at, selected(&pane)), (1, Some(88)));
+    assert_eq!((pane.columns.at, selected(&pane)), (1, Some(88)));
 }
 
 #[test]
@@ -59,8 +64,9 @@ fn a_deal_is_won_with_a_reason_or_without() {
     let context = english();
     let mut pane = filled(&context);
     let mut form = pushed(press(&mut pane, KeyCode::Char('W'), &context));
+    press(&mut *form, KeyCode::Enter, &context);
     let effects = press(&mut *form, KeyCode::Enter, &context);
-    assert_eq!(request(&effects), Request::Win { id: DealId(88), reason: String::new() });
+    assert_eq!(request(&effects), Request::Win { id: DealId(88), reason: String::new(), competitors: Vec::new() });
 }
 
 #[test]
@@ -70,14 +76,81 @@ fn a_deal_is_lost_for_one_of_the_reasons_or_in_own_words() {
     let mut form = pushed(press(&mut pane, KeyCode::Char('L'), &context));
     press(&mut *form, KeyCode::Char('2'), &context);
     press(&mut *form, KeyCode::Enter, &context);
+    press(&mut *form, KeyCode::Enter, &context);
+    type_text(&mut *form, "Initech，Acme", &context);
     let effects = press(&mut *form, KeyCode::Enter, &context);
-    assert_eq!(request(&effects), Request::Lose { id: DealId(88), reason: "competitor".into() });
+    let competitors = vec!["Initech".into(), "Acme".into()];
+    assert_eq!(request(&effects), Request::Lose { id: DealId(88), reason: "competitor".into(), competitors });
 
     let mut form = pushed(press(&mut pane, KeyCode::Char('L'), &context));
     press(&mut *form, KeyCode::Tab, &context);
     type_text(&mut *form, "预算取消", &context);
+    press(&mut *form, KeyCode::Enter, &context);
     let effects = press(&mut *form, KeyCode::Enter, &context);
-    assert_eq!(request(&effects), Request::Lose { id: DealId(88), reason: "预算取消".into() });
+    assert_eq!(request(&effects), Request::Lose { id: DealId(88), reason: "预算取消".into(), competitors: Vec::new() });
+}
+
+#[test]
+fn a_card_goes_up_and_down_in_its_column() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    assert_eq!(request(&press(&mut pane, KeyCode::Char('['), &context)), Request::Rank { id: DealId(89), steps: -1 });
+    let effects = press(&mut pane, KeyCode::Char('】'), &context);
+    assert_eq!(request(&effects), Request::Rank { id: DealId(89), steps: 1 });
+}
+
+#[test]
+fn a_query_says_which_deals_are_shown_and_stays_when_it_is_left() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('F'), &context);
+    let effects = type_text(&mut pane, "value>10k", &context);
+    let wanted = Request::Board { pipeline: String::new(), query: "value>10k".into(), limit: CARDS };
+    assert_eq!(request(&effects), wanted);
+    press(&mut pane, KeyCode::Esc, &context);
+    assert!(screen(&pane, 80, 16, &context).contains("Filter: value>10k"));
+    assert_eq!(request(&pane.on(Input::Refresh, &context)), wanted);
+    press(&mut pane, KeyCode::Char('F'), &context);
+    assert!(asked(&type_text(&mut pane, " vallue:3", &context)).is_none(), "no query");
+    assert!(screen(&pane, 80, 16, &context).contains("no such filter"));
+}
+
+#[test]
+fn the_list_shows_how_deals_ended_and_the_cursor_stays_on_its_deal() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = filled(&context);
+        press(&mut pane, KeyCode::Char('j'), &context);
+        let effects = press(&mut pane, KeyCode::Char('b'), &context);
+        assert!(matches!(request(&effects), Request::List { state: None, .. }));
+        answer(&mut pane, BOARD, Answered::List(deals()), &context);
+        assert_eq!(selected(&pane), Some(89));
+        insta::assert_snapshot!(format!("board_{lang}_list_48"), screen(&pane, 48, 9, &context));
+        insta::assert_snapshot!(format!("board_{lang}_list_100"), screen(&pane, 100, 9, &context));
+        press(&mut pane, KeyCode::Char('k'), &context);
+        press(&mut pane, KeyCode::Char('b'), &context);
+        answer(&mut pane, BOARD, Answered::Board(board()), &context);
+        assert_eq!(selected(&pane), Some(88));
+    }
+}
+
+#[test]
+fn a_key_steps_through_the_pipelines() {
+    let mut context = english();
+    let mut pane = filled(&context);
+    let effects = press(&mut pane, KeyCode::Char('p'), &context);
+    assert!(matches!(&effects[..], [Effect::Toast(Tone::Warning, _)]));
+    let mut settings = (*context.settings).clone();
+    settings.pipelines.push(Pipeline::read("Renewals", &["Due:30".into()]).unwrap());
+    context.settings = Rc::new(settings);
+    let shown = |effects: &[Effect]| match request(effects) {
+        Request::Board { pipeline, .. } => pipeline,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(shown(&press(&mut pane, KeyCode::Char('p'), &context)), "renewals");
+    assert!(screen(&pane, 60, 12, &context).contains("Pipeline: Renewals"));
+    assert_eq!(shown(&press(&mut pane, KeyCode::Char('p'), &context)), "sales");
 }
 
 #[test]
@@ -121,7 +194,7 @@ fn the_pane_in_both_languages_narrow_and_wide() {
         insta::assert_snapshot!(format!("board_{lang}_80"), screen(&pane, 80, 16, &context));
         insta::assert_snapshot!(format!("board_{lang}_120"), screen(&pane, 120, 20, &context));
         let mut empty = Board::new();
-        answer(&mut empty, BOARD, Answered::Board(Answer { stages: Vec::new(), ..board() }), &context);
+        answer(&mut empty, BOARD, Answered::Board(deals::Board { stages: Vec::new(), ..board() }), &context);
         insta::assert_snapshot!(format!("board_{lang}_empty"), screen(&empty, 60, 8, &context));
     }
 }
@@ -135,11 +208,19 @@ proptest! {
         let text = HOSTILE[hostile];
         hostile_board.stages[3].deals = (0..9).map(|id| deal_row(deal(id, text, "1", &any), text, false)).collect();
         let mut pane = filled(&context);
+        let rows = hostile_board.stages[3].deals.clone();
         answer(&mut pane, BOARD, Answered::Board(hostile_board), &context);
         for _ in 0..rights {
             command(&mut pane, Command::Right, &context);
             command(&mut pane, Command::Bottom, &context);
         }
+        draw_at(&pane, width, height, &context);
+        press(&mut pane, KeyCode::Char('F'), &context);
+        type_text(&mut pane, &any, &context);
+        draw_at(&pane, width, height, &context);
+        press(&mut pane, KeyCode::Esc, &context);
+        press(&mut pane, KeyCode::Char('b'), &context);
+        answer(&mut pane, BOARD, Answered::List(DealList { count: rows.len(), rows }), &context);
         draw_at(&pane, width, height, &context);
     }
 }

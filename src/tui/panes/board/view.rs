@@ -1,72 +1,126 @@
-//! How the columns and their cards are drawn.
+//! How the columns and their cards, or the rows of the list, are drawn.
 
-use super::{Board, key_at};
+use super::columns::{Columns, key_at};
+use super::{Board, rows};
+use crate::domain::deal::{Age, Deal};
 use crate::domain::id::DealId;
 use crate::door::deals::Column;
 use crate::door::follow_ups::DealRow;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
+use crate::tui::widgets::chart::bar;
+use crate::tui::widgets::columns::{self, Column as Cells};
 use crate::tui::widgets::frame::{PaneFrame, empty};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use std::ops::Range;
 
 /// The least cells of a column, with the one that parts it from the next.
 const NARROW: u16 = 15;
-/// Rows of a column's head: its name and its sums.
-const HEAD: u16 = 2;
+/// Rows of a column's head: its name, its sums, its share of all deals.
+const HEAD: u16 = 3;
 /// Rows of a card: title, customer, what it is worth.
 const CARD: u16 = 3;
+/// Id, title, value, stage or how it ended, days in the stage, customer: the last ones give way first.
+const ROW: [Cells; 6] = [
+    Cells::fixed(5),
+    Cells::flex(10).share(2),
+    Cells::fixed(7).right(),
+    Cells::flex(10),
+    Cells::fixed(6).right(),
+    Cells::flex(10).share(2),
+];
 
-pub(super) fn draw(pane: &Board, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) {
+pub(super) fn draw(pane: &Board, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
     let look: &Look = &context.look;
-    let all: usize = pane.columns.iter().map(|column| column.count).sum();
-    let seen = seen(pane, area.width.saturating_sub(2));
-    let count = count(pane, all, &seen);
-    let inner = PaneFrame { title: look.words.t("pane-pipeline"), count: &count, focused }.draw(area, buf, look);
-    if pane.known && all == 0 && inner.height > HEAD {
-        let middle = Rect { y: inner.y + HEAD, height: inner.height - HEAD, ..inner };
-        empty(look.words.t("board-empty"), middle, buf, look);
+    let seen = seen(&pane.columns, area.width.saturating_sub(2));
+    let title = title(pane, context);
+    let count = count(pane, &seen);
+    let inner = PaneFrame { title: &title, count: &count, focused }.draw(area, buf, look);
+    let line = Rect { height: inner.height.min(pane.filter.is_shown().into()), ..inner };
+    let cursor = pane.filter.draw(line, buf, look);
+    let inner = Rect { y: line.bottom(), height: inner.height - line.height, ..inner };
+    if pane.listed {
+        draw_rows(pane, inner, buf, context, focused);
+    } else {
+        draw_columns(pane, seen, inner, buf, context, focused);
     }
-    let shown = seen.len() as u16;
-    if shown == 0 {
-        return;
-    }
-    let width = inner.width / shown;
-    for (place, at) in seen.enumerate() {
-        let x = inner.x + width * place as u16;
-        let last = place as u16 + 1 == shown;
-        let width = if last { inner.right() - x } else { width.saturating_sub(1) };
-        if let Some((column, list)) = pane.columns.get(at).zip(pane.lists.get(at)) {
-            draw_column(column, list, at == pane.at, Rect { x, width, ..inner }, buf, context, focused);
-        }
-    }
+    cursor
 }
 
-/// The columns that fit, the one with the cursor among them.
-fn seen(pane: &Board, width: u16) -> Range<usize> {
-    let room = usize::from(width / NARROW).max(1).min(pane.columns.len());
-    let earliest = (pane.at + 1).saturating_sub(room);
-    let first = pane.first.get().clamp(earliest, pane.at.max(earliest)).min(pane.columns.len() - room);
-    pane.first.set(first);
-    first..first + room
+/// Which pipeline, where there are several.
+fn title(pane: &Board, context: &Context) -> String {
+    let words = &context.look.words;
+    let pipelines = &context.settings.pipelines;
+    let shown = context.settings.pipeline(&pane.pipeline).filter(|_| pipelines.len() > 1);
+    let name = shown.map(|pipeline| words::label_or(words, &pipeline.label, "pipeline", &pipeline.slug));
+    name.map_or_else(|| words.t("pane-pipeline").to_owned(), |name| format!("{}: {name}", words.t("pane-pipeline")))
 }
 
 /// How many deals; and which of the columns are seen, where not all are.
-fn count(pane: &Board, deals: usize, seen: &Range<usize>) -> String {
-    let all = pane.columns.len();
+fn count(pane: &Board, seen: &Range<usize>) -> String {
+    let (deals, all) = (pane.columns.count(), pane.columns.stages.len());
     match () {
         () if !pane.known => String::new(),
+        () if pane.listed => pane.rows.answer.count.to_string(),
         () if seen.len() == all => deals.to_string(),
         () => format!("{deals} < {}-{}/{all} >", seen.start + 1, seen.end),
     }
 }
 
-fn draw_column(
+/// The columns that fit, the one with the cursor among them.
+fn seen(columns: &Columns, width: u16) -> Range<usize> {
+    let all = columns.stages.len();
+    let room = usize::from(width / NARROW).max(1).min(all);
+    let earliest = (columns.at + 1).saturating_sub(room);
+    let first = columns.first.get().clamp(earliest, columns.at.max(earliest)).min(all - room);
+    columns.first.set(first);
+    first..first + room
+}
+
+fn draw_columns(pane: &Board, seen: Range<usize>, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) {
+    let look: &Look = &context.look;
+    let columns = &pane.columns;
+    if pane.known && columns.count() == 0 && area.height > HEAD {
+        let middle = Rect { y: area.y + HEAD, height: area.height - HEAD, ..area };
+        let why = if pane.filter.query().trim().is_empty() { "board-empty" } else { "board-none-found" };
+        empty(look.words.t(why), middle, buf, look);
+    }
+    let shown = seen.len() as u16;
+    if shown == 0 {
+        return;
+    }
+    let most = columns.stages.iter().map(|column| column.count).max().unwrap_or(0);
+    let width = area.width / shown;
+    for (place, at) in seen.enumerate() {
+        let x = area.x + width * place as u16;
+        let last = place as u16 + 1 == shown;
+        let width = if last { area.right() - x } else { width.saturating_sub(1) };
+        if let Some((column, list)) = columns.stages.get(at).zip(columns.lists.get(at)) {
+            let here = at == columns.at;
+            let place = Rect { x, width, ..area };
+            draw_head(column, here, most, place, buf, look);
+            draw_cards(column, list, here, place, buf, context, focused);
+        }
+    }
+}
+
+fn draw_head(column: &Column, here: bool, most: usize, area: Rect, buf: &mut Buffer, look: &Look) {
+    let name = words::label_or(&look.words, &column.label, "stage", &column.stage);
+    let style = look.style(if here { Role::Accent } else { Role::Title });
+    let head = Line::of(&name, style).add(&format!(" {}", column.count), look.style(Role::Dim));
+    head.draw(row(area, 0), buf);
+    let sums: Vec<_> = column.values.iter().map(|sum| look.words.money_short(*sum)).collect();
+    Line::of(&sums.join(" "), look.style(Role::Dim)).draw(row(area, 1), buf);
+    let share = bar(look.theme.borders(), area.width.into(), column.count as u64, most as u64);
+    Line::of(&share, look.style(Role::Border)).draw(row(area, 2), buf);
+}
+
+fn draw_cards(
     column: &Column,
     list: &List<DealId>,
     here: bool,
@@ -75,14 +129,6 @@ fn draw_column(
     context: &Context,
     focused: bool,
 ) {
-    let look: &Look = &context.look;
-    let name = words::label_or(&look.words, &column.label, "stage", &column.stage);
-    let style = look.style(if here { Role::Accent } else { Role::Title });
-    let head = Line::of(&name, style).add(&format!(" {}", column.count), look.style(Role::Dim));
-    head.draw(row(area, 0), buf);
-    let sums: Vec<_> = column.values.iter().map(|sum| look.words.money_short(*sum)).collect();
-    Line::of(&sums.join(" "), look.style(Role::Dim)).draw(row(area, 1), buf);
-
     let cards = Rect { y: row(area, HEAD).y, height: area.height.saturating_sub(HEAD), ..area };
     let key_at = key_at(column);
     for (place, index) in list.window(usize::from(cards.height / CARD)).enumerate() {
@@ -91,26 +137,85 @@ fn draw_column(
         let selected = here && key_at(index) == list.selected();
         draw_card(deal, selected, card, buf, context);
         if selected && focused {
-            buf.set_style(card.intersection(cards), look.style(Role::Selected));
+            buf.set_style(card.intersection(cards), context.look.style(Role::Selected));
         }
     }
 }
 
 fn draw_card(deal: &DealRow, selected: bool, area: Rect, buf: &mut Buffer, context: &Context) {
     let look: &Look = &context.look;
+    let (text, dim, warning) = (look.style(Role::Text), look.style(Role::Dim), look.style(Role::Warning));
     let sign = if selected { "> " } else { "  " };
-    let title = Line::of(sign, look.style(Role::Accent)).add(&deal.deal.title, look.style(Role::Text));
-    title.draw(row(area, 0), buf);
-    Line::of("  ", look.style(Role::Dim)).add(&deal.customer_name, look.style(Role::Dim)).draw(row(area, 1), buf);
+    Line::of(sign, look.style(Role::Accent)).add(&deal.deal.title, text).draw(row(area, 0), buf);
+    Line::of("  ", dim).add(&deal.customer_name, dim).draw(row(area, 1), buf);
 
     let words = &look.words;
-    let days = words.tf("days-short", &[("days", deal.deal.days_in_stage(context.now).into())]);
-    let worth = format!("{} {days}", words.money_short(deal.deal.value));
-    let (text, warning) = (look.style(Role::Text), look.style(Role::Warning));
+    let worth = words.money_short(deal.deal.value);
+    let (days, age) = days(&deal.deal, context);
     // The sign stands in front, where no thin column cuts it off.
-    let worth = match deal.next_step {
-        Some(_) => Line::of("  ", text).add(&worth, text),
-        None => Line::of("! ", warning).add(&worth, text).add(" ", text).add(words.t("no-next-step"), warning),
+    let line = match deal.next_step {
+        Some(_) => Line::of("  ", text),
+        None => Line::of("! ", warning),
     };
-    worth.draw(row(area, 2), buf);
+    let line = line.add(&worth, text).add(" ", text).add(&days, look.style(age));
+    let line = match deal.next_step {
+        Some(_) => line,
+        None => line.add(" ", text).add(words.t("no-next-step"), warning),
+    };
+    line.draw(row(area, 2), buf);
+}
+
+/// The days in the stage with a star for each step of ageing, and how that looks.
+fn days(deal: &Deal, context: &Context) -> (String, Role) {
+    let days = context.look.words.tf("days-short", &[("days", deal.days_in_stage(context.now).into())]);
+    match deal.age(context.now) {
+        Age::Fresh => (days, Role::Text),
+        Age::Ageing => (format!("{days}*"), Role::Warning),
+        Age::Stale => (format!("{days}**"), Role::Danger),
+    }
+}
+
+fn draw_rows(pane: &Board, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) {
+    let look: &Look = &context.look;
+    let deals = &pane.rows.answer.rows;
+    if pane.known && deals.is_empty() {
+        empty(look.words.t("board-none-found"), area, buf, look);
+    }
+    let draw_row = |index: usize, place: Rect, buf: &mut Buffer| {
+        if let Some(deal) = deals.get(index) {
+            draw_deal(deal, place, buf, context);
+        }
+    };
+    pane.rows.list.draw(area, buf, look, focused, rows::key_at(deals), draw_row);
+}
+
+fn draw_deal(row: &DealRow, area: Rect, buf: &mut Buffer, context: &Context) {
+    let look: &Look = &context.look;
+    let (words, deal) = (&look.words, &row.deal);
+    let (text, dim) = (look.style(Role::Text), look.style(Role::Dim));
+    let (stands, (days, age)) = if deal.is_open() {
+        let stage = words::stage(words, &context.settings, &deal.pipeline, &deal.stage);
+        (Line::of(&stage, text), days(deal, context))
+    } else {
+        (ended(deal, look), (String::new(), Role::Dim))
+    };
+    let cells = [
+        Line::of(&deal.id.to_string(), dim),
+        Line::of(&deal.title, text),
+        Line::of(&words.money_short(deal.value), text),
+        stands,
+        Line::of(&days, look.style(age)),
+        Line::of(&row.customer_name, dim),
+    ];
+    columns::draw(&ROW, &cells, area, buf);
+}
+
+/// How a deal ended: `lost price, Initech`.
+fn ended(deal: &Deal, look: &Look) -> Line {
+    let words = &look.words;
+    let reason = words::label(words, "lost-reason", &deal.reason);
+    let why = [reason].into_iter().chain(deal.competitors.iter().cloned()).filter(|part| !part.is_empty());
+    let why = why.collect::<Vec<_>>().join(", ");
+    let state = words::label(words, "deal-state", deal.state.slug());
+    Line::of(&state, look.style(Role::Title)).add(" ", look.style(Role::Dim)).add(&why, look.style(Role::Dim))
 }
