@@ -30,8 +30,10 @@ mod json;
 mod list;
 mod log;
 mod merge;
+mod on;
 mod output;
 mod passphrase;
+mod presence;
 mod queue;
 mod report;
 mod restore;
@@ -43,6 +45,7 @@ mod snooze;
 mod status;
 mod stop;
 mod tag;
+mod take;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -187,6 +190,8 @@ commands! {
     FollowUp(follow_up::FollowUp),
     /// Show what is to be done
     Queue(queue::Queue),
+    /// Keep a follow-up of a team or of anyone for yourself
+    Take(take::Take),
     /// A follow-up is done
     Done(done::Done),
     /// Put a follow-up off
@@ -217,6 +222,8 @@ commands! {
     Report(report::Report),
     /// Announce a call to the screens
     Ring(ring::Ring),
+    /// What you do: ready, break, training, off
+    Presence(presence::Presence),
     /// Saved views: save, list, remove
     View(view::View),
     /// Show how things stand

@@ -1,12 +1,13 @@
 //! `status`: how things stand.
 
 use super::error::Outcome;
+use super::on::{self, Seated};
 use super::session::{Session, unexpected};
 use crate::door::system::{self, State};
 use clap::Args;
 use serde_json::json;
 
-/// Show how things stand.
+/// Show how things stand: the store, the host that has it, and who is on.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: callsheet status --json")]
 pub struct Status {}
@@ -24,7 +25,7 @@ impl Status {
         let system::Response::Status(status) = session.ask(system::Request::Status)? else {
             return Err(unexpected());
         };
-        let notices = session.notices()?;
+        let (host, on, notices) = (on::host(session)?, on::on(session)?, session.notices()?);
         if session.out.is_json() {
             let told = |(code, message): &(_, String)| json!({ "code": code, "message": message });
             return session.out.json(&json!({
@@ -36,6 +37,8 @@ impl Status {
                 "customers": status.customers,
                 "revision": status.revision,
                 "data": status.data,
+                "host": host,
+                "on": on.iter().map(Seated::json).collect::<Vec<_>>(),
             }));
         }
         let words = session.words;
@@ -46,8 +49,10 @@ impl Status {
             (words.t("customers"), customers),
             (words.t("cli-revision"), status.revision.to_string()),
             (words.t("cli-store"), status.data),
+            (words.t("cli-host"), on::process(session, &host)?),
         ])?;
-        notices.iter().try_for_each(|(_, notice)| session.out.line(notice))
+        notices.iter().try_for_each(|(_, notice)| session.out.line(notice))?;
+        on::show(session, &on)
     }
 }
 
@@ -67,21 +72,29 @@ mod tests {
     use super::*;
     use crate::domain::finding::Finding;
     use crate::domain::reason::reason;
+    use crate::domain::time::Timestamp;
     use crate::domain::user::User;
-    use crate::door::Request;
     use crate::door::system::{Notice, Standing};
+    use crate::door::{Request, floor, users};
     use std::sync::Arc;
 
     /// A store that answers, and of which these things are to be known.
     fn door(notices: Vec<Notice>) -> Arc<FakeDoor> {
         let standing = Standing { state: State::Ready, notices };
         FakeDoor::as_it_stands(standing, |request| {
-            Ok(if let Request::System(system::Request::Settings) = request {
-                system::Response::Settings(Box::default()).into()
-            } else {
-                let me = User { login: "anna".into(), ..User::default() };
-                let status = system::Status { me, revision: 7, customers: 3, data: "/data".into() };
-                system::Response::Status(Box::new(status)).into()
+            Ok(match request {
+                Request::System(system::Request::Settings) => system::Response::Settings(Box::default()).into(),
+                Request::System(system::Request::Host) => {
+                    let host = system::Host { pid: 7, since: Timestamp(0), memory: None };
+                    system::Response::Host(host).into()
+                }
+                Request::System(_) => {
+                    let me = User { login: "anna".into(), ..User::default() };
+                    let status = system::Status { me, revision: 7, customers: 3, data: "/data".into() };
+                    system::Response::Status(Box::new(status)).into()
+                }
+                Request::Floor(_) => floor::Response::Present(Vec::new()).into(),
+                _ => users::Response::List { users: Vec::new(), teams: Vec::new() }.into(),
             })
         })
     }

@@ -390,7 +390,9 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 31] = [
+const ARGS: [&str; 33] = [
+    "pid",
+    "since",
     "by",
     "refused",
     "unchanged",

@@ -2,7 +2,9 @@
 
 use super::change::Change;
 use super::context::Context;
-use super::{Crm, customers, deals, do_not_contact, finder, interactions, lists, refuse, resolve, tickets};
+use super::{
+    Crm, customers, deals, do_not_contact, finder, interactions, lists, masking, refuse, resolve, seat, tickets,
+};
 use crate::domain::customer::Customer;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
@@ -19,6 +21,7 @@ use crate::door::{Event, Refusal, Saved};
 use crate::store::engine::Snapshot;
 use crate::store::read;
 use crate::store::records::customer::by_address;
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// The channel of calls.
@@ -37,21 +40,43 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
-/// Tells everybody, or only the user named, that a call rings, and who it could be. One that nobody took is to be
-/// called back.
+/// Tells everybody, or only the user named, that a call rings, and who it could be, each as they may see it. One that
+/// nobody took is to be called back.
 fn ring_at(crm: &Crm, context: &Context, mut ring: Ring, to: &str) -> Result<Response, Refusal> {
     let to = if to.is_empty() { None } else { Some(resolve::user(crm, context, to)?) };
     ring.callers = callers(crm, &ring.number)?;
+    if ring.call_id.is_empty() {
+        ring.call_id = name_for(crm, &ring.number);
+    }
     let missed = crm.floor.ring(&ring, to, context.now);
-    let event = Event::Ring(ring.clone());
-    let sessions = match to {
-        None => crm.hub.tell(&event),
-        Some(user) => crm.floor.tell_user(user, &event),
-    };
+    let sessions = announce(crm, context, &ring, to);
     if let Some(rung) = missed {
         missed_call(crm, context, ring, rung.began, rung.to)?;
     }
     Ok(Response::Told { sessions })
+}
+
+/// A name for a call the telephone system has none for: the same for as long as it rings, and it tells no number.
+fn name_for(crm: &Crm, number: &str) -> String {
+    format!("{:032x}", u128::from_be_bytes(crm.hasher.hash(number)))
+}
+
+/// Tells the screens of one user, or of everybody, of a ring; says how many there are.
+fn announce(crm: &Crm, context: &Context, ring: &Ring, to: Option<UserId>) -> usize {
+    let (mut told, mut shown) = (0, HashMap::new());
+    for (session, who) in crm.floor.screens() {
+        // Whom nobody knows, or nobody lets in, is told nothing.
+        let Ok(user) = seat::behind(crm, session, &who) else { continue };
+        if to.is_none_or(|to| to == user.id) {
+            let id = user.id;
+            let event = shown
+                .entry(id)
+                .or_insert_with(|| Event::Ring(masking::shown(crm, &Context { user, ..context.clone() }, ring)));
+            crm.hub.tell_session(session, event);
+            told += 1;
+        }
+    }
+    told
 }
 
 /// A call nobody took: it stands in the timeline as nobody's, and a callback is due for whoever it rang at.
@@ -184,6 +209,9 @@ fn checked(change: &mut Change, wrap_up: &WrapUp) -> Result<Interaction, Refusal
     interactions::check(change.settings(), &mut interaction)?;
     interaction.by = Some(change.me().id);
     interaction.list = wrap_up.list;
+    if let (true, Party::Customer(id)) = (is_masked(&interaction.number), &interaction.party) {
+        interaction.number = customers::unmasked(&change.get::<Customer>(*id)?, &interaction.number)?;
+    }
     match &mut interaction.party {
         Party::Customer(id) => drop(change.get::<Customer>(*id)?),
         Party::Number(number) => *number = address_key(number, &change.settings().region),

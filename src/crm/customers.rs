@@ -158,11 +158,17 @@ pub(super) fn meant(
     masked: &str,
     customer: Option<CustomerId>,
 ) -> Result<String, Refusal> {
-    let unknown = || Refusal::invalid("number", reason("masked"));
-    let customer = standing(snapshot, customer.ok_or_else(unknown)?)?;
-    let phone = customer.phones.iter().find(|phone| phone.masked().typed == masked).ok_or_else(unknown)?;
+    let customer = customer.ok_or_else(|| Refusal::invalid("number", reason("masked")))?;
+    let customer = standing(snapshot, customer)?;
+    let number = unmasked(&customer, masked)?;
     audit::revealed(crm, context, customer.reference(), Masked::Phones.field())?;
-    Ok(phone.key())
+    Ok(number)
+}
+
+/// The number of a customer that was shown as `masked`.
+pub(super) fn unmasked(customer: &Customer, masked: &str) -> Result<String, Refusal> {
+    let phone = customer.phones.iter().find(|phone| phone.masked().typed == masked);
+    phone.map(Phone::key).ok_or_else(|| Refusal::invalid("number", reason("masked")))
 }
 
 fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refusal> {

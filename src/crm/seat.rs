@@ -46,7 +46,8 @@ pub(super) fn sitting(crm: &Crm, session: u64, who: &Identity) -> Result<User, R
     if crm.floor.is_locked(session) { Err(Refusal::ScreenLocked { login: user.login }) } else { Ok(user) }
 }
 
-fn behind(crm: &Crm, session: u64, who: &Identity) -> Result<User, Refusal> {
+/// The same, also while it is locked.
+pub(super) fn behind(crm: &Crm, session: u64, who: &Identity) -> Result<User, Refusal> {
     if !is_seat(crm, who) {
         return users::welcome(crm, who);
     }

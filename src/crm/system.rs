@@ -81,7 +81,9 @@ pub(super) fn settings(snapshot: &dyn Snapshot) -> Result<Settings, Refusal> {
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
-        Request::State | Request::Settled | Request::Unlock(_) => Err(unavailable(reason("asked-elsewhere"))),
+        Request::State | Request::Settled | Request::Host | Request::Unlock(_) => {
+            Err(unavailable(reason("asked-elsewhere")))
+        }
         Request::Status => Ok(Response::Status(Box::new(status(crm, context)?))),
         Request::Settings => Ok(Response::Settings(Box::new((*crm.settings()).clone()))),
         Request::Configure(changes) => {

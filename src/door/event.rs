@@ -40,7 +40,7 @@ pub enum Event {
 pub struct Ring {
     /// The number as announced; empty when withheld.
     pub number: String,
-    /// What the telephone system calls it.
+    /// What the telephone system calls it. Where it has no name, everybody hears one that the host has made up.
     pub call_id: String,
     /// The line or queue it came in on.
     pub line: String,
@@ -50,19 +50,14 @@ pub struct Ring {
     pub callers: Vec<Caller>,
 }
 
-/// What tells one announced call from another.
+/// What tells one announced call from another, and nobody its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RingName {
-    /// What the telephone system calls it; may be empty.
-    pub call_id: String,
-    /// The number as announced; empty when withheld.
-    pub number: String,
-}
+pub struct RingName(pub String);
 
 impl Ring {
     /// What tells this call from another.
     pub fn name(&self) -> RingName {
-        RingName { call_id: self.call_id.clone(), number: self.number.clone() }
+        RingName(self.call_id.clone())
     }
 }
 

@@ -20,7 +20,10 @@ pub enum Request {
     State,
     /// The same once the store is open or cannot be opened; until then how far it is, in parts.
     Settled,
-    /// Opens a sealed store. Answered with the state it comes to; a wrong key is refused.
+    /// The process that has the store. Answered in every state, to everybody.
+    Host,
+    /// Opens a sealed store. Answered with the state it comes to; a wrong key is refused. Only whose store it is may
+    /// name a file, as the host would read it for them.
     Unlock(Key),
     /// Counts and who one is.
     Status,
@@ -38,6 +41,7 @@ impl Request {
         match self {
             Self::State => About::look("system-state"),
             Self::Settled => About::look("system-settled"),
+            Self::Host => About::look("system-host"),
             Self::Unlock(_) => About::look("system-unlock"),
             Self::Status => About::look("system-status"),
             Self::Settings => About::look("system-settings"),
@@ -133,6 +137,8 @@ impl Notice {
 pub enum Response {
     /// What the CRM can do at the moment.
     State(Standing),
+    /// The process that has the store.
+    Host(Host),
     /// Who one is, and what there is.
     Status(Box<Status>),
     /// The settings.
@@ -153,6 +159,17 @@ pub struct Standing {
     pub state: State,
     /// What happened when the store was opened last, and what is amiss with it since.
     pub notices: Vec<Notice>,
+}
+
+/// The process that has the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Host {
+    /// Its number.
+    pub pid: u32,
+    /// Since when it has it.
+    pub since: Timestamp,
+    /// The memory it takes, bytes, where the system says so.
+    pub memory: Option<u64>,
 }
 
 /// Who one is, and what there is.

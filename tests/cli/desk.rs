@@ -156,7 +156,12 @@ fn the_house_is_kept() {
     assert_eq!(house.json(&["config", "show"])["calendar"]["zone"], "Asia/Shanghai");
     let status = house.json(&["status"]);
     assert_eq!((&status["state"], &status["role"]), (&json!("ready"), &json!("admin")));
+    assert!(status["host"]["pid"].is_u64() && status["host"]["memory"].as_u64() > Some(0), "{status}");
+    assert_eq!(status["on"], json!([]), "a command is no screen");
     assert!(house.json(&["ring", "-", "--event", "ringing"])["sessions"].is_u64());
+    assert_eq!(house.json(&["presence", "break", "lunch", "at", "noon"])["reason"], "lunch at noon");
+    assert_eq!(house.said(&["presence"]), "Ready\n", "without a screen of one's own it ends with the command");
+    house.refused(&["presence", "on-call"]);
 }
 
 #[test]

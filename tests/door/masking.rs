@@ -7,16 +7,20 @@ use callsheet::domain::audit::{Fate, Touched};
 use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::edit::Change;
 use callsheet::domain::id::{CustomerId, InteractionId, UserId};
+use callsheet::domain::interaction::Interaction;
 use callsheet::domain::noun::{Noun, RecordRef};
 use callsheet::domain::party::Party;
 use callsheet::domain::phone::digits;
 use callsheet::domain::role::{Action, Role};
+use callsheet::domain::secret::Key;
 use callsheet::door::customers::{Card, Masked, Revealed};
+use callsheet::door::event::{Ring, RingPhase};
 use callsheet::door::{
-    Call, Door, Edit, Refusal, Request, Response, ask_in_parts, calls, customers, do_not_contact, follow_ups,
-    interactions, lists, search, system, users,
+    Call, Delivery, Door, Edit, Event, Refusal, Request, Response, ask_in_parts, calls, customers, do_not_contact,
+    floor, follow_ups, interactions, lists, search, system, users,
 };
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const NUMBER: &str = "030 74185296";
 const MASKED: &str = "+49 30 ****96";
@@ -228,6 +232,58 @@ fn a_masked_number_can_be_dialled_and_that_it_was_told_is_audited() {
     assert_eq!(store.audit().pop().unwrap().touched[0].fields, ["phones"]);
     assert_eq!(blamed(dial(None)), "number");
     assert_eq!(blamed(dial(Some(CustomerId(3)))), "number");
+}
+
+/// The next call that rings at this session, as it is told of.
+fn heard(session: &Session) -> Ring {
+    loop {
+        let heard = session.inbox().recv_timeout(Duration::from_secs(30)).expect("nothing rings");
+        if let Delivery::Event(Event::Ring(ring)) = heard {
+            return ring;
+        }
+    }
+}
+
+#[test]
+fn a_call_that_rings_shows_its_number_to_those_it_is_shown_to_and_can_be_taken_and_stored_by_all() {
+    let store = masking();
+    let anna = plant(&store);
+    let (bo, lea) = (store.colleague("bo", Role::Agent), store.colleague("lea", Role::Supervisor));
+    for session in [&bo, &lea] {
+        let _: system::Response = ask(session, system::Request::Status).unwrap();
+    }
+    let ring = |number: &str| {
+        let (call_id, line, callers) = Default::default();
+        let ring = Ring { number: number.into(), call_id, line, phase: RingPhase::Ringing, callers };
+        let _: calls::Response = store.ask(calls::Request::Ring { ring, to: String::new() }).unwrap();
+        (heard(&bo), heard(&lea))
+    };
+    let (shown, whole) = ring(NUMBER);
+    assert_eq!((shown.number.as_str(), whole.number.as_str()), (MASKED, NUMBER));
+    assert_eq!((shown.name(), shown.callers.len()), (whole.name(), whole.callers.len()));
+    assert!(!digits(&format!("{shown:?}")).contains("74185296"), "{shown:?}");
+    let taken: floor::Response = ask(&bo, floor::Request::Take(shown.name())).unwrap();
+    assert_eq!(taken, floor::Response::Done);
+    let party = Party::Customer(anna);
+    let interaction = Interaction { party, at: NOW, number: shown.number, ..Interaction::default() };
+    let wrap_up = calls::WrapUp { interaction, next_step: None, deal: None, list: None };
+    let saved: calls::Response = ask(&bo, calls::Request::WrapUp(Box::new(wrap_up))).unwrap();
+    let calls::Response::WrappedUp { saved, .. } = saved else { panic!("{saved:?}") };
+    let interactions::Response::Interaction(stored) = store.ask(interactions::Request::Show(saved.id)).unwrap() else {
+        panic!()
+    };
+    assert_eq!(stored.number, "+493074185296");
+    assert_eq!(ring("030 5550000").0.number, "030 5550000", "a number that is nobody's is hidden from nobody");
+}
+
+#[test]
+fn only_whose_store_it_is_may_have_the_host_read_a_key_file() {
+    let store = store();
+    let bo = store.colleague("bo", Role::Admin);
+    let unlock = || system::Request::Unlock(Key::File("/etc/shadow".into()));
+    assert_eq!(ask::<system::Response>(&bo, unlock()), Err(Refusal::NotAllowed(Action::Maintain)));
+    let owner = Session::open(&store.keeper, Identity::in_process("root", "test")).unwrap();
+    assert!(ask::<system::Response>(&owner, unlock()).is_ok());
 }
 
 #[test]

@@ -140,6 +140,13 @@ impl Floor {
         screens.map(|(session, seat)| room.present(*session, seat)).collect()
     }
 
+    /// The sessions of all screens, each with who opened it.
+    pub(super) fn screens(&self) -> Vec<(u64, Identity)> {
+        let room = self.room.lock();
+        let screens = room.seats.iter().filter(|(_, seat)| seat.listens);
+        screens.map(|(session, seat)| (*session, seat.who.clone())).collect()
+    }
+
     /// Whether this user is on a call with this customer now.
     pub(super) fn is_on_call(&self, user: UserId, customer: CustomerId) -> bool {
         self.room.lock().drafts.is_on_call(user, customer)
@@ -251,12 +258,6 @@ impl Floor {
         room.unwritten = true;
         self.changed.notify_all();
         self.tell(room.imply(user, now));
-    }
-
-    /// Tells the screens of one user, whoever's terminals they are; says how many there are.
-    pub(super) fn tell_user(&self, user: UserId, event: &Event) -> usize {
-        let room = self.room.lock();
-        room.screens_of(user).inspect(|screen| self.hub.tell_session(*screen, event)).count()
     }
 
     fn tell(&self, news: Option<News>) {

@@ -6,6 +6,7 @@
 //! changes is opened anew when there is room again: at the next change, and every few seconds while
 //! somebody is there.
 
+mod memory;
 mod phase;
 mod shared;
 mod upkeep;
@@ -17,6 +18,7 @@ use super::context::{Clock, Identity};
 use super::hands::Hands;
 use super::hub::Inbox;
 use super::{Founding, Sink, SystemClock};
+use crate::domain::role::Action;
 use crate::domain::secret::Key;
 use crate::door::{Call, Refusal, Request, Response, system};
 use crate::store::sled::Options;
@@ -70,6 +72,11 @@ impl Keeper {
         let standing = match &call.request {
             Request::System(system::Request::State) => self.shared.standing(),
             Request::System(system::Request::Settled) => self.shared.settled(sink)?,
+            Request::System(system::Request::Host) => return Ok(system::Response::Host(self.shared.host()).into()),
+            // The host would read any file for them that its own user may read.
+            Request::System(system::Request::Unlock(Key::File(_))) if !who.is_owner => {
+                return Err(Refusal::NotAllowed(Action::Maintain));
+            }
             Request::System(system::Request::Unlock(key)) => self.shared.unlock(key, sink)?,
             Request::Maintenance(request) => {
                 let request = request.clone();

@@ -1,5 +1,6 @@
 //! What the keeper's threads and its sessions share: the store's phase, and every way it changes.
 
+use super::memory;
 use super::phase::{Failed, Failures, Next, Phase, judge, looks_alike, patience};
 use super::vault::{Opened, Vault};
 use crate::crm::context::{Clock, Identity};
@@ -10,8 +11,9 @@ use crate::crm::refusing::{broken, no_thread};
 use crate::crm::{Crm, Founding, Sink};
 use crate::domain::reason::reason;
 use crate::domain::secret::Key;
+use crate::domain::time::Timestamp;
 use crate::domain::upkeep::{Progress, Task};
-use crate::door::system::{Notice, Standing, State};
+use crate::door::system::{Host, Notice, Standing, State};
 use crate::door::{Call, Event, Part, Refusal, Response};
 use crate::store::engine::Health;
 use crossbeam_channel::RecvTimeoutError;
@@ -34,6 +36,7 @@ const WORK_ENDS: Duration = Duration::from_secs(2);
 pub struct Shared {
     pub(super) vault: Box<dyn Vault>,
     pub(super) clock: Arc<dyn Clock>,
+    since: Timestamp,
     founding: Founding,
     hub: Arc<Hub>,
     floor: Arc<Floor>,
@@ -74,6 +77,7 @@ impl Shared {
         let hub = Arc::<Hub>::default();
         Self {
             vault,
+            since: clock.now(),
             clock,
             founding,
             floor: Arc::new(Floor::new(Arc::clone(&hub))),
@@ -88,6 +92,11 @@ impl Shared {
     /// How things stand.
     pub fn standing(&self) -> Standing {
         self.room.lock().standing()
+    }
+
+    /// The process that has the store.
+    pub fn host(&self) -> Host {
+        Host { pid: std::process::id(), since: self.since, memory: memory::used() }
     }
 
     /// Whether the store is open, and not by a key.

@@ -54,6 +54,15 @@ pub(super) fn answered(
     answer
 }
 
+/// What nobody asked for, as this person may see it.
+pub(super) fn shown<T: Mask + Clone>(crm: &Crm, context: &Context, seen: &T) -> T {
+    let mut shown = seen.clone();
+    if crm.settings().mask_phones && !sees_all(context) {
+        shown.mask(&mut Eyes::open(crm, context));
+    }
+    shown
+}
+
 fn sees_all(context: &Context) -> bool {
     let may = |field| needed(Noun::Customer, field, Use::Read).is_none_or(|action| context.user.role.may(action));
     may("phones") && may("emails")
@@ -136,6 +145,13 @@ impl<'a> Eyes<'a> {
     fn anyones(&mut self, text: &mut String) {
         if self.hides_address(text) {
             *text = mask::address(text);
+        }
+    }
+
+    /// The number of a call that comes in.
+    fn announced(&mut self, number: &mut String) {
+        if self.hides_address(number) {
+            *number = Phone::read(number, &self.crm.settings().region).masked().typed;
         }
     }
 

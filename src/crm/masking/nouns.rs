@@ -4,7 +4,7 @@ use super::{Eyes, Mask};
 use crate::domain::report::LooseEnd;
 use crate::domain::undo::UndoEntry;
 use crate::door::customers::{Card, Relation};
-use crate::door::event::Caller;
+use crate::door::event::{Caller, Ring};
 use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
@@ -154,6 +154,16 @@ impl Mask for calls::Response {
             // The telephone needs the number; a masked one is told against an entry in the audit log.
             Self::Dial { .. } | Self::Told { .. } => {}
         }
+    }
+}
+
+/// A number that is hidden is shown as on the card it stands on, so that it can be told which one it is.
+impl Mask for Ring {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { number, call_id, line, phase: _, callers } = self;
+        eyes.announced(number);
+        eyes.texts([call_id, line], None);
+        callers.mask(eyes);
     }
 }
 
@@ -384,7 +394,12 @@ impl Mask for seat::Response {
 impl Mask for system::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
-            Self::State(_) | Self::Status(_) | Self::Settings(_) | Self::Configured { .. } | Self::Outcome(_) => {}
+            Self::State(_)
+            | Self::Host(_)
+            | Self::Status(_)
+            | Self::Settings(_)
+            | Self::Configured { .. }
+            | Self::Outcome(_) => {}
         }
     }
 }

@@ -13,7 +13,7 @@ impl Ringing {
     /// Takes note of an announcement. An answered call stays until it is over, so that whoever
     /// picked up the handset can still open it.
     pub fn hear(&mut self, ring: Ring) {
-        let same = |known: &Ring| known.call_id == ring.call_id && known.number == ring.number;
+        let same = |known: &Ring| known.call_id == ring.call_id;
         match (ring.phase, self.0.iter().position(same)) {
             (RingPhase::Ended, _) => self.0.retain(|known| !same(known)),
             (RingPhase::Ringing | RingPhase::Answered, Some(at)) => {
