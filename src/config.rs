@@ -263,6 +263,11 @@ pub fn read_passphrase(path: &Path) -> Result<Secret, ConfigError> {
     Ok(Secret::from(line.to_owned()))
 }
 
+/// Where this user's saved mappings of imports are; nowhere without a home directory.
+pub fn mappings_dir() -> Option<PathBuf> {
+    places().ok().map(|places| places.in_config_dir("mappings"))
+}
+
 /// The directories of this user, as the system lays them out.
 fn places() -> Result<impl AppStrategy, HomeDirError> {
     choose_app_strategy(AppStrategyArgs { app_name: "callsheet".to_owned(), ..AppStrategyArgs::default() })

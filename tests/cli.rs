@@ -8,6 +8,7 @@ mod cli {
     mod front_door;
     mod house;
     mod import;
+    mod purchases;
     mod sealed;
     mod shapes;
     mod slips;

@@ -33,7 +33,7 @@ impl Demo {
         if status.customers > 0 && !self.yes {
             return Err(Failure::failed("demo-not-empty").with("customers", status.customers));
         }
-        let start = Start { source: "demo".to_owned(), target: Target::Customers, dry_run: false };
+        let start = Start::new("demo", Target::Customers);
         let job = Job::start(session, start, self.customers)?;
         if let Err(failure) = self.fill(session, &job) {
             return Err(job.abandon(failure));
@@ -61,7 +61,7 @@ impl Demo {
             }
             made += bundles.len() as u64;
             job.batch(Rows::Bundles(bundles))?;
-            job.at(made);
+            job.at(made, made);
         }
         Ok(())
     }

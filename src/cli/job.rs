@@ -39,8 +39,11 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Shows how far it is.
-    pub fn at(&self, position: u64) {
+    /// Shows how far it is, and how many rows a second come in.
+    pub fn at(&self, position: u64, rows: u64) {
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        let rate = [("rate", ((rows as f64 / seconds) as u64).into())];
+        self.bar.set_message(self.session.words.tf("cli-import-rate", &rate));
         self.bar.set_position(position);
     }
 
@@ -85,7 +88,7 @@ pub fn bar(total: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {eta}") {
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {msg}  {eta}") {
         bar.set_style(style);
     }
     bar

@@ -41,6 +41,8 @@ pub struct Change<'a> {
     settings: Arc<Settings>,
     records: Records,
     first: Option<RecordRef>,
+    /// What a row has changed so far, as it was before it; nothing where no row is taken.
+    row: Option<BTreeMap<RecordRef, Option<Box<dyn Kept>>>>,
     /// What becomes of the undo entry.
     pub(super) undo: UndoPlan,
 }
@@ -49,7 +51,7 @@ impl<'a> Change<'a> {
     pub(super) fn new(crm: &'a Crm, context: &'a Context, undo: UndoPlan) -> Result<Self, Refusal> {
         let snapshot = crm.snapshot()?;
         let settings = crm.settings();
-        Ok(Self { crm, context, snapshot, settings, records: BTreeMap::new(), first: None, undo })
+        Ok(Self { crm, context, snapshot, settings, records: BTreeMap::new(), first: None, row: None, undo })
     }
 
     /// The same with records that another change had: what is only judged goes on from there.
@@ -108,6 +110,7 @@ impl<'a> Change<'a> {
     /// Writes a record that was read before, or puts one at an id of its own.
     pub fn put<T: Stored>(&mut self, record: T) -> Result<(), Refusal> {
         let id = record.id();
+        self.keep_for_row(reference::<T>(id));
         self.pair::<T>(id)?.after = Some(record);
         self.first.get_or_insert(reference::<T>(id));
         Ok(())
@@ -117,6 +120,7 @@ impl<'a> Change<'a> {
     pub fn add<T: Stored>(&mut self, mut record: T) -> Result<T::Id, Refusal> {
         let id = T::Id::new(self.crm.sequences.next(T::NOUN as u8)?);
         record.set_id(id);
+        self.keep_for_row(reference::<T>(id));
         self.records.insert(reference::<T>(id), Box::new(Pair { before: None, after: Some(record) }));
         self.first.get_or_insert(reference::<T>(id));
         Ok(id)
@@ -124,9 +128,31 @@ impl<'a> Change<'a> {
 
     /// Removes a record.
     pub fn remove<T: Stored>(&mut self, id: T::Id) -> Result<(), Refusal> {
+        self.keep_for_row(reference::<T>(id));
         self.pair::<T>(id)?.after = None;
         self.first.get_or_insert(reference::<T>(id));
         Ok(())
+    }
+
+    /// Begins a row of a file, which is taken whole or not at all.
+    pub(super) fn begin_row(&mut self) {
+        self.row = Some(BTreeMap::new());
+    }
+
+    /// Gives up the row that was begun: every record is as it was before it.
+    pub(super) fn give_row_up(&mut self) {
+        for (record, before) in self.row.take().into_iter().flatten() {
+            match before {
+                Some(before) => self.records.insert(record, before),
+                None => self.records.remove(&record),
+            };
+        }
+    }
+
+    fn keep_for_row(&mut self, record: RecordRef) {
+        if let Some(row) = &mut self.row {
+            row.entry(record).or_insert_with(|| self.records.get(&record).map(|kept| kept.copy()));
+        }
     }
 
     /// Makes an edit and returns the record as it is then; the caller checks it and puts it.
@@ -247,6 +273,7 @@ pub fn not_found<T: Record>(id: T::Id) -> Refusal {
 }
 
 /// A record as it was read and as it shall be.
+#[derive(Clone)]
 struct Pair<T> {
     before: Option<(T, Rev)>,
     after: Option<T>,
@@ -255,6 +282,7 @@ struct Pair<T> {
 /// A [`Pair`] of any noun.
 pub(super) trait Kept: Send {
     fn as_any(&mut self) -> &mut dyn Any;
+    fn copy(&self) -> Box<dyn Kept>;
     fn write(&self, hasher: &Hasher, batch: &mut Batch) -> Result<(), Refusal>;
     fn touched(&self) -> Option<Touched>;
     fn step(&self) -> Option<Step>;
@@ -279,6 +307,10 @@ impl<T: Stored> Pair<T> {
 impl<T: Stored> Kept for Pair<T> {
     fn as_any(&mut self) -> &mut dyn Any {
         self
+    }
+
+    fn copy(&self) -> Box<dyn Kept> {
+        Box::new(self.clone())
     }
 
     /// A record that was only read is still named in the preconditions: the decision rests on it.

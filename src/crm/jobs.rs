@@ -75,11 +75,12 @@ fn begin(crm: &Crm, context: &Context, start: Start) -> Result<JobId, Refusal> {
     if start.target == Target::Users {
         context.allow(Action::ManageUsers)?;
     }
+    let undo = start.continues.map(|id| undo::to_go_on_with(crm, context, id)).transpose()?;
     let mut jobs = crm.jobs.lock();
     jobs.last += 1;
     let id = JobId(jobs.last);
     let (by, summary, judged) = (context.user.id, Summary::default(), Judged::default());
-    jobs.running.insert(id, Job { start, by, undo: None, summary, judged });
+    jobs.running.insert(id, Job { start, by, undo, summary, judged });
     Ok(id)
 }
 

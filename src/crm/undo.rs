@@ -177,6 +177,12 @@ pub(super) fn as_stored(crm: &Crm, known: UndoEntry) -> Result<UndoEntry, Refusa
     }
 }
 
+/// One's own entry that a job was stopped under and goes on with; it must still stand.
+pub(super) fn to_go_on_with(crm: &Crm, context: &Context, id: UndoId) -> Result<UndoEntry, Refusal> {
+    let entry = entry(&*crm.snapshot()?, id)?;
+    if entry.by == Some(context.user.id) && !entry.undone { Ok(entry) } else { Err(Refusal::NothingToUndo) }
+}
+
 fn entry(snapshot: &dyn Snapshot, id: UndoId) -> Result<UndoEntry, Refusal> {
     let stored = snapshot.get(&keys::entry(id).bytes()).map_err(refuse)?;
     let stored = stored.ok_or_else(|| Refusal::NotFound { noun: "change".to_owned(), given: id.to_string() })?;

@@ -37,6 +37,41 @@ choice! {
     }
 }
 
+choice! {
+    /// Rows an import is confined to.
+    Only {
+        /// What is not there yet; what is there stays as it is.
+        Create = "create",
+        /// What is there already; any other row is refused.
+        Update = "update",
+    }
+}
+
+choice! {
+    /// By what a customer of a file is known again.
+    MatchBy {
+        /// Its id in the file.
+        Id = "id",
+        /// A phone number.
+        Phone = "phone",
+        /// An e-mail address.
+        Email = "email",
+        /// Its name.
+        Name = "name",
+    }
+}
+
+/// How the rows of an import are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Manner {
+    /// New rows or known ones only; nothing for both.
+    pub only: Option<Only>,
+    /// What alone tells a customer; nothing for its id, else address and name, else the name.
+    pub by: Option<MatchBy>,
+    /// Customers that orders name and nobody knows are made, with the file's id for a name.
+    pub makes_customers: bool,
+}
+
 impl Target {
     /// The fields a row may bring.
     pub fn fields(self) -> &'static [Field] {
@@ -62,7 +97,7 @@ impl Target {
             Self::Contacts => &[NAME, &["organisation"]],
             Self::Interactions => &[&["customer", "number"], &["at"]],
             Self::Deals => &[&["customer"], &["title"]],
-            Self::Orders => &[&["external_id"], &["customer"], &["at"]],
+            Self::Orders => &[&["external_id", "amount"], &["customer"], &["at"]],
             Self::OrderLines => &[&["order"], &["product"], &["quantity"]],
             Self::Products => &[&["name"]],
             Self::FollowUps => &[&["customer"], &["due"]],
@@ -80,6 +115,15 @@ pub struct Row {
     /// Fields by the names of [`Target::fields`]. A cell without text says nothing, so its field is
     /// not there: an import never empties a field.
     pub draft: Draft,
+    /// The how-manieth row it is that says exactly this, from 1: the same purchase twice is two.
+    pub occurrence: u32,
+}
+
+impl Row {
+    /// The first row that says this.
+    pub fn new(line: u64, draft: Draft) -> Self {
+        Self { line, draft, occurrence: 1 }
+    }
 }
 
 /// A row that could not be taken.

@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::domain::id::UndoId;
-pub use crate::domain::import::{Bundle, RefusedRow, Row, Target};
+pub use crate::domain::import::{Bundle, Manner, RefusedRow, Row, Target};
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,17 @@ pub struct Start {
     pub target: Target,
     /// Only say what would happen.
     pub dry_run: bool,
+    /// Which rows are taken, and what they are matched by.
+    pub manner: Manner,
+    /// The undo of an import that was stopped, which this one goes on with.
+    pub continues: Option<UndoId>,
+}
+
+impl Start {
+    /// An import of everything, by itself.
+    pub fn new(source: &str, target: Target) -> Self {
+        Self { source: source.to_owned(), target, dry_run: false, manner: Manner::default(), continues: None }
+    }
 }
 
 /// Rows of a batch.

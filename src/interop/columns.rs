@@ -1,5 +1,6 @@
 //! Which column brings which field, and what a file is about.
 
+use super::mapping::Mapping;
 use crate::domain::field::{self, Field, Kind};
 use crate::domain::import::Target;
 use crate::domain::reason::{Reason, reason};
@@ -17,6 +18,8 @@ pub struct Columns {
     target: Target,
     all: Vec<Column>,
     original_width: usize,
+    constants: Vec<Constant>,
+    mapping: Mapping,
 }
 
 /// One column.
@@ -26,13 +29,46 @@ pub struct Column {
     pub header: String,
     /// The field it brings; nothing when it is ignored.
     pub field: Option<&'static Field>,
+    /// What of the field.
+    pub part: Part,
 }
 
-/// What a person says of the columns: header, and field name or nothing to ignore it.
-///
-/// As a file: a line `HEADER = FIELD` for each, `#` begins a comment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Mapping(Vec<(String, String)>);
+/// What of its field a column brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// Numbers with this label.
+    Labelled(String),
+    /// Numbers with the label that stands in this column.
+    LabelledBy(usize),
+    /// The label of another column's numbers.
+    Label,
+    /// The field of one's own with this name.
+    Custom(String),
+}
+
+impl Column {
+    /// What it brings in the words of a mapping: `name`, `phones.work`, `custom.Shoe size`.
+    pub fn meaning(&self) -> Option<String> {
+        let name = self.field?.name;
+        Some(match &self.part {
+            Part::Whole | Part::LabelledBy(_) => name.to_owned(),
+            Part::Labelled(label) => format!("{name}.{label}"),
+            Part::Label => format!("{name}.label"),
+            Part::Custom(own) => format!("{name}.{own}"),
+        })
+    }
+}
+
+/// What every row says that does not say otherwise.
+#[derive(Debug, Clone)]
+pub struct Constant {
+    /// Of this field.
+    pub field: &'static Field,
+    /// Its text.
+    pub text: String,
+}
 
 /// Why a file's columns cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -102,30 +138,6 @@ impl From<ColumnsError> for Reason {
     }
 }
 
-impl Mapping {
-    /// Reads the text of a mapping file.
-    pub fn parse(text: &str) -> Result<Self, ColumnsError> {
-        let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
-        let told = lines.filter(|(line, _)| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-        let pairs = told.map(|(text, line)| {
-            let (header, field) = text.rsplit_once('=').ok_or(ColumnsError::BadMapping { line })?;
-            Ok((header.trim().to_owned(), field.trim().to_owned()))
-        });
-        pairs.collect::<Result<_, _>>().map(Self)
-    }
-
-    fn of(&self, header: &str) -> Option<&str> {
-        let wanted = fold(header.trim());
-        self.0.iter().find(|(named, _)| fold(named) == wanted).map(|(_, field)| field.as_str())
-    }
-
-    /// The first column named here that the file has not.
-    fn absent(&self, headers: &[String]) -> Option<&str> {
-        let there = |wanted: &str| headers.iter().any(|header| fold(header.trim()) == fold(wanted));
-        self.0.iter().map(|(named, _)| named.as_str()).find(|named| !there(named))
-    }
-}
-
 impl Columns {
     /// Recognises the columns by their headers, in English and Chinese, after what the mapping says.
     ///
@@ -138,7 +150,7 @@ impl Columns {
         if let Some(header) = mapping.absent(headers) {
             return Err(ColumnsError::NoSuchColumn { header: header.to_owned(), found: headers.to_vec() });
         }
-        let columns = match target {
+        let columns = match target.or(mapping.target) {
             Some(target) => Self::of(target, headers, mapping)?,
             None => Self::guess(headers, mapping)?,
         };
@@ -166,11 +178,30 @@ impl Columns {
         let claims: Vec<Option<Claim>> = claims(target, headers, mapping)?;
         let mut columns: Vec<Column> = Vec::new();
         for (at, header) in headers.iter().enumerate() {
-            let claim = claims.get(at).copied().flatten();
+            let claim = claims.get(at).and_then(Option::as_ref);
             let field = claim.and_then(|claim| claim.settled(target, &claims));
-            columns.push(Column { header: header.trim().to_owned(), field });
+            let part = claim.map_or(Part::Whole, |claim| claim.part.clone());
+            columns.push(Column { header: header.trim().to_owned(), field, part });
         }
-        Ok(Self { target, all: columns, original_width: original_width(headers) })
+        join_labels(&mut columns);
+        let constants = mapping.constants.iter().map(|(name, text)| {
+            let field = field::find(target.fields(), name);
+            let unknown = || ColumnsError::NoSuchField { field: name.clone(), target };
+            Ok(Constant { field: field.ok_or_else(unknown)?, text: text.clone() })
+        });
+        let constants = constants.collect::<Result<_, _>>()?;
+        let original_width = original_width(headers);
+        Ok(Self { target, all: columns, original_width, constants, mapping: mapping.clone() })
+    }
+
+    /// What every row says that does not say otherwise.
+    pub fn constants(&self) -> &[Constant] {
+        &self.constants
+    }
+
+    /// What was said of the columns, by a person, a saved mapping or one of another program.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
     }
 
     /// What the rows are.
@@ -185,7 +216,8 @@ impl Columns {
 
     /// The header under which the file brings a field, or nothing.
     pub fn header_of(&self, field: &str) -> Option<&str> {
-        let brings = |column: &&Column| column.field.is_some_and(|brought| brought.name == field);
+        let brings =
+            |column: &&Column| column.part != Part::Label && column.field.is_some_and(|brought| brought.name == field);
         self.all.iter().find(brings).map(|column| column.header.as_str())
     }
 
@@ -209,7 +241,8 @@ impl Columns {
 
     /// The mandatory fields the file does not bring, in words.
     fn missing(&self) -> Option<String> {
-        let absent = |group: &&&[&str]| group.iter().all(|field| self.header_of(field).is_none());
+        let is_set = |field: &str| self.constants.iter().any(|constant| constant.field.name == field);
+        let absent = |group: &&&[&str]| group.iter().all(|field| self.header_of(field).is_none() && !is_set(field));
         let groups: Vec<String> =
             self.target.mandatory().iter().filter(absent).map(|group| group.join(" / ")).collect();
         (!groups.is_empty()).then(|| groups.join(", "))
@@ -217,10 +250,10 @@ impl Columns {
 }
 
 /// A column's claim to a field.
-#[derive(Clone, Copy)]
 struct Claim {
     column: usize,
     field: &'static Field,
+    part: Part,
     /// By the mapping or by the field's own name, which goes before any other header.
     by_name: bool,
 }
@@ -228,10 +261,10 @@ struct Claim {
 impl Claim {
     /// The field the column gets. Lists take from several columns, any other field from the column
     /// with the best claim. Beside a name, another name of a customer is that of the company.
-    fn settled(self, target: Target, claims: &[Option<Self>]) -> Option<&'static Field> {
+    fn settled(&self, target: Target, claims: &[Option<Self>]) -> Option<&'static Field> {
         let rank = |claim: &Self| (!claim.by_name, claim.column);
         let best = |field: &str| claims.iter().flatten().filter(|claim| claim.field.name == field).map(rank).min();
-        if is_list(self.field.kind) || best(self.field.name) == Some(rank(&self)) {
+        if is_list(self.field.kind) || best(self.field.name) == Some(rank(self)) {
             return Some(self.field);
         }
         let company = target == Target::Customers && self.field.name == "name" && best("company").is_none();
@@ -244,20 +277,55 @@ fn claims(target: Target, headers: &[String], mapping: &Mapping) -> Result<Vec<O
         if column >= original_width(headers) {
             return Ok(None);
         }
-        let (field, by_name) = match mapping.of(header) {
-            Some("") => return Ok(None),
+        match mapping.of(header) {
+            Some("") => Ok(None),
             Some(named) => {
-                let unknown = || ColumnsError::NoSuchField { field: named.to_owned(), target };
-                (Some(field::find(target.fields(), named).ok_or_else(unknown)?), true)
+                let (field, part) = named_field(target, named)?;
+                Ok(Some(Claim { column, field, part, by_name: true }))
             }
-            None => {
-                let field = field::find(target.fields(), header);
-                (field, field.is_some_and(|field| fold(header.trim()).replace([' ', '-'], "_") == field.name))
-            }
-        };
-        Ok(field.map(|field| Claim { column, field, by_name }))
+            None => Ok(field::find(target.fields(), header).map(|field| {
+                let by_name = fold(header.trim()).replace([' ', '-'], "_") == field.name;
+                Claim { column, field, part: Part::Whole, by_name }
+            })),
+        }
     };
     headers.iter().enumerate().map(claim_of).collect()
+}
+
+/// The field a mapping names, and what of it: `name`, `phones.work`, `custom.Shoe size`.
+fn named_field(target: Target, named: &str) -> Result<(&'static Field, Part), ColumnsError> {
+    let unknown = || ColumnsError::NoSuchField { field: named.to_owned(), target };
+    let of_kind =
+        |name: &str, kind: Kind| target.fields().iter().find(|field| field.name == name && field.kind == kind);
+    if let Some((name, rest)) = named.split_once('.') {
+        let rest = rest.trim().to_owned();
+        let found = of_kind(name, Kind::Phones).map(|field| (field, Part::Labelled(rest.clone())));
+        return found
+            .or_else(|| of_kind(name, Kind::Custom).map(|field| (field, Part::Custom(rest))))
+            .ok_or_else(unknown);
+    }
+    field::find(target.fields(), named).map(|field| (field, Part::Whole)).ok_or_else(unknown)
+}
+
+/// Finds the labels of numbers where they have a column of their own: `Phone 1 - Label` beside `Phone 1 - Value`.
+fn join_labels(columns: &mut [Column]) {
+    let numbers: Vec<(usize, Option<&'static Field>, String)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.field.is_some_and(|field| field.kind == Kind::Phones))
+        .filter_map(|(at, column)| Some((at, column.field, column.header.strip_suffix("Value")?.to_owned())))
+        .collect();
+    for (at, field, stem) in numbers {
+        let is_label =
+            |column: &Column| column.header.strip_prefix(&stem).is_some_and(|rest| matches!(rest, "Label" | "Type"));
+        let Some(label) = columns.iter().position(is_label) else { continue };
+        if let Some(column) = columns.get_mut(label) {
+            (column.field, column.part) = (field, Part::Label);
+        }
+        if let Some(column) = columns.get_mut(at) {
+            column.part = Part::LabelledBy(label);
+        }
+    }
 }
 
 /// Whether a field gathers what several columns bring.

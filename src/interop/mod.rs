@@ -7,5 +7,7 @@
 pub mod columns;
 pub mod csv;
 pub mod demo;
+pub mod file;
+pub mod mapping;
 mod rows;
 pub mod sample;

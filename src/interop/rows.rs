@@ -1,13 +1,14 @@
 //! Cells to drafts.
 
-use super::columns::{Column, Columns, is_list};
+use super::columns::{Column, Columns, Constant, Part, is_list};
 use crate::domain::country;
 use crate::domain::field::{self, Field, Kind, Reading};
 use crate::domain::import::{RefusedRow, Row, Target};
+use crate::domain::money::Currency;
 use crate::domain::phone;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::text::is_han;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Reads the cells of one row.
 ///
@@ -16,11 +17,23 @@ use serde_json::{Map, Value};
 /// character is refused, as nothing good comes of taking it or of taking it away unsaid.
 pub fn read(columns: &Columns, line: u64, cells: &[String], reading: &Reading) -> Result<Row, RefusedRow> {
     let refused = |field: &str, why: Reason| RefusedRow { line, field: field.to_owned(), why };
-    let region = region(columns, cells);
-    let reading = Reading { region: region.unwrap_or(reading.region), ..*reading };
+    let region = region(columns, cells).unwrap_or(reading.region);
+    let currency = currency(columns, cells).unwrap_or(reading.currency);
+    let reading = Reading { region, currency, ..*reading };
     let mut fields = Map::new();
-    for (field, cell) in told(columns, cells) {
-        let text = clean(field, cell).map_err(|why| refused(field.name, why))?;
+    for Constant { field, text } in columns.constants() {
+        let value = field::read(field, text, &reading).map_err(|bad| refused(field.name, bad.why))?;
+        gather(&mut fields, field, value);
+    }
+    for Told { field, part, cell } in told(columns, cells) {
+        let mut text = clean(field, cell).map_err(|why| refused(field.name, why))?;
+        if let Part::Custom(name) = part {
+            gather(&mut fields, field, json!([{ "name": name, "value": text }]));
+            continue;
+        }
+        if let Some(label) = label(part, cells) {
+            text = labelled(&text, label);
+        }
         let value = field::read(field, &text, &reading).map_err(|bad| refused(field.name, bad.why))?;
         gather(&mut fields, field, value);
     }
@@ -30,28 +43,74 @@ pub fn read(columns: &Columns, line: u64, cells: &[String], reading: &Reading) -
         return Err(refused(group.first().unwrap_or(&""), reason("row-lacks").with("fields", group.join(" / "))));
     }
     join_names(columns.target(), &mut fields);
-    Ok(Row { line, draft: fields.into_iter().collect() })
+    Ok(Row::new(line, fields.into_iter().collect()))
 }
 
-/// The cells that bring something.
-fn told<'a>(columns: &'a Columns, cells: &'a [String]) -> impl Iterator<Item = (&'static Field, &'a str)> {
-    let brings = |(column, cell): (&Column, &'a String)| Some((column.field?, cell.trim()));
-    columns.all().iter().zip(cells).filter_map(brings).filter(|(_, cell)| !cell.is_empty())
+/// A cell that brings something.
+struct Told<'a> {
+    field: &'static Field,
+    part: &'a Part,
+    cell: &'a str,
+}
+
+/// The cells that bring something, as their words are meant.
+fn told<'a>(columns: &'a Columns, cells: &'a [String]) -> impl Iterator<Item = Told<'a>> {
+    let brings = move |(column, cell): (&'a Column, &'a String)| {
+        let (field, cell) = (column.field?, cell.trim());
+        let cell = columns.mapping().meant(field.name, cell).unwrap_or(cell);
+        let told = !cell.is_empty() && column.part != Part::Label && !is_no_day(field.kind, cell);
+        told.then_some(Told { field, part: &column.part, cell })
+    };
+    columns.all().iter().zip(cells).filter_map(brings)
+}
+
+/// How Outlook writes that there is no birthday.
+fn is_no_day(kind: Kind, cell: &str) -> bool {
+    matches!(kind, Kind::Birthday | Kind::Date) && cell == "0/0/00"
 }
 
 /// The region of the row's own country, if phones know it.
 fn region(columns: &Columns, cells: &[String]) -> Option<&'static str> {
-    let (_, country) = told(columns, cells).find(|(field, _)| field.kind == Kind::Country)?;
-    country::code(country).filter(|code| phone::is_region(code))
+    let told = told(columns, cells).find(|told| told.field.kind == Kind::Country)?;
+    country::code(told.cell).filter(|code| phone::is_region(code))
 }
 
+/// The currency of the row's amounts, if the row or the mapping says it.
+fn currency(columns: &Columns, cells: &[String]) -> Option<Currency> {
+    let constant = || columns.constants().iter().find(|constant| constant.field.kind == Kind::Currency);
+    let told = told(columns, cells).find(|told| told.field.kind == Kind::Currency);
+    told.map(|told| told.cell).or_else(|| constant().map(|constant| constant.text.as_str()))?.parse().ok()
+}
+
+/// The text of a cell; ` ::: ` stands between the entries of a list where Google writes one.
 fn clean(field: &Field, cell: &str) -> Result<String, Reason> {
     let lines = cell.lines().map(str::trim).filter(|line| field.kind == Kind::Lines || !line.is_empty());
-    let text = lines.collect::<Vec<_>>().join(if field.kind == Kind::Lines { "\n" } else { ", " }).replace('\t', " ");
+    let mut text =
+        lines.collect::<Vec<_>>().join(if field.kind == Kind::Lines { "\n" } else { ", " }).replace('\t', " ");
+    if is_list(field.kind) && text.contains(" ::: ") {
+        text = text.split(" ::: ").map(|entry| entry.trim_start_matches("* ")).collect::<Vec<_>>().join("; ");
+    }
     match text.chars().find(|c| c.is_control() && *c != '\n') {
         Some(c) => Err(reason("control-character").with("code", format!("U+{:04X}", u32::from(c)))),
         None => Ok(text),
     }
+}
+
+/// The label of a column's numbers, where it has one.
+fn label<'a>(part: &'a Part, cells: &'a [String]) -> Option<&'a str> {
+    let label = match part {
+        Part::Labelled(label) => label.as_str(),
+        Part::LabelledBy(column) => cells.get(*column)?.trim().trim_start_matches("* "),
+        Part::Whole | Part::Label | Part::Custom(_) => return None,
+    };
+    // A mark would make it part of the number.
+    (!label.is_empty() && !label.contains([':', '：', ';', ','])).then_some(label)
+}
+
+/// Numbers with a label before each.
+fn labelled(numbers: &str, label: &str) -> String {
+    let numbers = numbers.split([';', ',', '；', '，']).map(str::trim).filter(|number| !number.is_empty());
+    numbers.map(|number| format!("{label}: {number}")).collect::<Vec<_>>().join("; ")
 }
 
 /// Sets a field, or adds to a list what another column brought.
@@ -89,6 +148,13 @@ fn join_names(target: Target, fields: &mut Map<String, Value>) {
         fields.insert("name".to_owned(), company);
         fields.entry("kind").or_insert("organisation".into());
     }
+    // A title without somebody who holds it is the person's own.
+    if target == Target::Customers
+        && !fields.contains_key("contact")
+        && let Some(title) = fields.remove("contact_title")
+    {
+        fields.entry("occupation").or_insert(title);
+    }
 }
 
 /// `Anna Meyer`, but `张伟`: family name first and nothing between, where both are Chinese.
@@ -103,15 +169,14 @@ fn full_name(first: &str, last: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::calendar::Calendar;
-    use crate::domain::money::Currency;
     use crate::domain::time::Timestamp;
-    use crate::interop::columns::Mapping;
-    use serde_json::json;
+    use crate::interop::mapping::Mapping;
 
     fn read_row(headers: &str, cells: &[&str]) -> Result<Value, (String, String)> {
         let strings = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         let headers: Vec<&str> = headers.split(',').collect();
-        let columns = Columns::recognise(&strings(&headers), None, &Mapping::default()).unwrap();
+        let mapping = Mapping::default().for_headers(&strings(&headers), &[]);
+        let columns = Columns::recognise(&strings(&headers), None, &mapping).unwrap();
         let calendar = Calendar::default();
         let reading = Reading { region: "US", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
         let row = read(&columns, 7, &strings(cells), &reading).map_err(|r| (r.field, r.why.to_string()))?;
@@ -181,6 +246,42 @@ mod tests {
         let row = read_row("Name,Address,Notes", &["x", "Obere Str. 57\r\nHinterhaus", "one\r\ntwo\tthree"]).unwrap();
         assert_eq!(row["street"], "Obere Str. 57, Hinterhaus");
         assert_eq!(row["remarks"], "one\ntwo three");
+    }
+
+    #[test]
+    fn what_other_programs_write_into_their_columns_is_read() {
+        let google = "First Name,Last Name,File As,Organization Name,Organization Title,Labels,E-mail 1 - Value,\
+            Phone 1 - Label,Phone 1 - Value,Birthday,Nickname";
+        let cells = [
+            "Anna",
+            "Meyer",
+            "",
+            "Firma",
+            "CTO",
+            "* myContacts ::: Fair",
+            "a@x.de ::: b@x.de",
+            "* Work",
+            "+49 30 1234567 ::: +49 30 7654321",
+            "0/0/00",
+            "Änni",
+        ];
+        let row = read_row(google, &cells).unwrap();
+        assert_eq!(
+            (&row["name"], &row["company"], &row["occupation"]),
+            (&json!("Anna Meyer"), &json!("Firma"), &json!("CTO"))
+        );
+        assert_eq!((&row["tags"], &row["emails"]), (&json!(["myContacts", "Fair"]), &json!(["a@x.de", "b@x.de"])));
+        let labels: Vec<_> = row["phones"].as_array().unwrap().iter().map(|phone| phone["label"].clone()).collect();
+        assert_eq!(labels, ["Work", "Work"]);
+        assert_eq!(row["custom"], json!([{ "name": "Nickname", "value": "Änni" }]));
+        assert!(row.get("birthday").is_none() && row.get("contact_title").is_none());
+    }
+
+    #[test]
+    fn an_amount_is_of_the_currency_the_mapping_sets() {
+        let row =
+            read_row("customer_id,date,number_of_cds,dollar_value", &["00001", "19970101", "1", "11.77"]).unwrap();
+        assert_eq!(row["amount"], json!({ "amount": "11.77", "currency": "USD" }));
     }
 
     #[test]

@@ -77,7 +77,8 @@ mod tests {
     use crate::domain::field::Reading;
     use crate::domain::import::Row;
     use crate::domain::money::Currency;
-    use crate::interop::csv::{CsvFile, Options};
+    use crate::interop::csv::CsvFile;
+    use crate::interop::file::{Options, Table};
     use std::collections::HashSet;
 
     const NOW: Timestamp = Timestamp(1_795_302_000_000);
@@ -87,7 +88,7 @@ mod tests {
         let mut read = CsvFile::in_memory(file.name, file.bytes, &options).unwrap();
         let calendar = Calendar::default();
         let reading = Reading { region: "US", currency: Currency::USD, calendar: &calendar, now: NOW };
-        let next = || read.next(&reading).unwrap();
+        let next = || read.next_line(&reading).unwrap();
         std::iter::from_fn(next).map(|line| line.row.unwrap_or_else(|row| panic!("{}: {row:?}", file.name))).collect()
     }
 

@@ -30,11 +30,11 @@ fn phone(number: &str) -> (&'static str, Value) {
 }
 
 fn order(store: &Store, customer: CustomerId, number: &str) {
-    let start = Start { source: "orders.csv".into(), target: Target::Orders, dry_run: false };
+    let start = Start::new("orders.csv", Target::Orders);
     let jobs::Response::Started(job) = store.ask(jobs::Request::Start(start)).unwrap() else { panic!() };
     let fields = [("external_id", number), ("customer", &customer.to_string()), ("at", &NOW.to_string())];
     let draft = crate::support::draft(&fields.map(|(field, value)| (field, json!(value))));
-    let rows = Rows::Drafts(vec![Row { line: 2, draft }]);
+    let rows = Rows::Drafts(vec![Row::new(2, draft)]);
     let jobs::Response::Taken(taken) = store.ask(jobs::Request::Batch { job, rows }).unwrap() else { panic!() };
     assert_eq!((taken.created, taken.refused), (1, Vec::new()));
     let _: jobs::Response = store.ask(jobs::Request::Finish(job)).unwrap();

@@ -28,7 +28,7 @@ fn any_damage(findings: &[Finding]) -> bool {
 /// A store with a bit of everything: made-up customers, and what people do to them.
 fn furnished(customers: u64) -> Store {
     let store = store();
-    let start = Start { source: "demo".into(), target: Target::Customers, dry_run: false };
+    let start = Start::new("demo", Target::Customers);
     let jobs::Response::Started(job) = store.ask(jobs::Request::Start(start)).unwrap() else { panic!() };
     for bundles in Demo::new(7, customers, NOW).collect::<Vec<_>>().chunks(100) {
         let rows = Rows::Bundles(bundles.to_vec());

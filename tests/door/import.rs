@@ -8,13 +8,14 @@ use callsheet::domain::import::{RefusedRow, Row, Target};
 use callsheet::domain::role::Action;
 use callsheet::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
 use callsheet::door::{Refusal, customers, deals, orders, system, undo, users};
-use callsheet::interop::csv::{CsvFile, Options};
+use callsheet::interop::csv::CsvFile;
 use callsheet::interop::demo::Demo;
+use callsheet::interop::file::{Options, Table};
 use callsheet::interop::sample;
 use serde_json::json;
 
 fn start(store: &Store, source: &str, target: Target, dry_run: bool) -> JobId {
-    let start = Start { source: source.into(), target, dry_run };
+    let start = Start { dry_run, ..Start::new(source, target) };
     let Response::Started(id) = store.ask(Request::Start(start)).unwrap() else { panic!() };
     id
 }
@@ -35,7 +36,7 @@ fn rows(text: &[u8], target: Target) -> Vec<Row> {
     let calendar = callsheet::domain::calendar::Calendar::default();
     let currency = callsheet::domain::money::Currency::EUR;
     let reading = Reading { region: "DE", currency, calendar: &calendar, now: NOW };
-    std::iter::from_fn(|| file.next(&reading).unwrap()).map(|line| line.row.unwrap()).collect()
+    std::iter::from_fn(|| file.next_line(&reading).unwrap()).map(|line| line.row.unwrap()).collect()
 }
 
 fn import_as(store: &Store, source: &str, target: Target, text: &[u8]) -> (Summary, Vec<RefusedRow>) {
@@ -240,7 +241,7 @@ fn colleagues_are_brought_in_with_their_teams_by_an_admin_only() {
     let sue = draft(&[("login", json!("sue")), ("os_user", json!("sue")), ("role", json!("supervisor"))]);
     let _: users::Response = store.ask(users::Request::Add(sue)).unwrap();
     let sue = session(&store.keeper, "sue");
-    let start = |target| Request::Start(Start { source: String::new(), target, dry_run: false });
+    let start = |target| Request::Start(Start::new("", target));
     assert!(ask::<Response>(&sue, start(Target::Customers)).is_ok());
     assert_eq!(ask::<Response>(&sue, start(Target::Users)), Err(Refusal::NotAllowed(Action::ManageUsers)));
 }

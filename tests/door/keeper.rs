@@ -433,14 +433,14 @@ fn differs() -> Finding {
 fn rows(from: u64) -> Rows {
     let row = |line: u64| {
         let fields = [("name", json!(format!("Customer {line}"))), ("remarks", json!("x".repeat(15_000)))];
-        Row { line, draft: draft(&fields) }
+        Row::new(line, draft(&fields))
     };
     Rows::Drafts((from..from + 5).map(row).collect())
 }
 
 impl House {
     fn start(&self) -> JobId {
-        let start = Start { source: "list.csv".into(), target: Target::Customers, dry_run: false };
+        let start = Start::new("list.csv", Target::Customers);
         match ask(&self.admin, jobs::Request::Start(start)) {
             Ok(jobs::Response::Started(job)) => job,
             other => panic!("{other:?}"),

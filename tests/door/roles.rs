@@ -70,8 +70,8 @@ pub fn samples() -> Vec<Request> {
     let wrap_up = WrapUp { interaction, next_step: None, deal: None, list: None };
     let follow_up = draft(&[("customer", json!("1")), ("due", json!(NOW.plus(60).to_string()))]);
     let user = draft(&[("name", json!("New")), ("login", json!("new"))]);
-    let row = Row { line: 2, draft: draft(&[("name", json!("Zed"))]) };
-    let start = || Start { source: "x.csv".into(), target: Target::Customers, dry_run: false };
+    let row = Row::new(2, draft(&[("name", json!("Zed"))]));
+    let start = || Start::new("x.csv", Target::Customers);
     let region = Change { field: "region".into(), from: json!("DE"), to: json!("AT") };
     let list = || "Autumn".to_owned();
     vec![

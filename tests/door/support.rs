@@ -304,7 +304,7 @@ impl Store {
 
     /// One row of a file.
     pub fn import(&self, target: Target, fields: &[(&str, Value)]) {
-        let (job, rows) = (self.start(target), Rows::Drafts(vec![Row { line: 1, draft: draft(fields) }]));
+        let (job, rows) = (self.start(target), Rows::Drafts(vec![Row::new(1, draft(fields))]));
         match self.ask(jobs::Request::Batch { job, rows }).unwrap() {
             jobs::Response::Taken(taken) => assert_eq!(taken.created, 1, "{:?}", taken.refused),
             other => panic!("{other:?}"),
@@ -312,7 +312,7 @@ impl Store {
     }
 
     fn start(&self, target: Target) -> JobId {
-        let start = Start { source: "a test".into(), target, dry_run: false };
+        let start = Start::new("a test", target);
         match self.ask(jobs::Request::Start(start)).unwrap() {
             jobs::Response::Started(job) => job,
             other => panic!("{other:?}"),

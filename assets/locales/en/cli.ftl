@@ -142,6 +142,8 @@ cli-import-rejects = Refused rows in
 cli-import-undo = To take it back
 cli-import-line = Line
 cli-import-field = Field
+cli-import-resumed = Went on behind line
+cli-import-rate = { $rate } rows/s
 cli-midway-kept = { $taken ->
     [one] One record was acknowledged
    *[other] { $taken } records were acknowledged
@@ -204,7 +206,7 @@ failure-file = { $file }: { $why }
 failure-audit-broken = The audit log is broken at entry { $at }: { $why }
 failure-audit-broken-hint = keep a copy of the data directory and find out who could write to it
 failure-not-a-file = { $file } is not a file
-failure-not-a-file-hint = name a CSV file
+failure-not-a-file-hint = name a file, not a folder or a device
 failure-empty-file = { $file } is empty
 failure-empty-file-hint = a CSV file begins with a line of column names
 failure-not-text = { $file } is not text
@@ -212,7 +214,13 @@ failure-not-text-hint = save it as CSV first
 failure-header = The column names of { $file } cannot be read: { $why }
 failure-columns = { $file }: { $why }
 failure-import-stopped = Stopped; what was taken so far stays
-failure-import-stopped-hint = callsheet undo takes it back; importing the file again goes on from there
+failure-import-stopped-hint = callsheet undo takes it back; the same command with --resume goes on from there
+failure-nothing-stopped = No import of { $file } was stopped here
+failure-nothing-stopped-hint = import it without --resume; what is there already is not taken twice
+failure-file-changed = { $file } is not as long as it was when its import was stopped
+failure-file-changed-hint = import it without --resume; what is there already is not taken twice
+failure-bad-name = `{ $given }` cannot be the name of a mapping
+failure-bad-name-hint = write a name without a slash
 failure-rows-refused = { $count ->
     [one] { $count } row was refused
    *[other] { $count } rows were refused

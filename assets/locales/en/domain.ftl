@@ -243,6 +243,7 @@ field-active = Active
 field-address = Address
 field-at = When
 field-category = Category
+field-amount = Amount
 field-charges = Charges
 field-contact = Contact
 field-contact-title = Contact's title

@@ -175,6 +175,8 @@ why-admin-needed = somebody must stay administrator
 
 ## Reasons: Files
 
+why-nothing-to-update = nothing is there that it would update
+why-fits-several = it fits { $count } customers
 why-row-lacks = the row has no { $fields }
 why-row-width = the row has { $count } cells, the header { $width }; is a quote or a delimiter missing?
 why-not-in-encoding = some of the text is not { $encoding }

@@ -243,6 +243,7 @@ field-active = 启用
 field-address = 号码或地址
 field-at = 时间
 field-category = 类别
+field-amount = 金额
 field-charges = 运费
 field-contact = 联系人
 field-contact-title = 联系人职务

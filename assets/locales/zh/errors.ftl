@@ -175,6 +175,8 @@ why-admin-needed = 至少要有一名管理员
 
 ## Reasons: Files
 
+why-nothing-to-update = 没有可更新的对应记录
+why-fits-several = 与 { $count } 个客户相符，无法确定
 why-row-lacks = 该行缺少 { $fields }
 why-row-width = 该行有 { $count } 格，表头有 { $width } 格；是否缺少引号或分隔符？
 why-not-in-encoding = 部分文字不是 { $encoding } 编码

@@ -1,32 +1,66 @@
 //! `import`: rows of a file become records; one undo takes them all back.
 
+mod intake;
 mod report;
+mod stopped;
 
 use super::error::{Failure, Outcome};
+use super::fields::assignment;
 use super::job::Job;
 use super::session::Session;
-use crate::domain::import::{RefusedRow, Row, Target};
-use crate::door::jobs::{Request, Rows, Start};
-use crate::interop::columns::Mapping;
-use crate::interop::csv::{CsvError, CsvFile, Options, Rejects};
+use crate::domain::import::{Manner, MatchBy, Only, Target};
+use crate::door::jobs::Start;
+use crate::interop::csv::{Dialect, delimiter_called, encoding_called};
+use crate::interop::file::{FileError, ImportFile, Options};
+use crate::interop::mapping::Mapping;
 use clap::Args;
+use encoding_rs::Encoding;
+use intake::Intake;
 use report::Report;
-use std::fs::File;
+use std::fs;
 use std::path::{Path, PathBuf};
+use stopped::Stopped;
 
 /// Bring a file in.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: callsheet import customers.csv --dry-run")]
 pub struct Import {
-    /// A CSV file: any delimiter, any usual encoding
+    /// A file; its format, encoding and columns are told by themselves
     file: PathBuf,
     /// What the rows are; told from the headers when left out: customers, contacts, interactions,
     /// deals, orders, order-lines, products, follow-ups, users or tickets
     #[arg(long = "as", value_name = "WHAT")]
     target: Option<Target>,
-    /// A file with a line HEADER = FIELD for each column that is not recognised
-    #[arg(long, value_name = "FILE")]
+    /// A mapping file with a line HEADER = FIELD for each column that is not recognised, or the name of a saved one
+    #[arg(long, value_name = "FILE|NAME")]
     map: Option<PathBuf>,
+    /// Save how the columns are read under this name, for files that have them
+    #[arg(long, value_name = "NAME")]
+    save_map: Option<String>,
+    /// What every row says that does not say otherwise, e.g. currency=USD
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment)]
+    set: Vec<(String, String)>,
+    /// Take new rows only (create), or known ones only (update)
+    #[arg(long, value_name = "create|update")]
+    only: Option<Only>,
+    /// Match customers by this alone: id, phone, email or name
+    #[arg(long, value_name = "WHAT")]
+    by: Option<MatchBy>,
+    /// Make the customers that orders name and nobody knows
+    #[arg(long)]
+    make_customers: bool,
+    /// What stands between two cells, if it is not told by itself: a character, tab or space
+    #[arg(long, value_name = "MARK", value_parser = delimiter_called)]
+    delimiter: Option<char>,
+    /// What stands around a cell, if it is not told by itself
+    #[arg(long, value_name = "MARK")]
+    quote: Option<char>,
+    /// The encoding, if it is not told by itself: utf-8, gb18030, latin1
+    #[arg(long, value_name = "NAME", value_parser = encoding_called)]
+    encoding: Option<&'static Encoding>,
+    /// Go on with an import of this file that was stopped
+    #[arg(long, conflicts_with = "dry_run")]
+    resume: bool,
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -35,16 +69,16 @@ pub struct Import {
     strict: bool,
 }
 
-/// Bytes of cells a batch holds, about: a file of huge rows needs no more memory than one of small ones.
-const HEAVY: usize = 1024 * 1024;
-
 impl Import {
     /// Opens the file first, so that a wrong one never touches the store.
     pub fn run(self, session: &Session) -> Outcome {
-        let mapping = self.map.as_deref().map(read_mapping).transpose()?.unwrap_or_default();
-        let mut file = CsvFile::open(&self.file, &Options { target: self.target, mapping })?;
-        let report = self.bring_in(session, &mut file)?;
-        report.tell(session, &file)?;
+        let mut file = ImportFile::open(&self.file, &self.options()?)?;
+        if let Some(name) = &self.save_map {
+            save_mapping(name, &Mapping::written(file.table().columns()))?;
+        }
+        let stopped = if self.resume { Some(Stopped::read(&self.file)?) } else { None };
+        let report = self.bring_in(session, &mut file, stopped)?;
+        report.tell(session, file.table())?;
         match report {
             Report { stopped: true, .. } => Err(Failure::failed("import-stopped")),
             Report { refused: 1.., .. } if self.strict => {
@@ -54,85 +88,36 @@ impl Import {
         }
     }
 
-    fn bring_in(&self, session: &Session, file: &mut CsvFile<File>) -> Result<Report, Failure> {
+    fn options(&self) -> Result<Options, Failure> {
+        let mut mapping = self.map.as_deref().map(read_mapping).transpose()?.unwrap_or_default();
+        mapping.constants.extend(self.set.iter().cloned());
+        mapping.makes_customers |= self.make_customers;
+        let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, encoding: self.encoding };
+        Ok(Options { target: self.target, mapping, saved: saved_mappings(), dialect })
+    }
+
+    fn start(&self, file: &ImportFile, stopped: Option<&Stopped>) -> Start {
         let source = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let start = Start { source, target: file.columns().target(), dry_run: self.dry_run };
-        let reject_path = self.file.with_extension("rejected.csv");
-        let rejects = (!self.dry_run).then(|| Rejects::new(&reject_path, file.columns()));
-        let report = Report::new(self.dry_run);
-        let mut intake = Intake { rejects, reject_path, report, waiting: Vec::new(), weight: 0 };
-        let job = Job::start(session, start, file.size())?;
+        let columns = file.table().columns();
+        let makes_customers = columns.mapping().makes_customers;
+        Start {
+            dry_run: self.dry_run,
+            manner: Manner { only: self.only, by: self.by, makes_customers },
+            continues: stopped.and_then(|stopped| stopped.undo),
+            ..Start::new(&source, columns.target())
+        }
+    }
+
+    fn bring_in(&self, session: &Session, file: &mut ImportFile, stopped: Option<Stopped>) -> Result<Report, Failure> {
+        let start = self.start(file, stopped.as_ref());
+        let mut intake = Intake::new(&self.file, file.table().columns(), self.dry_run, stopped);
+        let job = Job::start(session, start, file.table().size())?;
         if let Err(failure) = intake.take_all(session, file, &job) {
-            return Err(job.abandon(failure));
+            let failure = job.abandon(failure);
+            intake.note_where(&self.file, failure.undo());
+            return Err(failure);
         }
-        intake.end(job)
-    }
-}
-
-/// Rows on their way, each with its cells in case it is refused.
-struct Intake {
-    rejects: Option<Rejects>,
-    reject_path: PathBuf,
-    report: Report,
-    waiting: Vec<(Row, Vec<String>)>,
-    /// Bytes of the cells that wait.
-    weight: usize,
-}
-
-impl Intake {
-    fn take_all(&mut self, session: &Session, file: &mut CsvFile<File>, job: &Job) -> Outcome {
-        let settings = session.settings()?;
-        let reading = settings.reading(session.now);
-        while let Some(line) = file.next(&reading)? {
-            self.report.read += 1;
-            match line.row {
-                Ok(row) => {
-                    self.weight += line.cells.iter().map(String::len).sum::<usize>();
-                    self.waiting.push((row, line.cells));
-                }
-                Err(refused) => self.refuse(session, refused, &line.cells)?,
-            }
-            if self.waiting.len() >= Request::BATCH || self.weight >= HEAVY {
-                self.send(session, job)?;
-                job.at(file.bytes_read());
-            }
-            if job.is_stopped() {
-                return Ok(());
-            }
-        }
-        self.send(session, job)
-    }
-
-    fn send(&mut self, session: &Session, job: &Job) -> Outcome {
-        if self.waiting.is_empty() {
-            return Ok(());
-        }
-        self.weight = 0;
-        let waiting = self.waiting.drain(..);
-        let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
-        for refused in job.batch(Rows::Drafts(rows))?.refused {
-            let as_it_stood = cells.iter().find(|(line, _)| *line == refused.line);
-            self.refuse(session, refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
-        }
-        Ok(())
-    }
-
-    fn refuse(&mut self, session: &Session, refused: RefusedRow, cells: &[String]) -> Outcome {
-        if let Some(rejects) = &mut self.rejects {
-            rejects
-                .write(cells, &refused, &session.words.reason(&refused.why))
-                .map_err(|error| unusable(&self.reject_path, error))?;
-        }
-        self.report.refuse(refused);
-        Ok(())
-    }
-
-    fn end(mut self, job: Job) -> Result<Report, Failure> {
-        self.report.stopped = job.is_stopped();
-        self.report.summary = job.end(self.report.stopped)?;
-        let ended = self.rejects.map(Rejects::finish).transpose();
-        self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
-        Ok(self.report)
+        intake.end(job, &self.file)
     }
 }
 
@@ -140,21 +125,46 @@ fn unusable(path: &Path, error: std::io::Error) -> Failure {
     Failure::failed("file").with("file", path.display()).with("why", error)
 }
 
-fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(path, error))?;
+/// A mapping: a file, or one that was saved under this name.
+fn read_mapping(given: &Path) -> Result<Mapping, Failure> {
+    let saved =
+        given.to_str().and_then(|name| crate::config::mappings_dir().map(|folder| folder.join(format!("{name}.map"))));
+    let path = match saved {
+        Some(saved) if !given.exists() && saved.exists() => saved,
+        _ => given.to_owned(),
+    };
+    let text = fs::read_to_string(&path).map_err(|error| unusable(&path, error))?;
     Mapping::parse(&text).map_err(|error| Failure::failed("file").with("file", path.display()).because(error))
 }
 
-impl From<CsvError> for Failure {
-    fn from(error: CsvError) -> Self {
+/// The mappings that were saved; one that can no longer be read is as if it were not there.
+fn saved_mappings() -> Vec<Mapping> {
+    let folder = crate::config::mappings_dir().and_then(|folder| fs::read_dir(folder).ok());
+    let read = |path: PathBuf| {
+        let name = path.file_stem()?.to_str()?.to_owned();
+        Some(Mapping::parse(&fs::read_to_string(&path).ok()?).ok()?.saved(&name))
+    };
+    folder.into_iter().flatten().filter_map(|entry| read(entry.ok()?.path())).collect()
+}
+
+fn save_mapping(name: &str, text: &str) -> Outcome {
+    let bad_name = name.is_empty() || name.starts_with('.') || name.contains('/');
+    let folder = crate::config::mappings_dir().filter(|_| !bad_name);
+    let folder = folder.ok_or_else(|| Failure::usage("bad-name").with("given", name))?;
+    let path = folder.join(format!("{name}.map"));
+    fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)).map_err(|error| unusable(&path, error))
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
         let failed = |code, file: String| Self::failed(code).with("file", file);
         match error {
-            CsvError::Io { file, error } => failed("file", file).with("why", error),
-            CsvError::NotAFile { file, .. } => failed("not-a-file", file),
-            CsvError::Empty { file } => failed("empty-file", file),
-            CsvError::NotText { file } => failed("not-text", file),
-            CsvError::Header { file, fault } => failed("header", file).because(fault),
-            CsvError::Columns { file, error } => failed("columns", file).because(error),
+            FileError::Io { file, error } => failed("file", file).with("why", error),
+            FileError::NotAFile { file } => failed("not-a-file", file),
+            FileError::Empty { file } => failed("empty-file", file),
+            FileError::NotText { file } => failed("not-text", file),
+            FileError::Header { file, fault } => failed("header", file).because(fault),
+            FileError::Columns { file, error } => failed("columns", file).because(error),
         }
     }
 }

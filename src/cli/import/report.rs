@@ -5,9 +5,8 @@ use super::super::session::Session;
 use crate::domain::import::RefusedRow;
 use crate::door::jobs::Summary;
 use crate::interop::columns::{Column, Columns};
-use crate::interop::csv::CsvFile;
+use crate::interop::file::Table;
 use serde_json::{Map, Value, json};
-use std::fs::File;
 use std::path::PathBuf;
 
 /// Refused rows that are shown; all of them are in the file beside.
@@ -20,14 +19,16 @@ pub struct Report {
     pub refused: u64,
     pub reject_file: Option<PathBuf>,
     pub stopped: bool,
+    /// The line behind which an import went on that was stopped.
+    resumed_after: Option<u64>,
     pub summary: Summary,
     first_refused: Vec<RefusedRow>,
     dry_run: bool,
 }
 
 impl Report {
-    pub fn new(dry_run: bool) -> Self {
-        Self { dry_run, ..Self::default() }
+    pub fn new(dry_run: bool, resumed_after: Option<u64>) -> Self {
+        Self { dry_run, resumed_after, ..Self::default() }
     }
 
     /// Counts a refused row.
@@ -39,7 +40,7 @@ impl Report {
     }
 
     /// Tells it to a person or a script.
-    pub fn tell(&self, session: &Session, file: &CsvFile<File>) -> Outcome {
+    pub fn tell(&self, session: &Session, file: &dyn Table) -> Outcome {
         if session.out.is_json() {
             return session.out.json(&self.document(file));
         }
@@ -53,7 +54,7 @@ impl Report {
         self.refusals(session, file.columns())
     }
 
-    fn document(&self, file: &CsvFile<File>) -> Value {
+    fn document(&self, file: &dyn Table) -> Value {
         json!({
             "read": self.read,
             "created": self.summary.created,
@@ -62,25 +63,30 @@ impl Report {
             "refused": self.refused,
             "reject_file": self.reject_file,
             "columns": by_header(file.columns().all()),
+            "left_out": file.left_out(),
+            "mapping": file.columns().mapping().name,
             "undo": self.summary.undo,
             "as": file.columns().target(),
             "encoding": file.encoding(),
             "dry_run": self.dry_run,
             "stopped": self.stopped,
+            "resumed_after": self.resumed_after,
         })
     }
 
-    fn counts(&self, session: &Session, file: &CsvFile<File>) -> Outcome {
+    fn counts(&self, session: &Session, file: &dyn Table) -> Outcome {
         let words = session.words;
         let columns = file.columns().all();
-        let ignored: Vec<_> =
-            columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.as_str()).collect();
-        let read = [("read", (columns.len() - ignored.len()).into()), ("all", columns.len().into())];
+        let ignored = columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.clone());
+        let ignored: Vec<String> = ignored.chain(file.left_out()).collect();
+        let taken = columns.iter().filter(|column| column.field.is_some()).count();
+        let read = [("read", taken.into()), ("all", (taken + ignored.len()).into())];
         let rejects = self.reject_file.as_ref().map(|path| path.display().to_string());
         let target = words.t(file.columns().target().slug());
         let undo = self.summary.undo.map(|id| format!("callsheet undo {id}"));
         let rows = [
-            ("cli-import-as", format!("{target} ({})", file.encoding())),
+            ("cli-import-as", format!("{target} ({})", told(file))),
+            ("cli-import-resumed", self.resumed_after.map(|line| line.to_string()).unwrap_or_default()),
             ("cli-import-columns", words.tf("cli-import-columns-read", &read)),
             ("cli-import-ignored", ignored.join(", ")),
             ("cli-import-read", self.read.to_string()),
@@ -107,10 +113,16 @@ impl Report {
     }
 }
 
+/// What was told of the file by itself: its encoding, and the mapping that knows its columns.
+fn told(file: &dyn Table) -> String {
+    let name = file.columns().mapping().name.as_str();
+    if name.is_empty() { file.encoding().to_owned() } else { format!("{}, {name}", file.encoding()) }
+}
+
 /// Each header with the field it was taken for, in the words of a mapping.
 fn meanings(session: &Session, columns: &Columns) -> Outcome {
     let heads = ["cli-import-column", "cli-import-field"].map(|key| session.words.t(key));
-    let row = |column: &Column| Some(vec![column.header.clone(), column.field?.name.to_owned()]);
+    let row = |column: &Column| Some(vec![column.header.clone(), column.meaning()?]);
     session.out.line("")?;
     session.out.table(&heads, columns.all().iter().filter_map(row))
 }
@@ -121,7 +133,7 @@ fn by_header(columns: &[Column]) -> Map<String, Value> {
     for column in columns {
         let again = (2..).map(|number: u32| format!("{} ({number})", column.header));
         let free = std::iter::once(column.header.clone()).chain(again).find(|header| !all.contains_key(header));
-        all.insert(free.unwrap_or_default(), column.field.map(|field| field.name).into());
+        all.insert(free.unwrap_or_default(), column.meaning().into());
     }
     all
 }

@@ -8,8 +8,10 @@ use crate::domain::customer::{Customer, CustomerKind, Position};
 use crate::domain::edit::Draft;
 use crate::domain::email;
 use crate::domain::id::CustomerId;
+use crate::domain::import::MatchBy;
 use crate::domain::noun::Noun;
 use crate::domain::phone::Phone;
+use crate::domain::reason::reason;
 use crate::domain::text::fold;
 use crate::door::Refusal;
 use crate::store::key::{Key, Table};
@@ -61,15 +63,40 @@ fn add(intake: &mut Intake, own: &Draft) -> Result<CustomerId, Refusal> {
     intake.add(customer)
 }
 
-/// The customer a row is about: by its id in the file; else by a number or address of a customer of
+/// The customer with this id in another system: in the one the file is from, else in any.
+pub(super) fn by_id_elsewhere(intake: &mut Intake, id: &str) -> Result<Option<Customer>, Refusal> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let mut found = intake.found::<Customer>(by_external_id(Noun::Customer, id, intake.change.hasher()))?;
+    let system = system(&intake.start.source);
+    let of_the_file = |customer: &Customer| customer.external_ids.iter().any(|known| known.system == system);
+    found.sort_by_key(|customer| !of_the_file(customer));
+    for customer in found {
+        if let Some(customer) = standing(intake, customer)? {
+            return Ok(Some(customer));
+        }
+    }
+    Ok(None)
+}
+
+/// The customer with this id in the file's system, made if nobody has it: its id is all that is known of it.
+pub(super) fn known_or_made(intake: &mut Intake, id: &str) -> Result<CustomerId, Refusal> {
+    if let Some(known) = by_id_elsewhere(intake, id)? {
+        return Ok(known.id);
+    }
+    let own = own(intake, &Draft::from_iter([("name".to_owned(), id.into()), ("external_id".to_owned(), id.into())]))?;
+    add(intake, &own)
+}
+
+/// The customer a row is about: by what the import is to match by alone; else by its id in the file; else by a number or address of a customer of
 /// this name; else, where the row has none of these, by a name alone that it does not contradict.
 fn matching(intake: &mut Intake, own: &Draft, id: &str) -> Result<Option<Customer>, Refusal> {
-    if !id.is_empty() {
-        for customer in intake.found::<Customer>(by_external_id(Noun::Customer, id, intake.change.hasher()))? {
-            if let Some(customer) = standing(intake, customer)? {
-                return Ok(Some(customer));
-            }
-        }
+    if let Some(by) = intake.start.manner.by {
+        return matching_by(intake, by, own, id);
+    }
+    if let Some(known) = by_id_elsewhere(intake, id)? {
+        return Ok(Some(known));
     }
     let name = fold(text(own, "name"));
     let addresses = addresses(own);
@@ -98,6 +125,29 @@ fn matching(intake: &mut Intake, own: &Draft, id: &str) -> Result<Option<Custome
     })
 }
 
+/// The one customer a row is about by this alone. Several that fit are nobody in particular: the row is refused.
+fn matching_by(intake: &mut Intake, by: MatchBy, own: &Draft, id: &str) -> Result<Option<Customer>, Refusal> {
+    let hasher = intake.change.hasher();
+    let (field, keys) = match by {
+        MatchBy::Id => return by_id_elsewhere(intake, id),
+        MatchBy::Name => ("name", vec![by_name(Noun::Customer, &fold(text(own, "name")), hasher)]),
+        MatchBy::Phone => ("phones", phones(own).map(|key| by_address(&key, hasher)).collect()),
+        MatchBy::Email => ("emails", emails(own).map(|key| by_address(&key, hasher)).collect()),
+    };
+    let mut fitting: Vec<Customer> = Vec::new();
+    for key in keys {
+        for customer in intake.found::<Customer>(key)? {
+            fitting.extend(standing(intake, customer)?);
+        }
+    }
+    fitting.sort_by_key(|customer| customer.id);
+    fitting.dedup_by_key(|customer| customer.id);
+    match fitting.len() {
+        0 | 1 => Ok(fitting.pop()),
+        count => Err(Refusal::invalid(field, reason("fits-several").with("count", count))),
+    }
+}
+
 /// Whether the customer goes by another id in the same file: then it is another customer.
 fn has_other_id(intake: &Intake, customer: &Customer, id: &str) -> bool {
     let system = system(&intake.start.source);
@@ -105,10 +155,19 @@ fn has_other_id(intake: &Intake, customer: &Customer, id: &str) -> bool {
 }
 
 fn addresses(own: &Draft) -> Vec<String> {
-    let list = |field| own.get(field).and_then(Value::as_array).into_iter().flatten();
-    let phones = list("phones").filter_map(|phone| serde_json::from_value::<Phone>(phone.clone()).ok());
-    let numbers = phones.map(|phone| phone.key());
-    numbers.chain(list("emails").filter_map(Value::as_str).map(email::key)).collect()
+    phones(own).chain(emails(own)).collect()
+}
+
+fn phones(own: &Draft) -> impl Iterator<Item = String> {
+    list(own, "phones").filter_map(|phone| serde_json::from_value::<Phone>(phone.clone()).ok()).map(|phone| phone.key())
+}
+
+fn emails(own: &Draft) -> impl Iterator<Item = String> {
+    list(own, "emails").filter_map(Value::as_str).map(email::key)
+}
+
+fn list<'d>(own: &'d Draft, field: &str) -> impl Iterator<Item = &'d Value> {
+    own.get(field).and_then(Value::as_array).into_iter().flatten()
 }
 
 /// Whether a draft only fills in what is empty, or adds to lists.

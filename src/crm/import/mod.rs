@@ -2,7 +2,9 @@
 //!
 //! Every row is first looked for in the store and among the rows before it: what says nothing new
 //! changes nothing, so the same file twice adds nothing. A row that cannot be taken is refused by
-//! itself; the rows around it are taken. An import adds and changes, it never removes: a list grows.
+//! itself, whole; the rows around it are taken. What a row is not known by, its content tells: of rows that say
+//! exactly the same the file's third is the store's third, so that the same purchase twice stays two purchases.
+//! An import adds and changes, it never removes: a list grows.
 
 mod contacts;
 mod customers;
@@ -16,7 +18,7 @@ use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::email;
 use crate::domain::id::{CustomerId, Id};
-use crate::domain::import::{Bundle, RefusedRow, Row, Target};
+use crate::domain::import::{Bundle, Only, RefusedRow, Row, Target};
 use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
 use crate::domain::record::Record;
@@ -39,11 +41,15 @@ pub(super) fn rows(change: &mut Change, start: &Start, rows: &[Row], known: &mut
     let mut intake = Intake { change, start, known };
     let mut taken = Taken::default();
     for row in rows {
-        match intake.row(&row.draft) {
+        intake.change.begin_row();
+        match intake.row(row).and_then(|fate| intake.wanted(fate)) {
             Ok(Fate::Created) => taken.created += 1,
             Ok(Fate::Updated) => taken.updated += 1,
             Ok(Fate::Unchanged) => taken.unchanged += 1,
-            Err(refusal) => taken.refused.push(refused(row.line, refusal)?),
+            Err(refusal) => {
+                intake.change.give_row_up();
+                taken.refused.push(refused(row.line, refusal)?);
+            }
         }
     }
     Ok(taken)
@@ -86,24 +92,42 @@ struct Intake<'i, 'c> {
 }
 
 impl Intake<'_, '_> {
-    fn row(&mut self, draft: &Draft) -> Result<Fate, Refusal> {
+    fn row(&mut self, row: &Row) -> Result<Fate, Refusal> {
+        let draft = &row.draft;
         match self.start.target {
             Target::Customers => customers::row(self, draft),
             Target::Contacts => contacts::row(self, draft),
-            Target::Interactions => work::interaction(self, draft),
+            Target::Interactions => work::interaction(self, row),
             Target::Deals => work::deal(self, draft),
-            Target::FollowUps => work::follow_up(self, draft),
+            Target::FollowUps => work::follow_up(self, row),
             Target::Tickets => work::ticket(self, draft),
-            Target::Orders => orders::order(self, draft),
+            Target::Orders => orders::order(self, row),
             Target::OrderLines => orders::line(self, draft),
             Target::Products => orders::product(self, draft),
             Target::Users => users::row(self, draft),
         }
     }
 
+    /// What becomes of a row where only new or only known ones are wanted.
+    fn wanted(&mut self, fate: Fate) -> Result<Fate, Refusal> {
+        match (self.start.manner.only, fate) {
+            (Some(Only::Create), Fate::Updated) => {
+                self.change.give_row_up();
+                Ok(Fate::Unchanged)
+            }
+            (Some(Only::Update), Fate::Created) => Err(Refusal::invalid("", reason("nothing-to-update"))),
+            (_, fate) => Ok(fate),
+        }
+    }
+
     /// The records that index keys with this prefix lead to, as this change has them.
     fn found<T: Stored>(&mut self, key: Key) -> Result<Vec<T>, Refusal> {
-        let stored = read::ids::<T::Id>(self.change.snapshot(), key.clone(), Direction::Forward).take(LOOKED_AT);
+        self.first_found(key, LOOKED_AT)
+    }
+
+    /// The first `limit` of them in the store, and all of this change.
+    fn first_found<T: Stored>(&mut self, key: Key, limit: usize) -> Result<Vec<T>, Refusal> {
+        let stored = read::ids::<T::Id>(self.change.snapshot(), key.clone(), Direction::Forward).take(limit);
         let mut ids = stored.collect::<Result<Vec<T::Id>, _>>().map_err(refuse)?;
         for number in self.known.by_key.get(&key.bytes()).into_iter().flatten() {
             ids.push(T::Id::new(*number));
@@ -169,8 +193,8 @@ fn grown<T: Record>(draft: &Draft, present: &T) -> Draft {
     let present = edit::object(present);
     let grow = |(field, value): (&str, &Value)| {
         let value = match (present.get(field), value) {
-            // Positions come as they shall be.
-            (Some(Value::Array(there)), Value::Array(more)) if field != "positions" => {
+            // These come as they shall be.
+            (Some(Value::Array(there)), Value::Array(more)) if !["positions", "lines"].contains(&field) => {
                 let mut all = there.clone();
                 all.extend(more.iter().filter(|new| !there.iter().any(|old| alike(field, old, new))).cloned());
                 Value::Array(all)
@@ -231,6 +255,16 @@ fn text<'d>(draft: &'d Draft, field: &str) -> &'d str {
 fn without(draft: &Draft, fields: &[&str]) -> Draft {
     let kept = draft.fields().filter(|(field, _)| !fields.contains(field));
     kept.map(|(field, value)| (field.to_owned(), value.clone())).collect()
+}
+
+/// The draft with the customer it names by an id of another system looked up. In a file such an id goes before our
+/// own, which may look the same.
+fn with_customer(intake: &mut Intake, draft: &Draft) -> Result<Draft, Refusal> {
+    let mut draft = draft.clone();
+    if let Some(known) = customers::by_id_elsewhere(intake, text(&draft, "customer"))? {
+        draft.set("customer", known.id.to_string());
+    }
+    Ok(draft)
 }
 
 /// The customer a row refers to, as the record it stands for now.

@@ -1,11 +1,13 @@
 //! Orders, their lines, and products.
 
-use super::{Fate, Intake, text};
+use super::{Fate, Intake, customers, text, without};
 use crate::crm::change::made;
+use crate::crm::customers::everyone;
 use crate::crm::resolve;
 use crate::domain::customer::Customer;
 use crate::domain::edit::Draft;
-use crate::domain::id::OrderId;
+use crate::domain::id::{CustomerId, OrderId};
+use crate::domain::import::Row;
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::order::{Order, OrderLine, Product};
@@ -13,23 +15,91 @@ use crate::domain::reason::{misfit, reason};
 use crate::domain::text::fold;
 use crate::door::Refusal;
 use crate::store::records::customer::{by_external_id, by_name};
+use crate::store::records::order::orders_of;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
-pub(super) fn order(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
-    let draft = resolve::draft(intake.change.crm(), intake.change.context(), Noun::Order, draft)?;
+/// Fields of a row that says itself what was bought.
+const OF_THE_PURCHASE: [&str; 3] = ["product", "quantity", "amount"];
+
+/// An order: the one with this number; without a number as many of the same content may be there already as the file
+/// has of it.
+pub(super) fn order(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
+    let draft = whole(intake, &row.draft)?;
     if let Some(present) = by_number(intake, text(&draft, "external_id"))? {
         return intake.update(&present, &draft, |_| Ok(()));
     }
     let mut order = made::<Order>(&draft)?;
-    intake.change.get::<Customer>(order.customer)?;
+    let buyer = intake.change.get::<Customer>(order.customer)?;
     if draft.get("currency").is_none() {
         order.currency = intake.change.settings().currency;
     }
     if draft.get("charges").is_none() {
         order.charges = Money { minor: 0, currency: order.currency };
     }
+    if order.external_id.is_empty() && alike(intake, &buyer, &order)? >= row.occurrence {
+        return Ok(Fate::Unchanged);
+    }
     intake.add(order).map(|_| Fate::Created)
+}
+
+/// What a row says of the order itself: the buyer looked up, what was bought made its line.
+fn whole(intake: &mut Intake, draft: &Draft) -> Result<Draft, Refusal> {
+    let mut order = without(draft, &OF_THE_PURCHASE);
+    order.set("customer", json!(buyer(intake, text(draft, "customer"))?));
+    if let Some(amount) = value::<Money>(draft, "amount")? {
+        let (line, rest) = purchase(intake, draft, amount)?;
+        let charges = value::<Money>(draft, "charges")?.map_or(0, |charges| charges.minor);
+        order.set("lines", json!([line]));
+        order.set("currency", json!(amount.currency));
+        order.set("charges", json!(Money { minor: charges.saturating_add(rest), currency: amount.currency }));
+    }
+    Ok(order)
+}
+
+fn buyer(intake: &mut Intake, given: &str) -> Result<CustomerId, Refusal> {
+    if intake.start.manner.makes_customers {
+        return customers::known_or_made(intake, given);
+    }
+    match customers::by_id_elsewhere(intake, given)? {
+        Some(known) => Ok(known.id),
+        None => resolve::customer(intake.change.crm(), intake.change.snapshot(), given),
+    }
+}
+
+/// The line of a row that says itself what was bought, and what of the amount cannot be divided by the quantity: it
+/// goes to the charges, so that the total is what the file says to the cent.
+fn purchase(intake: &mut Intake, draft: &Draft, amount: Money) -> Result<(OrderLine, i64), Refusal> {
+    let product = match text(draft, "product") {
+        "" => None,
+        given => product_called(intake, given)?,
+    };
+    let quantity = value::<Decimal>(draft, "quantity")?.filter(|quantity| !quantity.is_zero()).unwrap_or(Decimal::ONE);
+    let each =
+        Decimal::from(amount.minor).checked_div(quantity).map(|each| each.floor()).and_then(|each| each.to_i64());
+    let unit_price = Money { minor: each.unwrap_or_default(), currency: amount.currency };
+    let name = product.as_ref().map_or_else(|| text(draft, "product").to_owned(), |product| product.name.clone());
+    let discount = Decimal::ZERO;
+    let line = OrderLine { product: product.map(|product| product.id), name, quantity, unit_price, discount };
+    let rest = amount.minor.saturating_sub(line.total().minor);
+    Ok((line, rest))
+}
+
+/// How many orders without a number are there that say the same.
+fn alike(intake: &mut Intake, buyer: &Customer, order: &Order) -> Result<u32, Refusal> {
+    let mut count = 0;
+    for customer in everyone(buyer) {
+        let then = orders_of(customer).time_descending(order.at);
+        let there = intake.first_found::<Order>(then, usize::MAX)?;
+        let same = |there: &&Order| {
+            let said = |order: &Order| (order.external_id.clone(), order.charges, order.lines.clone());
+            said(there) == said(order)
+        };
+        count += there.iter().filter(same).count() as u32;
+    }
+    Ok(count)
 }
 
 /// A line of an order that is there. A product that is not there keeps the name the file has for it.

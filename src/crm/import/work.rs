@@ -1,6 +1,6 @@
 //! What is done with customers: interactions, deals, follow-ups, tickets.
 
-use super::{Fate, Intake, text, without};
+use super::{Fate, Intake, LOOKED_AT, text, with_customer, without};
 use crate::crm::change::Change;
 use crate::crm::{deals, follow_ups, interactions, resolve, tickets};
 use crate::domain::customer::Customer;
@@ -8,7 +8,7 @@ use crate::domain::deal::{Deal, DealState};
 use crate::domain::edit::Draft;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::CustomerId;
-use crate::domain::import::Bundle;
+use crate::domain::import::{Bundle, Row};
 use crate::domain::interaction::Interaction;
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
@@ -25,9 +25,9 @@ use serde_json::json;
 const WON: [&str; 2] = ["won", "赢单"];
 const LOST: [&str; 2] = ["lost", "输单"];
 
-/// An interaction; one of the same party, moment, channel and text is there already.
-pub(super) fn interaction(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
-    let mut draft = looked_up(intake, Noun::Interaction, draft)?;
+/// An interaction; as many of the same party, moment, channel and text may be there already as the file has of it.
+pub(super) fn interaction(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
+    let mut draft = looked_up(intake, Noun::Interaction, &row.draft)?;
     let number = text(&draft, "number").to_owned();
     if draft.get("party").is_none()
         && let Ok(customer) = resolve::customer(intake.change.crm(), intake.change.snapshot(), &number)
@@ -35,17 +35,19 @@ pub(super) fn interaction(intake: &mut Intake, draft: &Draft) -> Result<Fate, Re
         draft.set("party", json!(Party::Customer(customer)));
     }
     let interaction = interactions::made(intake.change, &draft)?;
-    let same = intake.found::<Interaction>(by_content(&interaction, intake.change.hasher()))?;
-    if same.is_empty() { intake.add(interaction).map(|_| Fate::Created) } else { Ok(Fate::Unchanged) }
+    let occurrence = row.occurrence as usize;
+    let same = intake.first_found::<Interaction>(by_content(&interaction, intake.change.hasher()), occurrence)?;
+    if same.len() >= occurrence { Ok(Fate::Unchanged) } else { intake.add(interaction).map(|_| Fate::Created) }
 }
 
-/// A follow-up; one with the same party, hour and text is there already, done or not.
-pub(super) fn follow_up(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
-    let draft = looked_up(intake, Noun::FollowUp, draft)?;
+/// A follow-up; as many with the same party, hour and text may be there already, done or not.
+pub(super) fn follow_up(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
+    let draft = looked_up(intake, Noun::FollowUp, &row.draft)?;
     let follow_up = follow_ups::made(intake.change, &draft)?;
     let then = of_party(&follow_up.party, intake.change.hasher()).time(follow_up.due);
-    let same = intake.found::<FollowUp>(then)?.iter().any(|there| fold(&there.text) == fold(&follow_up.text));
-    if same { Ok(Fate::Unchanged) } else { intake.add(follow_up).map(|_| Fate::Created) }
+    let there = intake.first_found::<FollowUp>(then, LOOKED_AT.max(row.occurrence as usize))?;
+    let same = there.iter().filter(|there| fold(&there.text) == fold(&follow_up.text)).count();
+    if same >= row.occurrence as usize { Ok(Fate::Unchanged) } else { intake.add(follow_up).map(|_| Fate::Created) }
 }
 
 /// A ticket: the customer's one with the same text.
@@ -99,8 +101,9 @@ fn close(deal: &mut Deal, state: Option<DealState>, change: &Change) -> Result<(
     deal.close(state, reason, change.now(), Some(change.me().id)).map_err(|error| Refusal::invalid("stage", error))
 }
 
-fn looked_up(intake: &Intake, noun: Noun, draft: &Draft) -> Result<Draft, Refusal> {
-    resolve::draft(intake.change.crm(), intake.change.context(), noun, draft)
+fn looked_up(intake: &mut Intake, noun: Noun, draft: &Draft) -> Result<Draft, Refusal> {
+    let draft = with_customer(intake, draft)?;
+    resolve::draft(intake.change.crm(), intake.change.context(), noun, &draft)
 }
 
 /// A new customer with what hangs on it, as it is; everything was done by whoever stores it.

@@ -11,7 +11,7 @@ use crate::domain::reason::{Reason, misfit, none_of, reason};
 use crate::domain::text::{fold, half_width};
 use crate::domain::time::Timestamp;
 use crate::domain::when::{self, Recurrence};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
@@ -124,9 +124,19 @@ fn day(text: &str, reading: &Reading) -> Result<NaiveDate, Reason> {
 
 /// A moment as files write it, read literally and whatever the year, else in words.
 fn moment(text: &str, reading: &Reading) -> Result<Timestamp, Reason> {
-    const FORMATS: [&str; 4] = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"];
+    const FORMATS: [&str; 5] =
+        ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%dT%H%M%S"];
     let zone = reading.calendar.zone;
-    let literal = FORMATS.iter().find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
+    if let Ok(with_offset) = DateTime::parse_from_rfc3339(text) {
+        return Ok(with_offset.to_utc().into());
+    }
+    let literal = FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    // Eight digits are a day, from its midnight on.
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let literal = literal.or_else(|| {
+        let day = digits.then(|| NaiveDate::parse_from_str(text, "%Y%m%d").ok()).flatten()?;
+        Some(day.and_time(NaiveTime::MIN))
+    });
     if let Some(local) = literal {
         return Ok(local.and_local_timezone(zone).earliest().map_or_else(|| local.and_utc().into(), Timestamp::from));
     }
@@ -171,6 +181,9 @@ fn birthday(text: &str) -> Result<Birthday, Reason> {
     let numbers: Vec<i32> = digits.take(3).map_while(|part| part.parse().ok()).collect();
     let (year, month, day) = match numbers[..] {
         [year, month, day] if year > 31 => (Some(year), month, day),
+        // 8.12.1948 has the day first, 12/8/1948 the month.
+        [day, month, year] if year > 31 && solar.contains('.') => (Some(year), month, day),
+        [month, day, year] if year > 31 => (Some(year), month, day),
         [month, day] => (None, month, day),
         _ => return Err(bad()),
     };

@@ -152,7 +152,7 @@ pub const TICKET: &[Field] = &[
     field("due", Kind::Moment, &["due date", "到期"]),
 ];
 
-/// Of an order.
+/// Of an order. The last three are for files only: a row that says itself what was bought.
 pub const ORDER: &[Field] = &[
     field("external_id", Kind::Text, &["orderid", "order id", "order number", "id", "number", "订单号", "订单编号"]),
     field("customer", Kind::Reference, &["customerid", "customer id", "customer name", "客户", "客户编号"]),
@@ -161,6 +161,9 @@ pub const ORDER: &[Field] = &[
     field("currency", Kind::Currency, &["币种"]),
     field("charges", Kind::Money, &["freight", "shipping", "运费"]),
     field("remarks", Kind::Lines, &["notes", "note", "备注"]),
+    field("product", Kind::Reference, &["product name", "item", "产品", "产品名称", "商品"]),
+    field("quantity", Kind::Number, &["qty", "number of items", "number of cds", "数量", "件数"]),
+    field("amount", Kind::Money, &["total", "order total", "dollar value", "金额", "总金额", "订单金额"]),
 ];
 
 /// Of a line of an order.

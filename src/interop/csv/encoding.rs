@@ -1,25 +1,32 @@
 //! Which encoding a file is in, and its bytes as text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, UTF_8};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes read at a time.
 const CHUNK: usize = 64 * 1024;
 
+/// Bytes looked at to tell UTF-16 without a byte order mark.
+const BEGINNING: usize = 512;
+
 /// How much of what is not UTF-8 is looked at to guess its encoding.
 const EVIDENCE: usize = 1024 * 1024;
 
-/// The encoding of a whole file: its byte order mark; else UTF-8 if all of it is; else a guess.
+/// The encoding of a whole file: its byte order mark; else UTF-16 if every second byte is nought; else UTF-8 if all of
+/// it is; else a guess.
 ///
 /// The file is read once to its first byte that is not UTF-8, so an umlaut on the last of a million
 /// lines is not missed. It is left at its beginning.
 pub fn detect<R: Read + Seek>(file: &mut R) -> io::Result<&'static Encoding> {
-    let mut first = vec![0; 3];
+    let mut first = vec![0; BEGINNING];
     let filled = read_full(file, &mut first)?;
     first.truncate(filled);
     file.rewind()?;
     if let Some((encoding, _)) = Encoding::for_bom(&first) {
+        return Ok(encoding);
+    }
+    if let Some(encoding) = utf16_without_mark(&first) {
         return Ok(encoding);
     }
     let encoding = match first_not_utf8(file)? {
@@ -33,6 +40,18 @@ pub fn detect<R: Read + Seek>(file: &mut R) -> io::Result<&'static Encoding> {
     };
     file.rewind()?;
     Ok(encoding)
+}
+
+/// UTF-16 by the noughts in what is mostly ASCII: each is the upper half of a letter.
+fn utf16_without_mark(first: &[u8]) -> Option<&'static Encoding> {
+    let noughts = |from: usize| first.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (upper, lower) = (noughts(0), noughts(1));
+    let mostly = first.len() / 4;
+    match (upper > mostly, lower > mostly) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
 }
 
 /// Where the chunk begins that holds the first byte that is not UTF-8.
@@ -187,7 +206,7 @@ impl<R: Read> Text<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE, WINDOWS_1252};
+    use encoding_rs::{GB18030, GBK, WINDOWS_1252};
     use std::io::Cursor;
 
     fn decoded(bytes: Vec<u8>) -> (&'static str, String) {
@@ -213,6 +232,8 @@ mod tests {
             ("UTF-8", b"only,ascii\n".to_vec(), "only,ascii\n"),
             ("UTF-16LE", utf16(chinese, u16::to_le_bytes), chinese),
             ("UTF-16BE", utf16(german, u16::to_be_bytes), german),
+            ("UTF-16LE", utf16(german, u16::to_le_bytes).split_off(2), german),
+            ("UTF-16BE", utf16(german, u16::to_be_bytes).split_off(2), german),
             ("GBK", encode(GBK, chinese), chinese),
             ("GBK", encode(GB18030, "名\n王\n"), "名\n王\n"),
             ("windows-1252", encode(WINDOWS_1252, german), german),

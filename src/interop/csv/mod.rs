@@ -6,24 +6,41 @@ mod rejects;
 
 pub use rejects::Rejects;
 
-use super::columns::{Columns, ColumnsError, Mapping};
-use super::rows;
-use crate::domain::field::Reading;
-use crate::domain::import::{RefusedRow, Row, Target};
+pub use records::Fault;
+
+use super::columns::Columns;
+use super::file::{FileError, Options, Record as FileRecord, Table};
 use crate::domain::reason::{Reason, reason};
 use encoding::Text;
-use records::{Fault, Record, Records};
+use records::{Marks, Record, Records};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
-/// What a person says of a file.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// What the rows are; guessed from the headers when nothing is said.
-    pub target: Option<Target>,
-    /// What columns are which fields.
-    pub mapping: Mapping,
+/// How a CSV file is written, as far as a person says it; the rest is found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dialect {
+    /// What stands between two cells, an ASCII character; a space for any run of blanks.
+    pub delimiter: Option<char>,
+    /// What stands around a cell, an ASCII character.
+    pub quote: Option<char>,
+    /// The encoding.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+}
+
+/// The delimiter a person means: a character, or one by its name.
+pub fn delimiter_called(given: &str) -> Result<char, String> {
+    let named = [("tab", '\t'), ("\\t", '\t'), ("space", ' '), ("comma", ','), ("semicolon", ';'), ("pipe", '|')];
+    let by_name = named.into_iter().find(|(name, _)| *name == given).map(|(_, mark)| mark);
+    let mut letters = given.chars();
+    let by_itself = letters.next().filter(|mark| mark.is_ascii() && letters.next().is_none());
+    by_name.or(by_itself).ok_or_else(|| "write one ASCII character, tab or space".to_owned())
+}
+
+/// The encoding of this name.
+pub fn encoding_called(given: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    encoding_rs::Encoding::for_label(given.as_bytes())
+        .ok_or_else(|| "write utf-8, utf-16le, gb18030, latin1 …".to_owned())
 }
 
 /// A CSV file that is being read.
@@ -37,131 +54,83 @@ pub struct CsvFile<R> {
     after_fault: bool,
 }
 
-/// One row of the file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    /// Its cells as they stand in the file, for the file of refused rows.
-    pub cells: Vec<String>,
-    /// What it says, or why it is refused.
-    pub row: Result<Row, RefusedRow>,
-}
-
-/// Why a file cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum CsvError {
-    /// It cannot be opened or read.
-    #[error("cannot read {file}: {error}")]
-    Io {
-        /// The file.
-        file: String,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// It is a directory or a device.
-    #[error("{file} is {what}, not a file; name a CSV file")]
-    NotAFile {
-        /// The path.
-        file: String,
-        /// What it is.
-        what: &'static str,
-    },
-    /// There is nothing in it.
-    #[error("{file} is empty; a CSV file begins with a line of column names")]
-    Empty {
-        /// The file.
-        file: String,
-    },
-    /// It is a spreadsheet, an archive or a picture.
-    #[error("{file} is not text; save it as CSV first")]
-    NotText {
-        /// The file.
-        file: String,
-    },
-    /// Its first line cannot be read.
-    #[error("the column names of {file} cannot be read: {fault}")]
-    Header {
-        /// The file.
-        file: String,
-        /// What is wrong.
-        fault: Fault,
-    },
-    /// Its columns cannot be used.
-    #[error("{file}: {error}")]
-    Columns {
-        /// The file.
-        file: String,
-        /// What is wrong.
-        error: ColumnsError,
-    },
-}
-
 impl CsvFile<File> {
     /// Opens a file and reads its column names.
-    pub fn open(path: &Path, options: &Options) -> Result<Self, CsvError> {
+    pub fn open(path: &Path, options: &Options) -> Result<Self, FileError> {
         let name = path.display().to_string();
-        let failed = |error| CsvError::Io { file: name.clone(), error };
-        let file = File::open(path).map_err(failed)?;
-        let about = file.metadata().map_err(failed)?;
-        if !about.is_file() {
-            let what = if about.is_dir() { "a directory" } else { "a device" };
-            return Err(CsvError::NotAFile { file: name, what });
-        }
+        let file = File::open(path).map_err(|error| FileError::Io { file: name.clone(), error })?;
         Self::new(&name, file, options)
     }
 }
 
 impl CsvFile<Cursor<Vec<u8>>> {
     /// Reads a file that is in memory.
-    pub fn in_memory(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> Result<Self, CsvError> {
+    pub fn in_memory(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> Result<Self, FileError> {
         Self::new(name, Cursor::new(bytes.into()), options)
     }
 }
 
 impl<R: Read + Seek> CsvFile<R> {
-    fn new(name: &str, mut file: R, options: &Options) -> Result<Self, CsvError> {
+    /// Reads the column names of a file that is open.
+    pub fn new(name: &str, mut file: R, options: &Options) -> Result<Self, FileError> {
         let file_name = || name.to_owned();
-        let failed = |error| CsvError::Io { file: file_name(), error };
+        let failed = |error| FileError::Io { file: file_name(), error };
         let size = file.seek(io::SeekFrom::End(0)).and_then(|size| file.rewind().map(|()| size)).map_err(failed)?;
-        let encoding = encoding::detect(&mut file).map_err(failed)?;
+        let encoding = match options.dialect.encoding {
+            Some(encoding) => encoding,
+            None => encoding::detect(&mut file).map_err(failed)?,
+        };
         let mut text = Text::new(file, encoding);
-        let delimiter = delimiter(&mut text).map_err(failed)?;
-        let mut records = Records::new(text, delimiter as u8);
-        let header = records.next().map_err(failed)?.ok_or_else(|| CsvError::Empty { file: file_name() })?;
+        let marks = marks(&mut text, options.dialect).map_err(failed)?;
+        let mut records = Records::new(text, marks);
+        let header = records.next().map_err(failed)?.ok_or_else(|| FileError::Empty { file: file_name() })?;
         if header.cells.iter().any(|cell| cell.contains('\0') || cell.starts_with("PK\u{3}\u{4}")) {
-            return Err(CsvError::NotText { file: file_name() });
+            return Err(FileError::NotText { file: file_name() });
         }
         if let Some(fault) = header.fault {
-            return Err(CsvError::Header { file: file_name(), fault });
+            return Err(FileError::Header { file: file_name(), fault });
         }
-        let columns = Columns::recognise(&header.cells, options.target, &options.mapping)
-            .map_err(|error| CsvError::Columns { file: file_name(), error })?;
-        let encoding = encoding.name();
+        let columns =
+            options.columns(&header.cells).map_err(|error| FileError::Columns { file: file_name(), error })?;
+        let (encoding, delimiter) = (encoding.name(), char::from(marks.delimiter));
         Ok(Self { name: file_name(), records, columns, encoding, delimiter, size, after_fault: false })
     }
 }
 
-impl<R: Read> CsvFile<R> {
-    /// The next row with something in it; nothing at the end of the file.
-    pub fn next(&mut self, reading: &Reading) -> Result<Option<Line>, CsvError> {
+impl<R: Read + Send> Table for CsvFile<R> {
+    fn next_record(&mut self) -> Result<Option<FileRecord>, FileError> {
         loop {
-            let record = self.records.next().map_err(|error| CsvError::Io { file: self.name.clone(), error })?;
+            let record = self.records.next().map_err(|error| FileError::Io { file: self.name.clone(), error })?;
             match record {
                 Some(record) if record.fault.is_none() && record.cells.iter().all(|cell| cell.trim().is_empty()) => {}
-                Some(record) => return Ok(Some(self.line(record, reading))),
+                Some(record) => {
+                    let fault = self.fault(&record);
+                    return Ok(Some(FileRecord { line: record.line, cells: record.cells, fault }));
+                }
                 None => return Ok(None),
             }
         }
     }
 
-    fn line(&mut self, record: Record, reading: &Reading) -> Line {
-        let line = record.line;
-        let row = match self.fault(&record) {
-            Some((field, why)) => Err(RefusedRow { line, field, why }),
-            None => rows::read(&self.columns, line, &record.cells, reading),
-        };
-        Line { cells: record.cells, row }
+    fn columns(&self) -> &Columns {
+        &self.columns
     }
 
+    fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    /// Bytes; 64 KB ahead of the last row at most.
+    fn read(&self) -> u64 {
+        self.records.text().read()
+    }
+
+    fn size(&self) -> u64 {
+        self.size
+    }
+}
+
+impl<R: Read> CsvFile<R> {
     /// What is wrong with a record before its cells are looked at: the field and why.
     ///
     /// A row may be shorter than the header, as programs leave empty cells at the end away. But what
@@ -188,35 +157,37 @@ impl<R: Read> CsvFile<R> {
         field.map(|field| (field.name.to_owned(), reason("not-in-encoding").with("encoding", self.encoding)))
     }
 
-    /// The columns and what they bring.
-    pub fn columns(&self) -> &Columns {
-        &self.columns
-    }
-
     /// The name of the file.
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// The name of the encoding: `UTF-8`, `GBK`.
-    pub fn encoding(&self) -> &'static str {
-        self.encoding
     }
 
     /// What stands between two cells.
     pub fn delimiter(&self) -> char {
         self.delimiter
     }
+}
 
-    /// Bytes read so far; 64 KB ahead of the last row at most.
-    pub fn bytes_read(&self) -> u64 {
-        self.records.text().read()
-    }
+/// Lines looked at to tell cells between blanks from words of a text.
+const LOOKED_AT: usize = 20;
 
-    /// Bytes in all.
-    pub fn size(&self) -> u64 {
-        self.size
-    }
+/// What is told of the marks, and what is not by the first lines.
+fn marks<R: Read>(text: &mut Text<R>, dialect: Dialect) -> io::Result<Marks> {
+    let announced = delimiter(text)?;
+    let is_ascii = |mark: &char| mark.is_ascii();
+    let quote = dialect.quote.filter(is_ascii).unwrap_or_else(|| quote(first_line(text.window())));
+    let delimiter = dialect.delimiter.filter(is_ascii).unwrap_or(announced);
+    Ok(Marks { delimiter: delimiter as u8, quote: quote as u8 })
+}
+
+fn first_line(window: &str) -> &str {
+    window.lines().next().unwrap_or_default()
+}
+
+/// The quote: a single one if that is around the first cell and around the last one.
+fn quote(first: &str) -> char {
+    let first = first.trim();
+    if first.len() > 1 && first.starts_with('\'') && first.ends_with('\'') { '\'' } else { '"' }
 }
 
 /// The delimiter: what a spreadsheet program announces as `sep=;` in a first line of its own, else
@@ -234,7 +205,21 @@ fn delimiter<R: Read>(text: &mut Text<R>) -> io::Result<char> {
     let outside_quotes = || first.split('"').step_by(2);
     let count = |delimiter: char| outside_quotes().map(|part| part.matches(delimiter).count()).sum::<usize>();
     // Backwards, as the last of equals wins.
-    Ok(['|', '\t', ';', ','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(','))
+    let likely = ['|', '\t', ';', ','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(',');
+    Ok(if count(likely) == 0 && is_aligned(text.window()) { ' ' } else { likely })
+}
+
+/// Whether lines are cells between blanks: as many in each of the first lines, with several blanks somewhere, as there
+/// are where columns are aligned.
+fn is_aligned(window: &str) -> bool {
+    let lines: Vec<&str> = window.lines().take(LOOKED_AT).filter(|line| !line.trim().is_empty()).collect();
+    let cells = |line: &str| line.split_whitespace().count();
+    let width = lines.first().map_or(0, |line| cells(line));
+    let whole = lines.get(..lines.len().saturating_sub(1)).unwrap_or_default();
+    width > 1
+        && !whole.is_empty()
+        && whole.iter().all(|line| cells(line) == width)
+        && lines.iter().any(|line| line.contains("  "))
 }
 
 #[cfg(test)]

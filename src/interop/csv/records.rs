@@ -28,6 +28,22 @@ pub struct Record {
     pub fault: Option<Fault>,
 }
 
+/// The marks of a file, ASCII each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    /// Between two cells; a space for any run of blanks.
+    pub delimiter: u8,
+    /// Around a cell.
+    pub quote: u8,
+}
+
+impl Marks {
+    /// Whether cells are aligned with blanks.
+    fn is_blank(self, byte: u8) -> bool {
+        self.delimiter == b' ' && matches!(byte, b' ' | b'\t')
+    }
+}
+
 /// What is wrong with a record as such.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -121,15 +137,15 @@ impl From<io::Error> for Stop {
 /// Reads records one by one.
 pub struct Records<R> {
     text: Text<R>,
-    delimiter: u8,
+    marks: Marks,
     line: u64,
     after_return: bool,
 }
 
 impl<R: Read> Records<R> {
-    /// Reads records from here on; `delimiter` is an ASCII character.
-    pub fn new(text: Text<R>, delimiter: u8) -> Self {
-        Self { text, delimiter, line: 1, after_return: false }
+    /// Reads records from here on.
+    pub fn new(text: Text<R>, marks: Marks) -> Self {
+        Self { text, marks, line: 1, after_return: false }
     }
 
     /// The text as far as it was read.
@@ -161,8 +177,9 @@ impl<R: Read> Records<R> {
     }
 
     fn scan(&mut self, scan: &mut Scan) -> Result<(), Stop> {
+        self.pass_blanks(scan)?;
         loop {
-            scan.quoted = self.text.byte(scan.at)? == Some(b'"');
+            scan.quoted = self.text.byte(scan.at)? == Some(self.marks.quote);
             let end = if scan.quoted { self.quoted(scan)? } else { self.plain(scan)? };
             scan.close_cell();
             if end == End::Record {
@@ -186,9 +203,9 @@ impl<R: Read> Records<R> {
         scan.at += 1;
         loop {
             let byte = self.text.byte(scan.at)?.ok_or(Fault::Unclosed)?;
-            if byte == b'"' {
+            if byte == self.marks.quote {
                 scan.at += 1;
-                if self.text.byte(scan.at)? != Some(b'"') {
+                if self.text.byte(scan.at)? != Some(self.marks.quote) {
                     return self.end(scan)?.ok_or(Stop::Fault(Fault::TextAfterQuote));
                 }
             }
@@ -198,14 +215,25 @@ impl<R: Read> Records<R> {
 
     /// What ends a cell here, if anything does; steps over it.
     fn end(&mut self, scan: &mut Scan) -> io::Result<Option<End>> {
+        let cell_ended = self.pass_blanks(scan)?;
         let Some(byte) = self.text.byte(scan.at)? else { return Ok(Some(End::Record)) };
         let end = match byte {
             b'\n' | b'\r' => End::Record,
-            _ if byte == self.delimiter => End::Cell,
+            _ if cell_ended => return Ok(Some(End::Cell)),
+            _ if byte == self.marks.delimiter => End::Cell,
             _ => return Ok(None),
         };
         scan.at += 1;
         Ok(Some(end))
+    }
+
+    /// Steps over blanks where they are all that stands between cells; whether there were any.
+    fn pass_blanks(&mut self, scan: &mut Scan) -> io::Result<bool> {
+        let from = scan.at;
+        while scan.at < MAX_RECORD && self.text.byte(scan.at)?.is_some_and(|byte| self.marks.is_blank(byte)) {
+            scan.at += 1;
+        }
+        Ok(scan.at > from)
     }
 
     /// Goes on behind a faulty record. Says what the fault really was, and what can be told of the cells.
@@ -228,7 +256,7 @@ impl<R: Read> Records<R> {
     /// Whether the second line in sight has as many cells as the first. Then the first one's open
     /// quote is a slip, and this is not one long cell.
     fn second_line_is_a_row(&self) -> bool {
-        let mut lines = self.text.window().lines().map(|line| line.matches(char::from(self.delimiter)).count());
+        let mut lines = self.text.window().lines().map(|line| line.matches(char::from(self.marks.delimiter)).count());
         lines.next().is_some_and(|first| lines.next() == Some(first))
     }
 
@@ -247,7 +275,7 @@ impl<R: Read> Records<R> {
             }
         }
         self.consume(at);
-        Ok(String::from_utf8_lossy(&line).split(char::from(self.delimiter)).map(shortened).collect())
+        Ok(String::from_utf8_lossy(&line).split(char::from(self.marks.delimiter)).map(shortened).collect())
     }
 
     /// Skips from within a quoted cell to the end of its record. A doubled quote closes and opens.
@@ -257,7 +285,7 @@ impl<R: Read> Records<R> {
             if !quoted && matches!(byte, b'\n' | b'\r') {
                 break;
             }
-            quoted ^= byte == b'"';
+            quoted ^= byte == self.marks.quote;
             self.consume(1);
         }
         Ok(())
@@ -291,7 +319,7 @@ mod tests {
     use std::io::Cursor;
 
     fn records(text: &str) -> Records<Cursor<Vec<u8>>> {
-        Records::new(Text::new(Cursor::new(text.as_bytes().to_vec()), UTF_8), b',')
+        Records::new(Text::new(Cursor::new(text.as_bytes().to_vec()), UTF_8), Marks { delimiter: b',', quote: b'"' })
     }
 
     fn all(text: &str) -> Vec<(u64, Result<Vec<String>, Fault>)> {

@@ -12,13 +12,20 @@ use std::path::{Path, PathBuf};
 pub struct Rejects {
     path: PathBuf,
     columns: Columns,
+    /// Goes on behind what the file holds already.
+    more: bool,
     writer: Option<::csv::Writer<File>>,
 }
 
 impl Rejects {
     /// Refused rows of a file with these columns will go to `path`, replacing what is there.
     pub fn new(path: &Path, columns: &Columns) -> Self {
-        Self { path: path.to_owned(), columns: columns.clone(), writer: None }
+        Self { path: path.to_owned(), columns: columns.clone(), more: false, writer: None }
+    }
+
+    /// More refused rows of a file whose import was stopped.
+    pub fn more(path: &Path, columns: &Columns) -> Self {
+        Self { more: true, ..Self::new(path, columns) }
     }
 
     /// Adds a row with its cells as they stood, and why it was refused in the person's language.
@@ -48,8 +55,13 @@ impl Rejects {
 
     /// Customers' data: nobody else's to read.
     fn create(&self) -> io::Result<::csv::Writer<File>> {
-        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&self.path)?;
+        let more = self.more && self.path.exists();
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(!more).append(more).mode(0o600).open(&self.path)?;
         let mut writer = ::csv::Writer::from_writer(file);
+        if more {
+            return Ok(writer);
+        }
         let headers = self.columns.all().iter().take(self.columns.original_width());
         writer.write_record(headers.map(|column| column.header.as_str()).chain(REJECT_HEADERS))?;
         Ok(writer)

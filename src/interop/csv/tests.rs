@@ -1,17 +1,20 @@
 use super::*;
 use crate::domain::calendar::Calendar;
+use crate::domain::field::Reading;
+use crate::domain::import::{Row, Target};
 use crate::domain::money::Currency;
 use crate::domain::time::Timestamp;
+use crate::interop::file::{ImportFile, Line};
 use proptest::prelude::*;
 use std::fs;
 
 /// Every row: its line with its name, or with the field and the reason.
 type Rows = Vec<(u64, Result<String, (String, String)>)>;
 
-fn lines<R: Read>(file: &mut CsvFile<R>) -> Vec<Line> {
+fn lines<R: Read + Send>(file: &mut CsvFile<R>) -> Vec<Line> {
     let calendar = Calendar::default();
     let reading = Reading { region: "US", currency: Currency::USD, calendar: &calendar, now: Timestamp(0) };
-    std::iter::from_fn(|| file.next(&reading).unwrap()).collect()
+    std::iter::from_fn(|| file.next_line(&reading).unwrap()).collect()
 }
 
 fn read(bytes: impl Into<Vec<u8>>) -> (CsvFile<Cursor<Vec<u8>>>, Rows) {
@@ -104,8 +107,8 @@ fn what_is_no_csv_file_is_told_so() {
     assert!(open("x,".repeat(100_000).as_bytes()).contains("the header has 100001 columns"));
 
     let folder = tempfile::tempdir().unwrap();
-    let open = |path: &Path| CsvFile::open(path, &Options::default()).err().unwrap().to_string();
-    assert!(open(folder.path()).ends_with("is a directory, not a file; name a CSV file"));
+    let open = |path: &Path| ImportFile::open(path, &Options::default()).err().unwrap().to_string();
+    assert!(open(folder.path()).ends_with("is not a file"));
     assert!(open(&folder.path().join("absent.csv")).contains("absent.csv: No such file"));
 }
 
@@ -146,7 +149,7 @@ fn without_refused_rows_there_is_no_file_of_them() {
 fn every_northwind_customer_is_read_also_the_two_nearly_empty_ones() {
     let mut file = northwind("customers.csv");
     let rows: Vec<Row> = lines(&mut file).into_iter().map(|line| line.row.unwrap()).collect();
-    assert_eq!((rows.len(), file.bytes_read()), (93, file.size()));
+    assert_eq!((rows.len(), file.read()), (93, file.size()));
     assert!(rows.iter().all(|row| row.draft.get("contact").is_some()));
     let alfreds = &rows[0].draft;
     assert_eq!(alfreds.get("contact_title").unwrap(), "Sales Representative");

@@ -4,7 +4,8 @@
 use crate::domain::import::Row;
 use crate::door::jobs::{JobId, Request, Response, Rows, Start};
 use crate::door::{Refusal, Response as Answer};
-use crate::interop::csv::{CsvError, CsvFile, Options};
+use crate::interop::csv::CsvFile;
+use crate::interop::file::{FileError, Options, Table};
 use crate::interop::sample::{SampleFile, files};
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
@@ -58,18 +59,18 @@ impl LoadingLayer {
             Ok(file) => self.open = Some(Open { file, job: None }),
             Err(error) => return leave(Tone::Danger, error.to_string()),
         }
-        let start = Start { source: next.name.to_owned(), target: next.target, dry_run: false };
+        let start = Start::new(next.name, next.target);
         vec![Effect::Ask(JOB, Request::Start(start).into())]
     }
 
     /// Hands over the next rows; without any the job is finished.
-    fn next_batch(&mut self, context: &Context) -> Result<Vec<Effect>, CsvError> {
+    fn next_batch(&mut self, context: &Context) -> Result<Vec<Effect>, FileError> {
         let Some(Open { file, job: Some(job) }) = &mut self.open else { return Ok(Vec::new()) };
         let settings = &context.settings;
         let reading = settings.reading(context.now);
         let mut rows: Vec<Row> = Vec::new();
         while rows.len() < Request::BATCH && !self.stopping {
-            let Some(line) = file.next(&reading)? else { break };
+            let Some(line) = file.next_line(&reading)? else { break };
             // Every row of the sample can be taken; a test sees to it.
             rows.extend(line.row.ok());
         }
@@ -98,7 +99,7 @@ impl LoadingLayer {
 
     /// Hundredths that are in.
     fn percent(&self) -> u8 {
-        let open = self.open.as_ref().map_or(0, |open| open.file.bytes_read());
+        let open = self.open.as_ref().map_or(0, |open| open.file.read());
         ((self.done + open) * 100 / self.total.max(1)) as u8
     }
 }
