@@ -68,13 +68,11 @@ fn purchases_come_in_once_and_those_that_say_the_same_stay_as_many() {
     comes_in_once_and_goes_with_one_undo(&sample());
 }
 
-/// The whole data set, where it is: `CALLSHEET_CDNOW=…/CDNOW_master.txt cargo test --test cli whole_of_cdnow`.
+/// `CALLSHEET_CDNOW=…/CDNOW_master.txt cargo test --test cli whole_of_cdnow -- --ignored`
 #[test]
+#[ignore = "a campaign over the whole data set, for whoever has the file; its sample is tried above"]
 fn the_whole_of_cdnow_comes_in_and_goes() {
-    let Ok(path) = std::env::var("CALLSHEET_CDNOW") else {
-        // A campaign for whoever has the file; the sample above is the promise.
-        return;
-    };
+    let path = std::env::var("CALLSHEET_CDNOW").unwrap();
     assert!(Path::new(&path).is_file(), "{path}");
     comes_in_once_and_goes_with_one_undo(&path);
 }
@@ -91,9 +89,9 @@ fn an_id_of_the_file_goes_before_one_of_ours_that_looks_the_same() {
 #[test]
 fn only_known_or_only_new_rows_are_taken_where_that_is_wanted() {
     let house = House::new();
-    let first = house.file("a.csv", "id,name,phone,city\n1,Anna,030 1234567,Ulm\n");
+    let first = house.file("a.csv", "id,name,phone,city\n1,Anna,+49 30 1234567,Ulm\n");
     house.json(&["import", &first]);
-    let both = house.file("a.csv", "id,name,phone,city\n1,Anna,030 1234567,Bonn\n2,Ben,,Kiel\n");
+    let both = house.file("a.csv", "id,name,phone,city\n1,Anna,+49 30 1234567,Bonn\n2,Ben,,Kiel\n");
     assert_eq!(counts(&house.json(&["import", &both, "--only", "update", "--dry-run"])), [2, 0, 1, 0, 1]);
     assert_eq!(counts(&house.json(&["import", &both, "--only", "create"])), [2, 1, 0, 1, 0]);
     assert_eq!(house.json(&["show", "Anna"])["customer"]["city"], "Ulm");
