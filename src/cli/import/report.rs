@@ -28,7 +28,7 @@ pub struct Report {
 
 impl Report {
     pub fn new(dry_run: bool, resumed_after: Option<u64>) -> Self {
-        Self { dry_run, resumed_after, ..Self::default() }
+        Self { resumed_after, dry_run, ..Self::default() }
     }
 
     /// Counts a refused row.
