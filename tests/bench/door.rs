@@ -7,14 +7,14 @@ use callsheet::domain::edit::Draft;
 use callsheet::domain::id::CustomerId;
 use callsheet::domain::settings::Settings;
 use callsheet::door::search::{Found, Request};
-use callsheet::door::{Call, Part, ask, ask_in_parts, customers, interactions, search, system};
+use callsheet::door::{Call, Door, Part, ask, ask_in_parts, customers, interactions, search, system};
 use callsheet::store::sled::Options;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What people type, key by key.
-const TYPED: &[&str] = &[
+pub const TYPED: &[&str] = &[
     "meyer",
     "anna",
     "schmidt",
@@ -53,7 +53,7 @@ pub fn measure(data: &Path) {
 }
 
 /// A search, with the time to its first rows.
-fn find(session: &Session, query: &str) -> (Found, Duration) {
+pub fn find(session: &dyn Door, query: &str) -> (Found, Duration) {
     let request = Request::Find { query: query.into(), offset: 0, limit: 50, around: None };
     let begun = Instant::now();
     let mut painted = None;

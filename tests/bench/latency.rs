@@ -10,6 +10,7 @@ mod door;
 mod floor;
 mod sample;
 mod screen;
+mod socket;
 
 use sample::Sample;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,16 @@ fn main() {
     println!("{customers} customers, {}\n", data.display());
     Sample::header();
     screen::first_frame(&data);
+    stop(&data);
     door::measure(&data);
+    socket::measure(&data);
+    stop(&data);
+}
+
+/// Ends the host that somebody's session has left behind: two cannot have one store.
+fn stop(data: &Path) {
+    let status = Command::new(BINARY).arg("stop").arg("--data").arg(data).status().unwrap();
+    assert!(status.success(), "the host could not be ended");
 }
 
 /// A store with so many customers, made by the program itself and kept for the next run.
@@ -38,6 +48,7 @@ fn store(customers: u32) -> PathBuf {
             .status()
             .unwrap();
         assert!(status.success(), "the demo store could not be made");
+        stop(&data);
         std::fs::write(made, "").unwrap();
     }
     data
