@@ -5,6 +5,7 @@
 mod cli {
     mod demo;
     mod desk;
+    mod export;
     mod front_door;
     mod house;
     mod import;

@@ -19,6 +19,7 @@ mod doctor;
 mod done;
 mod edit;
 mod error;
+mod export;
 mod fields;
 mod find;
 mod follow_up;
@@ -212,6 +213,8 @@ commands! {
     Dnc(dnc::Dnc),
     /// Bring a file in
     Import(import::Import),
+    /// Take records out to a file
+    Export(export::Export),
     /// Fill a store with made-up customers
     Demo(demo::Demo),
     /// Take back a change

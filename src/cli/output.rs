@@ -97,6 +97,17 @@ impl Output {
     }
 }
 
+/// As it is, for files of whatever format.
+impl Write for &Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.borrow_mut().flush()
+    }
+}
+
 /// No lines: they cost bytes, and not every terminal has them.
 fn plain_table(width: u16) -> Table {
     let mut table = Table::new();

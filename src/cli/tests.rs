@@ -374,7 +374,9 @@ fn every_word_the_source_names_is_there() {
         })
     };
     let mut missing = Vec::new();
-    let sources = ["src/cli", "src/cli/import"].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let sources = ["src/cli", "src/cli/import", "src/cli/export"]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap());
     for path in sources.map(|file| file.unwrap().path()) {
         if path.is_dir() || path.ends_with("tests.rs") {
             continue;
@@ -390,9 +392,10 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 33] = [
+const ARGS: [&str; 34] = [
     "pid",
     "since",
+    "found",
     "by",
     "refused",
     "unchanged",

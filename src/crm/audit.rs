@@ -4,7 +4,7 @@ mod find;
 
 use super::context::Context;
 use super::{Crm, refuse};
-use crate::domain::audit::{AuditEntry, Fate, Touched};
+use crate::domain::audit::{AuditEntry, Exported, Fate, Touched};
 use crate::domain::id::UserId;
 use crate::domain::noun::RecordRef;
 use crate::domain::reason::{Reason, reason};
@@ -15,7 +15,7 @@ use crate::store::engine::{Batch, BatchId, Direction, KeyRange, Op, Outcome, Sna
 use crate::store::key::{Key, Table, last_number};
 use crate::store::value::{self, Kind, ValueError};
 
-const ENTRY: Kind = Kind { tag: 0x82, version: 1, what: "audit entry" };
+const ENTRY: Kind = Kind { tag: 0x82, version: 2, what: "audit entry" };
 pub(super) const LOG: u8 = Table::Audit as u8;
 
 /// Adds the entry of a change to its batch.
@@ -26,17 +26,23 @@ pub(super) fn write(entry: &AuditEntry, batch: &mut Batch) -> Result<(), Refusal
 
 /// Writes an entry of what was done to the store as a whole.
 pub(super) fn attest(crm: &Crm, context: &Context) -> Result<(), Refusal> {
-    write_alone(crm, context, Vec::new())
+    write_alone(crm, context, entry(context, Vec::new()))
+}
+
+/// Writes how much was taken out.
+pub(super) fn exported(crm: &Crm, context: &Context, exported: Vec<Exported>) -> Result<(), Refusal> {
+    write_alone(crm, context, AuditEntry { exported, ..entry(context, Vec::new()) })
 }
 
 /// Writes that a masked field of a record was shown; what cannot be written down is not shown.
 pub(super) fn revealed(crm: &Crm, context: &Context, record: RecordRef, field: &str) -> Result<(), Refusal> {
-    write_alone(crm, context, vec![Touched { record, fate: Fate::Revealed, fields: vec![field.to_owned()] }])
+    let touched = vec![Touched { record, fate: Fate::Revealed, fields: vec![field.to_owned()] }];
+    write_alone(crm, context, entry(context, touched))
 }
 
-fn write_alone(crm: &Crm, context: &Context, touched: Vec<Touched>) -> Result<(), Refusal> {
+fn write_alone(crm: &Crm, context: &Context, entry: AuditEntry) -> Result<(), Refusal> {
     let mut batch = Batch::new(BatchId(context.call.0));
-    write(&entry(context, touched), &mut batch)?;
+    write(&entry, &mut batch)?;
     crm.engine.commit(batch).map_err(refuse).map(drop)
 }
 
@@ -52,6 +58,7 @@ pub(super) fn entry(context: &Context, touched: Vec<Touched>) -> AuditEntry {
         depth: cause.depth,
         request: (*request).to_owned(),
         touched,
+        exported: Vec::new(),
     }
 }
 

@@ -11,9 +11,9 @@ use super::context::Context;
 use super::import::Known;
 use super::undo::{self, UndoPlan};
 use super::{Crm, import};
-use crate::domain::edit::Draft;
+use crate::domain::edit;
 use crate::domain::id::UserId;
-use crate::domain::import::{Bundle, Row, Target};
+use crate::domain::import::{Bundle, KeptRow, Row, Target};
 use crate::domain::role::Action;
 use crate::domain::undo::UndoEntry;
 use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
@@ -94,18 +94,14 @@ fn take_up(crm: &Crm, context: &Context, id: JobId) -> Result<Job, Refusal> {
 
 impl Job {
     fn take(&mut self, crm: &Crm, context: &Context, rows: Rows) -> Result<Taken, Refusal> {
-        let mut each = context.clone();
         let mut all = Taken::default();
         match rows {
-            Rows::Drafts(rows) if self.start.dry_run => all = self.judge(crm, context, &rows)?,
-            Rows::Drafts(rows) => {
-                for (number, rows) in (0..).zip(commits(&rows)) {
-                    each.call = piece(context.call, number);
-                    let start = self.start.clone();
-                    let before = Taken { unchanged: rows.len() as u64, ..Taken::default() };
-                    let decide = |change: &mut Change| import::rows(change, &start, rows, &mut Known::default());
-                    add(&mut all, self.commit(crm, &each, before, decide)?);
-                }
+            Rows::Drafts(rows) => all = self.take_rows(crm, context, &rows, weigh, import::rows)?,
+            Rows::Kept { store, rows } => {
+                let take = |change: &mut Change, start: &Start, rows: &[KeptRow], known: &mut Known| {
+                    import::kept(change, start, &store, rows, known)
+                };
+                all = self.take_rows(crm, context, &rows, weigh_kept, take)?;
             }
             Rows::Bundles(bundles) if self.start.dry_run => {
                 all.created = bundles.len() as u64;
@@ -113,8 +109,31 @@ impl Job {
             }
             Rows::Bundles(bundles) => {
                 let before = Taken { created: bundles.len() as u64, ..Taken::default() };
-                all = self.commit(crm, &each, before, |change| bundles_in(change, &bundles))?;
+                all = self.commit(crm, context, before, |change| bundles_in(change, &bundles))?;
             }
+        }
+        Ok(all)
+    }
+
+    /// Takes rows of a file in a few commits, or in a dry run says what would become of them.
+    fn take_rows<R>(
+        &mut self,
+        crm: &Crm,
+        context: &Context,
+        rows: &[R],
+        weigh: fn(&R) -> usize,
+        take: impl Fn(&mut Change, &Start, &[R], &mut Known) -> Result<Taken, Refusal>,
+    ) -> Result<Taken, Refusal> {
+        if self.start.dry_run {
+            let weight = rows.iter().map(weigh).sum();
+            return self.judge(crm, context, weight, |change, start, known| take(change, start, rows, known));
+        }
+        let (mut all, start) = (Taken::default(), self.start.clone());
+        for (number, rows) in (0..).zip(commits(rows, weigh)) {
+            let each = Context { call: piece(context.call, number), ..context.clone() };
+            let before = Taken { unchanged: rows.len() as u64, ..Taken::default() };
+            let decide = |change: &mut Change| take(change, &start, rows, &mut Known::default());
+            add(&mut all, self.commit(crm, &each, before, decide)?);
         }
         Ok(all)
     }
@@ -149,11 +168,17 @@ impl Job {
     }
 
     /// Says what would become of rows if they and those before them were taken.
-    fn judge(&mut self, crm: &Crm, context: &Context, rows: &[Row]) -> Result<Taken, Refusal> {
+    fn judge(
+        &mut self,
+        crm: &Crm,
+        context: &Context,
+        more: usize,
+        take: impl FnOnce(&mut Change, &Start, &mut Known) -> Result<Taken, Refusal>,
+    ) -> Result<Taken, Refusal> {
         let Judged { records, mut known, weight } = std::mem::take(&mut self.judged);
         let mut change = Change::new(crm, context, UndoPlan::None)?.on(records);
-        let taken = import::rows(&mut change, &self.start, rows, &mut known)?;
-        let weight = weight + rows.iter().map(|row| weigh(&row.draft)).sum::<usize>();
+        let taken = take(&mut change, &self.start, &mut known)?;
+        let weight = weight + more;
         if weight < REMEMBERED {
             self.judged = Judged { records: change.into_records(), known, weight };
         }
@@ -193,10 +218,10 @@ fn add(all: &mut Taken, taken: Taken) {
 }
 
 /// The rows in pieces of about [`COMMIT`] bytes.
-fn commits(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
+fn commits<R>(rows: &[R], weigh: fn(&R) -> usize) -> impl Iterator<Item = &[R]> {
     let mut weight = 0;
     rows.chunk_by(move |row, next| {
-        weight = if weight == 0 { weigh(&row.draft) } else { weight } + weigh(&next.draft);
+        weight = if weight == 0 { weigh(row) } else { weight } + weigh(next);
         let together = weight <= COMMIT;
         if !together {
             weight = 0;
@@ -205,8 +230,12 @@ fn commits(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
     })
 }
 
-fn weigh(draft: &Draft) -> usize {
-    draft.fields().map(|(field, value)| field.len() + value.to_string().len()).sum()
+fn weigh(row: &Row) -> usize {
+    row.draft.fields().map(|(field, value)| field.len() + value.to_string().len()).sum()
+}
+
+fn weigh_kept(row: &KeptRow) -> usize {
+    edit::object(&row.item).values().map(|record| record.to_string().len()).sum()
 }
 
 /// Stores new customers with what hangs on them, as they are.

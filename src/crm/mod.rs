@@ -18,6 +18,7 @@ mod deals;
 mod do_not_contact;
 mod doctor;
 mod due;
+mod export;
 mod filter;
 mod finder;
 mod floor;
@@ -137,6 +138,7 @@ pub struct Crm {
     hub: Arc<Hub>,
     floor: Arc<Floor>,
     jobs: Arc<Mutex<Jobs>>,
+    exports: Mutex<export::Exports>,
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
     deciding: Mutex<HashSet<CallId>>,
@@ -205,6 +207,7 @@ impl Crm {
             hub,
             floor,
             jobs,
+            exports: Mutex::default(),
             due: Arc::default(),
             turns: assignment::Turns::default(),
             deciding: Mutex::default(),
@@ -294,6 +297,7 @@ impl Crm {
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
             Request::Deals(request) => deals::handle(self, context, request, sink).map(Response::from),
             Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),
+            Request::Export(request) => export::handle(self, context, request, sink).map(Response::from),
             Request::Floor(request) => floor::handle(self, context, request).map(Response::from),
             Request::FollowUps(request) => follow_ups::handle(self, context, request).map(Response::from),
             Request::Interactions(request) => interactions::handle(self, context, request).map(Response::from),

@@ -49,10 +49,28 @@ impl Sequences {
         Ok(block.next)
     }
 
+    /// Hands out no number up to this one any more: a record has it that came with its number.
+    pub fn pass(&self, sequence: u8, number: u64) -> Result<(), Refusal> {
+        let mut blocks = self.blocks.lock();
+        let block = match blocks.get(&sequence) {
+            Some(block) if number < block.next => return Ok(()),
+            Some(block) if number < block.end => Block { next: number + 1, ..*block },
+            _ => self.reserve_from(sequence, number + 1, BLOCK)?,
+        };
+        blocks.insert(sequence, block);
+        Ok(())
+    }
+
     fn reserve(&self, sequence: u8, length: u64) -> Result<Block, Refusal> {
+        self.reserve_from(sequence, 1, length)
+    }
+
+    /// A block of numbers nobody has, from `first` on at the least.
+    fn reserve_from(&self, sequence: u8, first: u64, length: u64) -> Result<Block, Refusal> {
         let key = key(sequence);
         let stored = self.engine.snapshot().and_then(|snapshot| snapshot.get(&key)).map_err(refuse)?;
         let next = stored.as_ref().and_then(|s| s.value.first_chunk().copied()).map_or(1, u64::from_be_bytes);
+        let next = next.max(first);
         let batch = Batch::new(BatchId(CallId::fresh().0));
         let batch = match stored {
             Some(stored) => batch.at(key.clone(), stored.rev),
@@ -96,6 +114,15 @@ mod tests {
         assert_eq!(first.next(4).unwrap(), 1);
         first.give_back();
         assert_eq!(Sequences::new(engine).next(3).unwrap(), 101);
+    }
+
+    #[test]
+    fn a_number_that_came_with_its_record_is_not_handed_out() {
+        let sequences = Sequences::new(Arc::new(MemoryEngine::new()));
+        for (passed, next) in [(5, 6), (3, 7), (8, 9), (1_000, 1_001), (1_000, 1_002)] {
+            sequences.pass(3, passed).unwrap();
+            assert_eq!(sequences.next(3).unwrap(), next, "{passed}");
+        }
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding)
         depth: 0,
         request: "system-found".to_owned(),
         touched: vec![created(admin.reference()), created(founding.settings.reference())],
+        exported: Vec::new(),
     };
     let mut batch = Batch::new(BatchId(CallId::fresh().0))
         .absent(place.clone())

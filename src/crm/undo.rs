@@ -29,6 +29,8 @@ use crate::store::key::{Key, Table};
 use crate::store::read;
 use crate::store::records::{Stored, deal, follow_up, interaction, order, ticket, undo as keys};
 use crate::store::value;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::atomic::Ordering;
 
@@ -209,6 +211,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         own = Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh });
     }
     let mut revision = Rev(0);
+    let gone = Gone { snapshot: &*snapshot, entry: &entry, customers: OnceCell::new() };
     for batch in (0..entry.batches).rev() {
         if sink.stop().load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
@@ -222,7 +225,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         let plan = UndoPlan::TakingBack { own: own.clone(), marked };
         let each = context_for(context, batch);
         let ((), plan, rev) = crm.change_under(&each, plan, |change| {
-            steps.iter().rev().try_for_each(|step| take_step_back(change, step))?;
+            steps.iter().rev().try_for_each(|step| take_step_back(change, step, &gone))?;
             Ok(())
         })?;
         if let UndoPlan::TakingBack { own: grown, .. } = plan {
@@ -234,6 +237,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
             total: Some(entry.batches.into()),
         }));
     }
+    drop(gone);
     let reopened = reopened(&*snapshot, &entry)?;
     Ok(Response::Undone { entry, revision: revision.0, reopened })
 }
@@ -279,11 +283,11 @@ fn garbled(error: impl Display) -> Refusal {
     Refusal::Unavailable { why: reason("undo-garbled").with("said", error) }
 }
 
-fn take_step_back(change: &mut Change, step: &Step) -> Result<(), Refusal> {
+fn take_step_back(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), Refusal> {
     match step.record().noun {
         Noun::Customer => {
             back::<Customer>(change, step)?;
-            nobody_hangs_on_it(change, step)
+            nobody_hangs_on_it(change, step, gone)
         }
         Noun::Interaction => back::<Interaction>(change, step),
         Noun::FollowUp => back::<FollowUp>(change, step),
@@ -312,7 +316,7 @@ fn take_step_back(change: &mut Change, step: &Step) -> Result<(), Refusal> {
 }
 
 /// A customer that is about to be gone takes nothing with it: what others hung on it since is in the way.
-fn nobody_hangs_on_it(change: &mut Change, step: &Step) -> Result<(), Refusal> {
+fn nobody_hangs_on_it(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), Refusal> {
     if !matches!(step, Step::Remove { .. }) {
         return Ok(());
     }
@@ -325,7 +329,7 @@ fn nobody_hangs_on_it(change: &mut Change, step: &Step) -> Result<(), Refusal> {
         || stands::<Deal>(change, deal::deals_of(id))?
         || stands::<Ticket>(change, ticket::tickets_of(id))?
         || stands::<Order>(change, order::orders_of(id))?
-        || stands::<Customer>(change, Key::of(Table::PeopleAt).id(id))?;
+        || works_there(change, id, gone)?;
     if hangs { Err(changed_since(step, Vec::new())) } else { Ok(()) }
 }
 
@@ -339,6 +343,41 @@ fn stands<T: Stored>(change: &mut Change, key: Key) -> Result<bool, Refusal> {
         }
     }
     Ok(false)
+}
+
+/// Whether anybody works at an organisation who stays.
+fn works_there(change: &mut Change, organisation: CustomerId, gone: &Gone) -> Result<bool, Refusal> {
+    let people = Key::of(Table::PeopleAt).id(organisation);
+    let people: Vec<CustomerId> =
+        read::ids(change.snapshot(), people, Direction::Forward).collect::<Result<_, _>>().map_err(refuse)?;
+    for person in people {
+        if change.find::<Customer>(person)?.is_some() && !gone.holds(person)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The customers an entry made, who go with it, whichever of its commits made them.
+struct Gone<'a> {
+    snapshot: &'a dyn Snapshot,
+    entry: &'a UndoEntry,
+    customers: OnceCell<BTreeSet<u64>>,
+}
+
+impl Gone<'_> {
+    fn holds(&self, customer: CustomerId) -> Result<bool, Refusal> {
+        if let Some(customers) = self.customers.get() {
+            return Ok(customers.contains(&customer.number()));
+        }
+        let mut all = BTreeSet::new();
+        for batch in 0..self.entry.batches {
+            let steps = steps(self.snapshot, self.entry.id, batch)?;
+            let made = steps.iter().filter(|step| matches!(step, Step::Remove { .. })).map(Step::record);
+            all.extend(made.filter(|record| record.noun == Noun::Customer).map(|record| record.id));
+        }
+        Ok(self.customers.get_or_init(|| all).contains(&customer.number()))
+    }
 }
 
 fn changed_since(step: &Step, clashes: Vec<Clash>) -> Refusal {

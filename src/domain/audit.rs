@@ -4,7 +4,7 @@
 
 use super::choice::choice;
 use super::id::UserId;
-use super::noun::RecordRef;
+use super::noun::{Noun, RecordRef};
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,15 @@ pub struct Touched {
     pub fields: Vec<String>,
 }
 
+/// How many records of a noun were taken out of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// Of this noun.
+    pub noun: Noun,
+    /// So many.
+    pub count: u64,
+}
+
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
@@ -66,4 +75,6 @@ pub struct AuditEntry {
     pub request: String,
     /// The records.
     pub touched: Vec<Touched>,
+    /// What was taken out.
+    pub exported: Vec<Exported>,
 }

@@ -7,6 +7,7 @@ use super::edit::Draft;
 use super::field::{self, Field};
 use super::follow_up::FollowUp;
 use super::interaction::Interaction;
+use super::item::Item;
 use super::reason::Reason;
 use super::ticket::Ticket;
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,15 @@ impl Row {
     pub fn new(line: u64, draft: Draft) -> Self {
         Self { line, draft, occurrence: 1 }
     }
+}
+
+/// A record of a file that holds records as a store kept them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptRow {
+    /// The line it stands on, from 1.
+    pub line: u64,
+    /// It.
+    pub item: Item,
 }
 
 /// A row that could not be taken.

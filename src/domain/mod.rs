@@ -25,6 +25,7 @@ mod han;
 pub mod id;
 pub mod import;
 pub mod interaction;
+pub mod item;
 pub mod mask;
 pub mod money;
 pub mod noun;

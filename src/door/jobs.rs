@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::domain::id::UndoId;
-pub use crate::domain::import::{Bundle, Manner, RefusedRow, Row, Target};
+pub use crate::domain::import::{Bundle, KeptRow, Manner, RefusedRow, Row, Target};
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ impl Request {
 pub struct Start {
     /// Where the rows come from, for the audit log and the undo: a file's name.
     pub source: String,
-    /// What a row is.
+    /// What a row is; bundles and kept records say so themselves.
     pub target: Target,
     /// Only say what would happen.
     pub dry_run: bool,
@@ -67,6 +67,13 @@ pub enum Rows {
     Drafts(Vec<Row>),
     /// New customers with what hangs on them, as the demo makes them; nothing is matched.
     Bundles(Vec<Bundle>),
+    /// Records as a store gave them out: each goes to the id it has.
+    Kept {
+        /// The name of that store.
+        store: String,
+        /// They.
+        rows: Vec<KeptRow>,
+    },
 }
 
 /// What jobs answer.

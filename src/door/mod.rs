@@ -15,6 +15,7 @@ pub mod customers;
 pub mod deals;
 pub mod do_not_contact;
 pub mod event;
+pub mod export;
 pub mod floor;
 pub mod follow_ups;
 pub mod interactions;
@@ -207,6 +208,8 @@ nouns! {
     Deals => deals,
     /// Do not contact.
     DoNotContact => do_not_contact,
+    /// Taking data out.
+    Export => export,
     /// Who is on, and what they do.
     Floor => floor,
     /// Follow-ups and the queue.

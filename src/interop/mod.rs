@@ -8,6 +8,8 @@ pub mod columns;
 pub mod csv;
 pub mod demo;
 pub mod file;
+pub mod json_lines;
 pub mod mapping;
 mod rows;
 pub mod sample;
+pub mod whole;

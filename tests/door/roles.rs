@@ -10,6 +10,7 @@ use callsheet::domain::id::{
 };
 use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::{Direction, Interaction};
+use callsheet::domain::noun::Noun;
 use callsheet::domain::party::Party;
 use callsheet::domain::presence::Presence;
 use callsheet::domain::record::reference;
@@ -21,10 +22,11 @@ use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::WrapUp;
 use callsheet::door::customers::Masked;
 use callsheet::door::event::{Ring, RingName, RingPhase};
+use callsheet::door::export::{ExportId, Mark};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, assignment, audit, calls, completion, customers, deals, do_not_contact, floor,
+    CallId, Refusal, Request, assignment, audit, calls, completion, customers, deals, do_not_contact, export, floor,
     follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo, users,
     views,
 };
@@ -107,6 +109,9 @@ pub fn samples() -> Vec<Request> {
         do_not_contact::Request::Add { address: "030 99".into(), channel: String::new(), why: String::new() }.into(),
         do_not_contact::Request::Remove(DoNotContactId(1)).into(),
         do_not_contact::Request::List { limit: 9 }.into(),
+        export::Request::Start(export::What::Everything).into(),
+        export::Request::Page { export: ExportId(1), of: Noun::Customer, mark: Mark::default() }.into(),
+        export::Request::Finish(ExportId(1)).into(),
         floor::Request::Present.into(),
         floor::Request::Mine.into(),
         floor::Request::Open(Some(anna)).into(),
@@ -261,15 +266,19 @@ fn what_changes_is_in_the_audit_log_and_what_looks_writes_nothing() {
         assert!(answer.is_ok(), "{request:?}: {answer:?}");
         if about.changes {
             changing.insert(about.name.to_owned());
-        } else if !["audit-advance", "customers-reveal"].contains(&about.name) {
-            // A cursor is the reader's own bookmark, no record of the CRM; a reveal only leaves its trace.
+        } else if !["audit-advance", "customers-reveal", "export-start", "export-finish"].contains(&about.name) {
+            // A cursor is the reader's own bookmark, no record of the CRM; a reveal and an export only leave their trace.
             assert_eq!(store.status().revision, before, "{request:?}");
         }
     }
     let audited: BTreeSet<_> = store.audit().into_iter().map(|entry| entry.request).collect();
     assert_eq!(changing.difference(&audited).collect::<Vec<_>>(), Vec::<&String>::new());
     let strangers: Vec<_> = audited.difference(&changing).collect();
-    assert_eq!(strangers, ["customers-reveal", "system-found"], "nothing is audited under a name no request has");
+    assert_eq!(
+        strangers,
+        ["customers-reveal", "export-finish", "export-start", "system-found"],
+        "nothing is audited under a name no request has"
+    );
 }
 
 #[test]

@@ -127,6 +127,10 @@ cli-state-read-only = read-only:
 
 ## Import
 
+cli-exported = { $count ->
+    [one] { $count } record is in { $file }
+   *[other] { $count } records are in { $file }
+}
 cli-import-dry = Nothing was changed; this is what would happen:
 cli-import-as = Read as
 cli-import-column = Column
@@ -140,6 +144,7 @@ cli-import-unchanged = Already there
 cli-import-refused = Refused
 cli-import-rejects = Refused rows in
 cli-import-undo = To take it back
+cli-import-cut-short = The file ends before its last line: records may be missing from it.
 cli-import-line = Line
 cli-import-field = Field
 cli-import-resumed = Went on behind line
@@ -221,6 +226,13 @@ failure-file-changed = { $file } is not as long as it was when its import was st
 failure-file-changed-hint = import it without --resume; what is there already is not taken twice
 failure-bad-name = `{ $given }` cannot be the name of a mapping
 failure-bad-name-hint = write a name without a slash
+failure-export-stopped = Stopped; no file was written
+failure-export-format = { $given } is no format of files
+failure-export-format-hint = say --format with one of: { $known }
+failure-json-lines-columns = The records of a JSON Lines file say themselves what they are
+failure-json-lines-columns-hint = leave out --as and --map
+failure-json-lines-too-new = { $file } was written by a later Callsheet (version { $found } of the format)
+failure-json-lines-too-new-hint = bring this Callsheet up to date first
 failure-rows-refused = { $count ->
     [one] { $count } row was refused
    *[other] { $count } rows were refused

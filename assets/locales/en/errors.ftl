@@ -223,6 +223,13 @@ why-store-missing = it was missing
 why-store-unreadable = it could not be read: { $why }
 why-store-fatal = it could not be opened safely: { $why }
 why-store-differs = it did not hold what had been written
+why-row-not-allowed = your role ({ $role }) may not bring in users, teams or settings
+why-no-id-to-keep = { $given } is no id a record can have
+why-id-taken = { $given } is another record here ({ $by }), and the file is from another store
+why-line-too-long = the line is longer than { $most } bytes
+why-not-utf-8 = the line is not UTF-8
+why-not-one-record = the line is not one record under the name of its noun
+why-field-unknown = there is no field { $field }
 why-store-outdated = it was older than the journal
 
 ## Reasons: A store that takes no changes

@@ -118,6 +118,7 @@ cli-state-read-only = 只读：
 
 ## Import
 
+cli-exported = 已将 { $count } 条记录写入 { $file }
 cli-import-dry = 未作任何改动；导入结果预计如下：
 cli-import-as = 识别为
 cli-import-column = 列名
@@ -131,6 +132,7 @@ cli-import-unchanged = 无变化
 cli-import-refused = 拒绝
 cli-import-rejects = 被拒绝的行
 cli-import-undo = 撤销命令
+cli-import-cut-short = 文件没有结尾行，可能缺少部分记录。
 cli-import-line = 行
 cli-import-field = 字段
 cli-import-resumed = 续传起始行（之后）
@@ -205,6 +207,13 @@ failure-file-changed = { $file } 的大小与导入中断时不同
 failure-file-changed-hint = 请去掉 --resume 重新导入；已有的内容不会重复导入
 failure-bad-name = “{ $given }”不能用作映射的名称
 failure-bad-name-hint = 名称中不能有斜杠
+failure-export-stopped = 已停止；没有写出文件
+failure-export-format = { $given } 不是可用的文件格式
+failure-export-format-hint = 用 --format 指定其中之一：{ $known }
+failure-json-lines-columns = JSON Lines 文件中的记录自带类型
+failure-json-lines-columns-hint = 请去掉 --as 和 --map
+failure-json-lines-too-new = { $file } 由更新版本的 Callsheet 写出（格式版本 { $found }）
+failure-json-lines-too-new-hint = 请先升级本机的 Callsheet
 failure-rows-refused = { $count } 行被拒绝
 failure-demo-not-empty = 已有客户
 failure-demo-not-empty-hint = 请用 --data DIR 指定其他数据目录，或加 --yes 将虚构客户混入其中

@@ -220,6 +220,13 @@ why-store-missing = 数据缺失
 why-store-unreadable = 无法读取：{ $why }
 why-store-fatal = 无法安全打开：{ $why }
 why-store-differs = 内容与写入的不一致
+why-row-not-allowed = 您的角色（{ $role }）不能导入用户、团队或设置
+why-no-id-to-keep = { $given } 不能作为记录编号
+why-id-taken = { $given } 在此处是另一条记录（{ $by }），而文件来自另一个数据库
+why-line-too-long = 该行超过 { $most } 字节
+why-not-utf-8 = 该行不是 UTF-8 编码
+why-not-one-record = 该行不是以类型名开头的一条记录
+why-field-unknown = 没有字段 { $field }
 why-store-outdated = 比日志更旧
 
 ## Reasons: A store that takes no changes

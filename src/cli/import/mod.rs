@@ -1,6 +1,7 @@
 //! `import`: rows of a file become records; one undo takes them all back.
 
 mod intake;
+mod json_lines;
 mod report;
 mod stopped;
 
@@ -25,7 +26,7 @@ use stopped::Stopped;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: callsheet import customers.csv --dry-run")]
 pub struct Import {
-    /// A file; its format, encoding and columns are told by themselves
+    /// A file; its format, encoding and columns are told by themselves. A JSON Lines file is one export wrote
     file: PathBuf,
     /// What the rows are; told from the headers when left out: customers, contacts, interactions,
     /// deals, orders, order-lines, products, follow-ups, users or tickets
@@ -72,6 +73,9 @@ pub struct Import {
 impl Import {
     /// Opens the file first, so that a wrong one never touches the store.
     pub fn run(self, session: &Session) -> Outcome {
+        if json_lines::is_one(&self.file) {
+            return json_lines::run(&self, session);
+        }
         let mut file = ImportFile::open(&self.file, &self.options()?)?;
         if let Some(name) = &self.save_map {
             save_mapping(name, &Mapping::written(file.table().columns()))?;

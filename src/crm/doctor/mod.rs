@@ -82,6 +82,7 @@ fn deed(context: &Context) -> AuditEntry {
         depth: 0,
         request: context.request.to_owned(),
         touched: Vec::new(),
+        exported: Vec::new(),
     }
 }
 

@@ -8,17 +8,18 @@
 
 mod contacts;
 mod customers;
+mod kept;
 mod orders;
 mod users;
 mod work;
 
 use super::change::{Change, fits};
-use super::refuse;
+use super::{export, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::email;
 use crate::domain::id::{CustomerId, Id};
-use crate::domain::import::{Bundle, Only, RefusedRow, Row, Target};
+use crate::domain::import::{Bundle, KeptRow, Only, RefusedRow, Row, Target};
 use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
 use crate::domain::record::Record;
@@ -38,21 +39,20 @@ const LOOKED_AT: usize = 50;
 
 /// Takes rows into a change.
 pub(super) fn rows(change: &mut Change, start: &Start, rows: &[Row], known: &mut Known) -> Result<Taken, Refusal> {
-    let mut intake = Intake { change, start, known };
-    let mut taken = Taken::default();
-    for row in rows {
-        intake.change.begin_row();
-        match intake.row(row).and_then(|fate| intake.wanted(fate)) {
-            Ok(Fate::Created) => taken.created += 1,
-            Ok(Fate::Updated) => taken.updated += 1,
-            Ok(Fate::Unchanged) => taken.unchanged += 1,
-            Err(refusal) => {
-                intake.change.give_row_up();
-                taken.refused.push(refused(row.line, refusal)?);
-            }
-        }
-    }
-    Ok(taken)
+    Intake { change, start, known }.take(rows.iter().map(|row| (row.line, row)), Intake::row)
+}
+
+/// Takes records as a store kept them, each at its id.
+pub(super) fn kept(
+    change: &mut Change,
+    start: &Start,
+    store: &str,
+    rows: &[KeptRow],
+    known: &mut Known,
+) -> Result<Taken, Refusal> {
+    let may_replace = store == export::store_name(change.crm());
+    let items = rows.iter().map(|row| (row.line, &row.item));
+    Intake { change, start, known }.take(items, |intake, item| kept::row(intake, item, may_replace))
 }
 
 /// Stores a new customer with what hangs on it.
@@ -92,6 +92,28 @@ struct Intake<'i, 'c> {
 }
 
 impl Intake<'_, '_> {
+    /// Takes rows, each with its line; one that cannot be taken leaves nothing behind.
+    fn take<'r, R: 'r>(
+        mut self,
+        rows: impl Iterator<Item = (u64, &'r R)>,
+        each: impl Fn(&mut Self, &R) -> Result<Fate, Refusal>,
+    ) -> Result<Taken, Refusal> {
+        let mut taken = Taken::default();
+        for (line, row) in rows {
+            self.change.begin_row();
+            match each(&mut self, row).and_then(|fate| self.wanted(fate)) {
+                Ok(Fate::Created) => taken.created += 1,
+                Ok(Fate::Updated) => taken.updated += 1,
+                Ok(Fate::Unchanged) => taken.unchanged += 1,
+                Err(refusal) => {
+                    self.change.give_row_up();
+                    taken.refused.push(refused(line, refusal)?);
+                }
+            }
+        }
+        Ok(taken)
+    }
+
     fn row(&mut self, row: &Row) -> Result<Fate, Refusal> {
         let draft = &row.draft;
         match self.start.target {

@@ -92,6 +92,7 @@ impl Shared {
             depth: 0,
             request: call.request.about().name.to_owned(),
             touched: Vec::new(),
+            exported: Vec::new(),
         }
     }
 

@@ -8,9 +8,9 @@ use crate::door::event::{Caller, Ring};
 use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
-    Part, Refusal, Response, assignment, audit, bulk, calls, completion, customers, deals, do_not_contact, floor,
-    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo, users,
-    views,
+    Part, Refusal, Response, assignment, audit, bulk, calls, completion, customers, deals, do_not_contact, export,
+    floor, follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo,
+    users, views,
 };
 
 impl Mask for Response {
@@ -24,6 +24,7 @@ impl Mask for Response {
             Self::Customers(answer) => answer.mask(eyes),
             Self::Deals(answer) => answer.mask(eyes),
             Self::DoNotContact(answer) => answer.mask(eyes),
+            Self::Export(answer) => answer.mask(eyes),
             Self::Floor(answer) => answer.mask(eyes),
             Self::FollowUps(answer) => answer.mask(eyes),
             Self::Interactions(answer) => answer.mask(eyes),
@@ -251,6 +252,15 @@ impl Mask for do_not_contact::Response {
         match self {
             Self::List(all) => all.mask(eyes),
             Self::Saved(_) => {}
+        }
+    }
+}
+
+impl Mask for export::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Page { items, next: _ } => items.mask(eyes),
+            Self::Started { .. } | Self::Finished(_) => {}
         }
     }
 }

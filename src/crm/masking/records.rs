@@ -6,6 +6,7 @@ use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::interaction::Interaction;
+use crate::domain::item::Item;
 use crate::domain::order::Order;
 use crate::domain::phone::Phone;
 use crate::domain::ticket::Ticket;
@@ -67,6 +68,29 @@ impl Mask for FollowUp {
 impl Mask for Deal {
     fn mask(&mut self, eyes: &mut Eyes) {
         eyes.texts([&mut self.title, &mut self.reason, &mut self.remarks], Some(self.customer));
+    }
+}
+
+impl Mask for Item {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Customer(customer) => customer.mask(eyes),
+            Self::Interaction(interaction) => interaction.mask(eyes),
+            Self::FollowUp(follow_up) => follow_up.mask(eyes),
+            Self::Deal(deal) => deal.mask(eyes),
+            Self::Ticket(ticket) => ticket.mask(eyes),
+            Self::Order(order) => order.mask(eyes),
+            Self::DoNotContact(suppressed) => suppressed.mask(eyes),
+            // They hold no number of a customer's; a query stays as it was written: it is to be run again.
+            Self::Product(_)
+            | Self::List(_)
+            | Self::Member(_)
+            | Self::Attempt(_)
+            | Self::User(_)
+            | Self::Team(_)
+            | Self::View(_)
+            | Self::Settings(_) => {}
+        }
     }
 }
 

@@ -253,6 +253,7 @@ mod tests {
             depth: 0,
             request: request.into(),
             touched: vec![Touched { record, fate: Fate::Edited, fields: vec!["value".into(), "owner".into()] }],
+            exported: Vec::new(),
         };
         Entry { number, login: "lena".into(), entry }
     }
