@@ -5,6 +5,7 @@ use super::event::RingName;
 use super::{About, CallId};
 use crate::domain::call::Call;
 use crate::domain::id::{CustomerId, UserId};
+use crate::domain::noun::Noun;
 use crate::domain::presence::{Presence, State};
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -117,9 +118,50 @@ pub struct Colleague {
 /// What somebody is in the middle of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Its name. What becomes of it is stored under the same one, so that it is stored once and then forgotten here.
+    /// Its name. What becomes of a call is stored under the same one, so that it is stored once and then forgotten here.
     pub id: CallId,
-    /// The contact that is open.
+    /// What is open, and what is written of it.
+    pub content: Content,
+}
+
+impl Draft {
+    /// The contact, if it is one.
+    pub fn call(&self) -> Option<&Call> {
+        match &self.content {
+            Content::Call(open) => Some(&open.call),
+            Content::Form(_) => None,
+        }
+    }
+}
+
+/// What a draft is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Content {
+    /// A contact with somebody.
+    Call(Box<OpenCall>),
+    /// The form of a record.
+    Form(OpenForm),
+}
+
+/// A form that is filled in and not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenForm {
+    /// Of which noun the record is.
+    pub noun: Noun,
+    /// There is no such record yet.
+    pub is_new: bool,
+    /// A JSON object: of a new record what the form does not ask for, of a known one all there was when it was opened.
+    pub given: String,
+    /// What stands above the form.
+    pub title: String,
+    /// The fields that were typed in, each with what stands there.
+    pub fields: Vec<(String, String)>,
+}
+
+/// A contact that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCall {
+    /// The contact.
     pub call: Call,
     /// What was noted during it.
     pub note: Typing,
@@ -143,8 +185,10 @@ pub struct Typing {
 pub struct Left {
     /// Its name.
     pub id: CallId,
-    /// With whom the contact is: a name, else a number, else empty.
+    /// With whom the contact is: a name, else a number, else empty. Of a form its title.
     pub with: String,
+    /// It is a form.
+    pub is_form: bool,
     /// The terminal it was typed at.
     pub origin: String,
     /// When that screen was heard of last.

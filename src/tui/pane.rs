@@ -8,7 +8,7 @@ use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
-use crate::door::floor::Colleague;
+use crate::door::floor::{Colleague, Draft};
 use crate::door::system::State;
 use crate::door::{CallId, Part, Refusal, Request, Response};
 use crossterm::event::KeyEvent;
@@ -188,6 +188,11 @@ pub trait Pane {
 
     /// What keys mean here: letters of a text, or commands of a pane.
     fn keys(&self) -> keymap::Context;
+
+    /// What is typed here that must outlive the screen.
+    fn draft(&self) -> Option<Draft> {
+        None
+    }
 
     /// The part of `area` a layer wants; base panes take what they get.
     fn place(&self, area: Rect) -> Rect {

@@ -6,13 +6,14 @@ use callsheet::domain::call::Call as Contact;
 use callsheet::domain::follow_up::FollowUpKind;
 use callsheet::domain::id::{CustomerId, InteractionId};
 use callsheet::domain::interaction::Direction;
+use callsheet::domain::noun::Noun;
 use callsheet::domain::party::{Owner, Party};
 use callsheet::domain::phone::Phone;
 use callsheet::domain::presence::{Presence, State};
 use callsheet::domain::role::Role;
 use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::event::{Ring, RingPhase};
-use callsheet::door::floor::{Draft, News, Request, Response, Typing};
+use callsheet::door::floor::{Content, Draft, News, OpenCall, OpenForm, Request, Response, Typing};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::{
     Call, CallId, Cause, Delivery, Door, Event, Refusal, ask_in_parts, customers, follow_ups, reports, seat, users,
@@ -26,7 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 fn draft(id: u8, customer: CustomerId, note: &str) -> Draft {
     let call = Contact::begin(Direction::In, "030 1234567", "DE", NOW).with(customer, "Anna");
     let note = Typing { text: note.to_owned(), cursor: 3 };
-    Draft { id: CallId([id; 16]), call, note, line: Typing::default(), closing: false }
+    let open = OpenCall { call, note, line: Typing::default(), closing: false };
+    Draft { id: CallId([id; 16]), content: Content::Call(Box::new(open)) }
 }
 
 fn keep(session: &Session, draft: &Draft) -> Response {
@@ -52,7 +54,7 @@ fn hears<T>(session: &Session, wanted: impl Fn(Event) -> Option<T>) -> T {
 
 /// The record of a call, stored under the name of its draft.
 fn wrap_up(session: &Session, draft: &Draft) -> Result<InteractionId, Refusal> {
-    let interaction = draft.call.record(NOW.plus(60));
+    let interaction = draft.call().unwrap().clone().record(NOW.plus(60));
     let request = calls::Request::WrapUp(Box::new(WrapUp { interaction, next_step: None, deal: None, list: None }));
     let call = Call { id: draft.id, cause: Cause::PERSON, request: request.into() };
     match ask_in_parts(session, call, &mut |_| {})?.try_into()? {
@@ -106,7 +108,8 @@ fn a_call_says_to_all_what_its_agent_does_until_it_is_stored() {
     let ben = store.colleague("ben", Role::Agent);
     let mut open = draft(1, anna, "wants");
     keep(&ben, &open);
-    open.call.hang_up(NOW);
+    let Content::Call(call) = &mut open.content else { panic!() };
+    call.call.hang_up(NOW);
     keep(&ben, &open);
     wrap_up(&ben, &open).unwrap();
     let mut seen = Vec::new();
@@ -155,6 +158,31 @@ fn a_screen_whose_call_was_taken_over_is_told_and_writes_no_more() {
     });
     assert_eq!(taken, open.id);
     assert!(matches!(keep(&stopped, &draft(1, anna, "late")), Response::Elsewhere { .. }));
+}
+
+#[test]
+fn a_form_left_unsaved_is_offered_once_its_screen_is_gone_and_outlives_the_host() {
+    let store = store();
+    let ben = store.colleague("ben", Role::Agent);
+    let fields = vec![("name".to_owned(), "Zoe".to_owned())];
+    let (given, title) = ("{}".to_owned(), "New customer".to_owned());
+    let form = OpenForm { noun: Noun::Customer, is_new: true, given, title, fields };
+    let open = Draft { id: CallId([5; 16]), content: Content::Form(form) };
+    keep(&ben, &open);
+    let beside = session(&store.keeper, "ben");
+    assert_eq!(mine(&beside).1, [], "it is being typed");
+    assert_eq!(mine(&ben).0.presence, Presence::Ready);
+    drop(ben);
+    assert_eq!(mine(&beside).1, [open.id]);
+    assert_eq!(mine(&store.admin).1, [], "nobody else's");
+    drop(beside);
+    let store = store.reopened_after(60);
+    let ben = session(&store.keeper, "ben");
+    let Response::TakenOver(Some(taken)) = ask(&ben, Request::TakeOver(open.id)).unwrap() else { panic!() };
+    assert_eq!(*taken, open);
+    let _: Response = ask(&ben, Request::Drop(open.id)).unwrap();
+    drop(ben);
+    assert_eq!(mine(&session(&store.keeper, "ben")).1, [], "it is done with");
 }
 
 fn ring(phase: RingPhase) -> Ring {

@@ -196,7 +196,8 @@ pub fn samples() -> Vec<Request> {
 fn draft_of_a_call() -> floor::Draft {
     let call = telephone::Call::begin(Direction::In, "030 1234567", "DE", NOW);
     let (note, line) = (floor::Typing::default(), floor::Typing::default());
-    floor::Draft { id: CallId([8; 16]), call, note, line, closing: false }
+    let open = floor::OpenCall { call, note, line, closing: false };
+    floor::Draft { id: CallId([8; 16]), content: floor::Content::Call(Box::new(open)) }
 }
 
 /// What is answered before anybody is known: `tests/door/seat.rs` holds it to its promises.

@@ -139,6 +139,7 @@ palette-title = All commands
 help-keys = j k scroll · Esc close
 take-over = { $held }: Enter takes over
 take-over-held = Your session from { $from } (silent { $silent }) holds a call with { $with }
+take-over-form = Your session from { $from } (silent { $silent }) holds a form that was not saved: { $with }
 take-over-title = Left open at other screens
 take-over-later = Something was left open at another screen: `:` Go on with what was left open
 take-over-nothing = Nothing is left open at another screen

@@ -1,18 +1,18 @@
 //! What people are in the middle of: each draft with whose it is and where it was typed.
 
-use crate::domain::call::Phase;
+use crate::domain::call::{Call, Phase};
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::presence::Presence;
 use crate::domain::time::Timestamp;
 use crate::door::CallId;
-use crate::door::floor::{Draft, Left};
+use crate::door::floor::{Content, Draft, Left};
 use bincode::config::{Configuration, Limit, standard};
 use serde::{Deserialize, Serialize};
 
 /// The most drafts kept of one user; the oldest nobody types at goes first.
 const MOST: usize = 50;
 /// The layout of the bytes they are kept in.
-const LAYOUT: u8 = 1;
+const LAYOUT: u8 = 2;
 /// The most bytes of all drafts.
 const LONGEST: usize = 1 << 26;
 
@@ -55,8 +55,8 @@ impl Drafts {
 
     /// Whether this user is on a call with this customer, at a screen that is there.
     pub fn is_on_call(&self, user: UserId, customer: CustomerId) -> bool {
-        let mut at_screens = self.0.iter().filter(|kept| kept.user == user && kept.session.is_some());
-        at_screens.any(|kept| kept.draft.call.customer == Some(customer))
+        let at_screens = self.0.iter().filter(|kept| kept.user == user && kept.session.is_some());
+        at_screens.filter_map(|kept| kept.draft.call()).any(|call| call.customer == Some(customer))
     }
 
     /// Takes the draft of this name out.
@@ -74,21 +74,23 @@ impl Drafts {
         left
     }
 
-    /// The draft typed at a session; of several the one that is talked on.
-    pub fn at(&self, session: u64) -> Option<&Draft> {
-        let here = self.0.iter().filter(|kept| kept.session == Some(session)).map(|kept| &kept.draft);
-        here.max_by_key(|draft| draft.call.phase() == Phase::Talking)
+    /// The call that is open at a session; of several the one that is talked on.
+    pub fn call_at(&self, session: u64) -> Option<&Call> {
+        let here = self.0.iter().filter(|kept| kept.session == Some(session));
+        here.filter_map(|kept| kept.draft.call()).max_by_key(|call| call.phase() == Phase::Talking)
     }
 
-    /// What a user has open at other screens than this one, the latest first.
+    /// What a user has left open at other screens than this one, the latest first. A call can be gone on with while its
+    /// screen is there; a form belongs to its screen as long as that is.
     pub fn left_by(&self, user: UserId, but_at: u64) -> impl Iterator<Item = &Kept> {
-        self.0.iter().rev().filter(move |kept| kept.user == user && kept.session != Some(but_at))
+        let of_user = self.0.iter().rev().filter(move |kept| kept.user == user && kept.session != Some(but_at));
+        of_user.filter(|kept| kept.session.is_none() || kept.draft.call().is_some())
     }
 
     /// What the calls a user is at amount to.
     pub fn presence(&self, user: UserId) -> Option<Presence> {
         let at = self.0.iter().filter(|kept| kept.user == user && kept.session.is_some());
-        Presence::of_calls(at.filter_map(|kept| Presence::of_call(&kept.draft.call)))
+        Presence::of_calls(at.filter_map(|kept| Presence::of_call(kept.draft.call()?)))
     }
 
     /// All of them in bytes.
@@ -117,8 +119,11 @@ impl Drafts {
 impl Kept {
     /// How it is offered to whoever may go on with it.
     pub fn as_left(&self, heard: Timestamp) -> Left {
-        let call = &self.draft.call;
-        let with = if call.name.is_empty() { &call.shown_number } else { &call.name };
-        Left { id: self.draft.id, with: with.clone(), origin: self.origin.clone(), heard }
+        let (with, is_form) = match &self.draft.content {
+            Content::Call(open) if open.call.name.is_empty() => (&open.call.shown_number, false),
+            Content::Call(open) => (&open.call.name, false),
+            Content::Form(form) => (&form.title, true),
+        };
+        Left { id: self.draft.id, with: with.clone(), is_form, origin: self.origin.clone(), heard }
     }
 }

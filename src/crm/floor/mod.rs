@@ -368,7 +368,7 @@ impl Room {
             is_locked: seat.is_locked,
             state,
             customer: seat.customer,
-            call: self.drafts.at(session).map(|draft| masked(draft.call.clone())),
+            call: self.drafts.call_at(session).cloned().map(masked),
         }
     }
 }

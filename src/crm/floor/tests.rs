@@ -2,7 +2,7 @@ use super::*;
 use crate::crm::hub::Inbox;
 use crate::domain::interaction::Direction;
 use crate::door::Delivery;
-use crate::door::floor::Typing;
+use crate::door::floor::{Content, OpenCall, Typing};
 use crossbeam_channel::Receiver;
 use proptest::prelude::*;
 
@@ -85,10 +85,18 @@ fn at_a_shared_screen_one_person_follows_another() {
     assert_eq!(news(&heard), [(ANNA, ready), (ANNA, None), (BEN, ready), (BEN, None)]);
 }
 
+fn call_of(draft: &mut Draft) -> &mut Call {
+    match &mut draft.content {
+        Content::Call(open) => &mut open.call,
+        Content::Form(_) => panic!("a form"),
+    }
+}
+
 fn draft(id: u8, note: &str) -> Draft {
     let note = Typing { text: note.to_owned(), cursor: note.len() };
     let call = Call::begin(Direction::In, "+49301234567", "DE", NOW).with(CustomerId(7), "Anna Meyer");
-    Draft { id: CallId([id; 16]), call, note, line: Typing::default(), closing: false }
+    let open = OpenCall { call, note, line: Typing::default(), closing: false };
+    Draft { id: CallId([id; 16]), content: Content::Call(Box::new(open)) }
 }
 
 #[test]
@@ -153,9 +161,9 @@ fn a_call_says_what_somebody_does_from_its_first_word_to_its_record() {
     screen(&floor, 1, ANNA);
     let mut open = draft(1, "");
     floor.keep(1, ANNA, open.clone(), NOW).unwrap();
-    open.call.toggle_hold(NOW);
+    call_of(&mut open).toggle_hold(NOW);
     floor.keep(1, ANNA, open.clone(), NOW).unwrap();
-    open.call.hang_up(NOW);
+    call_of(&mut open).hang_up(NOW);
     floor.keep(1, ANNA, open, NOW).unwrap();
     floor.stored(CallId([1; 16]), NOW);
     let states = [Presence::Ready, Presence::OnCall, Presence::Hold, Presence::AfterCall, Presence::Ready];

@@ -4,7 +4,7 @@
 use super::desk::{Desk, Open, Writing, Written};
 use crate::domain::time::Timestamp;
 use crate::door::CallId;
-use crate::door::floor::{Draft, Typing};
+use crate::door::floor::{Content, Draft, OpenCall, Typing};
 use crate::tui::pane::Effect;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::note::Note;
@@ -16,14 +16,15 @@ impl Desk {
     }
 
     /// Goes on with a call from another screen as it stood there, the cursor included.
-    pub fn take_over(&mut self, draft: Draft, now: Timestamp) -> Vec<Effect> {
+    pub fn take_over(&mut self, id: CallId, left: OpenCall, now: Timestamp) -> Vec<Effect> {
+        let OpenCall { call, note, line, closing } = left;
         self.park(now);
         self.open(Open {
-            id: draft.id,
-            note: Note::at(&draft.note.text, draft.note.cursor),
-            line: Field::at(&draft.line.text, draft.line.cursor),
-            writing: if draft.closing { Writing::Line } else { Writing::Note },
-            ..Open::new(draft.call)
+            id,
+            note: Note::at(&note.text, note.cursor),
+            line: Field::at(&line.text, line.cursor),
+            writing: if closing { Writing::Line } else { Writing::Note },
+            ..Open::new(call)
         });
         self.show_the_call()
     }
@@ -39,12 +40,12 @@ impl Desk {
 
 impl Open {
     fn draft(&self) -> Draft {
-        Draft {
-            id: self.id,
+        let open = OpenCall {
             call: self.call.clone(),
             note: Typing { text: self.note.text().to_owned(), cursor: self.note.cursor() },
             line: Typing { text: self.line.text().to_owned(), cursor: self.line.cursor_byte() },
             closing: self.writing == Writing::Line,
-        }
+        };
+        Draft { id: self.id, content: Content::Call(Box::new(open)) }
     }
 }

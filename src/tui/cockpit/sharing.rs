@@ -1,4 +1,4 @@
-//! What the screen shares with everybody else through the host: the call that is open, so that it outlives the screen;
+//! What the screen shares with everybody else through the host: what is typed in forms, the call that is open, so that it outlives the screen;
 //! the customer that is open, so that others know; what one does. It is handed over at once where something happens,
 //! and a moment later where somebody only types or moves.
 
@@ -8,7 +8,7 @@ use super::house::NOTHING;
 use crate::domain::id::CustomerId;
 use crate::domain::presence::{Presence, State};
 use crate::domain::time::Timestamp;
-use crate::door::floor::{Draft, Left, News, Request, Response};
+use crate::door::floor::{Content, Draft, Left, News, Request, Response};
 use crate::door::{self, CallId, Refusal};
 use crate::i18n::clock;
 use crate::tui::forms;
@@ -63,7 +63,7 @@ impl Sharing {
             return None;
         };
         let before = self.kept.iter().find(|kept| kept.id == changed.id);
-        let is_only_typed = before.is_some_and(|kept| (&kept.call, kept.closing) == (&changed.call, changed.closing));
+        let is_only_typed = before.is_some_and(|kept| is_only_typed(kept, changed));
         let at = if is_only_typed { Timestamp(now.0 + MOMENT) } else { now };
         let at = *self.keep_at.insert(self.keep_at.map_or(at, |before| before.min(at)));
         if self.keeping.is_some() || at > now {
@@ -85,6 +85,14 @@ impl Sharing {
     }
 }
 
+/// Whether nothing happened between two states of a draft but typing.
+fn is_only_typed(kept: &Draft, draft: &Draft) -> bool {
+    match (&kept.content, &draft.content) {
+        (Content::Call(kept), Content::Call(draft)) => (&kept.call, kept.closing) == (&draft.call, draft.closing),
+        _ => true,
+    }
+}
+
 impl Cockpit {
     /// The host may know nothing of this screen any more: tells it all, and asks what was left open.
     pub(super) fn share_afresh(&mut self) {
@@ -101,8 +109,14 @@ impl Cockpit {
         }
     }
 
+    /// All that is being typed here: calls, then forms.
+    fn drafts(&self) -> Vec<Draft> {
+        let forms = self.layers.iter().filter_map(|layer| layer.pane.draft());
+        self.desk.drafts().into_iter().chain(forms).collect()
+    }
+
     fn share_the_drafts(&mut self) {
-        let drafts = self.desk.drafts();
+        let drafts = self.drafts();
         for id in self.sharing.closed(&drafts) {
             self.ask_the_floor(DROP, Request::Drop(id));
         }
@@ -157,8 +171,7 @@ impl Cockpit {
             }
             (_, Ok(Response::TakenOver(Some(draft)))) => {
                 self.sharing.kept.push((*draft).clone());
-                let effects = self.desk.take_over(*draft, self.context.now);
-                self.perform(Asker::Desk, effects);
+                self.go_on_with(*draft);
             }
             (_, Ok(Response::TakenOver(None))) => self.warn("take-over-gone"),
             // A draft is handed over again with the next key, and by then the screen says how the store is.
@@ -181,7 +194,7 @@ impl Cockpit {
 
     /// Asks whether to go on with what was left open elsewhere; by itself only once for each, and where nothing is open.
     fn offer(&mut self, mut left: Vec<Left>, wanted: bool) {
-        let own = self.desk.drafts();
+        let own = self.drafts();
         let is_here = |id| own.iter().any(|draft| draft.id == id);
         left.retain(|one| !is_here(one.id) && (wanted || !self.sharing.declined.contains(&one.id)));
         if left.is_empty() {
@@ -197,6 +210,20 @@ impl Cockpit {
         let question = takeover::question(&left, &self.context);
         self.sharing.left = left;
         self.push(Asker::Sharing, TAKE_OVER, question);
+    }
+
+    fn go_on_with(&mut self, Draft { id, content }: Draft) {
+        match content {
+            Content::Call(call) => {
+                let effects = self.desk.take_over(id, *call, self.context.now);
+                self.perform(Asker::Desk, effects);
+            }
+            Content::Form(form) => {
+                let sheet = forms::reopened(id, &form, &self.context);
+                let sheet = sheet.unwrap_or_else(|| Box::new(takeover::typed(&form, &self.context)));
+                self.push(Asker::Sharing, NOTHING, sheet);
+            }
+        }
     }
 
     /// Another screen goes on with what was open here: it can only be read here.

@@ -6,6 +6,7 @@ use crate::domain::customer::Customer;
 use crate::domain::edit::{Draft, object};
 use crate::domain::field;
 use crate::domain::id::CustomerId;
+use crate::domain::noun::Noun;
 use crate::domain::phone::digits;
 use crate::domain::tags::Retag;
 use crate::door::bulk::{self, BulkEdit, Whom};
@@ -38,19 +39,26 @@ const FIELDS: [(&str, &str); 19] = [
 ];
 
 /// A new customer, with what was typed into the search box already in place.
-pub fn add(context: &Context, typed: &str) -> Box<dyn Pane> {
+pub fn add(context: &Context, typed: &str) -> Box<Sheet> {
     let (name, phone) = if is_number(typed) { ("", typed) } else { (typed, "") };
     let stored = Stored::New(Draft::default(), |draft| Request::Add(draft).into());
-    Record::sheet(context.look.words.t("form-new-customer"), entries(context, name, phone), stored, show, context)
+    Record::sheet(
+        Noun::Customer,
+        context.look.words.t("form-new-customer"),
+        entries(context, name, phone),
+        stored,
+        show,
+        context,
+    )
 }
 
 /// A known customer.
-pub fn edit(context: &Context, customer: &Customer) -> Box<dyn Pane> {
+pub fn edit(context: &Context, customer: &Customer) -> Box<Sheet> {
     let id = customer.id;
     let ask = move |changes| Request::Edit(Edit { id, changes }).into();
     let stored = Stored::Changed(object(customer), Box::new(ask));
     let title = title(context, "form-edit", &customer.name);
-    Record::sheet(&title, entries(context, "", ""), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::Customer, &title, entries(context, "", ""), stored, |_| Vec::new(), context)
 }
 
 fn entries(context: &Context, name: &str, phone: &str) -> Vec<Option<Entry>> {

@@ -6,6 +6,7 @@ use crate::domain::deal::Deal;
 use crate::domain::edit::{Draft, object};
 use crate::domain::field;
 use crate::domain::id::{CustomerId, DealId};
+use crate::domain::noun::Noun;
 use crate::door::deals::Request;
 use crate::door::{self, Edit};
 use crate::tui::pane::{Context, Pane};
@@ -13,7 +14,7 @@ use crate::tui::widgets::form::{FieldSpec, Form};
 use crate::tui::words;
 
 /// A deal with a customer, in a stage of a pipeline; of the first one where none is named.
-pub fn add(context: &Context, customer: CustomerId, name: &str, pipeline: &str) -> Box<dyn Pane> {
+pub fn add(context: &Context, customer: CustomerId, name: &str, pipeline: &str) -> Box<Sheet> {
     let mut fixed = Draft::default();
     fixed.set("customer", customer.to_string());
     if !pipeline.is_empty() {
@@ -22,16 +23,16 @@ pub fn add(context: &Context, customer: CustomerId, name: &str, pipeline: &str) 
     let stored = Stored::New(fixed, |draft| Request::Add(draft).into());
     let mut entries = entries(context, &context.me.login);
     entries.insert(2, stage(context, pipeline));
-    Record::sheet(&title(context, "form-deal", name), entries, stored, |_| Vec::new(), context)
+    Record::sheet(Noun::Deal, &title(context, "form-deal", name), entries, stored, |_| Vec::new(), context)
 }
 
 /// A known deal; its stage has keys of its own.
-pub fn edit(context: &Context, deal: &Deal) -> Box<dyn Pane> {
+pub fn edit(context: &Context, deal: &Deal) -> Box<Sheet> {
     let id = deal.id;
     let ask = move |changes| Request::Edit(Edit { id, changes }).into();
     let stored = Stored::Changed(object(deal), Box::new(ask));
     let title = title(context, "form-edit", &format!("{id} {}", deal.title));
-    Record::sheet(&title, entries(context, ""), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::Deal, &title, entries(context, ""), stored, |_| Vec::new(), context)
 }
 
 fn entries(context: &Context, owner: &str) -> Vec<Option<Entry>> {

@@ -6,6 +6,7 @@ use crate::domain::edit::{Draft, object};
 use crate::domain::field;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::{CustomerId, FollowUpId};
+use crate::domain::noun::Noun;
 use crate::domain::time::Timestamp;
 use crate::domain::when::{self, When, WhenError};
 use crate::door::follow_ups::Request;
@@ -15,21 +16,21 @@ use crate::tui::widgets::form::{FieldSpec, Form};
 use crate::tui::words;
 
 /// A next step with a customer.
-pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<dyn Pane> {
+pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<Sheet> {
     let mut fixed = Draft::default();
     fixed.set("customer", customer.to_string());
     let stored = Stored::New(fixed, |draft| Request::Add(draft).into());
     let title = title(context, "form-follow-up", name);
-    Record::sheet(&title, entries(context, &context.me.login), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::FollowUp, &title, entries(context, &context.me.login), stored, |_| Vec::new(), context)
 }
 
 /// A known follow-up.
-pub fn edit(context: &Context, follow_up: &FollowUp) -> Box<dyn Pane> {
+pub fn edit(context: &Context, follow_up: &FollowUp) -> Box<Sheet> {
     let id = follow_up.id;
     let ask = move |changes| Request::Edit(Edit { id, changes }).into();
     let stored = Stored::Changed(object(follow_up), Box::new(ask));
     let title = title(context, "form-edit", &id.to_string());
-    Record::sheet(&title, entries(context, ""), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::FollowUp, &title, entries(context, ""), stored, |_| Vec::new(), context)
 }
 
 fn entries(context: &Context, owner: &str) -> Vec<Option<Entry>> {

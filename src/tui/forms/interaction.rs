@@ -1,21 +1,23 @@
 //! The form that mends an interaction; the wrap-up line logs it.
 
+use super::Sheet;
 use super::record::{Entry, Record, Stored, nothing, title};
 use crate::domain::edit::object;
 use crate::domain::field;
 use crate::domain::interaction::Interaction;
+use crate::domain::noun::Noun;
 use crate::door::Edit;
 use crate::door::interactions::Request;
-use crate::tui::pane::{Context, Pane};
+use crate::tui::pane::Context;
 use crate::tui::words;
 
 /// A known interaction.
-pub fn edit(context: &Context, interaction: &Interaction) -> Box<dyn Pane> {
+pub fn edit(context: &Context, interaction: &Interaction) -> Box<Sheet> {
     let id = interaction.id;
     let ask = move |changes| Request::Edit(Edit { id, changes }).into();
     let stored = Stored::Changed(object(interaction), Box::new(ask));
     let title = title(context, "form-edit", &id.to_string());
-    Record::sheet(&title, entries(context), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::Interaction, &title, entries(context), stored, |_| Vec::new(), context)
 }
 
 fn entries(context: &Context) -> Vec<Option<Entry>> {

@@ -8,19 +8,23 @@ pub mod hand_over;
 pub mod interaction;
 pub mod presence;
 mod record;
+mod reopened;
 #[cfg(test)]
 mod tests;
 pub mod ticket;
 pub mod view;
 mod written;
 
+pub use reopened::reopened;
+
 use super::keymap;
 use super::layers::{Both, ConflictLayer};
 use super::pane::{Context, Effect, Input, Pane, Reply, Side, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
 use crate::domain::noun::Noun;
+use crate::door::floor::{Content, Draft, OpenForm};
 use crate::door::refusal::Clash;
-use crate::door::{Refusal, Request, Response};
+use crate::door::{CallId, Refusal, Request, Response};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -34,6 +38,16 @@ pub struct Wrong {
     pub why: String,
 }
 
+/// The record a form is about.
+pub struct Origin {
+    /// Its noun.
+    pub noun: Noun,
+    /// There is none yet.
+    pub is_new: bool,
+    /// Of a new one what the form does not ask for, of a known one all there was, as a JSON object.
+    pub given: String,
+}
+
 /// What a form is for.
 pub trait Purpose {
     /// What the text of a field means, or why it cannot be taken.
@@ -45,6 +59,11 @@ pub trait Purpose {
     /// The layer that goes on with what was filled in, where that is no request yet.
     fn layer(&self, _form: &Form, _context: &Context) -> Result<Option<Box<dyn Pane>>, Wrong> {
         Ok(None)
+    }
+
+    /// The record it is about, where what was typed is worth keeping beyond the screen.
+    fn origin(&self) -> Option<Origin> {
+        None
     }
 
     /// Somebody else changed a field meanwhile: takes note of their value and says it as one types it.
@@ -64,6 +83,8 @@ const NEXT: Tag = 3;
 
 /// A form on top of the panes.
 pub struct Sheet {
+    /// Its name as a draft.
+    id: CallId,
     form: Form,
     title: String,
     purpose: Box<dyn Purpose>,
@@ -83,8 +104,8 @@ impl Sheet {
         for (key, hint) in hints {
             form.set_hint(&key, hint);
         }
-        let purpose = Box::new(purpose);
-        Box::new(Self { form, title: title.to_owned(), purpose, saving: false, theirs: Vec::new() })
+        let (id, purpose) = (CallId::fresh(), Box::new(purpose));
+        Box::new(Self { id, form, title: title.to_owned(), purpose, saving: false, theirs: Vec::new() })
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -234,17 +255,24 @@ impl Sheet {
     fn take_theirs(&mut self, key: &str, context: &Context) {
         let Some(at) = self.theirs.iter().position(|(known, _)| known == key) else { return };
         let (key, theirs) = self.theirs.remove(at);
-        let with_theirs = |field: &FieldSpec| {
+        self.fill(&[(key.clone(), theirs)], context);
+        self.focus(&key);
+    }
+
+    /// Puts these texts into their fields.
+    fn fill(&mut self, texts: &[(String, String)], context: &Context) {
+        let filled = |field: &FieldSpec| {
             let mut field = field.clone();
-            if field.key == key {
-                field.kind = holding(&field.kind, &theirs);
+            if let Some((_, text)) = texts.iter().find(|(key, _)| *key == field.key) {
+                field.kind = holding(&field.kind, text);
                 field.error.clear();
             }
             field
         };
-        self.form = Form::new(self.title.clone(), self.form.fields().iter().map(with_theirs).collect());
-        self.focus(&key);
-        self.edited(&key, context);
+        self.form = Form::new(self.title.clone(), self.form.fields().iter().map(filled).collect());
+        for (key, _) in texts {
+            self.edited(key, context);
+        }
     }
 }
 
@@ -298,5 +326,16 @@ impl Pane for Sheet {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let edited = self.form.fields().iter().filter(|field| field.is_edited());
+        let fields: Vec<_> = edited.map(|field| (field.key.clone(), field.value().to_owned())).collect();
+        if fields.is_empty() {
+            return None;
+        }
+        let Origin { noun, is_new, given } = self.purpose.origin()?;
+        let form = OpenForm { noun, is_new, given, title: self.title.clone(), fields };
+        Some(Draft { id: self.id, content: Content::Form(form) })
     }
 }

@@ -1,15 +1,16 @@
 //! A form for a record, built from its noun's table of fields.
 
 use super::written::written;
-use super::{Purpose, Sheet, Wrong};
+use super::{Origin, Purpose, Sheet, Wrong};
 use crate::domain::edit::{Change, Draft};
 use crate::domain::field::{self, Field, Kind};
 use crate::domain::money::Money;
+use crate::domain::noun::Noun;
 use crate::domain::phone::Phone;
 use crate::domain::when;
 use crate::door::{Request, Response};
 use crate::i18n::Value as Word;
-use crate::tui::pane::{Context, Effect, Pane};
+use crate::tui::pane::{Context, Effect};
 use crate::tui::widgets::form::{FieldSpec, Form};
 use crate::tui::words;
 use serde_json::{Map, Value};
@@ -104,6 +105,7 @@ type Then = fn(&Response) -> Vec<Effect>;
 
 /// The purpose of a record's form.
 pub struct Record {
+    noun: Noun,
     entries: Vec<Entry>,
     stored: Stored,
     then: Then,
@@ -112,15 +114,16 @@ pub struct Record {
 impl Record {
     /// A form that makes or changes a record.
     pub fn sheet(
+        noun: Noun,
         title: &str,
         entries: Vec<Option<Entry>>,
         stored: Stored,
         then: Then,
         context: &Context,
-    ) -> Box<dyn Pane> {
+    ) -> Box<Sheet> {
         let entries: Vec<Entry> = entries.into_iter().flatten().collect();
         let specs = entries.iter().map(|entry| entry.spec(&stored, context)).collect();
-        Sheet::boxed(title, specs, Self { entries, stored, then }, context)
+        Sheet::boxed(title, specs, Self { noun, entries, stored, then }, context)
     }
 
     fn entry(&self, key: &str) -> Option<&Entry> {
@@ -216,6 +219,16 @@ impl Purpose for Record {
         let text = written(kind, &value, context.settings.calendar.zone);
         seen.insert(field.to_owned(), value);
         text
+    }
+
+    fn origin(&self) -> Option<Origin> {
+        let (is_new, given) = match &self.stored {
+            Stored::New(fixed, _) => {
+                (true, fixed.fields().map(|(field, value)| (field.to_owned(), value.clone())).collect())
+            }
+            Stored::Changed(seen, _) => (false, seen.clone()),
+        };
+        Some(Origin { noun: self.noun, is_new, given: Value::Object(given).to_string() })
     }
 
     fn stored(&self, response: &Response, _context: &Context) -> Vec<Effect> {

@@ -1,8 +1,9 @@
 use super::*;
 use crate::domain::field;
 use crate::domain::follow_up::FollowUpKind;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, TicketId};
 use crate::domain::reason::none_of;
+use crate::domain::ticket::Ticket;
 use crate::door::{Saved, customers, deals, follow_ups, tickets};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -278,4 +279,39 @@ proptest! {
         }
         draw_at(&*form, width, height, &context);
     }
+}
+
+#[test]
+fn a_form_left_unsaved_is_opened_again_as_it_was_filled_in() {
+    let context = english();
+    let (id, customer) = (CustomerId(10432), anna());
+    let forms: [Box<Sheet>; 9] = [
+        customer::add(&context, ""),
+        customer::edit(&context, &customer),
+        deal::add(&context, id, "Anna Meyer", ""),
+        deal::edit(&context, &deal(88, "Rollout", "1200", "proposal")),
+        follow_up::add(&context, id, "Anna Meyer"),
+        follow_up::edit(&context, &follow_up(7, FollowUpKind::Callback, 3, "call back")),
+        interaction::edit(&context, &interaction(90, 2, "phone", "wants the quote")),
+        ticket::add(&context, id, "Anna Meyer"),
+        ticket::edit(&context, &Ticket { id: TicketId(512), text: "no light".into(), ..Ticket::default() }),
+    ];
+    for mut form in forms {
+        assert_eq!(form.draft(), None, "nothing was typed");
+        type_text(&mut *form, "tomorrow", &context);
+        let draft = form.draft().unwrap();
+        let Content::Form(left) = &draft.content else { panic!() };
+        let mut again = reopened(draft.id, left, &context).unwrap();
+        assert_eq!(again.draft().as_ref(), Some(&draft));
+        assert_eq!(screen(&*again, 80, 40, &context), screen(&*form, 80, 40, &context));
+        assert_eq!(save(&mut *again, &context), save(&mut *form, &context));
+    }
+}
+
+#[test]
+fn a_form_that_would_lose_little_is_not_kept() {
+    let context = english();
+    let mut form = customer::tags(&context, vec![CustomerId(10432)], &[]);
+    type_text(&mut *form, "vip", &context);
+    assert_eq!(form.draft(), None);
 }

@@ -5,6 +5,7 @@ use super::{Purpose, Sheet, Wrong};
 use crate::domain::edit::{Draft, object};
 use crate::domain::field;
 use crate::domain::id::{CustomerId, TicketId};
+use crate::domain::noun::Noun;
 use crate::domain::ticket::Ticket;
 use crate::door::tickets::Request;
 use crate::door::{self, Edit};
@@ -12,20 +13,20 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::widgets::form::{FieldSpec, Form};
 
 /// A ticket of a customer.
-pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<dyn Pane> {
+pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<Sheet> {
     let mut fixed = Draft::default();
     fixed.set("customer", customer.to_string());
     let stored = Stored::New(fixed, |draft| Request::Add(draft).into());
-    Record::sheet(&title(context, "form-ticket", name), entries(context), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::Ticket, &title(context, "form-ticket", name), entries(context), stored, |_| Vec::new(), context)
 }
 
 /// A known ticket.
-pub fn edit(context: &Context, ticket: &Ticket) -> Box<dyn Pane> {
+pub fn edit(context: &Context, ticket: &Ticket) -> Box<Sheet> {
     let id = ticket.id;
     let ask = move |changes| Request::Edit(Edit { id, changes }).into();
     let stored = Stored::Changed(object(ticket), Box::new(ask));
     let title = title(context, "form-edit", &id.to_string());
-    Record::sheet(&title, entries(context), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::Ticket, &title, entries(context), stored, |_| Vec::new(), context)
 }
 
 fn entries(context: &Context) -> Vec<Option<Entry>> {

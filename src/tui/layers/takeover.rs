@@ -1,7 +1,7 @@
-//! A call left open at another screen: whether to go on with it here, and that it went on elsewhere.
+//! What was left open at another screen, a call or a form: whether to go on with it here, and that a call went on elsewhere.
 
 use super::{ConfirmLayer, MessageLayer, PickLayer};
-use crate::door::floor::Left;
+use crate::door::floor::{Left, OpenForm};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::widgets::pick::Item;
 
@@ -18,13 +18,20 @@ pub fn question(left: &[Left], context: &Context) -> Box<dyn Pane> {
     Box::new(PickLayer::new(words.t("take-over-title"), items.collect()))
 }
 
-/// `Your session from pts/3 (silent 3 min) holds a call with Anna Meyer`.
+/// `Your session from pts/3 (silent 3 min) holds a call with Anna Meyer`, or an unsaved form.
 fn held(left: &Left, context: &Context) -> String {
     let words = &context.look.words;
     let silent = words.span(context.now.seconds_since(left.heard));
     let with = if left.with.is_empty() { words.t("withheld") } else { &left.with };
     let from = if left.origin.is_empty() { words.t("another-terminal") } else { &left.origin };
-    words.tf("take-over-held", &[("from", from.into()), ("silent", silent.into()), ("with", with.into())])
+    let key = if left.is_form { "take-over-form" } else { "take-over-held" };
+    words.tf(key, &[("from", from.into()), ("silent", silent.into()), ("with", with.into())])
+}
+
+/// What was typed in a form that cannot be opened here, to be read only.
+pub fn typed(form: &OpenForm, context: &Context) -> MessageLayer {
+    let field = |(name, text): &(String, String)| format!("{}: {text}", context.look.words.field(name));
+    MessageLayer::new(&form.title, form.fields.iter().map(field).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// Says that a call went on at another screen, and shows what was written of it here, to be read only.

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::call::Phase;
 use crate::domain::id::InteractionId;
 use crate::domain::party::Party;
-use crate::door::floor::{Draft, Request as Floor, Response as Answer};
+use crate::door::floor::{Content, Draft, Request as Floor, Response as Answer};
 use crate::door::{Saved, calls};
 
 const BOB: CustomerId = CustomerId(7);
@@ -92,8 +92,8 @@ fn a_parked_caller_who_hangs_up_is_to_be_wrapped_up() {
 fn both_calls_are_kept_for_another_screen_to_go_on_with() {
     let mut bench = bob_while_anna_waits();
     let mut kept = kept(&mut bench);
-    kept.sort_by_key(|draft| draft.call.customer);
-    let [bob, anna] = &kept[..] else { panic!("{kept:?}") };
+    kept.sort_by_key(|draft| draft.call().and_then(|call| call.customer));
+    let [Content::Call(bob), Content::Call(anna)] = [&kept[0].content, &kept[1].content] else { panic!("{kept:?}") };
     assert_eq!((anna.note.text.as_str(), anna.call.phase()), ("anna wants", Phase::Holding));
     assert_eq!(bob.call.customer, Some(BOB));
     assert!(!bench.asked().contains(&"floor-drop"));

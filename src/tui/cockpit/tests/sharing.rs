@@ -7,7 +7,10 @@ use crate::domain::interaction::Direction;
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::presence::{Presence, State as Doing};
 use crate::door::CallId;
-use crate::door::floor::{Colleague, Draft, Left, News, Request as Floor, Response as Answer, Typing};
+use crate::door::floor::{
+    Colleague, Content, Draft, Left, News, OpenCall, OpenForm, Request as Floor, Response as Answer, Typing,
+};
+use crate::tui::cockpit::Asker;
 
 /// What was asked of the floor, without asking what is left.
 fn shared(bench: &Bench) -> Vec<Floor> {
@@ -23,7 +26,10 @@ fn shared(bench: &Bench) -> Vec<Floor> {
 /// The notes of the drafts kept, with where the call stood.
 fn kept(bench: &Bench) -> Vec<(String, Phase)> {
     let draft = |request| match request {
-        Floor::Keep(draft) => Some((draft.note.text, draft.call.phase())),
+        Floor::Keep(draft) => match draft.content {
+            Content::Call(open) => Some((open.note.text, open.call.phase())),
+            Content::Form(_) => None,
+        },
         _ => None,
     };
     shared(bench).into_iter().filter_map(draft).collect()
@@ -48,12 +54,18 @@ fn a_moment_later(bench: &mut Bench) {
 fn left_open() -> Draft {
     let call = Contact::begin(Direction::In, "+49301234567", "DE", NOW.plus(-12)).with(ANNA, "Anna Meyer");
     let note = Typing { text: "wants the quote".to_owned(), cursor: "wants the qu".len() };
-    Draft { id: CallId([7; 16]), call, note, line: Typing::default(), closing: false }
+    let open = OpenCall { call, note, line: Typing::default(), closing: false };
+    Draft { id: CallId([7; 16]), content: Content::Call(Box::new(open)) }
 }
 
 fn offer(bench: &mut Bench, origin: &str) {
-    let left =
-        Left { id: left_open().id, with: "Anna Meyer".to_owned(), origin: origin.to_owned(), heard: NOW.plus(-180) };
+    let left = Left {
+        id: left_open().id,
+        with: "Anna Meyer".to_owned(),
+        is_form: false,
+        origin: origin.to_owned(),
+        heard: NOW.plus(-180),
+    };
     let state = Doing { presence: Presence::Ready, reason: String::new(), since: NOW };
     bench.answer("floor-mine", Answer::Mine { state, left: vec![left] });
 }
@@ -255,4 +267,58 @@ fn a_call_taken_at_another_screen_rings_no_more() {
     assert!(bench.strip().contains("RINGING"));
     news(&mut bench, News::RingTaken(ring("c1", Vec::new()).name()));
     assert!(!bench.strip().contains("RINGING"));
+}
+
+/// What stands in the forms kept.
+fn forms_kept(bench: &Bench) -> Vec<Vec<(String, String)>> {
+    let fields = |request| match request {
+        Floor::Keep(draft) => match draft.content {
+            Content::Form(form) => Some(form.fields),
+            Content::Call(_) => None,
+        },
+        _ => None,
+    };
+    shared(bench).into_iter().filter_map(fields).collect()
+}
+
+fn named(name: &str) -> Vec<(String, String)> {
+    vec![("name".to_owned(), name.to_owned())]
+}
+
+#[test]
+fn a_form_is_handed_over_as_it_is_typed_and_given_up_once_it_is_gone() {
+    let mut bench = Bench::new();
+    let form = crate::tui::forms::customer::add(&bench.cockpit.context, "");
+    bench.cockpit.push(Asker::House, 0, form);
+    bench.type_text("Z");
+    assert_eq!(forms_kept(&bench), [named("Z")]);
+    bench.answer("floor-keep", Answer::Done);
+    bench.type_text("oe");
+    assert_eq!(forms_kept(&bench).len(), 1, "the person is still typing");
+    a_moment_later(&mut bench);
+    assert_eq!(forms_kept(&bench), [named("Z"), named("Zoe")]);
+    bench.answer("floor-keep", Answer::Done);
+    let id = last_kept(&bench).id;
+    bench.key(ctrl('d'));
+    assert_eq!(shared(&bench).last(), Some(&Floor::Drop(id)));
+}
+
+#[test]
+fn a_form_left_unsaved_at_a_screen_that_is_gone_is_offered_and_opened_with_what_was_typed() {
+    for (lang, said) in [(Lang::En, "a form that was"), (Lang::Zh, "未保存的表单")] {
+        let mut bench = Bench::in_language(lang);
+        let (given, title) = ("{}".to_owned(), "Newcomer".to_owned());
+        let form = OpenForm { noun: Noun::Customer, is_new: true, given, title, fields: named("Zoe Quill") };
+        let draft = Draft { id: CallId([5; 16]), content: Content::Form(form) };
+        let (with, origin) = ("Newcomer".to_owned(), "pts/3".to_owned());
+        let left = Left { id: draft.id, with, is_form: true, origin, heard: NOW.plus(-180) };
+        let state = Doing { presence: Presence::Ready, reason: String::new(), since: NOW };
+        bench.answer("floor-mine", Answer::Mine { state, left: vec![left] });
+        let screen = bench.screen(80, 24).join(" ");
+        assert!(screen.contains(said) && screen.contains("Newcomer"), "{screen}");
+        bench.press(KeyCode::Enter);
+        bench.answer("floor-take-over", Answer::TakenOver(Some(Box::new(draft))));
+        assert!(bench.screen(80, 24).join(" ").contains("Zoe Quill"));
+        assert_eq!(shared(&bench).last(), Some(&Floor::TakeOver(CallId([5; 16]))), "the host has it already");
+    }
 }

@@ -219,7 +219,7 @@ impl Timeline {
             }
             _ => None,
         };
-        layer.map_or_else(Vec::new, push)
+        layer.map_or_else(Vec::new, |layer| push(layer))
     }
 
     /// Closes the selected ticket, else the next step on the card.
