@@ -68,7 +68,7 @@ use writer::Writer;
 /// How a store uses the machine.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// sled's cache, bytes.
+    /// sled's cache, bytes as they are on disk: in memory they take more than twice as much.
     pub cache_bytes: u64,
     /// What is kept for open snapshots, bytes; beyond it the oldest are too old.
     pub view_bytes: usize,
@@ -96,9 +96,9 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            cache_bytes: 128 << 20,
+            cache_bytes: 32 << 20,
             view_bytes: 64 << 20,
-            fresh_bytes: 32 << 20,
+            fresh_bytes: 16 << 20,
             reserve_bytes: 64 << 20,
             segment_bytes: 64 << 20,
             image_bytes: 256 << 20,
