@@ -144,16 +144,7 @@ impl Columns {
     /// Without a target the file is about what its first column is the id of (`OrderID`), else about
     /// that of which it brings the most fields; the mandatory ones count first.
     pub fn recognise(headers: &[String], target: Option<Target>, mapping: &Mapping) -> Result<Self, ColumnsError> {
-        if headers.len() > MAX_COLUMNS {
-            return Err(ColumnsError::TooMany { count: headers.len() });
-        }
-        if let Some(header) = mapping.absent(headers) {
-            return Err(ColumnsError::NoSuchColumn { header: header.to_owned(), found: headers.to_vec() });
-        }
-        let columns = match target.or(mapping.target) {
-            Some(target) => Self::of(target, headers, mapping)?,
-            None => Self::guess(headers, mapping)?,
-        };
+        let columns = Self::as_they_are(headers, target, mapping)?;
         let found = || headers.to_vec();
         if columns.recognised() == 0 {
             return Err(ColumnsError::Unknown { found: found() });
@@ -161,6 +152,20 @@ impl Columns {
         match columns.missing() {
             Some(missing) => Err(ColumnsError::Missing { target: columns.target, missing, found: found() }),
             None => Ok(columns),
+        }
+    }
+
+    /// The same, also where no column is known or one is missing.
+    pub fn as_they_are(headers: &[String], target: Option<Target>, mapping: &Mapping) -> Result<Self, ColumnsError> {
+        if headers.len() > MAX_COLUMNS {
+            return Err(ColumnsError::TooMany { count: headers.len() });
+        }
+        if let Some(header) = mapping.absent(headers) {
+            return Err(ColumnsError::NoSuchColumn { header: header.to_owned(), found: headers.to_vec() });
+        }
+        match target.or(mapping.target) {
+            Some(target) => Self::of(target, headers, mapping),
+            None => Self::guess(headers, mapping),
         }
     }
 

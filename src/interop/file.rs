@@ -1,17 +1,25 @@
 //! A file that comes in, whatever its format: rows of cells under columns, a row at a time, in bounded memory.
 
 use super::columns::{Columns, ColumnsError};
-use super::csv::{CsvFile, Dialect, Fault};
+use super::csv::{CsvFile, Dialect, Fault, Text, detect};
+use super::icalendar::CalendarFile;
+use super::mail::MailFile;
 use super::mapping::Mapping;
 use super::rows;
+use super::vcard::CardFile;
+use super::xlsx::SheetFile;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row, Target};
 use crate::domain::reason::Reason;
+use encoding_rs::{UTF_16BE, UTF_16LE};
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
+
+/// Bytes that tell what a file is.
+const BEGINNING: u64 = 512;
 
 /// What a person says of a file.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +32,10 @@ pub struct Options {
     pub saved: Vec<Mapping>,
     /// How a CSV file is written, as far as it is not to be found out.
     pub dialect: Dialect,
+    /// Columns that lack something are read all the same: a person is about to say what they are.
+    pub lenient: bool,
+    /// Addresses that are ours: mail from them goes out.
+    pub own_addresses: Vec<String>,
 }
 
 impl Options {
@@ -31,7 +43,11 @@ impl Options {
     pub fn columns(&self, headers: &[String]) -> Result<Columns, ColumnsError> {
         let mut said = self.mapping.clone();
         said.target = self.target.or(said.target);
-        Columns::recognise(headers, self.target, &said.for_headers(headers, &self.saved))
+        let mapping = said.for_headers(headers, &self.saved);
+        if self.lenient {
+            return Columns::as_they_are(headers, self.target, &mapping);
+        }
+        Columns::recognise(headers, self.target, &mapping)
     }
 }
 
@@ -98,6 +114,42 @@ pub trait Table: Send {
     }
 }
 
+/// What a file is, by how it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Cells between marks, any delimiter.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// Cards.
+    VCard,
+    /// Tasks and events.
+    Calendar,
+    /// A message or a box of them.
+    Mail,
+}
+
+impl Format {
+    /// What a file is: by its first letters; a message by its name too, as it may begin with anything.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(BEGINNING).read_to_end(&mut bytes)?;
+        let encoding = detect(&mut Cursor::new(&bytes))?;
+        let mut first = Text::new(bytes.as_slice(), encoding);
+        first.byte(0)?;
+        let first = first.window().trim_start().to_ascii_uppercase();
+        let named =
+            path.extension().is_some_and(|name| name.eq_ignore_ascii_case("eml") || name.eq_ignore_ascii_case("mbox"));
+        Ok(match () {
+            () if first.starts_with("PK\u{3}\u{4}") => Self::Xlsx,
+            () if first.starts_with("BEGIN:VCARD") => Self::VCard,
+            () if first.starts_with("BEGIN:VCALENDAR") => Self::Calendar,
+            () if named || first.starts_with("FROM ") => Self::Mail,
+            () => Self::Csv,
+        })
+    }
+}
+
 /// A file that comes in.
 pub struct ImportFile {
     table: Box<dyn Table>,
@@ -115,7 +167,13 @@ impl ImportFile {
         if !about.is_file() {
             return Err(FileError::NotAFile { file: name });
         }
-        Ok(Self { table: Box::new(CsvFile::new(&name, file, options)?), seen: HashMap::new() })
+        let table: Box<dyn Table> = match Format::of(path).map_err(failed)? {
+            Format::Csv => Box::new(CsvFile::new(&name, file, options)?),
+            Format::Xlsx => Box::new(SheetFile::open(path, options)?),
+            Format::Mail => Box::new(MailFile::new(&name, BufReader::new(file), about.len(), options)?),
+            format => lines(&name, format, file, about.len(), options)?,
+        };
+        Ok(Self { table, seen: HashMap::new() })
     }
 
     /// The file as a table.
@@ -136,6 +194,28 @@ impl ImportFile {
         }
         Ok(line)
     }
+}
+
+/// Content lines: each says its own encoding, unless all of the file is UTF-16.
+fn lines(
+    name: &str,
+    format: Format,
+    mut file: File,
+    size: u64,
+    options: &Options,
+) -> Result<Box<dyn Table>, FileError> {
+    let found = detect(&mut file).map_err(|error| FileError::Io { file: name.to_owned(), error })?;
+    let encoding = options.dialect.encoding.unwrap_or(found);
+    let bytes: Box<dyn BufRead + Send> = if encoding == UTF_16LE || encoding == UTF_16BE {
+        Box::new(BufReader::new(Text::new(file, encoding)))
+    } else {
+        Box::new(BufReader::new(file))
+    };
+    Ok(if format == Format::VCard {
+        Box::new(CardFile::new(name, bytes, encoding, size, options)?)
+    } else {
+        Box::new(CalendarFile::new(name, bytes, encoding, size, options)?)
+    })
 }
 
 /// Whether nothing but its content tells a row from others.
@@ -184,6 +264,14 @@ pub enum FileError {
     NotText {
         /// The file.
         file: String,
+    },
+    /// It is a workbook that cannot be read.
+    #[error("{file}: {why}")]
+    Workbook {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        why: Reason,
     },
     /// Its first line cannot be read.
     #[error("the column names of {file} cannot be read: {fault}")]

@@ -15,6 +15,8 @@
 use super::columns::{Columns, ColumnsError, Part};
 use crate::domain::import::Target;
 use crate::domain::text::fold;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 macro_rules! preset {
     ($($file:literal),* $(,)?) => {
@@ -23,7 +25,7 @@ macro_rules! preset {
 }
 
 /// What other programs write, by the name of the mapping.
-const PRESETS: [(&str, &str); 17] = preset![
+const PRESETS: [(&str, &str); 20] = preset![
     "cdnow",
     "fxiaoke-contacts",
     "fxiaoke-customers",
@@ -33,11 +35,14 @@ const PRESETS: [(&str, &str); 17] = preset![
     "hubspot-companies",
     "hubspot-contacts",
     "hubspot-deals",
+    "icalendar",
+    "mail",
     "outlook",
     "outlook-zh",
     "salesforce-accounts",
     "salesforce-contacts",
     "salesforce-opportunities",
+    "vcard",
     "zoho-contacts",
     "zoho-contacts-zh",
     "zoho-deals",
@@ -202,6 +207,15 @@ impl Mapping {
 fn presets() -> impl Iterator<Item = Mapping> {
     // A preset that cannot be read would fail its test.
     PRESETS.into_iter().filter_map(|(name, text)| Some(Mapping::parse(text).ok()?.saved(name)))
+}
+
+/// The mappings that were saved in a folder; one that can no longer be read is as if it were not there.
+pub fn saved_in(folder: &Path) -> Vec<Mapping> {
+    let read = |path: PathBuf| {
+        let name = path.file_stem()?.to_str()?.to_owned();
+        Some(Mapping::parse(&fs::read_to_string(&path).ok()?).ok()?.saved(&name))
+    };
+    fs::read_dir(folder).into_iter().flatten().filter_map(|entry| read(entry.ok()?.path())).collect()
 }
 
 fn pair(text: &str) -> Option<(String, String)> {

@@ -66,6 +66,7 @@ command-ready = Ready for calls
 command-break = Have a break
 command-training = Training
 command-sign-off = Sign off
+command-import = Bring a file in
 command-take-over = Go on with what was left open
 command-palette = All commands
 command-help = Help

@@ -177,6 +177,16 @@ why-admin-needed = somebody must stay administrator
 
 why-nothing-to-update = nothing is there that it would update
 why-fits-several = it fits { $count } customers
+why-card-unended = it has no end; the file is cut there, or the next one begins within it
+why-not-a-property = `{ $given }` is no property
+why-is-a-group = it is a group, not a customer
+why-task-ended = it is done or cancelled
+why-mail-too-long = the message is too long: more than 32 MB, or a line of more than 1 MB
+why-not-a-mail = it is not a message
+why-mail-among-us = nobody it is from or to is a customer: all its addresses are ours, or it has none
+why-workbook-broken = the workbook cannot be read: { $why }
+why-workbook-too-big = unpacked, { $part } comes to more than { $most } MB; save the sheet as CSV
+why-cell-error = a cell holds the error { $given }
 why-row-lacks = the row has no { $fields }
 why-row-width = the row has { $count } cells, the header { $width }; is a quote or a delimiter missing?
 why-not-in-encoding = some of the text is not { $encoding }

@@ -224,6 +224,16 @@ redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
 
 # Loading the sample data
+import-title = Bring a file in
+import-which-file = Its path; Enter opens it, Esc leaves
+import-keys = Enter field · x leave out · t rows are · s save · d try · i import
+import-leave-out = Leave the column out
+import-first-rows = { $taken } of the first { $all } rows can be taken
+import-line = Line { $line }: { $why }
+import-saved = Saved as { $name }: files with these columns are read like this
+import-so-far = { $rows } rows, { $refused } refused
+import-would = Of { $rows } rows { $created } would be new, { $updated } changed, { $unchanged } are there, { $refused } would be refused
+import-done = Of { $rows } rows { $created } are new, { $updated } changed, { $unchanged } were there, { $refused } refused
 loading-title = Loading the sample data
 loading-hint = Esc stops; what is in stays
 loading-done = Sample data is in: Northwind, with made-up calls and deals

@@ -66,6 +66,7 @@ command-ready = 示闲
 command-break = 小休
 command-training = 培训
 command-sign-off = 签退
+command-import = 导入文件
 command-take-over = 接管其他终端上未完成的内容
 command-palette = 全部命令
 command-help = 帮助

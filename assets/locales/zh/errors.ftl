@@ -177,6 +177,16 @@ why-admin-needed = 至少要有一名管理员
 
 why-nothing-to-update = 没有可更新的对应记录
 why-fits-several = 与 { $count } 个客户相符，无法确定
+why-card-unended = 没有结尾：文件在此中断，或下一条在其中开始
+why-not-a-property = “{ $given }”不是属性
+why-is-a-group = 这是群组，不是客户
+why-task-ended = 已完成或已取消
+why-mail-too-long = 邮件过长：超过 32 MB，或有一行超过 1 MB
+why-not-a-mail = 不是邮件
+why-mail-among-us = 收发双方都不是客户：地址均为本方地址，或没有地址
+why-workbook-broken = 无法读取工作簿：{ $why }
+why-workbook-too-big = { $part } 解压后超过 { $most } MB；请将工作表另存为 CSV
+why-cell-error = 单元格的值是错误 { $given }
 why-row-lacks = 该行缺少 { $fields }
 why-row-width = 该行有 { $count } 格，表头有 { $width } 格；是否缺少引号或分隔符？
 why-not-in-encoding = 部分文字不是 { $encoding } 编码

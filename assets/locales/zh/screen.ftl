@@ -218,6 +218,16 @@ redo-done = 已重做：{ $did }
 redo-nothing = 没有可重做的操作
 
 # Loading the sample data
+import-title = 导入文件
+import-which-file = 文件路径；回车打开，Esc 离开
+import-keys = 回车 选字段 · x 忽略 · t 内容类型 · s 保存 · d 试导入 · i 导入
+import-leave-out = 忽略此列
+import-first-rows = 前 { $all } 行中可导入 { $taken } 行
+import-line = 第 { $line } 行：{ $why }
+import-saved = 已存为 { $name }：列名相同的文件将照此读取
+import-so-far = { $rows } 行，拒绝 { $refused } 行
+import-would = 共 { $rows } 行：将新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
+import-done = 共 { $rows } 行：新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
 loading-title = 正在载入示例数据
 loading-hint = 按 Esc 停止，已载入的保留
 loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构

@@ -8,12 +8,14 @@ mod stopped;
 use super::error::{Failure, Outcome};
 use super::fields::assignment;
 use super::job::Job;
-use super::session::Session;
+use super::session::{Session, unexpected};
+use crate::config::mappings_dir;
 use crate::domain::import::{Manner, MatchBy, Only, Target};
 use crate::door::jobs::Start;
+use crate::door::users;
 use crate::interop::csv::{Dialect, delimiter_called, encoding_called};
-use crate::interop::file::{FileError, ImportFile, Options};
-use crate::interop::mapping::Mapping;
+use crate::interop::file::{FileError, Format, ImportFile, Options};
+use crate::interop::mapping::{Mapping, saved_in};
 use clap::Args;
 use encoding_rs::Encoding;
 use intake::Intake;
@@ -76,7 +78,7 @@ impl Import {
         if json_lines::is_one(&self.file) {
             return json_lines::run(&self, session);
         }
-        let mut file = ImportFile::open(&self.file, &self.options()?)?;
+        let mut file = ImportFile::open(&self.file, &self.options(session)?)?;
         if let Some(name) = &self.save_map {
             save_mapping(name, &Mapping::written(file.table().columns()))?;
         }
@@ -92,12 +94,18 @@ impl Import {
         }
     }
 
-    fn options(&self) -> Result<Options, Failure> {
+    fn options(&self, session: &Session) -> Result<Options, Failure> {
         let mut mapping = self.map.as_deref().map(read_mapping).transpose()?.unwrap_or_default();
         mapping.constants.extend(self.set.iter().cloned());
         mapping.makes_customers |= self.make_customers;
         let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, encoding: self.encoding };
-        Ok(Options { target: self.target, mapping, saved: saved_mappings(), dialect })
+        let own_addresses = match Format::of(&self.file) {
+            Ok(Format::Mail | Format::Calendar) => own_addresses(session)?,
+            // A file that is not there is told when it is opened.
+            _ => Vec::new(),
+        };
+        let saved = mappings_dir().map(|folder| saved_in(&folder)).unwrap_or_default();
+        Ok(Options { target: self.target, mapping, saved, dialect, own_addresses, lenient: false })
     }
 
     fn start(&self, file: &ImportFile, stopped: Option<&Stopped>) -> Start {
@@ -125,14 +133,23 @@ impl Import {
     }
 }
 
+/// The addresses of everybody who works here.
+fn own_addresses(session: &Session) -> Result<Vec<String>, Failure> {
+    match session.ask(users::Request::List)? {
+        users::Response::List { users, .. } => {
+            Ok(users.into_iter().map(|user| user.email).filter(|address| !address.is_empty()).collect())
+        }
+        _ => Err(unexpected()),
+    }
+}
+
 fn unusable(path: &Path, error: std::io::Error) -> Failure {
     Failure::failed("file").with("file", path.display()).with("why", error)
 }
 
 /// A mapping: a file, or one that was saved under this name.
 fn read_mapping(given: &Path) -> Result<Mapping, Failure> {
-    let saved =
-        given.to_str().and_then(|name| crate::config::mappings_dir().map(|folder| folder.join(format!("{name}.map"))));
+    let saved = given.to_str().and_then(|name| mappings_dir().map(|folder| folder.join(format!("{name}.map"))));
     let path = match saved {
         Some(saved) if !given.exists() && saved.exists() => saved,
         _ => given.to_owned(),
@@ -141,19 +158,9 @@ fn read_mapping(given: &Path) -> Result<Mapping, Failure> {
     Mapping::parse(&text).map_err(|error| Failure::failed("file").with("file", path.display()).because(error))
 }
 
-/// The mappings that were saved; one that can no longer be read is as if it were not there.
-fn saved_mappings() -> Vec<Mapping> {
-    let folder = crate::config::mappings_dir().and_then(|folder| fs::read_dir(folder).ok());
-    let read = |path: PathBuf| {
-        let name = path.file_stem()?.to_str()?.to_owned();
-        Some(Mapping::parse(&fs::read_to_string(&path).ok()?).ok()?.saved(&name))
-    };
-    folder.into_iter().flatten().filter_map(|entry| read(entry.ok()?.path())).collect()
-}
-
 fn save_mapping(name: &str, text: &str) -> Outcome {
     let bad_name = name.is_empty() || name.starts_with('.') || name.contains('/');
-    let folder = crate::config::mappings_dir().filter(|_| !bad_name);
+    let folder = mappings_dir().filter(|_| !bad_name);
     let folder = folder.ok_or_else(|| Failure::usage("bad-name").with("given", name))?;
     let path = folder.join(format!("{name}.map"));
     fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)).map_err(|error| unusable(&path, error))
@@ -167,6 +174,7 @@ impl From<FileError> for Failure {
             FileError::NotAFile { file } => failed("not-a-file", file),
             FileError::Empty { file } => failed("empty-file", file),
             FileError::NotText { file } => failed("not-text", file),
+            FileError::Workbook { file, why } => failed("file", file).because(why),
             FileError::Header { file, fault } => failed("header", file).because(fault),
             FileError::Columns { file, error } => failed("columns", file).because(error),
         }

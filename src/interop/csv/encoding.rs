@@ -174,7 +174,7 @@ impl<R: Read> Text<R> {
     }
 
     /// Bytes of the file read so far.
-    pub fn read(&self) -> u64 {
+    pub fn done(&self) -> u64 {
         self.read
     }
 
@@ -200,6 +200,18 @@ impl<R: Read> Text<R> {
     #[cfg(test)]
     pub fn held(&self) -> usize {
         self.decoded.capacity()
+    }
+}
+
+impl<R: Read> Read for Text<R> {
+    /// The text as UTF-8.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.byte(0)?;
+        let held = self.decoded.as_bytes().get(self.begin..).unwrap_or_default();
+        let count = held.len().min(buffer.len());
+        buffer.iter_mut().zip(held).for_each(|(to, from)| *to = *from);
+        self.consume(count);
+        Ok(count)
     }
 }
 

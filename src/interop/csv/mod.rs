@@ -6,12 +6,12 @@ mod rejects;
 
 pub use rejects::Rejects;
 
+pub use encoding::{Text, detect};
 pub use records::Fault;
 
 use super::columns::Columns;
 use super::file::{FileError, Options, Record as FileRecord, Table};
 use crate::domain::reason::{Reason, reason};
-use encoding::Text;
 use records::{Marks, Record, Records};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
@@ -122,7 +122,7 @@ impl<R: Read + Send> Table for CsvFile<R> {
 
     /// Bytes; 64 KB ahead of the last row at most.
     fn read(&self) -> u64 {
-        self.records.text().read()
+        self.records.text().done()
     }
 
     fn size(&self) -> u64 {

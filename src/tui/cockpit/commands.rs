@@ -8,7 +8,7 @@ use crate::domain::presence::Presence;
 use crate::domain::role::Action;
 use crate::door::Refusal;
 use crate::tui::keymap::{Command, Resolved};
-use crate::tui::layers::{AuditLayer, FloorLayer, HelpLayer, keys_of, palette};
+use crate::tui::layers::{AuditLayer, FloorLayer, HelpLayer, ImportLayer, keys_of, palette};
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -48,6 +48,7 @@ impl Cockpit {
             Command::Break => self.be(Presence::Break),
             Command::Training => self.be(Presence::Training),
             Command::SignOff => self.be(Presence::Off),
+            Command::Import => self.show(Action::Import, Box::new(ImportLayer::new())),
             Command::TakeOver => self.look_for_what_is_left(),
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::LeaveSeat => self.sign_off(),

@@ -115,6 +115,8 @@ pub enum Command {
     Mark,
     /// Change the tags of the selected customer.
     Tags,
+    /// Bring a file in.
+    Import,
     /// Change all marked customers alike, or all that are found.
     BulkEdit,
     /// Merge two customers.
@@ -261,6 +263,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Break, "break", "command-break", "", Where::Command),
     row(Command::Training, "training", "command-training", "", Where::Command),
     row(Command::SignOff, "sign-off", "command-sign-off", "", Where::Command),
+    row(Command::Import, "import", "command-import", "", Where::Command),
     row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),
     row(Command::Help, "help", "command-help", "?", Where::Command),

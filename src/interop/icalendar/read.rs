@@ -1,0 +1,195 @@
+//! Tasks and events to rows: each is a follow-up under the columns of the mapping `icalendar`. With whom it is, its
+//! attendee says, or whoever it names as contact.
+
+use crate::domain::email;
+use crate::domain::reason::{Reason, reason};
+use crate::interop::columns::Columns;
+use crate::interop::content_lines::{ContentLines, Property};
+use crate::interop::file::{FileError, Options, Record, Table};
+use chrono::{NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+use encoding_rs::Encoding;
+use std::collections::BTreeSet;
+use std::io::BufRead;
+
+const HEADERS: [&str; 4] = ["ATTENDEE", "DUE", "SUMMARY", "RRULE"];
+
+/// Properties that are read or say nothing of the follow-up.
+const TAKEN: [&str; 20] = [
+    "ATTENDEE",
+    "CONTACT",
+    "ORGANIZER",
+    "X-CALLSHEET-CUSTOMER",
+    "DUE",
+    "DTSTART",
+    "SUMMARY",
+    "DESCRIPTION",
+    "RRULE",
+    "STATUS",
+    "COMPLETED",
+    "UID",
+    "DTSTAMP",
+    "CREATED",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "BEGIN",
+    "END",
+    "DTEND",
+    "PERCENT-COMPLETE",
+];
+
+/// Properties a task may have, at most.
+const MOST: usize = 2_000;
+
+/// A calendar file.
+pub struct CalendarFile<R> {
+    name: String,
+    lines: ContentLines<R>,
+    columns: Columns,
+    encoding: &'static Encoding,
+    size: u64,
+    own: Vec<String>,
+    left_out: BTreeSet<String>,
+}
+
+impl<R: BufRead> CalendarFile<R> {
+    /// Reads tasks and events from a file that is open.
+    pub fn new(
+        name: &str,
+        file: R,
+        encoding: &'static Encoding,
+        size: u64,
+        options: &Options,
+    ) -> Result<Self, FileError> {
+        let columns = options.columns(&HEADERS.map(str::to_owned));
+        let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
+        let lines = ContentLines::new(file, encoding);
+        let own = options.own_addresses.iter().map(|address| email::key(address)).collect();
+        Ok(Self { name: name.to_owned(), lines, columns, encoding, size, own, left_out: BTreeSet::new() })
+    }
+
+    fn property(&mut self) -> Result<Option<Property>, FileError> {
+        self.lines.next().map_err(|error| FileError::Io { file: self.name.clone(), error })
+    }
+
+    /// The properties of a task or an event to its end, without those of its alarms; and what is wrong with it.
+    fn rest(&mut self, component: &str) -> Result<(Vec<Property>, Option<Reason>), FileError> {
+        let (mut all, mut fault, mut depth) = (Vec::new(), None, 0_u32);
+        loop {
+            let Some(property) = self.property()? else { return Ok((all, Some(reason("card-unended")))) };
+            match (property.name.as_str(), depth) {
+                ("END", 0) if property.value.trim().eq_ignore_ascii_case(component) => return Ok((all, fault)),
+                ("BEGIN", _) => depth += 1,
+                ("END", 1..) => depth -= 1,
+                (_, 1..) => {}
+                _ if property.cut => fault = Some(reason("cell-too-long")),
+                _ if all.len() == MOST => fault = Some(reason("row-too-long")),
+                _ => all.push(property),
+            }
+        }
+    }
+
+    fn cells(&self, all: &[Property]) -> Vec<String> {
+        let first = |name: &str| all.iter().find(|property| property.name == name);
+        let text = |name: &str| first(name).map(Property::text).unwrap_or_default();
+        let due = first("DUE").or_else(|| first("DTSTART")).map(moment).unwrap_or_default();
+        let about = [text("SUMMARY"), text("DESCRIPTION")].into_iter().filter(|text| !text.is_empty());
+        let about = about.collect::<Vec<_>>().join("\n");
+        vec![self.with_whom(all), due, about, first("RRULE").map(|rule| recurrence(&rule.value)).unwrap_or_default()]
+    }
+
+    /// A customer that is named as such, the first who attends and is none of us, a contact, who organises it.
+    fn with_whom(&self, all: &[Property]) -> String {
+        let of = |name: &'static str| all.iter().filter(move |property| property.name == name).map(address);
+        let is_ours = |address: &String| self.own.contains(&email::key(address));
+        let people = of("ATTENDEE").chain(of("CONTACT")).chain(of("ORGANIZER"));
+        of("X-CALLSHEET-CUSTOMER").chain(people.filter(|address| !is_ours(address))).next().unwrap_or_default()
+    }
+}
+
+impl<R: BufRead + Send> Table for CalendarFile<R> {
+    fn next_record(&mut self) -> Result<Option<Record>, FileError> {
+        while let Some(property) = self.property()? {
+            let component = property.value.trim().to_uppercase();
+            if property.name != "BEGIN" || !matches!(component.as_str(), "VTODO" | "VEVENT") {
+                continue;
+            }
+            let (all, fault) = self.rest(&component)?;
+            let unknown =
+                all.iter().map(|property| property.name.clone()).filter(|name| !TAKEN.contains(&name.as_str()));
+            self.left_out.extend(unknown);
+            let ended = all.iter().any(is_end);
+            let fault = fault.or_else(|| ended.then(|| reason("task-ended")));
+            let fault = fault.map(|why| (String::new(), why));
+            return Ok(Some(Record { line: property.line, cells: self.cells(&all), fault }));
+        }
+        Ok(None)
+    }
+
+    fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    fn left_out(&self) -> Vec<String> {
+        self.left_out.iter().cloned().collect()
+    }
+
+    fn encoding(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    fn read(&self) -> u64 {
+        self.lines.read()
+    }
+
+    fn size(&self) -> u64 {
+        self.size
+    }
+}
+
+/// Whether it says that there is nothing left to do.
+fn is_end(property: &Property) -> bool {
+    let status = property.value.trim().to_uppercase();
+    property.name == "COMPLETED" || (property.name == "STATUS" && matches!(status.as_str(), "COMPLETED" | "CANCELLED"))
+}
+
+fn address(property: &Property) -> String {
+    let text = property.text();
+    let bare = text.get(..7).filter(|head| head.eq_ignore_ascii_case("mailto:")).and_then(|_| text.get(7..));
+    bare.unwrap_or(&text).to_owned()
+}
+
+/// A moment as fields read it: with the offset of its zone, or as the store's own clock shows it.
+fn moment(property: &Property) -> String {
+    let text = property.value.trim();
+    let parsed = NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), "%Y%m%dT%H%M%S");
+    let zone = if text.ends_with('Z') {
+        Some(Tz::UTC)
+    } else {
+        property.params("TZID").find_map(|zone| zone.parse::<Tz>().ok())
+    };
+    match (parsed, zone) {
+        (Ok(local), Some(zone)) => {
+            zone.from_local_datetime(&local).earliest().map_or_else(|| text.to_owned(), |at| at.to_rfc3339())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A repetition in words, as far as Callsheet has it; any other is left as it is, and refused.
+fn recurrence(rule: &str) -> String {
+    let parts: Vec<(&str, &str)> = rule.trim().split(';').filter_map(|part| part.split_once('=')).collect();
+    let of = |name: &str| parts.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+    let unit = match of("FREQ").map(str::to_uppercase).as_deref() {
+        Some("DAILY") => "days",
+        Some("WEEKLY") => "weeks",
+        Some("MONTHLY") => "months",
+        Some("YEARLY") => "years",
+        _ => return rule.to_owned(),
+    };
+    let plain = parts.iter().all(|(name, _)| matches!(name.to_uppercase().as_str(), "FREQ" | "INTERVAL" | "WKST"));
+    if plain { format!("every {} {unit}", of("INTERVAL").unwrap_or("1")) } else { rule.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! A sheet to rows, streamed: a thread of its own reads cells and hands over whole rows, a few ahead.
+
+use crate::domain::reason::{Reason, reason};
+use crate::interop::columns::{Columns, MAX_COLUMNS};
+use crate::interop::file::{FileError, Options, Record, Table};
+use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes that a part of a workbook may come to when it is unpacked.
+const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
+
+/// A part this small may be packed as tightly as it likes.
+const SMALL: u64 = 16 * 1024 * 1024;
+
+/// How many times its size a bigger part may come to: sheets come to ten or twenty times, bombs to a thousand.
+const TIGHTEST: u64 = 200;
+
+/// Rows read ahead.
+const AHEAD: usize = 256;
+
+/// The longest cell in bytes.
+const MAX_CELL: usize = 1024 * 1024;
+
+/// A sheet of a workbook.
+pub struct SheetFile {
+    name: String,
+    columns: Columns,
+    rows: Receiver<Result<Sheeted, String>>,
+    done: Arc<AtomicU64>,
+    rows_in_all: u64,
+}
+
+/// A row of the sheet.
+struct Sheeted {
+    line: u64,
+    cells: Vec<String>,
+    fault: Option<Reason>,
+}
+
+impl SheetFile {
+    /// Opens a workbook and reads the column names of its sheet.
+    pub fn open(path: &Path, options: &Options) -> Result<Self, FileError> {
+        let name = path.display().to_string();
+        let failed = |error| FileError::Io { file: name.clone(), error };
+        look_for_bombs(File::open(path).map_err(failed)?)
+            .map_err(|why| FileError::Workbook { file: name.clone(), why })?;
+        let broken = |error: XlsxError| FileError::Workbook { file: name.clone(), why: broken(&error.to_string()) };
+        let book = Xlsx::new(BufReader::new(File::open(path).map_err(failed)?)).map_err(broken)?;
+        let sheet = book.sheet_names().into_iter().next().unwrap_or_default();
+        let done = Arc::new(AtomicU64::new(0));
+        let (to, rows) = bounded(AHEAD);
+        let (rows_in_all_to, rows_in_all) = bounded(1);
+        let reads = Arc::clone(&done);
+        std::thread::spawn(move || {
+            if let Err(error) = read(book, &sheet, &to, &rows_in_all_to, &reads) {
+                // Nobody may be listening any more.
+                let _ = to.send(Err(error.to_string()));
+            }
+        });
+        let header = loop {
+            match rows.recv() {
+                Ok(Ok(Sheeted { cells, .. })) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
+                Ok(Ok(Sheeted { cells, .. })) => break cells,
+                Ok(Err(why)) => return Err(FileError::Workbook { file: name, why: self::broken(&why) }),
+                Err(_) => return Err(FileError::Empty { file: name }),
+            }
+        };
+        let columns = options.columns(&header).map_err(|error| FileError::Columns { file: name.clone(), error })?;
+        let rows_in_all = rows_in_all.try_recv().unwrap_or_default();
+        Ok(Self { name, columns, rows, done, rows_in_all })
+    }
+}
+
+fn broken(why: &str) -> Reason {
+    reason("workbook-broken").with("why", why)
+}
+
+/// Refuses a workbook of which a part would come to more than memory should hold, whatever it says of its size.
+fn look_for_bombs(file: File) -> Result<(), Reason> {
+    let mut parts = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error.to_string()))?;
+    for at in 0..parts.len() {
+        let part = parts.by_index(at).map_err(|error| broken(&error.to_string()))?;
+        let name = part.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let most = (part.compressed_size().saturating_mul(TIGHTEST)).max(SMALL).min(MOST_UNPACKED);
+        let unpacked =
+            io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|error| broken(&error.to_string()))?;
+        if unpacked > most {
+            return Err(reason("workbook-too-big").with("part", name).with("most", most / 1024 / 1024));
+        }
+    }
+    Ok(())
+}
+
+/// Reads the sheet to its end, or until nobody takes its rows any more.
+fn read(
+    mut book: Xlsx<BufReader<File>>,
+    sheet: &str,
+    to: &Sender<Result<Sheeted, String>>,
+    rows_in_all: &Sender<u64>,
+    done: &AtomicU64,
+) -> Result<(), XlsxError> {
+    let mut cells = book.worksheet_cells_reader(sheet)?;
+    // Whoever waits for the first row asks for it only afterwards.
+    let _ = rows_in_all.send(u64::from(cells.dimensions().end.0) + 1);
+    let mut row = Sheeted { line: 1, cells: Vec::new(), fault: None };
+    while let Some(cell) = cells.next_cell()? {
+        let (at, column) = cell.get_position();
+        let line = u64::from(at) + 1;
+        if line != row.line {
+            let next = Sheeted { line, cells: Vec::new(), fault: None };
+            if to.send(Ok(std::mem::replace(&mut row, next))).is_err() {
+                return Ok(());
+            }
+            done.store(line, Ordering::Relaxed);
+        }
+        put(&mut row, column as usize, cell.get_value());
+    }
+    let _ = to.send(Ok(row));
+    Ok(())
+}
+
+fn put(row: &mut Sheeted, column: usize, value: &DataRef) {
+    let text = match written(value) {
+        Ok(text) if text.is_empty() => return,
+        Ok(text) if text.len() > MAX_CELL => {
+            row.fault = Some(reason("cell-too-long"));
+            return;
+        }
+        Ok(text) => text,
+        Err(why) => {
+            row.fault = Some(why);
+            return;
+        }
+    };
+    if column > MAX_COLUMNS {
+        row.fault = Some(reason("columns-too-many").with("count", column + 1));
+        return;
+    }
+    if row.cells.len() <= column {
+        row.cells.resize(column + 1, String::new());
+    }
+    if let Some(cell) = row.cells.get_mut(column) {
+        *cell = text;
+    }
+}
+
+/// A cell as a person would type it: whole numbers without a point, days without an hour.
+fn written(value: &DataRef) -> Result<String, Reason> {
+    Ok(match Data::from(value.clone()) {
+        Data::Empty => String::new(),
+        Data::Error(error) => return Err(reason("cell-error").with("given", error)),
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::DateTime(moment) => match moment.to_ymd_hms_milli() {
+            (year, month, day, 0, 0, 0, _) => format!("{year:04}-{month:02}-{day:02}"),
+            (year, month, day, hour, minute, second, _) => {
+                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+            }
+        },
+        Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned(),
+        other => other.to_string(),
+    })
+}
+
+impl Table for SheetFile {
+    fn next_record(&mut self) -> Result<Option<Record>, FileError> {
+        loop {
+            let Sheeted { line, cells, fault } = match self.rows.recv() {
+                Ok(Ok(row)) => row,
+                Ok(Err(why)) => return Err(FileError::Workbook { file: self.name.clone(), why: broken(&why) }),
+                Err(_) => return Ok(None),
+            };
+            if fault.is_none() && cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let width = self.columns.all().len();
+            let beyond = cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
+            let too_wide = || reason("row-width").with("count", cells.len()).with("width", width);
+            let fault = fault.or_else(|| beyond.then(too_wide)).map(|why| (String::new(), why));
+            return Ok(Some(Record { line, cells, fault }));
+        }
+    }
+
+    fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    fn encoding(&self) -> &'static str {
+        "XLSX"
+    }
+
+    /// Rows.
+    fn read(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    fn size(&self) -> u64 {
+        self.rows_in_all
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! A file comes in: one names it, sees how its columns are read and which of its first rows can be taken, says what is
+//! meant otherwise, and brings it in with a bar and a key that stops it.
+//!
+//! The file is opened and decoded here in the session, on a thread of its own once rows go to the store.
+
+mod mapping;
+mod taking;
+
+use crate::door::{Refusal, Response as Answer};
+use crate::tui::keymap;
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widgets::Look;
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::line::Line;
+use crossterm::event::{KeyCode, KeyEvent};
+use mapping::{Asked, MappingStage};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::path::PathBuf;
+use taking::TakingStage;
+
+const JOB: Tag = 1;
+const FIELD: Tag = 2;
+
+/// Cells and rows of the layer on a screen that has them.
+const SIZE: (u16, u16) = (76, 20);
+
+/// A file on its way in.
+pub struct ImportLayer {
+    stage: Stage,
+}
+
+enum Stage {
+    /// Its path is typed; what was wrong with the last one.
+    Naming(Field, String),
+    /// Its columns are looked at.
+    Mapping(Box<MappingStage>),
+    /// Its rows go to the store.
+    Taking(Box<TakingStage>),
+}
+
+impl ImportLayer {
+    /// A file that is not named yet.
+    pub fn new() -> Self {
+        Self { stage: Stage::Naming(Field::default(), String::new()) }
+    }
+
+    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        match &mut self.stage {
+            Stage::Naming(field, wrong) => match key.code {
+                KeyCode::Esc => return vec![Effect::Pop(None)],
+                KeyCode::Enter if !field.is_empty() => match MappingStage::open(path(field.text()), context) {
+                    Ok(stage) => self.stage = Stage::Mapping(Box::new(stage)),
+                    Err(why) => *wrong = why,
+                },
+                _ => {
+                    field.on(key);
+                }
+            },
+            Stage::Mapping(stage) => match stage.on(key, context) {
+                Asked::Nothing => {}
+                Asked::Leave => return vec![Effect::Pop(None)],
+                Asked::Fields(layer) => return vec![Effect::Push(FIELD, Box::new(layer))],
+                Asked::Say(tone, text) => return vec![Effect::Toast(tone, text)],
+                Asked::Begin { dry_run } => match TakingStage::begin(stage, dry_run, context) {
+                    Ok((taking, start)) => {
+                        self.stage = Stage::Taking(Box::new(taking));
+                        return vec![Effect::Ask(JOB, start.into())];
+                    }
+                    Err(why) => return vec![Effect::Toast(Tone::Danger, why)],
+                },
+            },
+            Stage::Taking(stage) if key.code == KeyCode::Esc => stage.stop(),
+            Stage::Taking(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn answered(&mut self, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
+        let Stage::Taking(stage) = &mut self.stage else { return Vec::new() };
+        match answer {
+            Ok(Answer::Jobs(response)) => match stage.answered(response, context) {
+                Ok(Some(request)) => vec![Effect::Ask(JOB, request.into())],
+                Ok(None) => vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Good, stage.report(context))],
+                Err(why) => vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Danger, why)],
+            },
+            Ok(_) => Vec::new(),
+            Err(refusal) => {
+                let said = context.look.words.refusal(&refusal);
+                vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Danger, said)]
+            }
+        }
+    }
+}
+
+/// The file meant, a home directory written as `~` included.
+fn path(typed: &str) -> PathBuf {
+    let home = typed.strip_prefix("~/").zip(std::env::home_dir());
+    home.map_or_else(|| PathBuf::from(typed.trim()), |(rest, home)| home.join(rest.trim()))
+}
+
+impl Pane for ImportLayer {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
+        match (input, &mut self.stage) {
+            (Input::Key(key, _), _) => self.key(key, context),
+            (Input::Paste(text), Stage::Naming(field, _)) => {
+                field.paste(text.trim());
+                Vec::new()
+            }
+            (Input::Reply(FIELD, Reply::Chosen(field)), Stage::Mapping(stage)) => {
+                stage.set(&field, context);
+                Vec::new()
+            }
+            (Input::Answer(JOB, answer), _) => self.answered(*answer, context),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
+        let look = &context.look;
+        let inner = overlay(look.words.t("import-title"), SIZE, area, buf, look);
+        match &self.stage {
+            Stage::Naming(field, wrong) => draw_naming(field, wrong, inner, buf, look).filter(|_| focused),
+            Stage::Mapping(stage) => {
+                stage.draw(inner, buf, look);
+                None
+            }
+            Stage::Taking(stage) => {
+                stage.draw(inner, buf, look);
+                None
+            }
+        }
+    }
+
+    fn keys(&self) -> keymap::Context {
+        keymap::Context::Text
+    }
+}
+
+fn draw_naming(field: &Field, wrong: &str, inner: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+    let mut rows = inner.rows();
+    Line::of(look.words.t("import-which-file"), look.style(Role::Dim)).draw(rows.next()?, buf);
+    let cursor = field.draw(rows.next()?, buf, look.style(Role::Text));
+    if let Some(row) = rows.next() {
+        Line::of(wrong, look.style(Role::Danger)).draw(row, buf);
+    }
+    cursor
+}
+
+#[cfg(test)]
+mod tests;
