@@ -6,6 +6,7 @@ mod cli {
     mod demo;
     mod desk;
     mod export;
+    mod formats;
     mod front_door;
     mod house;
     mod import;

@@ -180,16 +180,9 @@ fn from_quoted_printable(value: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(value.len());
     let mut at = 0;
     while let Some(byte) = value.get(at) {
-        match (byte, digit(value.get(at + 1)), digit(value.get(at + 2))) {
-            (b'=', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                decoded.push(*byte);
-                at += 1;
-            }
-        }
+        let letter = (*byte == b'=').then(|| Some((digit(value.get(at + 1))?, digit(value.get(at + 2))?))).flatten();
+        decoded.push(letter.map_or(*byte, |(high, low)| (high * 16 + low) as u8));
+        at += if letter.is_some() { 3 } else { 1 };
     }
     decoded
 }

@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::file::{FileError, Options, Record, Table};
 use super::lines::Lines;
 use crate::domain::email;
-use crate::domain::reason::reason;
+use crate::domain::reason::{Reason, reason};
 use mail_parser::{Address, Message, MessageParser};
 use std::collections::VecDeque;
 use std::io::{BufRead, Error};
@@ -86,10 +86,11 @@ impl<R: BufRead> MailFile<R> {
 
     /// A row for each person a message is from or to.
     fn take(&mut self, raw: &Raw) {
-        let parsed = MessageParser::default().parse(&raw.bytes);
-        let Some(message) = parsed.filter(|_| !raw.too_long) else {
-            let why = reason(if raw.too_long { "mail-too-long" } else { "not-a-mail" });
-            return self.add(vec![String::new(); HEADERS.len()], Some((String::new(), why)));
+        if raw.too_long {
+            return self.refuse(reason("mail-too-long"));
+        }
+        let Some(message) = MessageParser::default().parse(&raw.bytes) else {
+            return self.refuse(reason("not-a-mail"));
         };
         self.attachments |= message.attachment_count() > 0;
         let from = addresses(message.from());
@@ -107,7 +108,12 @@ impl<R: BufRead> MailFile<R> {
         }
     }
 
-    fn add(&mut self, cells: Vec<String>, fault: Option<(String, crate::domain::reason::Reason)>) {
+    /// A message of which nothing can be told.
+    fn refuse(&mut self, why: Reason) {
+        self.add(vec![String::new(); HEADERS.len()], Some((String::new(), why)));
+    }
+
+    fn add(&mut self, cells: Vec<String>, fault: Option<(String, Reason)>) {
         self.number += 1;
         self.rows.push_back(Record { line: self.number, cells, fault });
     }

@@ -114,7 +114,7 @@ impl<R: BufRead> CardFile<R> {
                 () if property.cut => fault = Some(reason("cell-too-long")),
                 () if card.len() == MOST => fault = Some(reason("row-too-long")),
                 () if property.name.is_empty() => {
-                    fault = fault.or_else(|| Some(reason("not-a-property").with("given", property.value)))
+                    fault = fault.or_else(|| Some(reason("not-a-property").with("given", property.value)));
                 }
                 () => card.push(property),
             }

@@ -86,7 +86,7 @@ fn look_for_bombs(file: File) -> Result<(), Reason> {
     for at in 0..parts.len() {
         let part = parts.by_index(at).map_err(|error| broken(&error.to_string()))?;
         let name = part.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        let most = (part.compressed_size().saturating_mul(TIGHTEST)).max(SMALL).min(MOST_UNPACKED);
+        let most = part.compressed_size().saturating_mul(TIGHTEST).clamp(SMALL, MOST_UNPACKED);
         let unpacked =
             io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|error| broken(&error.to_string()))?;
         if unpacked > most {

@@ -48,7 +48,7 @@ impl Cockpit {
             Command::Break => self.be(Presence::Break),
             Command::Training => self.be(Presence::Training),
             Command::SignOff => self.be(Presence::Off),
-            Command::Import => self.show(Action::Import, Box::new(ImportLayer::new())),
+            Command::Import => self.show(Action::Import, Box::new(ImportLayer::default())),
             Command::TakeOver => self.look_for_what_is_left(),
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::LeaveSeat => self.sign_off(),

@@ -41,12 +41,14 @@ enum Stage {
     Taking(Box<TakingStage>),
 }
 
-impl ImportLayer {
+impl Default for ImportLayer {
     /// A file that is not named yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { stage: Stage::Naming(Field::default(), String::new()) }
     }
+}
 
+impl ImportLayer {
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         match &mut self.stage {
             Stage::Naming(field, wrong) => match key.code {

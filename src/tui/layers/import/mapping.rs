@@ -182,7 +182,7 @@ impl MappingStage {
         let rest = Rect { y: inner.y.saturating_add(top), height: inner.height.saturating_sub(top), ..inner };
         self.list.draw(rest, buf, look, true, Some, |index, area, buf| {
             let Some(column) = self.columns.all().get(index) else { return };
-            let meaning = column.meaning().map(|_| self.meaning(column, words));
+            let meaning = column.meaning().map(|own| meaning(column, &own, words));
             let shown = [
                 Line::of(&column.header, text),
                 Line::of(
@@ -193,15 +193,6 @@ impl MappingStage {
             ];
             columns::draw(&COLUMNS, &shown, area, buf);
         });
-    }
-
-    fn meaning(&self, column: &FileColumn, words: &I18n) -> String {
-        let own = column.meaning().unwrap_or_default();
-        match (column.field, own.split_once('.')) {
-            (Some(field), Some((_, part))) => format!("{}: {part}", words.field(field.name)),
-            (Some(field), None) => words.field(field.name),
-            (None, _) => own,
-        }
     }
 
     /// The first text there is in a column.
@@ -217,5 +208,14 @@ impl MappingStage {
             "import-line",
             &[("line", row.line.to_string().into()), ("why", format!("{column}{}", words.reason(&row.why)).into())],
         )
+    }
+}
+
+/// What a column brings, in words.
+fn meaning(column: &FileColumn, own: &str, words: &I18n) -> String {
+    match (column.field, own.split_once('.')) {
+        (Some(field), Some((_, part))) => format!("{}: {part}", words.field(field.name)),
+        (Some(field), None) => words.field(field.name),
+        (None, _) => own.to_owned(),
     }
 }

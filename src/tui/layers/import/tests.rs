@@ -10,7 +10,7 @@ const LIST: &str = "Wer;E-Mail;Ort\nAnna;anna@x.de;Ulm\nBen;nobody;Kiel\n";
 
 /// The layer over a file that was named.
 fn over(path: &Path, context: &Context) -> ImportLayer {
-    let mut layer = ImportLayer::new();
+    let mut layer = ImportLayer::default();
     type_text(&mut layer, path.to_str().unwrap(), context);
     press(&mut layer, KeyCode::Enter, context);
     layer
