@@ -5,8 +5,8 @@ mod find;
 use super::context::Context;
 use super::{Crm, refuse};
 use crate::domain::audit::{AuditEntry, Exported, Fate, Touched};
-use crate::domain::id::UserId;
-use crate::domain::noun::RecordRef;
+use crate::domain::id::{CustomerId, UserId};
+use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::reason::{Reason, reason};
 use crate::door::audit::{Request, Response};
 use crate::door::{CallId, Refusal};
@@ -38,6 +38,14 @@ pub(super) fn exported(crm: &Crm, context: &Context, exported: Vec<Exported>) ->
 pub(super) fn revealed(crm: &Crm, context: &Context, record: RecordRef, field: &str) -> Result<(), Refusal> {
     let touched = vec![Touched { record, fate: Fate::Revealed, fields: vec![field.to_owned()] }];
     write_alone(crm, context, entry(context, touched))
+}
+
+/// Writes that a call was handed on: whose it was, and with whom it is.
+pub(super) fn handed_on(crm: &Crm, context: &Context, from: UserId, with: Option<CustomerId>) -> Result<(), Refusal> {
+    let customer = with.map(|customer| RecordRef { noun: Noun::Customer, id: customer.0 });
+    let records = [RecordRef { noun: Noun::User, id: from.0 }].into_iter().chain(customer);
+    let touched = records.map(|record| Touched { record, fate: Fate::HandedOn, fields: Vec::new() });
+    write_alone(crm, context, entry(context, touched.collect()))
 }
 
 fn write_alone(crm: &Crm, context: &Context, entry: AuditEntry) -> Result<(), Refusal> {

@@ -12,6 +12,7 @@ mod bulk;
 mod calls;
 mod change;
 mod completion;
+mod consult;
 mod context;
 mod customers;
 mod deals;
@@ -43,6 +44,7 @@ mod sequence;
 mod session;
 mod system;
 mod tickets;
+mod transfer;
 mod undo;
 mod users;
 mod views;
@@ -54,7 +56,7 @@ pub use session::Session;
 
 use crate::domain::audit::Touched;
 use crate::domain::finding::Finding;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, UserId};
 use crate::domain::noun::Noun;
 use crate::domain::reason::reason;
 use crate::domain::settings::Settings;
@@ -294,6 +296,7 @@ impl Crm {
             Request::Bulk(request) => bulk::handle(self, context, request, sink).map(Response::from),
             Request::Calls(request) => calls::handle(self, context, request).map(Response::from),
             Request::Completion(request) => completion::handle(self, context, request, sink).map(Response::from),
+            Request::Consult(request) => Ok(consult::handle(self, context, request).into()),
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
             Request::Deals(request) => deals::handle(self, context, request, sink).map(Response::from),
             Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),
@@ -313,6 +316,7 @@ impl Crm {
             }
             Request::System(request) => system::handle(self, context, request).map(Response::from),
             Request::Tickets(request) => tickets::handle(self, context, request).map(Response::from),
+            Request::Transfer(request) => transfer::handle(self, context, request).map(Response::from),
             Request::Undo(request) => undo::handle(self, context, request, sink).map(Response::from),
             Request::Users(request) => users::handle(self, context, request).map(Response::from),
             Request::Views(request) => views::handle(self, context, request, sink).map(Response::from),
@@ -410,6 +414,11 @@ impl Crm {
 
     fn users(&self) -> Arc<Vec<User>> {
         Arc::clone(&self.users.read())
+    }
+
+    /// What colleagues call a user.
+    fn name_of(&self, id: UserId) -> String {
+        self.users().iter().find(|user| user.id == id).map_or_else(String::new, |user| user.name.clone())
     }
 }
 

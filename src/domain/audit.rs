@@ -33,6 +33,8 @@ choice! {
         Removed = "removed",
         /// A masked field was shown to somebody.
         Revealed = "revealed",
+        /// A call with it, or of it, was handed on.
+        HandedOn = "handed-on",
     }
 }
 

@@ -108,6 +108,11 @@ impl Call {
         self
     }
 
+    /// With whom it is: a name, else the number, else empty.
+    pub fn other_side(&self) -> &str {
+        if self.name.is_empty() { &self.shown_number } else { &self.name }
+    }
+
     /// Where it stands.
     pub fn phase(&self) -> Phase {
         self.phase

@@ -33,6 +33,11 @@ impl Presence {
     /// What people may choose; the rest comes with their calls.
     pub const CHOICES: [Self; 4] = [Self::Ready, Self::Break, Self::Training, Self::Off];
 
+    /// Whether somebody is there to work: neither away nor gone.
+    pub fn is_on_duty(self) -> bool {
+        !matches!(self, Self::Break | Self::Training | Self::Off)
+    }
+
     /// What a contact that is being had says of whoever has it: nothing, if it is not by phone.
     pub fn of_call(call: &Call) -> Option<Self> {
         let presence = match call.phase() {

@@ -54,6 +54,8 @@ choice! {
         Audit = "audit",
         /// See what each colleague does: presence, counts, reports.
         Supervise = "supervise",
+        /// See the live call a colleague asks about, and say what to do.
+        Advise = "advise",
         /// Give oneself another PIN.
         OwnPin = "own-pin",
         /// Users, roles and teams.
@@ -97,6 +99,7 @@ const TABLE: &[(Action, &str)] = &[
     (Action::Export, "-xxx-"),
     (Action::Audit, "--xx-"),
     (Action::Supervise, "-xxx-"),
+    (Action::Advise, "-xx--"),
     (Action::OwnPin, "xxxx-"),
     (Action::ManageUsers, "--x--"),
     (Action::Configure, "--x--"),

@@ -125,12 +125,17 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The contact, if it is one.
-    pub fn call(&self) -> Option<&Call> {
+    /// The contact with what is written of it, if it is one.
+    pub fn open_call(&self) -> Option<&OpenCall> {
         match &self.content {
-            Content::Call(open) => Some(&open.call),
+            Content::Call(open) => Some(open),
             Content::Form(_) => None,
         }
+    }
+
+    /// The contact alone.
+    pub fn call(&self) -> Option<&Call> {
+        self.open_call().map(|open| &open.call)
     }
 }
 
@@ -223,4 +228,22 @@ pub enum News {
     RingTaken(RingName),
     /// A screen of mine is gone, with something left open.
     LeftOpen,
+    /// Which calls I ask or am asked about, or what is said about one, is another now.
+    Consults,
+    /// A call I am asked about goes on: something was typed, or it stands elsewhere.
+    ShownCall,
+    /// What I offer, or am offered, is another now.
+    Offers,
+    /// A colleague does not take the call I offered them.
+    Declined {
+        /// Their name.
+        by: String,
+    },
+    /// A colleague has taken a call that was open here.
+    Transferred {
+        /// Which.
+        draft: CallId,
+        /// Their name.
+        to: String,
+    },
 }

@@ -11,6 +11,7 @@ pub mod bulk;
 pub mod call;
 pub mod calls;
 pub mod completion;
+pub mod consult;
 pub mod customers;
 pub mod deals;
 pub mod do_not_contact;
@@ -29,6 +30,7 @@ pub mod search;
 pub mod seat;
 pub mod system;
 pub mod tickets;
+pub mod transfer;
 pub mod undo;
 pub mod users;
 pub mod views;
@@ -202,6 +204,8 @@ nouns! {
     Calls => calls,
     /// What a query may go on with.
     Completion => completion,
+    /// Asking the supervisor.
+    Consult => consult,
     /// Customers.
     Customers => customers,
     /// Deals and the board.
@@ -234,6 +238,8 @@ nouns! {
     System => system,
     /// Tickets.
     Tickets => tickets,
+    /// Handing a call on.
+    Transfer => transfer,
     /// Undo and redo.
     Undo => undo,
     /// Users and teams.

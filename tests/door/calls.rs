@@ -177,6 +177,7 @@ fn a_ring_reaches_everybody_or_only_who_is_named() {
     let store = store();
     let anna = store.add(&[("name", json!("Anna")), phone("030 1234567")]);
     let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));
+    let _: system::Response = ask(&bo, system::Request::Status).unwrap();
     let switch = store.colleague("switch", Role::Service);
     let told = |to: &str| ask::<Response>(&switch, ring("030 1234567", to));
     assert_eq!(told(""), Ok(Response::Told { sessions: 4 }));

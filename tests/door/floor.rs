@@ -24,24 +24,30 @@ use std::time::Duration;
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn draft(id: u8, customer: CustomerId, note: &str) -> Draft {
+pub fn draft(id: u8, customer: CustomerId, note: &str) -> Draft {
     let call = Contact::begin(Direction::In, "030 1234567", "DE", NOW).with(customer, "Anna");
     let note = Typing { text: note.to_owned(), cursor: 3 };
     let open = OpenCall { call, note, line: Typing::default(), closing: false };
     Draft { id: CallId([id; 16]), content: Content::Call(Box::new(open)) }
 }
 
-fn keep(session: &Session, draft: &Draft) -> Response {
+/// What is written of a call.
+pub fn written(draft: &mut Draft) -> &mut OpenCall {
+    let Content::Call(open) = &mut draft.content else { panic!("a form") };
+    open
+}
+
+pub fn keep(session: &Session, draft: &Draft) -> Response {
     ask(session, Request::Keep(Box::new(draft.clone()))).unwrap()
 }
 
-fn mine(session: &Session) -> (State, Vec<CallId>) {
+pub fn mine(session: &Session) -> (State, Vec<CallId>) {
     let Response::Mine { state, left } = ask(session, Request::Mine).unwrap() else { panic!() };
     (state, left.into_iter().map(|left| left.id).collect())
 }
 
 /// Waits until the session hears something this is made of.
-fn hears<T>(session: &Session, wanted: impl Fn(Event) -> Option<T>) -> T {
+pub fn hears<T>(session: &Session, wanted: impl Fn(Event) -> Option<T>) -> T {
     loop {
         let heard = session.inbox().recv_timeout(PATIENCE).expect("nothing was heard");
         if let Delivery::Event(event) = heard
@@ -53,8 +59,8 @@ fn hears<T>(session: &Session, wanted: impl Fn(Event) -> Option<T>) -> T {
 }
 
 /// The record of a call, stored under the name of its draft.
-fn wrap_up(session: &Session, draft: &Draft) -> Result<InteractionId, Refusal> {
-    let interaction = draft.call().unwrap().clone().record(NOW.plus(60));
+pub fn wrap_up(session: &Session, draft: &Draft) -> Result<InteractionId, Refusal> {
+    let interaction = draft.call().unwrap().record(NOW.plus(60));
     let request = calls::Request::WrapUp(Box::new(WrapUp { interaction, next_step: None, deal: None, list: None }));
     let call = Call { id: draft.id, cause: Cause::PERSON, request: request.into() };
     match ask_in_parts(session, call, &mut |_| {})?.try_into()? {
@@ -63,7 +69,7 @@ fn wrap_up(session: &Session, draft: &Draft) -> Result<InteractionId, Refusal> {
     }
 }
 
-fn anna(store: &Store) -> CustomerId {
+pub fn anna(store: &Store) -> CustomerId {
     store.add(&[("name", json!("Anna"))])
 }
 

@@ -26,9 +26,9 @@ use callsheet::door::export::{ExportId, Mark};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, assignment, audit, calls, completion, customers, deals, do_not_contact, export, floor,
-    follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo, users,
-    views,
+    CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact, export,
+    floor, follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
+    transfer, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -118,6 +118,16 @@ pub fn samples() -> Vec<Request> {
         floor::Request::Take(RingName("c1".into())).into(),
         floor::Request::Keep(Box::new(draft_of_a_call())).into(),
         floor::Request::TakeOver(CallId([8; 16])).into(),
+        consult::Request::Ask(CallId([8; 16])).into(),
+        consult::Request::Open.into(),
+        consult::Request::Look(CallId([8; 16])).into(),
+        consult::Request::Reply { call: CallId([8; 16]), text: "offer five per cent".into() }.into(),
+        consult::Request::Close(CallId([8; 16])).into(),
+        transfer::Request::Colleagues.into(),
+        transfer::Request::Offer { call: CallId([8; 16]), to: UserId(1) }.into(),
+        transfer::Request::Open.into(),
+        transfer::Request::Accept(CallId([8; 16])).into(),
+        transfer::Request::Decline(CallId([8; 16])).into(),
         floor::Request::Drop(CallId([8; 16])).into(),
         floor::Request::SetState { presence: Presence::Break, reason: "lunch".into() }.into(),
         follow_ups::Request::Add(follow_up).into(),

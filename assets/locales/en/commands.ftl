@@ -7,6 +7,7 @@ command-next-in-list = Next in the call list
 command-call-hold = Hold or resume
 command-swap-calls = Go on with the parked call
 command-plan-follow-up = Plan a follow-up
+command-transfer = Hand the call over
 command-ask-supervisor = Ask the supervisor
 command-lock = Lock the screen
 command-leave-seat = Leave the seat to the next one

@@ -7,6 +7,7 @@ command-next-in-list = 名单中的下一位
 command-call-hold = 保持或恢复
 command-swap-calls = 切换到等待中的通话
 command-plan-follow-up = 安排跟进
+command-transfer = 转接通话
 command-ask-supervisor = 求助主管
 command-lock = 锁屏
 command-leave-seat = 离开坐席，换人签入

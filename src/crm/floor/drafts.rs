@@ -5,7 +5,7 @@ use crate::domain::id::{CustomerId, UserId};
 use crate::domain::presence::Presence;
 use crate::domain::time::Timestamp;
 use crate::door::CallId;
-use crate::door::floor::{Content, Draft, Left};
+use crate::door::floor::{Content, Draft, Left, OpenCall};
 use bincode::config::{Configuration, Limit, standard};
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,11 @@ impl Drafts {
         here.filter_map(|kept| kept.draft.call()).max_by_key(|call| call.phase() == Phase::Talking)
     }
 
+    /// A call of this user's, by the name it is kept under.
+    pub fn call_of(&self, user: UserId, id: CallId) -> Option<&OpenCall> {
+        self.0.iter().find(|kept| kept.draft.id == id && kept.user == user)?.draft.open_call()
+    }
+
     /// What a user has left open at other screens than this one, the latest first. A call can be gone on with while its
     /// screen is there; a form belongs to its screen as long as that is.
     pub fn left_by(&self, user: UserId, but_at: u64) -> impl Iterator<Item = &Kept> {
@@ -120,10 +125,9 @@ impl Kept {
     /// How it is offered to whoever may go on with it.
     pub fn as_left(&self, heard: Timestamp) -> Left {
         let (with, is_form) = match &self.draft.content {
-            Content::Call(open) if open.call.name.is_empty() => (&open.call.shown_number, false),
-            Content::Call(open) => (&open.call.name, false),
-            Content::Form(form) => (&form.title, true),
+            Content::Call(open) => (open.call.other_side(), false),
+            Content::Form(form) => (form.title.as_str(), true),
         };
-        Left { id: self.draft.id, with: with.clone(), is_form, origin: self.origin.clone(), heard }
+        Left { id: self.draft.id, with: with.to_owned(), is_form, origin: self.origin.clone(), heard }
     }
 }

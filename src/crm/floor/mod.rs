@@ -1,13 +1,16 @@
 //! Who is on, what they do, and what they are in the middle of: the host's memory of its sessions. It outlives the
 //! store it is opened and closed with; nothing here is a change, so nothing is undone or audited.
 
+mod consults;
 mod drafts;
 mod keeping;
+mod offers;
 mod requests;
 mod rings;
 #[cfg(test)]
 mod tests;
 
+pub(super) use consults::Asked;
 pub(super) use keeping::start;
 pub(super) use requests::handle;
 
@@ -24,6 +27,7 @@ use crate::door::event::{Ring, RingName};
 use crate::door::floor::{Colleague, Draft, Left, News, Present};
 use crate::door::{CallId, Event};
 use drafts::{Drafts, Kept};
+use offers::Offered;
 use parking_lot::{Condvar, Mutex};
 use rings::{Rings, Rung};
 use std::collections::BTreeMap;
@@ -43,6 +47,8 @@ struct Room {
     people: BTreeMap<UserId, Attendance>,
     drafts: Drafts,
     rings: Rings,
+    consults: Vec<Asked>,
+    offers: Vec<Offered>,
     /// The drafts of an earlier host were looked for.
     restored: bool,
     /// Drafts have changed since they were written.
@@ -112,8 +118,19 @@ impl Floor {
             return;
         }
         let before = seat.user.replace(user);
-        self.tell(before.and_then(|before| room.go(before)));
+        if let Some(before) = before {
+            self.go(room, before);
+        }
         self.tell(room.come(session, now));
+    }
+
+    /// Somebody has left a screen. Who has left their last one can be asked for nothing any more.
+    fn go(&self, room: &mut Room, user: UserId) {
+        if let Some(news) = room.go(user) {
+            self.tell(Some(news));
+            self.nobody_to_ask(room, user);
+            self.nobody_to_take(room, user);
+        }
     }
 
     /// A session is over. What was typed there stays, to be gone on with elsewhere.
@@ -125,12 +142,10 @@ impl Floor {
         if room.drafts.leave(session, seat.heard) {
             room.unwritten = true;
             self.changed.notify_all();
-            for screen in room.screens_of(user) {
-                self.hub.tell_session(screen, &Event::Floor(News::LeftOpen));
-            }
+            self.tell_screens(&room, user, &News::LeftOpen);
         }
-        let news = room.go(user).or_else(|| room.imply(user, now));
-        self.tell(news);
+        self.go(&mut room, user);
+        self.tell(room.imply(user, now));
     }
 
     /// Who is on, a screen each.
@@ -191,14 +206,15 @@ impl Floor {
     /// Keeps what somebody is in the middle of. The terminal of the screen that has taken it over is the error.
     fn keep(&self, session: u64, user: UserId, draft: Draft, now: Timestamp) -> Result<(), String> {
         let mut room = self.room.lock();
-        let origin = room.origin(session);
-        match room.drafts.get_mut(draft.id) {
+        let (origin, id) = (room.origin(session), draft.id);
+        match room.drafts.get_mut(id) {
             Some(kept) if kept.user == user && kept.session.is_none_or(|holder| holder == session) => {
                 *kept = Kept { draft, user, session: Some(session), origin, heard: now };
             }
             Some(kept) => return Err(kept.origin.clone()),
             None => room.drafts.add(Kept { draft, user, session: Some(session), origin, heard: now }),
         }
+        self.show_call(&room, id);
         self.drafts_changed(&mut room, user, now);
         Ok(())
     }
@@ -208,16 +224,21 @@ impl Floor {
         let mut room = self.room.lock();
         let is_theirs = |kept: &mut Kept| kept.user == user && kept.session.is_none_or(|holder| holder == session);
         if room.drafts.get_mut(id).is_some_and(is_theirs) {
-            room.drafts.remove(id);
-            self.drafts_changed(&mut room, user, now);
+            self.done_with(&mut room, id, now);
         }
     }
 
     /// Something was stored under this name: what was drafted under it is done with.
     pub(super) fn stored(&self, id: CallId, now: Timestamp) {
-        let mut room = self.room.lock();
+        self.done_with(&mut self.room.lock(), id, now);
+    }
+
+    /// A draft is needed no more, by nobody.
+    fn done_with(&self, room: &mut Room, id: CallId, now: Timestamp) {
         if let Some(kept) = room.drafts.remove(id) {
-            self.drafts_changed(&mut room, kept.user, now);
+            self.end_consult(room, id);
+            self.end_offer(room, id);
+            self.drafts_changed(room, kept.user, now);
         }
     }
 
@@ -260,6 +281,14 @@ impl Floor {
         self.tell(room.imply(user, now));
     }
 
+    /// What somebody does who is there to work, at a screen that is not locked.
+    pub(super) fn on_duty(&self, user: UserId) -> Option<State> {
+        let room = self.room.lock();
+        let is_seen = |screen| room.seats.get(&screen).is_some_and(|seat| !seat.is_locked);
+        let state = room.people.get(&user).filter(|_| room.screens_of(user).any(is_seen))?.state();
+        state.presence.is_on_duty().then(|| state.clone())
+    }
+
     fn tell(&self, news: Option<News>) {
         if let Some(news) = news {
             self.hub.tell(&Event::Floor(news));
@@ -294,8 +323,9 @@ impl Floor {
     /// Whoever signed on at this session is gone from it.
     pub fn sign_off(&self, session: u64) {
         let mut room = self.room.lock();
-        let user = room.seats.get_mut(&session).and_then(|seat| seat.user.take());
-        self.tell(user.and_then(|user| room.go(user)));
+        if let Some(user) = room.seats.get_mut(&session).and_then(|seat| seat.user.take()) {
+            self.go(&mut room, user);
+        }
     }
 
     /// Until its user proves who they are, nothing is answered to this session.

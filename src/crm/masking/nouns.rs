@@ -1,6 +1,7 @@
 //! What there is to hide in answers, parts and refusals. Every variant is named: a new one has to say so.
 
 use super::{Eyes, Mask};
+use crate::domain::call::Call;
 use crate::domain::report::LooseEnd;
 use crate::domain::undo::UndoEntry;
 use crate::door::customers::{Card, Relation};
@@ -8,9 +9,9 @@ use crate::door::event::{Caller, Ring};
 use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
-    Part, Refusal, Response, assignment, audit, bulk, calls, completion, customers, deals, do_not_contact, export,
-    floor, follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets, undo,
-    users, views,
+    Part, Refusal, Response, assignment, audit, bulk, calls, completion, consult, customers, deals, do_not_contact,
+    export, floor, follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
+    transfer, undo, users, views,
 };
 
 impl Mask for Response {
@@ -21,6 +22,7 @@ impl Mask for Response {
             Self::Bulk(answer) => answer.mask(eyes),
             Self::Calls(answer) => answer.mask(eyes),
             Self::Completion(answer) => answer.mask(eyes),
+            Self::Consult(answer) => answer.mask(eyes),
             Self::Customers(answer) => answer.mask(eyes),
             Self::Deals(answer) => answer.mask(eyes),
             Self::DoNotContact(answer) => answer.mask(eyes),
@@ -37,6 +39,7 @@ impl Mask for Response {
             Self::Seat(answer) => answer.mask(eyes),
             Self::System(answer) => answer.mask(eyes),
             Self::Tickets(answer) => answer.mask(eyes),
+            Self::Transfer(answer) => answer.mask(eyes),
             Self::Undo(answer) => answer.mask(eyes),
             Self::Users(answer) => answer.mask(eyes),
             Self::Views(answer) => answer.mask(eyes),
@@ -265,6 +268,52 @@ impl Mask for export::Response {
     }
 }
 
+impl Mask for consult::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Open(open) => open.mask(eyes),
+            Self::Call(Some(shown)) => {
+                let consult::Shown { consult, open } = &mut **shown;
+                consult.mask(eyes);
+                open.mask(eyes);
+            }
+            Self::Call(None) | Self::Asked(_) | Self::Done => {}
+        }
+    }
+}
+
+impl Mask for consult::Consult {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { call: _, is_mine, by: _, with, customer, asked: _, said } = self;
+        // A call of one's own is theirs.
+        if !*is_mine {
+            eyes.text(with, *customer);
+            eyes.texts(said.iter_mut().map(|said| &mut said.text), *customer);
+        }
+    }
+}
+
+/// A call of somebody else's; what one is in the middle of oneself never passes here.
+impl Mask for floor::OpenCall {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { call, note, line, closing: _ } = self;
+        call.mask(eyes);
+        eyes.texts([&mut note.text, &mut line.text], call.customer);
+    }
+}
+
+impl Mask for Call {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        for number in [&mut self.number, &mut self.shown_number] {
+            match self.customer {
+                Some(customer) => eyes.address(number, customer),
+                None => eyes.anyones(number),
+            }
+        }
+        eyes.text(&mut self.name, self.customer);
+    }
+}
+
 impl Mask for floor::Response {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
@@ -282,14 +331,7 @@ impl Mask for floor::Response {
 
 impl Mask for floor::Present {
     fn mask(&mut self, eyes: &mut Eyes) {
-        let Some(call) = &mut self.call else { return };
-        for number in [&mut call.number, &mut call.shown_number] {
-            match call.customer {
-                Some(customer) => eyes.address(number, customer),
-                None => eyes.anyones(number),
-            }
-        }
-        eyes.text(&mut call.name, call.customer);
+        self.call.mask(eyes);
     }
 }
 
@@ -429,6 +471,20 @@ impl Mask for tickets::TicketRow {
         let Self { ticket, customer_name } = self;
         eyes.text(customer_name, Some(ticket.customer));
         ticket.mask(eyes);
+    }
+}
+
+impl Mask for transfer::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Open(offers) => {
+                for transfer::Offer { with, customer, .. } in offers.iter_mut().filter(|offer| !offer.is_mine) {
+                    eyes.text(with, *customer);
+                }
+            }
+            // Whoever takes a call is on it.
+            Self::Accepted(_) | Self::Colleagues(_) | Self::Offered(_) | Self::Done => {}
+        }
     }
 }
 

@@ -15,6 +15,11 @@ impl Desk {
         self.open.iter().chain(&self.parked).map(Open::draft).collect()
     }
 
+    /// What the open call is kept under.
+    pub fn name(&self) -> Option<CallId> {
+        self.open.as_ref().map(|open| open.id)
+    }
+
     /// Goes on with a call from another screen as it stood there, the cursor included.
     pub fn take_over(&mut self, id: CallId, left: OpenCall, now: Timestamp) -> Vec<Effect> {
         let OpenCall { call, note, line, closing } = left;

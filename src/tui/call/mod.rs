@@ -13,3 +13,4 @@ mod view;
 
 pub use desk::Desk;
 pub use dialling::Callee;
+pub use strip::call_line;

@@ -41,7 +41,7 @@ impl Desk {
     }
 
     /// Makes everything about the open call.
-    pub(super) fn show_the_call(&self) -> Vec<Effect> {
+    pub fn show_the_call(&self) -> Vec<Effect> {
         let customer = self.call().and_then(|call| call.customer);
         let show = |customer| vec![Effect::Select(Subject::Customer(customer)), ask_card(customer)];
         customer.map_or_else(Vec::new, show)
@@ -49,7 +49,6 @@ impl Desk {
 
     /// Who waits, a name or a number each.
     pub(super) fn who_waits(&self) -> Vec<&str> {
-        let calls = self.parked.iter().map(|open| &open.call);
-        calls.map(|call| if call.name.is_empty() { call.shown_number.as_str() } else { &call.name }).collect()
+        self.parked.iter().map(|open| open.call.other_side()).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Row 1 while a call is open or something rings.
 
 use super::closing::zone_of;
-use super::desk::{Desk, Open};
+use super::desk::Desk;
 use super::ringing::certain;
 use crate::domain::call::{Call, Phase};
 use crate::domain::interaction::Direction;
@@ -18,9 +18,7 @@ impl Desk {
     pub fn strip(&self, context: &Context) -> Option<String> {
         let words = &context.look.words;
         let Some(open) = &self.open else { return self.ringing.first().map(|ring| self.ring_strip(ring, context)) };
-        let mut parts = vec![clocks(&open.call, context)];
-        parts.extend(who(open));
-        parts.extend(open.card.as_deref().map(|card| to_mind(card, context)));
+        let mut parts = vec![call_line(&open.call, open.card.as_deref(), context)];
         if !self.parked.is_empty() {
             parts.push(format!(" {}", words.tf("strip-parked", &[("who", self.who_waits().join(", ").into())])));
         }
@@ -58,6 +56,15 @@ impl Desk {
     }
 }
 
+/// `IN 04:12 +49 30 1234 Anna Meyer 10432 !T88 DNC-mail 14:05 there`.
+pub fn call_line(call: &Call, card: Option<&Card>, context: &Context) -> String {
+    let id = call.customer.map_or_else(String::new, |id| id.to_string());
+    let mut parts = vec![clocks(call, context), call.shown_number.clone(), call.name.clone(), id];
+    parts.extend(card.map(|card| to_mind(card, context)));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
 /// `IN 04:12`, with the hold or the after-call work behind it.
 fn clocks(call: &Call, context: &Context) -> String {
     let (words, now) = (&context.look.words, context.now);
@@ -72,11 +79,6 @@ fn clocks(call: &Call, context: &Context) -> String {
         Phase::Holding => format!("{talked} {} {}", words.t("strip-hold"), timer(call.hold_s(now))),
         Phase::WrappingUp => format!("{talked} {}", words.t("strip-after")),
     }
-}
-
-fn who(open: &Open) -> [String; 3] {
-    let id = open.call.customer.map_or_else(String::new, |id| id.to_string());
-    [open.call.shown_number.clone(), open.call.name.clone(), id]
 }
 
 /// Open complaints, suppressions, and the time where the customer is.

@@ -21,6 +21,8 @@ impl Cockpit {
             Asker::Undoing => self.undoing.on(input, self.desk.is_open(), &self.context),
             Asker::House => return self.tell_the_house(input),
             Asker::Sharing => return self.tell_the_sharing(input),
+            Asker::Consulting => return self.tell_the_consulting(input),
+            Asker::Transferring => return self.tell_the_transferring(input),
         };
         self.perform(to, effects);
         if let Some(interaction) = self.undoing.take_reopened() {
@@ -58,6 +60,20 @@ impl Cockpit {
         match input {
             Input::Answer(tag, answer) => self.take_the_floors_answer(tag, *answer),
             Input::Reply(tag, reply) => self.take_the_floors_reply(tag, &reply),
+            _ => {}
+        }
+    }
+
+    fn tell_the_consulting(&mut self, input: Input) {
+        if let Input::Answer(tag, answer) = input {
+            self.take_consult_answer(tag, *answer);
+        }
+    }
+
+    fn tell_the_transferring(&mut self, input: Input) {
+        match input {
+            Input::Answer(tag, answer) => self.take_transfer_answer(tag, *answer),
+            Input::Reply(tag, reply) => self.take_transfer_reply(tag, reply),
             _ => {}
         }
     }

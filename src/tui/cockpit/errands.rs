@@ -22,6 +22,10 @@ pub enum Asker {
     Undoing,
     /// What is shared with the floor.
     Sharing,
+    /// Asking the supervisor.
+    Consulting,
+    /// Handing a call on.
+    Transferring,
     /// The cockpit itself.
     House,
 }

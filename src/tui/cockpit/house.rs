@@ -77,11 +77,7 @@ impl Cockpit {
                 }
                 self.ask_what_is_due();
             }
-            Event::Floor(news) => {
-                // Whoever comes, goes or rests changes what a layer shows of the floor.
-                self.tell_layers(|| Input::Changed(Vec::new()));
-                self.hear_of_the_floor(news);
-            }
+            Event::Floor(news) => self.hear_of_the_floor(news),
             Event::Ring(ring) => self.desk.hear(ring, self.context.now),
             Event::Store(standing) => self.store_is(standing),
         }

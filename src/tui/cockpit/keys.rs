@@ -39,6 +39,12 @@ impl Cockpit {
         }
     }
 
+    /// Nobody is in the middle of anything here.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let is_free = self.layers.is_empty() && !self.desk.is_open() && !self.errands.holds_keys();
+        is_free && self.pending_shown.is_empty() && self.keys() != Keys::Text
+    }
+
     pub(super) fn clear_pending(&mut self) {
         self.pending.clear();
         self.pending_shown.clear();
@@ -181,7 +187,9 @@ impl Cockpit {
                 self.tell(Asker::Pane(self.floor.focus()), Input::Key(key, Resolved::Command(command)));
             }
             Command::Find | Command::PlanFollowUp => self.warn("layer-first"),
-            Command::NextInList | Command::AskSupervisor => self.warn("not-yet"),
+            Command::AskSupervisor => self.ask_the_supervisor(),
+            Command::Transfer => self.hand_on(),
+            Command::NextInList => self.warn("not-yet"),
             _ => return false,
         }
         true

@@ -4,6 +4,7 @@
 //! [`Cockpit::draw`] fills a buffer, and what only a terminal can do is left as [`Order`]s.
 
 mod commands;
+mod consulting;
 mod effects;
 mod errands;
 mod floor;
@@ -15,6 +16,7 @@ mod resting;
 mod sharing;
 #[cfg(test)]
 mod tests;
+mod transferring;
 mod undoing;
 mod view;
 
@@ -31,6 +33,7 @@ use crate::tui::keymap::{Keymap, Pending};
 use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
 use crate::tui::term;
 use crate::tui::widgets::Look;
+use consulting::Consulting;
 use crossterm::event::KeyCode;
 use errands::{Asker, Errands, LayerId};
 use floor::Floor;
@@ -42,6 +45,7 @@ use sharing::Sharing;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
+use transferring::Transferring;
 use undoing::Undoing;
 
 /// Makes the layer that loads the sample data and shows how far it is.
@@ -140,6 +144,8 @@ pub struct Cockpit {
     gate: Gate,
     sharing: Sharing,
     resting: Resting,
+    consulting: Consulting,
+    transferring: Transferring,
     start_offered: bool,
     too_small: bool,
     sample: Sample,
@@ -178,6 +184,8 @@ impl Cockpit {
             gate: Gate::default(),
             sharing: Sharing::default(),
             resting: Resting::default(),
+            consulting: Consulting::default(),
+            transferring: Transferring::default(),
             start_offered: false,
             too_small: false,
             sample: parts.sample,
@@ -255,14 +263,14 @@ impl Cockpit {
     }
 
     /// When the screen has something new to show although nothing happens: the next second of a
-    /// running call, else the next minute of the clock; a card, once the cursor rests. Or when something is to be handed
+    /// running call, also of one that is shown, else the next minute of the clock; a card, once the cursor rests. Or when something is to be handed
     /// to the host.
     pub fn deadline(&self) -> Timestamp {
         let now = self.context.now;
         let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));
         // Nothing is handed over while nobody answers.
         let sharing = self.sharing.deadline().filter(|_| self.context.store.answers());
-        let next = [self.desk.next_second(now), self.resting.deadline(), sharing];
+        let next = [self.desk.next_second(now), self.shown_second(now), self.resting.deadline(), sharing];
         next.into_iter().flatten().fold(minute, Timestamp::min)
     }
 

@@ -13,7 +13,7 @@ use crate::door::{self, CallId, Refusal};
 use crate::i18n::clock;
 use crate::tui::forms;
 use crate::tui::layers::takeover;
-use crate::tui::pane::{Reply, Subject, Tag, Tone};
+use crate::tui::pane::{Input, Reply, Subject, Tag, Tone};
 use crate::tui::words::label;
 
 /// What was left open, asked by the screen itself and by the person.
@@ -99,6 +99,8 @@ impl Cockpit {
         let Sharing { state, left, declined, .. } = std::mem::take(&mut self.sharing);
         self.sharing = Sharing { state, left, declined, ..Sharing::default() };
         self.ask_the_floor(MINE, Request::Mine);
+        self.fetch_consults();
+        self.fetch_offers();
     }
 
     /// Hands over what is due.
@@ -146,12 +148,23 @@ impl Cockpit {
     /// Something happened on the floor.
     pub(super) fn hear_of_the_floor(&mut self, news: News) {
         match news {
-            News::State { user, state } if user == self.context.me.id => self.sharing.state = state,
+            News::State { user, state } => {
+                if user == self.context.me.id {
+                    self.sharing.state = state;
+                }
+                // Whoever comes, goes or rests changes what a layer shows of the floor.
+                self.tell_layers(|| Input::Changed(Vec::new()));
+            }
             News::AlsoOpen { customer, by } if self.sharing.opened == Some(customer) => self.context.also_open = by,
-            News::State { .. } | News::AlsoOpen { .. } => {}
+            News::AlsoOpen { .. } => {}
             News::TakenOver { draft, at } => self.give_up(draft, &at),
             News::RingTaken(ring) => self.desk.hear_taken(&ring),
             News::LeftOpen => self.ask_the_floor(MINE, Request::Mine),
+            News::Consults => self.fetch_consults(),
+            News::ShownCall => self.look_again(),
+            News::Offers => self.fetch_offers(),
+            News::Declined { by } => self.hear_declined(&by),
+            News::Transferred { draft, to } => self.give_to(draft, &to),
         }
     }
 
@@ -169,10 +182,7 @@ impl Cockpit {
                     self.give_up(draft, &at);
                 }
             }
-            (_, Ok(Response::TakenOver(Some(draft)))) => {
-                self.sharing.kept.push((*draft).clone());
-                self.go_on_with(*draft);
-            }
+            (_, Ok(Response::TakenOver(Some(draft)))) => self.go_on_with(*draft),
             (_, Ok(Response::TakenOver(None))) => self.warn("take-over-gone"),
             // A draft is handed over again with the next key, and by then the screen says how the store is.
             (KEEP | DROP | OPEN | MINE, Err(_)) | (_, Ok(_)) => {}
@@ -212,18 +222,36 @@ impl Cockpit {
         self.push(Asker::Sharing, TAKE_OVER, question);
     }
 
-    fn go_on_with(&mut self, Draft { id, content }: Draft) {
-        match content {
+    /// What was open at another screen goes on here.
+    pub(super) fn go_on_with(&mut self, draft: Draft) {
+        self.sharing.kept.push(draft.clone());
+        match draft.content {
             Content::Call(call) => {
-                let effects = self.desk.take_over(id, *call, self.context.now);
+                let effects = self.desk.take_over(draft.id, *call, self.context.now);
                 self.perform(Asker::Desk, effects);
             }
             Content::Form(form) => {
-                let sheet = forms::reopened(id, &form, &self.context);
+                let sheet = forms::reopened(draft.id, &form, &self.context);
                 let sheet = sheet.unwrap_or_else(|| Box::new(takeover::typed(&form, &self.context)));
                 self.push(Asker::Sharing, NOTHING, sheet);
             }
         }
+    }
+
+    /// A colleague has taken a call that was open here. What they do not have of it can be read here.
+    fn give_to(&mut self, draft: CallId, to: &str) {
+        let drafts = self.desk.drafts();
+        let present = drafts.iter().find(|present| present.id == draft);
+        let is_theirs = present.is_some_and(|present| self.sharing.kept.contains(present));
+        if !is_theirs || self.sharing.keeping == Some(draft) {
+            return self.give_up(draft, to);
+        }
+        self.desk.give_up(draft);
+        self.sharing.kept.retain(|kept| kept.id != draft);
+        let effects = self.desk.show_the_call();
+        self.perform(Asker::Desk, effects);
+        let said = self.context.look.words.tf("transfer-taken", &[("name", to.into())]);
+        self.say(Tone::Good, said);
     }
 
     /// Another screen goes on with what was open here: it can only be read here.
@@ -232,7 +260,8 @@ impl Cockpit {
         self.sharing.kept.retain(|kept| kept.id != draft);
         let message = takeover::taken(at, &written, &self.context);
         self.push(Asker::Sharing, NOTHING, Box::new(message));
-        self.perform(Asker::Desk, Vec::new());
+        let effects = self.desk.show_the_call();
+        self.perform(Asker::Desk, effects);
     }
 
     /// Looks for what was left open, because somebody wants to go on with it.

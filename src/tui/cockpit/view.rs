@@ -26,9 +26,11 @@ impl Cockpit {
             return gate.draw(area, buf, &self.context, true);
         }
         let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
+        let beside: Vec<Line> = self.offered_to().into_iter().chain(self.advice(body.width)).collect();
         let below = self.desk.height().min(body.height);
-        let panes = Rect { height: body.height - below, ..body };
-        let desk = Rect { y: panes.bottom(), height: below, ..body };
+        let above = body.height - below;
+        let panes = Rect { height: above - above.min(beside.len() as u16), ..body };
+        let desk = Rect { y: body.y + above, height: below, ..body };
         self.draw_strip(row(area, 0), buf);
         self.draw_status(row(area, area.height - 1), buf);
         let target = self.target();
@@ -37,6 +39,9 @@ impl Cockpit {
             let focused = target == Target::Pane(slot);
             let at = self.floor.slots.get(slot).draw(place, buf, &self.context, focused);
             cursor = cursor.or(at.filter(|_| focused));
+        }
+        for (y, line) in (panes.bottom()..desk.y).zip(&beside) {
+            line.draw(Rect { y, height: 1, ..body }, buf);
         }
         let at = self.desk.draw(desk, buf, &self.context, target == Target::Note);
         cursor = cursor.or(at);
@@ -51,22 +56,27 @@ impl Cockpit {
     fn draw_strip(&self, area: Rect, buf: &mut Buffer) {
         let style = self.context.look.style(Role::Strip);
         buf.set_style(area, style);
-        if let Some(text) = self.desk.strip(&self.context) {
-            Line::of(&format!(" {text}"), style).draw(area, buf);
-            return;
-        }
-        let time = clock(self.context.now.local(self.context.settings.calendar.zone));
-        let right = Line::of(&format!(" {time} "), style);
+        let (left_text, right_text) = match self.desk.strip(&self.context) {
+            Some(call) => (call, self.who_waits().join(" · ")),
+            None => (self.idle_strip(), clock(self.context.now.local(self.context.settings.calendar.zone))),
+        };
+        let right = if right_text.is_empty() { Line::new() } else { Line::of(&format!(" {right_text} "), style) };
         let width = (right.width() as u16).min(area.width);
         let left = Rect { width: area.width - width, ..area };
-        Line::of(&format!(" {}", self.idle_strip()), style).draw(left, buf);
+        Line::of(&format!(" {left_text}"), style).draw(left, buf);
         right.draw(Rect { x: left.right(), width, ..area }, buf);
     }
 
-    /// Who one is, and what is due; the clock stands at the right.
+    /// Colleagues who ask about a call, or hand one over.
+    fn who_waits(&self) -> Vec<String> {
+        self.who_asks().chain(self.who_hands_over()).collect()
+    }
+
+    /// Who one is, who waits for one, and what is due; the clock stands at the right.
     fn idle_strip(&self) -> String {
         let (words, me) = (&self.context.look.words, &self.context.me);
         let mut parts = vec![if me.name.is_empty() { me.login.clone() } else { me.name.clone() }];
+        parts.extend(self.who_waits());
         parts.extend(self.what_one_does());
         if self.due.callbacks > 0 {
             parts.push(words.tf("strip-callbacks", &[("count", self.due.callbacks.into())]));

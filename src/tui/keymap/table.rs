@@ -19,6 +19,8 @@ pub enum Command {
     PlanFollowUp,
     /// Show the live call to the supervisor on duty.
     AskSupervisor,
+    /// Hand the call on to a colleague, or take one that is handed on.
+    Transfer,
     /// Lock the screen until one's PIN is typed.
     Lock,
     /// Leave a shared seat to the next one.
@@ -202,9 +204,10 @@ pub const TABLE: &[Row] = &[
     row(Command::WrapUp, "wrap-up", "command-wrap-up", "f4 | ctrl-x", Where::Anywhere),
     row(Command::NextInList, "next-in-list", "command-next-in-list", "f5 | ctrl-n", Where::Anywhere),
     row(Command::CallHold, "call-hold", "command-call-hold", "f6 | ctrl-p", Where::Anywhere),
-    row(Command::SwapCalls, "swap-calls", "command-swap-calls", "f11 | ctrl-o", Where::Anywhere),
+    row(Command::SwapCalls, "swap-calls", "command-swap-calls", "f11 | ctrl-v", Where::Anywhere),
     row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
     row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
+    row(Command::Transfer, "transfer", "command-transfer", "f10 | ctrl-b", Where::Anywhere),
     row(Command::Lock, "lock", "command-lock", "f9 | ctrl-y", Where::Anywhere),
     row(Command::LeaveSeat, "leave-seat", "command-leave-seat", "shift-o", Where::Command),
     row(Command::Redraw, "redraw", "command-redraw", "ctrl-l", Where::Anywhere),

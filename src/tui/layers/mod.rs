@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod conflict;
+mod consult;
 pub mod first_start;
 mod floor;
 mod gate;
@@ -13,11 +14,13 @@ mod palette;
 mod shut;
 mod simple;
 pub mod takeover;
+pub mod transfer;
 mod views;
 
 pub use audit::AuditLayer;
 pub use bulk::BulkLayer;
 pub use conflict::{Both, ConflictLayer};
+pub use consult::ConsultLayer;
 pub use floor::FloorLayer;
 pub use gate::GateLayer;
 pub use help::HelpLayer;
@@ -31,7 +34,7 @@ pub use views::ViewsLayer;
 use crate::tui::keymap::{Command, Keymap};
 
 /// The commands this version has nothing behind yet: neither help nor palette offers them.
-pub const LATER: [Command; 2] = [Command::NextInList, Command::AskSupervisor];
+pub const LATER: [Command; 1] = [Command::NextInList];
 
 /// The keys of a command as people write them: `F2 ctrl-r`.
 pub fn keys_of(command: Command, keymap: &Keymap) -> String {

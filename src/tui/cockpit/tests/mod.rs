@@ -7,6 +7,7 @@ mod parking;
 mod routing;
 mod screens;
 mod sharing;
+mod together;
 mod undo;
 
 use super::{Cockpit, Order, Parts, Slots, Wake};

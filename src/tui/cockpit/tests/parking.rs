@@ -59,7 +59,7 @@ fn a_key_swaps_the_calls_and_each_keeps_its_note() {
     assert_eq!((bench.cockpit.desk.note(), phase(&bench)), ("anna wants", Phase::Talking));
     assert_eq!(bench.cockpit.context.subject, Some(Subject::Customer(ANNA)));
     bench.type_text(" the quote");
-    bench.key(control('o'));
+    bench.key(control('v'));
     assert_eq!(bench.cockpit.desk.note(), "bob asks");
     assert!(bench.strip().contains("parked: Anna Meyer"));
 }
