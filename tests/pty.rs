@@ -18,6 +18,8 @@ mod house;
 mod prose;
 #[path = "pty/sealed.rs"]
 mod sealed;
+#[path = "pty/tasks.rs"]
+mod tasks;
 #[path = "pty/terminal.rs"]
 mod terminal;
 #[path = "pty/thin.rs"]

@@ -1,4 +1,4 @@
-//! The README is true: its examples are run, and the commands it names are there.
+//! The README is true, in both languages: its examples are run, and the commands it names are there.
 //!
 //! A ```` ```console ```` block is an example: `$ callsheet …`, then what comes out, then the exit code as
 //! `[exit 1]` where it is not 0. Each `##` section begins with an empty store. `[..]` stands for what
@@ -12,12 +12,13 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
+const CHINESE: &str = include_str!("../assets/README.zh.md");
 const PROMPT: &str = "$ callsheet ";
 
 /// Runs the program in a home of its own; files are named as they are from the top of the sources.
-fn run(home: &TempDir, args: &[String]) -> Output {
+fn run(home: &TempDir, lang: &str, args: &[String]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_callsheet"));
-    let set = [("LANG", "C.UTF-8"), ("TZ", "UTC"), ("COLUMNS", "80"), ("USER", "anna")];
+    let set = [("LANG", lang), ("TZ", "UTC"), ("COLUMNS", "80"), ("USER", "anna")];
     let at_home = |arg: &String| arg.strip_prefix("~/").map_or(arg.into(), |rest| home.path().join(rest));
     command
         .args(args.iter().map(at_home))
@@ -69,22 +70,34 @@ fn examples(text: &str) -> impl Iterator<Item = (&str, &str)> {
     commands.map(|example| example.split_once('\n').unwrap())
 }
 
-#[test]
-fn every_example_does_what_it_shows() {
+/// Runs the examples of a README; says how many there were.
+fn run_examples(readme: &str, lang: &str) -> usize {
     let mut count = 0;
-    for section in README.split("\n## ") {
+    for section in readme.split("\n## ") {
         let home = tempfile::tempdir().unwrap();
         for (line, expected) in examples(section) {
-            let output = seen(&run(&home, &words(line)));
+            let output = seen(&run(&home, lang, &words(line)));
             let (wanted, got) = (lines(expected), lines(&output));
             let same = wanted.len() == got.len() && wanted.iter().zip(&got).all(|(wanted, got)| fits(wanted, got));
             assert!(same, "{PROMPT}{line}\nthe README shows\n{expected}\nand it is\n{output}");
             count += 1;
         }
         // Leaves no host behind.
-        run(&home, &["stop".to_owned()]);
+        run(&home, lang, &["stop".to_owned()]);
     }
+    count
+}
+
+#[test]
+fn every_example_does_what_it_shows() {
+    let count = run_examples(README, "C.UTF-8");
     assert!(count > 20, "only {count} examples were found");
+}
+
+#[test]
+fn every_chinese_example_does_what_it_shows() {
+    let count = run_examples(CHINESE, "zh_CN.UTF-8");
+    assert!(count > 5, "only {count} examples were found");
 }
 
 #[test]
@@ -96,7 +109,7 @@ fn the_two_commands_of_the_set_up_are_shown() {
 
 #[test]
 fn the_commands_it_names_are_the_commands_there_are() {
-    let help = seen(&run(&tempfile::tempdir().unwrap(), &["--help".to_owned()]));
+    let help = seen(&run(&tempfile::tempdir().unwrap(), "C.UTF-8", &["--help".to_owned()]));
     let (_, listed) = help.split_once("Commands:\n").unwrap();
     let there: BTreeSet<_> = listed.lines().map_while(|line| line.split_whitespace().next()).collect();
     let mentions =
@@ -119,9 +132,12 @@ fn every_key_of_the_program_stands_in_the_table_of_keys() {
 
 #[test]
 fn its_pictures_and_files_are_there() {
-    for link in README.split("](").skip(1) {
-        let to = link.split(')').next().unwrap();
-        let here = !to.starts_with("http") && !to.starts_with('#');
-        assert!(!here || Path::new(env!("CARGO_MANIFEST_DIR")).join(to).exists(), "{to}");
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (readme, beside) in [(README, top.to_owned()), (CHINESE, top.join("assets"))] {
+        for link in readme.split("](").skip(1) {
+            let to = link.split(')').next().unwrap();
+            let here = !to.starts_with("http") && !to.starts_with('#');
+            assert!(!here || beside.join(to).exists(), "{to}");
+        }
     }
 }

@@ -60,16 +60,7 @@ impl<'a> Day<'a> {
 pub fn together<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> Tally {
     let mut all = Tally::default();
     for tally in tallies {
-        let (calls, more) = (&mut all.calls, &tally.calls);
-        calls.offered += more.offered;
-        calls.answered += more.answered;
-        calls.missed += more.missed;
-        calls.dialled += more.dialled;
-        calls.reached += more.reached;
-        calls.talk_s += more.talk_s;
-        calls.hold_s += more.hold_s;
-        calls.wrap_s += more.wrap_s;
-        calls.handling_s += more.handling_s;
+        all.calls.join(&tally.calls);
         for (slug, count) in &tally.dispositions {
             *all.dispositions.entry(slug.clone()).or_default() += count;
         }

@@ -20,7 +20,7 @@ pub struct Done {
 impl Done {
     /// Says so.
     pub fn run(self, session: &Session) -> Outcome {
-        let done = follow_ups::Request::Done { id: self.id, outcome: self.text.join(" "), next: None };
+        let done = follow_ups::Request::Done { ids: vec![self.id], outcome: self.text.join(" "), next: None };
         match session.ask(done)? {
             follow_ups::Response::Saved(saved) => session.saved("cli-done", &saved),
             _ => Err(unexpected()),

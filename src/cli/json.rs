@@ -2,7 +2,7 @@
 
 use crate::domain::customer::CustomerKind;
 use crate::domain::deal::DealState;
-use crate::domain::follow_up::{FollowUpKind, FollowUpState, Lane};
+use crate::domain::follow_up::{FollowUpKind, FollowUpState, Lane, Weight};
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
@@ -133,20 +133,21 @@ struct QueueRow<'a> {
     state: FollowUpState,
     lane: Lane,
     score: i64,
+    why: Vec<Weight>,
 }
 
 impl<'a> QueueView<'a> {
     /// Of the queue as it is at `now`.
     pub fn of(queue: &'a follow_ups::Queue, now: Timestamp) -> Self {
         Self {
-            follow_ups: queue.items.iter().map(queue_row).collect(),
+            follow_ups: queue.items.iter().map(|item| queue_row(item, now)).collect(),
             no_next_step: queue.no_next_step.iter().map(|row| DealView::of(row, now)).collect(),
             more: queue.more,
         }
     }
 }
 
-fn queue_row(item: &QueueItem) -> QueueRow<'_> {
+fn queue_row(item: &QueueItem, now: Timestamp) -> QueueRow<'_> {
     let follow_up = &item.follow_up;
     let number = match &follow_up.party {
         Party::Number(number) => Some(number.as_str()),
@@ -166,6 +167,7 @@ fn queue_row(item: &QueueItem) -> QueueRow<'_> {
         state: follow_up.state,
         lane: item.lane,
         score: item.score,
+        why: follow_up.weights(now),
     }
 }
 

@@ -1,5 +1,7 @@
 //! `report`: what a day came to.
 
+mod dashboard;
+
 use super::error::Outcome;
 use super::session::{Session, unexpected};
 use crate::domain::report::{AgentDay, DayReport, Tally};
@@ -17,6 +19,12 @@ pub struct Report {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// The last 14 days: calls, outcomes, channels with response times, pipeline value, promises kept
+    ///
+    /// Everybody's for whoever leads, else one's own. A response is counted from the first thing a customer said to the
+    /// next answer on the same channel; the median is shown.
+    #[command(after_help = "Example: callsheet report dashboard --json")]
+    Dashboard,
     /// A day's calls and callbacks, agent by agent
     ///
     /// AHT, the average handling time, is talk, hold and after-call work of the calls in which somebody was
@@ -38,7 +46,10 @@ enum Verb {
 impl Report {
     /// Makes it.
     pub fn run(self, session: &Session) -> Outcome {
-        let Verb::Day { team, date, csv } = self.verb;
+        let (team, date, csv) = match self.verb {
+            Verb::Dashboard => return dashboard::run(session),
+            Verb::Day { team, date, csv } => (team, date, csv),
+        };
         let date = date.map(|date| session.when(&date)).transpose()?.map(|when| when.date);
         let reports::Response::Day(report) = session.ask(reports::Request::Day { date, team })? else {
             return Err(unexpected());

@@ -23,7 +23,7 @@ impl Snooze {
     pub fn run(self, session: &Session) -> Outcome {
         let when = session.when(&self.when.join(" "))?;
         let follow_ups::Response::Saved(saved) =
-            session.ask(follow_ups::Request::Snooze { id: self.id, until: when.at })?
+            session.ask(follow_ups::Request::Snooze { ids: vec![self.id], until: when.at })?
         else {
             return Err(unexpected());
         };

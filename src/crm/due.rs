@@ -2,11 +2,13 @@
 //! everybody, and catches up after a pause.
 
 use super::{Crm, refuse};
+use crate::domain::follow_up::{Announcement, FollowUp, FollowUpKind};
 use crate::domain::id::FollowUpId;
 use crate::domain::time::Timestamp;
 use crate::door::{CallId, Event, Refusal};
-use crate::store::engine::{Batch, BatchId, Direction, KeyRange};
+use crate::store::engine::{Batch, BatchId, Direction, KeyRange, Snapshot};
 use crate::store::key::{DueKind, Hasher, Key, Table, last_number, time_at};
+use crate::store::read;
 use parking_lot::{Condvar, Mutex};
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -99,28 +101,54 @@ fn run(crm: &Weak<Crm>, alarm: &Alarm) {
     }
 }
 
-/// Tells what fell due behind `told` up to `now`, and says when the next thing does.
+/// Tells what fell due behind `told` up to `now`, and which callbacks soon will; says when the next thing is to be told.
 fn tell(crm: &Crm, told: Timestamp, now: Timestamp) -> Result<Option<Timestamp>, Refusal> {
     let snapshot = crm.snapshot()?;
+    let (due, next_due) = between(&*snapshot, told, now)?;
+    for (at, id) in &due {
+        let announced = if now.seconds_since(*at) > LATE { Announcement::Late } else { Announcement::Now };
+        crm.hub.tell(&Event::Due { follow_up: *id, at: *at, announced });
+    }
+    // What is due by now needs no announcement ahead.
+    let seen = told.plus(FollowUp::SOON).max(now);
+    let (soon, next_soon) = between(&*snapshot, seen, now.plus(FollowUp::SOON))?;
+    for (at, id) in &soon {
+        let found = read::get::<FollowUp>(&*snapshot, *id).map_err(refuse)?;
+        if found.is_some_and(|(follow_up, _)| follow_up.kind == FollowUpKind::Callback) {
+            crm.hub.tell(&Event::Due { follow_up: *id, at: *at, announced: Announcement::Soon });
+        }
+    }
+    if !due.is_empty() || !soon.is_empty() {
+        save(crm, now);
+    }
+    let ahead = next_soon.map(|at| at.plus(-FollowUp::SOON));
+    Ok(next_due.into_iter().chain(ahead).min())
+}
+
+/// A follow-up, and when it is due.
+type DueAt = (Timestamp, FollowUpId);
+
+/// The follow-ups that are due after `from` and no later than `until`, and when the next thing after them is.
+fn between(
+    snapshot: &dyn Snapshot,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<(Vec<DueAt>, Option<Timestamp>), Refusal> {
     let table = Key::of(Table::Due);
-    let start = table.clone().time(Timestamp(told.0.saturating_add(1))).bytes();
+    let start = table.clone().time(Timestamp(from.0.saturating_add(1))).bytes();
     let range = KeyRange { start, ..KeyRange::prefix(&table.bytes()) };
-    let mut fired = false;
+    let mut due = Vec::new();
     for found in snapshot.scan(range, Direction::Forward) {
         let (key, _) = found.map_err(refuse)?;
         let (Some(at), Some(id)) = (time_at(&key, 1), last_number(&key)) else { continue };
-        if at > now {
-            save(crm, now, fired);
-            return Ok(Some(at));
+        if at > until {
+            return Ok((due, Some(at)));
         }
         if key.get(9) == Some(&(DueKind::FollowUp as u8)) {
-            fired = true;
-            let late = now.seconds_since(at) > LATE;
-            crm.hub.tell(&Event::Due { follow_up: FollowUpId(id), at, late });
+            due.push((at, FollowUpId(id)));
         }
     }
-    save(crm, now, fired);
-    Ok(None)
+    Ok((due, None))
 }
 
 /// Up to when everything was told; a store without a cursor begins now, so that a fresh import does
@@ -131,12 +159,10 @@ fn cursor(crm: &Crm) -> Timestamp {
     at.map_or_else(|| crm.clock.now(), Timestamp)
 }
 
-/// Remembers it, when something was told. A store that takes no changes tells it again after the next start.
-fn save(crm: &Crm, now: Timestamp, fired: bool) {
-    if fired {
-        let batch = begin(Batch::new(BatchId(CallId::fresh().0)), &crm.hasher, now);
-        let _ = crm.engine.commit(batch);
-    }
+/// Remembers it. A store that takes no changes tells it again after the next start.
+fn save(crm: &Crm, now: Timestamp) {
+    let batch = begin(Batch::new(BatchId(CallId::fresh().0)), &crm.hasher, now);
+    let _ = crm.engine.commit(batch);
 }
 
 /// Remembers in a batch that everything up to `now` was told; a new store begins with that.

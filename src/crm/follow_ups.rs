@@ -25,7 +25,7 @@ use crate::store::engine::{Direction, KeyRange, Snapshot};
 use crate::store::key::time_at;
 use crate::store::read;
 use crate::store::records::follow_up::{of_party, queue as queue_key, steps_of};
-use chrono::{Days, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use std::collections::BTreeSet;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
@@ -40,7 +40,10 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Edit(mut edit) => {
             edit.changes = resolve::changes(crm, context, Noun::FollowUp, &edit.changes)?;
             Ok(saved(crm.change(context, |change| {
-                let follow_up = change.edited::<FollowUp>(&edit)?;
+                let mut follow_up = change.edited::<FollowUp>(&edit)?;
+                if edit.changes.iter().any(|change| ["due", "recurrence"].contains(&change.field.as_str())) {
+                    follow_up.began = beginning(&follow_up, change.settings());
+                }
                 if let Party::Customer(id) = follow_up.party {
                     change.get::<Customer>(id)?;
                 }
@@ -48,22 +51,13 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
                 Ok(edit.id)
             })?))
         }
-        Request::Done { id, outcome, next } => {
+        Request::Done { ids, outcome, next } => {
             let next = next.map(|next| resolve::draft(crm, context, Noun::FollowUp, &next)).transpose()?;
-            Ok(saved(crm.change(context, |change| done(change, id, &outcome, next.as_ref()))?))
+            Ok(saved(crm.change(context, |change| each(change, &ids, |c, id| done(c, id, &outcome, next.as_ref())))?))
         }
-        Request::Snooze { id, until } => Ok(saved(crm.change(context, |change| {
-            let mut follow_up = free(change, id)?;
-            if until <= change.now() {
-                return Err(Refusal::invalid("until", reason("moment-past")));
-            }
-            follow_up.due = until;
-            follow_up.all_day = false;
-            follow_up.snoozed = follow_up.snoozed.saturating_add(1);
-            follow_up.lease = None;
-            change.put(follow_up)?;
-            Ok(id)
-        })?)),
+        Request::Snooze { ids, until } => {
+            Ok(saved(crm.change(context, |change| each(change, &ids, |change, id| snooze(change, id, until)))?))
+        }
         Request::Take(id) => {
             let (id, _, rev) = crm.change_under(context, UndoPlan::None, |change| take(change, id))?;
             Ok(saved((id, rev.0)))
@@ -76,6 +70,25 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         }
         Request::Queue(filter) => queue(crm, context, &filter).map(Response::Queue),
     }
+}
+
+/// Does the same with each of them; names the first.
+fn each(
+    change: &mut Change,
+    ids: &[FollowUpId],
+    mut one: impl FnMut(&mut Change, FollowUpId) -> Result<(), Refusal>,
+) -> Result<FollowUpId, Refusal> {
+    ids.iter().try_for_each(|id| one(change, *id))?;
+    ids.first().copied().ok_or_else(|| Refusal::invalid("", reason("nothing-marked")))
+}
+
+fn snooze(change: &mut Change, id: FollowUpId, until: Timestamp) -> Result<(), Refusal> {
+    let follow_up = free(change, id)?;
+    if until <= change.now() {
+        return Err(Refusal::invalid("until", reason("moment-past")));
+    }
+    let snoozed = follow_up.snoozed.saturating_add(1);
+    change.put(FollowUp { due: until, all_day: false, snoozed, lease: None, ..follow_up })
 }
 
 fn saved((id, revision): (FollowUpId, u64)) -> Response {
@@ -96,7 +109,13 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<FollowUp, Refus
     if let Party::Customer(id) = follow_up.party {
         change.get::<Customer>(id)?;
     }
+    follow_up.began = beginning(&follow_up, change.settings());
     Ok(follow_up)
+}
+
+/// The day the rhythm of a follow-up begins on, if it has one.
+fn beginning(follow_up: &FollowUp, settings: &Settings) -> Option<NaiveDate> {
+    follow_up.recurrence.map(|_| follow_up.due.local(settings.calendar.zone).date_naive())
 }
 
 pub(super) fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
@@ -128,7 +147,7 @@ fn take(change: &mut Change, id: FollowUpId) -> Result<FollowUpId, Refusal> {
 }
 
 /// Done; the next step is the one asked for, else the next repetition.
-fn done(change: &mut Change, id: FollowUpId, outcome: &str, next: Option<&Draft>) -> Result<FollowUpId, Refusal> {
+fn done(change: &mut Change, id: FollowUpId, outcome: &str, next: Option<&Draft>) -> Result<(), Refusal> {
     let follow_up = free(change, id)?;
     let successor = match next {
         Some(next) => {
@@ -152,7 +171,7 @@ fn done(change: &mut Change, id: FollowUpId, outcome: &str, next: Option<&Draft>
     if let Some(step) = successor {
         change.add(step)?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// The next repetition, on the same hour, on the first day of its rhythm that is still to come.
@@ -160,9 +179,10 @@ fn repeated(follow_up: &FollowUp, settings: &Settings, now: Timestamp) -> Option
     let zone = settings.calendar.zone;
     let due = follow_up.due.local(zone);
     let after = due.date_naive().max(now.local(zone).date_naive());
-    let day = follow_up.recurrence?.next_since(due.date_naive(), after)?;
+    let began = follow_up.began.unwrap_or(due.date_naive());
+    let day = follow_up.recurrence?.next_since(began, after)?;
     let due = calendar::moment(day.and_time(due.time()), zone);
-    Some(FollowUp { due, snoozed: 0, created: now, lease: None, ..follow_up.clone() })
+    Some(FollowUp { due, began: Some(began), snoozed: 0, created: now, lease: None, ..follow_up.clone() })
 }
 
 /// When the present day ends in the store's own time zone.

@@ -1,5 +1,6 @@
 //! Reports: what was done, folded over a range of time.
 
+mod dashboard;
 mod floor;
 
 use super::context::Context;
@@ -26,6 +27,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             let date = date.unwrap_or_else(|| crm.settings().day_of(context.now));
             let report = day(crm, date, team.as_deref(), sink)?;
             Ok(Response::Day(Box::new(report)))
+        }
+        Request::Dashboard => {
+            dashboard::dashboard(crm, context, sink).map(|report| Response::Dashboard(Box::new(report)))
         }
         Request::Floor => floor::floor(crm, context, sink).map(|report| Response::Floor(Box::new(report))),
     }

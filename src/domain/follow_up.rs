@@ -5,6 +5,7 @@ use super::id::{DealId, FollowUpId, InteractionId, TicketId, UserId};
 use super::party::{Owner, Party};
 use super::time::Timestamp;
 use super::when::recurrence::Recurrence;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 choice! {
@@ -54,6 +55,8 @@ pub struct FollowUp {
     pub goal: String,
     /// How it repeats.
     pub recurrence: Option<Recurrence>,
+    /// The day its rhythm began on: what is put off, or falls on a short month, does not move the rhythm.
+    pub began: Option<NaiveDate>,
     /// Who is to do it.
     pub owner: Owner,
     /// Open, done or cancelled.
@@ -101,6 +104,7 @@ impl Default for FollowUp {
             method: String::new(),
             goal: String::new(),
             recurrence: None,
+            began: None,
             owner: Owner::Anyone,
             state: FollowUpState::Open,
             outcome: String::new(),
@@ -114,6 +118,39 @@ impl Default for FollowUp {
             created_by: None,
             lease: None,
         }
+    }
+}
+
+choice! {
+    /// Why a follow-up comes before others.
+    Why {
+        /// Its time has passed.
+        Overdue = "overdue",
+        /// The customer was promised it.
+        Promise = "promise",
+        /// It was put off before.
+        Snoozed = "snoozed",
+    }
+}
+
+/// What a reason counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weight {
+    /// The reason.
+    pub why: Why,
+    /// Points.
+    pub points: i64,
+}
+
+choice! {
+    /// When a follow-up announces itself.
+    Announcement {
+        /// [`FollowUp::SOON`] before it is due.
+        Soon = "soon",
+        /// When it is due.
+        Now = "now",
+        /// Later: it came due while nobody was there.
+        Late = "late",
     }
 }
 
@@ -134,6 +171,9 @@ choice! {
 impl FollowUp {
     /// How long shared work is kept for whoever opened it, in seconds.
     pub const LEASE: i64 = 15 * Timestamp::MINUTE;
+
+    /// How long before its time a callback announces itself, in seconds.
+    pub const SOON: i64 = 5 * Timestamp::MINUTE;
 
     /// Whether it is for whoever takes it first.
     pub fn is_shared(&self) -> bool {
@@ -161,11 +201,34 @@ impl FollowUp {
         }
     }
 
-    /// The arithmetic behind the order within a lane: higher comes first. Whole hours overdue (at
-    /// most 240), 24 for a promise, 6 for each time it was put off.
-    pub fn score(&self, now: Timestamp) -> i64 {
+    /// The arithmetic behind the order within a lane: whole hours overdue (at most 240), 24 for a promise, 6 for each
+    /// time it was put off. What counts for nothing is left out.
+    pub fn weights(&self, now: Timestamp) -> Vec<Weight> {
         let overdue = (now.seconds_since(self.due) / Timestamp::HOUR).clamp(0, 240);
         let promise = if self.kind == FollowUpKind::Promise { 24 } else { 0 };
-        overdue + promise + 6 * i64::from(self.snoozed)
+        let parts = [(Why::Overdue, overdue), (Why::Promise, promise), (Why::Snoozed, 6 * i64::from(self.snoozed))];
+        parts.into_iter().filter(|(_, points)| *points > 0).map(|(why, points)| Weight { why, points }).collect()
+    }
+
+    /// Their sum: higher comes first.
+    pub fn score(&self, now: Timestamp) -> i64 {
+        self.weights(now).iter().map(|weight| weight.points).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_score_is_the_sum_of_what_is_said_of_it() {
+        let at = |hours: i64| Timestamp(0).plus(hours * Timestamp::HOUR);
+        let promise = FollowUp { kind: FollowUpKind::Promise, due: at(0), snoozed: 2, ..FollowUp::default() };
+        let weights = promise.weights(at(3));
+        let said: Vec<_> = weights.iter().map(|weight| (weight.why, weight.points)).collect();
+        assert_eq!(said, [(Why::Overdue, 3), (Why::Promise, 24), (Why::Snoozed, 12)]);
+        assert_eq!(promise.score(at(3)), 39);
+        assert_eq!(promise.score(at(9_000)), 276, "ten days are as bad as ten months");
+        assert_eq!(FollowUp { due: at(1), ..FollowUp::default() }.weights(at(0)), []);
     }
 }

@@ -13,6 +13,7 @@ pub mod call_list;
 pub mod choice;
 pub mod country;
 pub mod customer;
+pub mod dashboard;
 pub mod deal;
 pub mod disposition;
 pub mod do_not_contact;

@@ -60,6 +60,19 @@ impl CallCount {
         }
     }
 
+    /// Adds another count.
+    pub fn join(&mut self, more: &Self) {
+        self.offered += more.offered;
+        self.answered += more.answered;
+        self.missed += more.missed;
+        self.dialled += more.dialled;
+        self.reached += more.reached;
+        self.talk_s += more.talk_s;
+        self.hold_s += more.hold_s;
+        self.wrap_s += more.wrap_s;
+        self.handling_s += more.handling_s;
+    }
+
     /// Calls in which somebody was spoken to, both ways.
     pub fn handled(&self) -> u64 {
         self.answered + self.reached

@@ -2,6 +2,7 @@
 //! needs them fetches them under their own role.
 
 use crate::domain::audit::Touched;
+use crate::domain::follow_up::Announcement;
 use crate::domain::id::{CustomerId, FollowUpId, UserId};
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,14 +19,14 @@ pub enum Event {
         /// Which records, and which of their fields.
         touched: Vec<Touched>,
     },
-    /// A follow-up is due now, or was while nobody looked.
+    /// A follow-up announces itself.
     Due {
         /// Which.
         follow_up: FollowUpId,
-        /// When it was due.
+        /// When it is due.
         at: Timestamp,
-        /// It came due while the store was closed.
-        late: bool,
+        /// Ahead of its time, at its time, or later.
+        announced: Announcement,
     },
     /// A call rings, was answered or ended.
     Ring(Ring),

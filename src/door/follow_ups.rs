@@ -16,19 +16,19 @@ pub enum Request {
     Add(Draft),
     /// A changed one.
     Edit(Edit<FollowUpId>),
-    /// Done, with what came of it, and perhaps the next step with the same party.
+    /// Done, with what came of it, and perhaps the next step with the same party. All or none of them, under one undo.
     Done {
         /// Which.
-        id: FollowUpId,
+        ids: Vec<FollowUpId>,
         /// What came of it.
         outcome: String,
-        /// The next step; its party is the same unless it names another.
+        /// The next step of each; its party is the same unless it names another.
         next: Option<Draft>,
     },
-    /// Put off.
+    /// Put off: all or none of them, under one undo.
     Snooze {
         /// Which.
-        id: FollowUpId,
+        ids: Vec<FollowUpId>,
         /// Until when.
         until: Timestamp,
     },
@@ -74,7 +74,7 @@ impl Request {
 /// What follow-ups answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Response {
-    /// Stored.
+    /// Stored; of several, the first one.
     Saved(Saved<FollowUpId>),
     /// The one asked for.
     FollowUp(Box<FollowUp>),

@@ -1,6 +1,7 @@
 //! Reports.
 
 use super::About;
+use crate::domain::dashboard::Dashboard;
 use crate::domain::report::{DayReport, FloorReport};
 use crate::domain::role::Action;
 use chrono::NaiveDate;
@@ -18,6 +19,8 @@ pub enum Request {
     },
     /// How the floor stands at this moment.
     Floor,
+    /// What the last days came to: everybody's for whoever leads, else one's own.
+    Dashboard,
 }
 
 impl Request {
@@ -26,6 +29,7 @@ impl Request {
         match self {
             Self::Day { .. } => About::look_as(Action::Supervise, "reports-day"),
             Self::Floor => About::look_as(Action::Supervise, "reports-floor"),
+            Self::Dashboard => About::look("reports-dashboard"),
         }
     }
 }
@@ -37,4 +41,6 @@ pub enum Response {
     Day(Box<DayReport>),
     /// The floor.
     Floor(Box<FloorReport>),
+    /// The dashboard.
+    Dashboard(Box<Dashboard>),
 }

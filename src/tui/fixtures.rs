@@ -370,10 +370,10 @@ pub fn board() -> Board {
 
 pub fn queue() -> Queue {
     let item = |follow_up: FollowUp, name: &str, lane, owner: &str| QueueItem {
+        score: follow_up.score(now()),
         follow_up,
         customer_name: name.into(),
         lane,
-        score: 0,
         owner_name: owner.into(),
         leased_to: None,
     };

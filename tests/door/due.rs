@@ -2,19 +2,27 @@
 
 use crate::support::{NOW, Store, ask, session, store};
 use callsheet::crm::Session;
+use callsheet::domain::follow_up::Announcement;
 use callsheet::domain::id::FollowUpId;
 use callsheet::door::{Delivery, Door, Event, follow_ups};
 use serde_json::json;
 use std::time::Duration;
 
-/// The next announcement: which, and whether it is late.
-fn next(session: &Session) -> (FollowUpId, bool) {
+/// The next announcement.
+fn next_call(session: &Session) -> (FollowUpId, Announcement) {
     loop {
         let delivery = session.inbox().recv_timeout(Duration::from_mins(1)).unwrap();
-        if let Delivery::Event(Event::Due { follow_up, late, .. }) = delivery {
-            return (follow_up, late);
+        if let Delivery::Event(Event::Due { follow_up, announced, .. }) = delivery {
+            return (follow_up, announced);
         }
     }
+}
+
+/// The next announcement of what is due: which, and whether it is late.
+fn next(session: &Session) -> (FollowUpId, bool) {
+    let (id, announced) = next_call(session);
+    assert_ne!(announced, Announcement::Soon, "no callback");
+    (id, announced == Announcement::Late)
 }
 
 fn plan(door: &dyn Door, seconds: i64) -> FollowUpId {
@@ -56,8 +64,9 @@ fn what_was_put_off_or_done_is_not_told() {
     let bo = session(&store.keeper, "root");
     let [done, put_off, stays] = [60, 61, 62].map(|seconds| store.follow_up(anna, NOW.plus(seconds), &[]));
     let _: follow_ups::Response =
-        store.ask(follow_ups::Request::Done { id: done, outcome: String::new(), next: None }).unwrap();
-    let _: follow_ups::Response = store.ask(follow_ups::Request::Snooze { id: put_off, until: NOW.plus(180) }).unwrap();
+        store.ask(follow_ups::Request::Done { ids: vec![done], outcome: String::new(), next: None }).unwrap();
+    let _: follow_ups::Response =
+        store.ask(follow_ups::Request::Snooze { ids: vec![put_off], until: NOW.plus(180) }).unwrap();
     pass(&store, &store.admin, 120);
     assert_eq!(next(&bo), (stays, false));
     pass(&store, &store.admin, 60);
@@ -84,4 +93,21 @@ fn what_fell_due_while_nobody_was_there_is_told_late_and_once() {
     let last = plan(&cy, 7320);
     pass(&store, &cy, 60);
     assert_eq!(next(&store.admin), (last, false), "told once, also after another start");
+}
+
+#[test]
+fn a_callback_announces_itself_five_minutes_ahead_and_again_at_its_time() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let bo = session(&store.keeper, "root");
+    let kind = |kind: &str| [("kind", json!(kind))];
+    let callback = store.follow_up(anna, NOW.plus(3_600), &kind("callback"));
+    let task = store.follow_up(anna, NOW.plus(3_601), &kind("task"));
+    let at_once = store.follow_up(anna, NOW.plus(60), &kind("callback"));
+    pass(&store, &store.admin, 60);
+    assert_eq!(next_call(&bo), (at_once, Announcement::Now), "planned too late for more");
+    pass(&store, &store.admin, 3_240);
+    assert_eq!(next_call(&bo), (callback, Announcement::Soon));
+    pass(&store, &store.admin, 301);
+    assert_eq!([next_call(&bo), next_call(&bo)], [(callback, Announcement::Now), (task, Announcement::Now)]);
 }

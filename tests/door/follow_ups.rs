@@ -23,7 +23,7 @@ fn show(store: &Store, id: FollowUpId) -> FollowUp {
 }
 
 fn done(store: &Store, id: FollowUpId, next: Option<&[(&str, Value)]>) -> Result<Response, Refusal> {
-    store.ask(Request::Done { id, outcome: "reached her".into(), next: next.map(draft) })
+    store.ask(Request::Done { ids: vec![id], outcome: "reached her".into(), next: next.map(draft) })
 }
 
 fn queue(door: &dyn Door, filter: QueueFilter) -> Result<Queue, Refusal> {
@@ -78,6 +78,42 @@ fn a_repeated_one_comes_again_on_the_right_day_and_hour() {
 }
 
 #[test]
+fn a_monthly_one_from_the_31st_stays_with_the_31st_also_when_it_is_put_off() {
+    let store = store();
+    let recurrence = json!({ "every": 1, "unit": "Month", "until": null });
+    let id = store.follow_up(anna(&store), at("2027-01-31T09:00:00+01:00"), &[("recurrence", recurrence)]);
+    let open = || store.card(CustomerId(1)).follow_ups.into_iter().find(FollowUp::is_open).unwrap();
+    let until = at("2027-02-02T09:00:00+01:00");
+    store.ask::<Response>(Request::Snooze { ids: vec![id], until }).unwrap();
+    let mut days = Vec::new();
+    for _ in 0..3 {
+        done(&store, open().id, None).unwrap();
+        days.push(open().due.to_string()[..10].to_owned());
+    }
+    assert_eq!(days, ["2027-02-28", "2027-03-31", "2027-04-30"]);
+}
+
+#[test]
+fn several_are_done_or_put_off_at_once_and_taken_back_as_one() {
+    let store = store();
+    let anna = anna(&store);
+    let ids: Vec<FollowUpId> = (1..4).map(|hours| store.follow_up(anna, NOW.plus(hours * 3_600), &[])).collect();
+    let until = NOW.plus(86_400);
+    store.ask::<Response>(Request::Snooze { ids: ids.clone(), until }).unwrap();
+    assert!(ids.iter().all(|id| show(&store, *id).due == until));
+    store.undo().unwrap();
+    assert!(ids.iter().all(|id| show(&store, *id).due < until));
+    store.ask::<Response>(Request::Done { ids: ids.clone(), outcome: "all".into(), next: None }).unwrap();
+    assert!(ids.iter().all(|id| !show(&store, *id).is_open()));
+    store.undo().unwrap();
+    done(&store, ids[2], None).unwrap();
+    let all = Request::Done { ids: ids.clone(), outcome: String::new(), next: None };
+    assert_eq!(blamed(store.ask::<Response>(all)), "state");
+    assert!(show(&store, ids[0]).is_open(), "all or none");
+    assert_eq!(blamed(store.ask::<Response>(Request::Snooze { ids: Vec::new(), until })), "");
+}
+
+#[test]
 fn a_rhythm_that_is_over_leads_to_nothing() {
     let store = store();
     let recurrence = json!({ "every": 1, "unit": "Week", "until": "2026-11-20" });
@@ -90,7 +126,7 @@ fn a_rhythm_that_is_over_leads_to_nothing() {
 fn what_is_put_off_is_put_off_to_a_time_to_come() {
     let store = store();
     let id = store.follow_up(anna(&store), NOW, &[]);
-    let snooze = |until| store.ask::<Response>(Request::Snooze { id, until });
+    let snooze = |until| store.ask::<Response>(Request::Snooze { ids: vec![id], until });
     assert_eq!(blamed(snooze(NOW)), "until");
     assert_eq!(blamed(snooze(NOW.plus(-1))), "until");
     snooze(NOW.plus(60)).unwrap();
@@ -223,8 +259,9 @@ fn shared_work_is_kept_for_whoever_opened_it_for_a_while() {
     let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));
     let shared = store.follow_up(anna, NOW, &[("owner", json!("anyone"))]);
     let take = |door: &dyn Door| ask::<Response>(door, Request::Take(shared));
-    let finish =
-        |door: &dyn Door| ask::<Response>(door, Request::Done { id: shared, outcome: String::new(), next: None });
+    let finish = |door: &dyn Door| {
+        ask::<Response>(door, Request::Done { ids: vec![shared], outcome: String::new(), next: None })
+    };
     let has_it = || queue(&store.admin, QueueFilter::default()).unwrap().items[0].leased_to.clone();
     take(&bo).unwrap();
     take(&bo).unwrap();

@@ -14,7 +14,7 @@ fn day(store: &Store, date: Option<NaiveDate>, team: Option<&str>) -> DayReport 
     let team = team.map(str::to_owned);
     match store.ask(reports::Request::Day { date, team }).unwrap() {
         reports::Response::Day(report) => *report,
-        reports::Response::Floor(_) => panic!("a day was asked for"),
+        other => panic!("a day was asked for: {other:?}"),
     }
 }
 
@@ -85,9 +85,9 @@ fn a_callback_is_counted_on_the_day_it_was_due_for_whoever_made_it() {
     store.follow_up(anna, NOW.plus(2 * Timestamp::DAY), &callback);
     let moved = store.follow_up(anna, NOW.plus(120), &callback);
     let _: follow_ups::Response =
-        store.ask(follow_ups::Request::Done { id: kept, outcome: String::new(), next: None }).unwrap();
+        store.ask(follow_ups::Request::Done { ids: vec![kept], outcome: String::new(), next: None }).unwrap();
     let until = NOW.plus(2 * Timestamp::DAY);
-    let _: follow_ups::Response = store.ask(follow_ups::Request::Snooze { id: moved, until }).unwrap();
+    let _: follow_ups::Response = store.ask(follow_ups::Request::Snooze { ids: vec![moved], until }).unwrap();
     assert_ne!(moved, FollowUpId(0));
     let report = day(&store, None, None);
     let of = |login: &str| report.agents.iter().find(|agent| agent.login == login).unwrap().tally.callbacks;
@@ -119,7 +119,7 @@ fn an_agent_does_not_see_what_colleagues_did() {
 fn now(store: &Store) -> FloorReport {
     match store.ask(reports::Request::Floor).unwrap() {
         reports::Response::Floor(report) => *report,
-        reports::Response::Day(_) => panic!("the floor was asked for"),
+        other => panic!("the floor was asked for: {other:?}"),
     }
 }
 
@@ -149,6 +149,49 @@ fn the_floor_shows_who_does_what_and_what_is_not_closed() {
     let ends: Vec<_> = report.not_closed.iter().map(|end| (end.why, end.owner.as_str(), end.record.id)).collect();
     assert_eq!(ends, [(Loose::Callback, "bo", missed.0), (Loose::WrapUp, "bo", 1), (Loose::OffDuty, "cy", of_cy.0)]);
     let _: follow_ups::Response =
-        store.ask(follow_ups::Request::Done { id: missed, outcome: String::new(), next: None }).unwrap();
+        store.ask(follow_ups::Request::Done { ids: vec![missed], outcome: String::new(), next: None }).unwrap();
     assert_eq!(now(&store).not_closed.len(), 2);
+}
+
+fn dashboard(door: &dyn callsheet::door::Door) -> callsheet::domain::dashboard::Dashboard {
+    match ask(door, reports::Request::Dashboard).unwrap() {
+        reports::Response::Dashboard(dashboard) => *dashboard,
+        other => panic!("the dashboard was asked for: {other:?}"),
+    }
+}
+
+#[test]
+fn the_dashboard_tells_a_leader_of_everybody_and_an_agent_of_their_own_work() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let bo = store.colleague("bo", Role::Agent);
+    let log = |door: &dyn callsheet::door::Door, days_ago: i64, channel: &str, direction: &str| {
+        let at = NOW.plus(-days_ago * 86_400).to_string();
+        let fields =
+            [("channel", json!(channel)), ("direction", json!(direction)), ("at", json!(at)), ("text", json!("x"))];
+        let request = interactions::Request::Log(crate::support::about(anna, &fields));
+        let _: interactions::Response = ask(door, request).unwrap();
+    };
+    log(&store.admin, 0, "phone", "out");
+    log(&bo, 2, "phone", "in");
+    log(&bo, 3, "email", "in");
+    log(&bo, 1, "email", "out");
+    log(&bo, 40, "phone", "in");
+    store.deal(anna, &[("title", json!("Website"))]);
+    store.follow_up(anna, NOW.plus(-3_600), &[("kind", json!("promise"))]);
+    store.follow_up(anna, NOW.plus(3_600), &[("kind", json!("promise"))]);
+
+    let all = dashboard(&store.admin);
+    assert_eq!((all.everybody, all.calls.len()), (true, 14));
+    let calls = all.all_calls();
+    assert_eq!((calls.offered, calls.dialled), (1, 1), "none of forty days ago");
+    assert_eq!((all.calls[13].dialled, all.calls[11].offered), (1, 1));
+    assert_eq!(all.channels["email"].response_s, Some(2 * 86_400));
+    assert_eq!(all.pipeline[0].count, 1);
+    assert_eq!(all.kept.iter().map(|kept| (kept.count.due, kept.count.open)).collect::<Vec<_>>(), [(1, 1)]);
+
+    let mine = dashboard(&bo);
+    let calls = mine.all_calls();
+    assert_eq!((mine.everybody, calls.offered, calls.dialled), (false, 1, 0));
+    assert_eq!((mine.pipeline[0].count, mine.kept.len()), (0, 0));
 }

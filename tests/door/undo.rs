@@ -100,12 +100,12 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         10 => deals::Request::Lose { id: deal, reason: "price".into(), competitors: Vec::new() }.into(),
         11 => follow_ups::Request::Add(of(&[("due", json!(due.to_string())), ("text", word())])).into(),
         12 => follow_ups::Request::Done {
-            id: step,
+            ids: vec![step],
             outcome: "done".into(),
             next: Some(draft(&[("due", json!(due.to_string()))])),
         }
         .into(),
-        13 => follow_ups::Request::Snooze { id: step, until: due }.into(),
+        13 => follow_ups::Request::Snooze { ids: vec![step], until: due }.into(),
         14 => interactions::Request::Log(of(&[
             ("text", word()),
             ("disposition", json!("9")),

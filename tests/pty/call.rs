@@ -62,7 +62,14 @@ fn a_call_is_taken_from_end_to_end() {
     // What will be stored stands above the line, in words.
     screen.wait_for("Inbound · Reached · callback").wait_for("15:00: call with quote · D1 → Proposal");
     screen.keys(ENTER).wait_for("Saved I1").wait_for("last contact just now").wait_for(NOTE);
-    screen.keys("gp").wait_for("> Pipeline").wait_for("Proposal 1").keys(">").wait_for("D1 is now in Negotiation");
+    screen
+        .keys("gp")
+        .wait_for("> Pipeline")
+        .wait_for("Proposal 1")
+        .keys(">")
+        .wait_for("Negotiation?")
+        .keys(ENTER)
+        .wait_for("D1 is now in Negotiation");
     screen.wait_for("Negotiation 1");
     screen.quit();
 

@@ -246,6 +246,15 @@ failure-damage-hint = callsheet doctor --repair mends what can be mended; callsh
 
 ## A day's report
 
+report-count = Count
+report-channel = Channel
+report-received = Received
+report-sent = Sent
+report-response = Answered after
+report-due = Due
+report-kept = In time
+report-late = Late
+report-open = Open
 report-agent = agent
 report-all = All
 report-offered = in

@@ -224,6 +224,15 @@ failure-damage-hint = callsheet doctor --repair 可修复能修复的部分；ca
 
 ## 日报
 
+report-count = 数量
+report-channel = 渠道
+report-received = 收到
+report-sent = 发出
+report-response = 回复用时
+report-due = 到期
+report-kept = 按时
+report-late = 迟到
+report-open = 未完成
 report-agent = 坐席
 report-all = 合计
 report-offered = 呼入

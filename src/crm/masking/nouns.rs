@@ -417,7 +417,7 @@ impl Mask for reports::Response {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
             // Counts, and names of colleagues.
-            Self::Day(_) => {}
+            Self::Day(_) | Self::Dashboard(_) => {}
             Self::Floor(report) => {
                 for LooseEnd { name, text, customer, .. } in &mut report.not_closed {
                     eyes.texts([name, text], *customer);

@@ -7,10 +7,13 @@ use super::{Cockpit, Order};
 use crate::domain::presence::Presence;
 use crate::domain::role::Action;
 use crate::door::Refusal;
+use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Resolved};
-use crate::tui::layers::{AuditLayer, FloorLayer, HelpLayer, ImportLayer, keys_of, palette};
+use crate::tui::layers::{AuditLayer, DashboardLayer, FloorLayer, HelpLayer, ImportLayer, keys_of, palette};
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
+use crate::tui::widgets::Look;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::rc::Rc;
 
 impl Cockpit {
     /// Runs a command of command mode.
@@ -23,6 +26,11 @@ impl Cockpit {
             Command::GoTimeline => self.floor.give_focus(Slot::Timeline),
             Command::GoPipeline => self.floor.give_focus(Slot::Pipeline),
             Command::GoFollowUps => self.floor.give_focus(Slot::FollowUps),
+            Command::GoOverdue => {
+                self.floor.give_focus(Slot::FollowUps);
+                self.pass_on(Slot::FollowUps, command, key);
+            }
+            Command::GoDashboard => drop(self.push(Asker::House, NOTHING, Box::new(DashboardLayer::new()))),
             Command::GoFloor => self.show(Action::Supervise, Box::new(FloorLayer::new())),
             Command::GoAudit => self.show(Action::Audit, Box::new(AuditLayer::new())),
             Command::Zoom => self.floor.toggle_zoom(),
@@ -44,6 +52,7 @@ impl Cockpit {
                 let help = HelpLayer::new(self.here(), &self.context.keymap);
                 self.push(Asker::House, NOTHING, Box::new(help));
             }
+            Command::Language => self.speak_the_other_language(),
             Command::Ready => self.be(Presence::Ready),
             Command::Break => self.be(Presence::Break),
             Command::Training => self.be(Presence::Training),
@@ -55,6 +64,18 @@ impl Cockpit {
             Command::Quit => self.quit(),
             other => self.pass_on(self.floor.focus(), other, key),
         }
+    }
+
+    /// The next language there is; what is asked for from here on is said in it.
+    fn speak_the_other_language(&mut self) {
+        let present = self.context.look.words.lang();
+        let at = Lang::ALL.iter().position(|lang| *lang == present).unwrap_or(0);
+        let next = Lang::ALL.into_iter().cycle().nth(at + 1).unwrap_or(present);
+        let theme = self.context.look.theme.clone();
+        self.context.look = Rc::new(Look { theme, words: I18n::new(next) });
+        self.tell_everybody(|| Input::Refresh);
+        let said = self.context.look.words.t("language-now").to_owned();
+        self.say(Tone::Good, said);
     }
 
     /// Puts a layer on top, for whoever may see what it shows.

@@ -4,16 +4,20 @@
 use super::errands::Asker;
 use super::{Cockpit, Order};
 use crate::domain::audit::Touched;
-use crate::domain::follow_up::Lane;
+use crate::domain::follow_up::{Announcement, FollowUpKind, Lane};
+use crate::domain::id::FollowUpId;
 use crate::domain::noun::Noun;
-use crate::door::follow_ups::{self, Queue, QueueFilter};
+use crate::door::follow_ups::{self, Queue, QueueFilter, QueueItem};
 use crate::door::system::{self, State};
 use crate::door::{Event, Refusal, Response};
+use crate::i18n::clock;
 use crate::tui::layers::first_start;
 use crate::tui::pane::{Context, Input, Reply, Tag};
 use std::rc::Rc;
 
 pub(super) const STATE: Tag = 7;
+/// How long an announcement stands in the status line, in seconds.
+const ANNOUNCED: i64 = 60;
 const STATUS: Tag = 1;
 const SETTINGS: Tag = 2;
 const DUE: Tag = 3;
@@ -25,12 +29,14 @@ pub(super) const GATE: Tag = 8;
 pub(super) const SEAT: Tag = 9;
 
 /// What is due and overdue, as row 1 says it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Due {
     /// Callbacks whose hour has come.
     pub callbacks: usize,
     /// Everything else of an earlier day or hour.
     pub overdue: usize,
+    /// What announced itself since the queue was looked at.
+    told: Vec<(FollowUpId, Announcement)>,
 }
 
 impl Due {
@@ -39,6 +45,7 @@ impl Due {
         Self {
             callbacks: in_lane(Lane::Callback).filter(|item| item.follow_up.due <= context.now).count(),
             overdue: in_lane(Lane::Overdue).count(),
+            told: Vec::new(),
         }
     }
 }
@@ -70,11 +77,8 @@ impl Cockpit {
     pub(super) fn hear(&mut self, event: Event) {
         match event {
             Event::Changed { touched, .. } => self.changed(&touched),
-            Event::Due { .. } => {
-                // Once a wake-up, however many came due while nobody looked.
-                if !self.orders.contains(&Order::Bell) {
-                    self.orders.push(Order::Bell);
-                }
+            Event::Due { follow_up, announced, .. } => {
+                self.due.told.push((follow_up, announced));
                 self.ask_what_is_due();
             }
             Event::Floor(news) => self.hear_of_the_floor(news),
@@ -107,12 +111,35 @@ impl Cockpit {
                 self.context.settings = Rc::new(*settings);
             }
             (DUE, Ok(Response::FollowUps(follow_ups::Response::Queue(queue)))) => {
+                let told = std::mem::take(&mut self.due.told);
                 self.due = Due::of(&queue, &self.context);
+                self.announce(&queue, &told);
             }
             (SEAT, Ok(Response::Seat(answer))) => self.seat_answered(answer),
             (_, Err(refusal)) => self.refused(&refusal),
             _ => {}
         }
+    }
+
+    /// One line for what falls due in one's own queue, and one bell if a callback is among it.
+    fn announce(&mut self, queue: &Queue, told: &[(FollowUpId, Announcement)]) {
+        let of =
+            |item: &QueueItem| told.iter().find(|(id, _)| *id == item.follow_up.id).map(|(_, announced)| *announced);
+        let due: Vec<_> = queue.items.iter().filter_map(|item| Some((item, of(item)?))).collect();
+        let Some((item, announced)) = due.first() else { return };
+        let words = &self.context.look.words;
+        let said = if due.len() > 1 {
+            words.tf("due-several", &[("count", due.len().into())])
+        } else {
+            let time = clock(item.follow_up.due.local(self.context.settings.calendar.zone));
+            let what = [("time", time.into()), ("name", item.customer_name.as_str().into())];
+            let text = ("text", item.follow_up.text.as_str().into());
+            words.tf(&format!("due-{}", announced.slug()), &what.into_iter().chain([text]).collect::<Vec<_>>())
+        };
+        if due.iter().any(|(item, _)| item.follow_up.kind == FollowUpKind::Callback) {
+            self.orders.push(Order::Bell);
+        }
+        self.status.announced = Some((self.context.now.plus(ANNOUNCED), said));
     }
 
     /// Once a session: an empty store after that is what the person wanted.

@@ -119,6 +119,8 @@ struct Status {
     toast: Option<(Tone, String)>,
     /// As long as it is so.
     notice: Option<(Tone, String)>,
+    /// What fell due, until this moment: no key wipes it away.
+    announced: Option<(Timestamp, String)>,
 }
 
 /// The screen's state.

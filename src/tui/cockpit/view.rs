@@ -98,6 +98,7 @@ impl Cockpit {
         };
         let line = line.add(" ", look.style(Role::Text));
         let said = self.status.toast.clone().or_else(|| self.status.notice.clone()).or_else(|| self.store_notice());
+        let said = said.or_else(|| self.announcement());
         let line = match said {
             Some((tone, text)) => line.add(&text, look.style(role_of(tone))),
             None if !self.pending_shown.is_empty() => {
@@ -106,6 +107,12 @@ impl Cockpit {
             None => line.add(&self.hints(), look.style(Role::Dim)),
         };
         line.draw(area, buf);
+    }
+
+    /// What has just fallen due.
+    fn announcement(&self) -> Option<(Tone, String)> {
+        let (until, text) = self.status.announced.as_ref()?;
+        (self.context.now < *until).then(|| (Tone::Warning, text.clone()))
     }
 
     /// The word for where keys go.

@@ -52,11 +52,21 @@ pub fn done(context: &Context, id: FollowUpId, text: &str) -> Box<dyn Pane> {
         FieldSpec::text("outcome", words.t("field-outcome"), ""),
         FieldSpec::text("next", words.t("field-next-step"), ""),
     ];
-    Sheet::boxed(&title(context, "form-done", text), fields, Done { id }, context)
+    Sheet::boxed(&title(context, "form-done", text), fields, Done { ids: vec![id] }, context)
+}
+
+/// Closes several alike; their next steps are not the same.
+pub fn done_all(context: &Context, ids: Vec<FollowUpId>) -> Box<dyn Pane> {
+    let field = FieldSpec::text("outcome", context.look.words.t("field-outcome"), "");
+    Sheet::boxed(&title(context, "form-done", &several(context, &ids)), vec![field], Done { ids }, context)
+}
+
+fn several(context: &Context, ids: &[FollowUpId]) -> String {
+    context.look.words.tf("follow-ups-marked", &[("count", ids.len().into())])
 }
 
 struct Done {
-    id: FollowUpId,
+    ids: Vec<FollowUpId>,
 }
 
 /// The date in front of a line, and the rest of it.
@@ -99,18 +109,28 @@ impl Purpose for Done {
             Some(Draft::of(&FollowUp { kind, due: when.at, all_day, text, ..FollowUp::default() }))
         };
         let outcome = form.value("outcome").trim().to_owned();
-        Ok(Some(Request::Done { id: self.id, outcome, next }.into()))
+        Ok(Some(Request::Done { ids: self.ids.clone(), outcome, next }.into()))
     }
 }
 
 /// Puts a follow-up off until a moment in words, one hour unless said otherwise.
 pub fn snooze(context: &Context, id: FollowUpId, text: &str) -> Box<dyn Pane> {
+    put_off(context, vec![id], text)
+}
+
+/// Puts several off until the same moment.
+pub fn snooze_all(context: &Context, ids: Vec<FollowUpId>) -> Box<dyn Pane> {
+    let text = several(context, &ids);
+    put_off(context, ids, &text)
+}
+
+fn put_off(context: &Context, ids: Vec<FollowUpId>, text: &str) -> Box<dyn Pane> {
     let field = FieldSpec::text("until", context.look.words.t("field-until"), "");
-    Sheet::boxed(&title(context, "form-snooze", text), vec![field], Snooze { id }, context)
+    Sheet::boxed(&title(context, "form-snooze", text), vec![field], Snooze { ids }, context)
 }
 
 struct Snooze {
-    id: FollowUpId,
+    ids: Vec<FollowUpId>,
 }
 
 impl Purpose for Snooze {
@@ -131,6 +151,6 @@ impl Purpose for Snooze {
             let wrong = |error| Wrong { field: "until".to_owned(), why: bad_date(error, context) };
             when::read(text, context.now, &context.settings.calendar).map_err(wrong)?.at
         };
-        Ok(Some(Request::Snooze { id: self.id, until }.into()))
+        Ok(Some(Request::Snooze { ids: self.ids.clone(), until }.into()))
     }
 }

@@ -41,6 +41,10 @@ pub enum Command {
     GoPipeline,
     /// Focus the queue.
     GoFollowUps,
+    /// Go to the next follow-up whose time has passed.
+    GoOverdue,
+    /// Show what the last days came to.
+    GoDashboard,
     /// Show how the floor stands.
     GoFloor,
     /// Show the audit log.
@@ -113,6 +117,8 @@ pub enum Command {
     Snooze,
     /// Close the follow-up: asks the outcome, then the next step.
     Done,
+    /// Show why the follow-up stands where it does.
+    Why,
     /// Mark or unmark the selected row.
     Mark,
     /// Change the tags of the selected customer.
@@ -141,6 +147,8 @@ pub enum Command {
     SignOff,
     /// Go on with what was left open at another screen.
     TakeOver,
+    /// Speak the other language from here on.
+    Language,
     /// Find a command by its name.
     Palette,
     /// Show the keys that work here.
@@ -218,6 +226,8 @@ pub const TABLE: &[Row] = &[
     row(Command::GoTimeline, "go-timeline", "command-go-timeline", "g t", Where::Command),
     row(Command::GoPipeline, "go-pipeline", "command-go-pipeline", "g p", Where::Command),
     row(Command::GoFollowUps, "go-follow-ups", "command-go-follow-ups", "g f", Where::Command),
+    row(Command::GoOverdue, "go-overdue", "command-go-overdue", "g o", Where::Command),
+    row(Command::GoDashboard, "go-dashboard", "command-go-dashboard", "g d", Where::Command),
     row(Command::GoFloor, "go-floor", "command-go-floor", "g s", Where::Command),
     row(Command::GoAudit, "go-audit", "command-go-audit", "g a", Where::Command),
     row(Command::Top, "top", "command-top", "g g | home", Where::Command),
@@ -254,6 +264,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Lose, "lose", "command-lose", "shift-l", Where::Command),
     row(Command::Snooze, "snooze", "command-snooze", "s", Where::In(&[Pane::Queue, Pane::Timeline])),
     row(Command::Done, "done", "command-done", "x", Where::In(&[Pane::Queue, Pane::Timeline])),
+    row(Command::Why, "why", "command-why", "w", Where::In(&[Pane::Queue])),
     row(Command::Mark, "mark", "command-mark", "space", Where::Command),
     row(Command::Tags, "tags", "command-tags", "t", Where::Command),
     row(Command::BulkEdit, "bulk-edit", "command-bulk-edit", "shift-e", Where::In(&[Pane::Customers])),
@@ -268,6 +279,7 @@ pub const TABLE: &[Row] = &[
     row(Command::SignOff, "sign-off", "command-sign-off", "", Where::Command),
     row(Command::Import, "import", "command-import", "", Where::Command),
     row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
+    row(Command::Language, "language", "command-language", "g l", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),
     row(Command::Help, "help", "command-help", "?", Where::Command),
     row(Command::Suspend, "suspend", "command-suspend", "ctrl-z", Where::Command),

@@ -137,9 +137,12 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
         Command::GoTimeline,
         Command::GoPipeline,
         Command::GoFollowUps,
+        Command::GoOverdue,
+        Command::GoDashboard,
         Command::GoFloor,
         Command::GoAudit,
         Command::Top,
+        Command::Language,
     ];
     assert_eq!(lost, with_g);
     assert_eq!(keymap.keys_for(Command::Top), ["home"]);

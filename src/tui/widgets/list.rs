@@ -124,6 +124,11 @@ impl<K: Copy + Eq> List<K> {
         &self.marks
     }
 
+    /// Takes the marks off rows that are gone.
+    pub fn keep_marks(&mut self, is_there: impl Fn(K) -> bool) {
+        self.marks.retain(|mark| is_there(*mark));
+    }
+
     /// Takes all marks off.
     pub fn unmark_all(&mut self) {
         self.marks.clear();

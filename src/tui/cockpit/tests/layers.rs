@@ -68,3 +68,17 @@ fn the_sample_is_loaded_by_the_layer_handed_in() {
 fn a_store_with_customers_offers_nothing() {
     assert!(!Bench::new().screen(80, 24).join("\n").contains("sample data"));
 }
+
+#[test]
+fn the_language_is_another_one_at_a_key_and_everything_is_said_in_it() {
+    let mut bench = Bench::with_real_panes();
+    assert!(bench.screen(80, 24).join("\n").contains("Customers"));
+    bench.type_text("gl");
+    let chinese = bench.screen(80, 24).join("\n");
+    assert!(chinese.contains("客户") && chinese.contains("从现在起使用中文") && !chinese.contains("Customers"));
+    bench.type_text("?");
+    assert!(bench.screen(80, 24).join("\n").contains("按键"));
+    bench.press(KeyCode::Esc);
+    bench.type_text("ｇｌ");
+    assert!(bench.screen(80, 24).join("\n").contains("English from here on"));
+}

@@ -1,5 +1,6 @@
 use super::*;
-use crate::domain::follow_up::{FollowUp, FollowUpKind, Lane};
+use crate::domain::follow_up::{Announcement, FollowUp, FollowUpKind, Lane};
+use crate::domain::id::FollowUpId;
 use crate::door::follow_ups::{self, Queue, QueueItem};
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -53,12 +54,58 @@ fn row_1_says_who_one_is_and_what_is_due() {
     assert_eq!(bench.strip(), " Nancy · 1 callback due · 1 overdue                                       14:05");
 }
 
+/// One's own queue with a callback and a task, both due now.
+fn queue_of_two() -> Queue {
+    let item = |id, kind, name: &str| QueueItem {
+        follow_up: FollowUp {
+            id: FollowUpId(id),
+            kind,
+            due: NOW,
+            text: "call with quote".into(),
+            ..FollowUp::default()
+        },
+        customer_name: name.to_owned(),
+        lane: Lane::Callback,
+        score: 0,
+        owner_name: String::new(),
+        leased_to: None,
+    };
+    let items = vec![item(7, FollowUpKind::Callback, "Anna"), item(8, FollowUpKind::Task, "张伟")];
+    Queue { items, ..Queue::default() }
+}
+
+fn falls_due(bench: &mut Bench, id: u64, announced: Announcement) {
+    bench.event(Event::Due { follow_up: FollowUpId(id), at: NOW, announced });
+    bench.answer("follow-ups-queue", follow_ups::Response::Queue(queue_of_two()));
+}
+
 #[test]
-fn a_due_callback_rings_the_bell_and_is_counted_afresh() {
+fn a_callback_announces_itself_with_one_line_and_one_bell_which_no_key_wipes_away() {
+    for (announced, said) in [
+        (Announcement::Soon, "In 5 minutes, 14:05: Anna: call with quote"),
+        (Announcement::Now, "Due now, 14:05: Anna: call with quote"),
+        (Announcement::Late, "Was due at 14:05: Anna: call with quote"),
+    ] {
+        let mut bench = Bench::new();
+        falls_due(&mut bench, 7, announced);
+        assert_eq!(bench.orders, [Order::Bell]);
+        bench.press(KeyCode::Char('j'));
+        assert!(bench.screen(80, 24)[23].contains(said));
+        bench.later(61);
+        assert!(!bench.screen(80, 24)[23].contains(said));
+    }
+}
+
+#[test]
+fn a_task_comes_without_a_bell_and_what_is_not_ones_own_not_at_all() {
     let mut bench = Bench::new();
-    let before = bench.asked().len();
-    bench.event(Event::Due { follow_up: crate::domain::id::FollowUpId(7), at: NOW, late: false });
-    assert_eq!(bench.asked()[before..], ["follow-ups-queue"]);
+    falls_due(&mut bench, 8, Announcement::Now);
+    assert!(bench.screen(80, 24)[23].contains("张伟"));
+    falls_due(&mut bench, 99, Announcement::Now);
+    assert_eq!(bench.orders, []);
+    bench.event(Event::Due { follow_up: FollowUpId(7), at: NOW, announced: Announcement::Now });
+    falls_due(&mut bench, 8, Announcement::Now);
+    assert!(bench.screen(80, 24)[23].contains("2 follow-ups are due"));
     assert_eq!(bench.orders, [Order::Bell]);
 }
 

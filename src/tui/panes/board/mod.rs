@@ -2,6 +2,7 @@
 
 mod columns;
 mod filter;
+mod moving;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use crate::tui::widgets::list::Step;
 use crate::tui::words;
 use columns::Columns;
 use filter::Filter;
+use moving::Moving;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use rows::Rows;
@@ -42,6 +44,8 @@ pub struct Board {
     filter: Filter,
     columns: Columns,
     rows: Rows,
+    /// The card Enter would move.
+    moving: Option<Moving>,
     /// The list is shown instead of the columns.
     listed: bool,
     known: bool,
@@ -89,6 +93,14 @@ impl Board {
     }
 
     fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
+        let before = self.moving.take();
+        if let (Command::Open, Some(moving)) = (command, before) {
+            return vec![Effect::Ask(STEP, moving.request().into())];
+        }
+        self.moving = self.selected().and_then(|row| Moving::step(before, row.deal.id, command));
+        if let Some((moving, row)) = self.moving.zip(self.selected()) {
+            return vec![Effect::Toast(Tone::Warning, moving.question(row, context))];
+        }
         if let Some(step) = Step::of(command) {
             return self.go(step);
         }
@@ -135,12 +147,7 @@ impl Board {
         let Some(row) = self.selected() else { return on_subject(command, context) };
         let id = row.deal.id;
         let named = format!("{id} {}", row.deal.title);
-        let change = |request: Request| vec![Effect::Ask(STEP, request.into())];
         match command {
-            Command::StageForward => change(Request::Step { id, steps: 1 }),
-            Command::StageBack => change(Request::Step { id, steps: -1 }),
-            Command::Raise => change(Request::Rank { id, steps: -1 }),
-            Command::Lower => change(Request::Rank { id, steps: 1 }),
             Command::Win => push(forms::deal::win(context, id, &named)),
             Command::Lose => push(forms::deal::lose(context, id, &named)),
             Command::Edit => push(forms::deal::edit(context, &row.deal)),
@@ -200,6 +207,10 @@ impl Pane for Board {
                 }
             }
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
+            Input::Key(..) => {
+                self.moving = None;
+                Vec::new()
+            }
             Input::Paste(text) if self.filter.is_typing() => {
                 if self.filter.paste(&text, context) {
                     vec![self.ask()]

@@ -45,13 +45,33 @@ fn arrows_and_letters_move_over_the_board_and_the_card_follows() {
     assert_eq!(selected(&pane), Some(91));
 }
 
+/// What is asked when these keys are pressed, and then Enter.
+fn moved(pane: &mut Board, keys: &str, context: &Context) -> Request {
+    for key in keys.chars() {
+        let effects = press(pane, KeyCode::Char(key), context);
+        assert!(matches!(&effects[..], [Effect::Toast(Tone::Warning, said)] if said.contains('?')), "{key}");
+    }
+    request(&press(pane, KeyCode::Enter, context))
+}
+
+#[test]
+fn a_card_on_its_way_stays_where_it_is_after_any_key_but_enter() {
+    let context = english();
+    for key in [KeyCode::Char('j'), KeyCode::Esc, KeyCode::Char('?'), KeyCode::Char('ü')] {
+        let mut pane = filled(&context);
+        press(&mut pane, KeyCode::Char('>'), &context);
+        press(&mut pane, key, &context);
+        assert!(asked(&press(&mut pane, KeyCode::Enter, &context)).is_none(), "{key:?}");
+    }
+}
+
 #[test]
 fn a_deal_is_stepped_and_the_cursor_goes_with_it() {
     let context = english();
     let mut pane = filled(&context);
-    let effects = press(&mut pane, KeyCode::Char('>'), &context);
-    assert_eq!(request(&effects), Request::Step { id: DealId(88), steps: 1 });
-    assert_eq!(request(&press(&mut pane, KeyCode::Char('<'), &context)), Request::Step { id: DealId(88), steps: -1 });
+    assert_eq!(moved(&mut pane, ">", &context), Request::Step { id: DealId(88), steps: 1 });
+    assert_eq!(moved(&mut pane, "<", &context), Request::Step { id: DealId(88), steps: -1 });
+    assert_eq!(moved(&mut pane, ">><>", &context), Request::Step { id: DealId(88), steps: 2 });
     let mut after = board();
     let moved = after.stages[0].deals.remove(0);
     after.stages[1].deals.push(moved);
@@ -95,9 +115,8 @@ fn a_card_goes_up_and_down_in_its_column() {
     let context = english();
     let mut pane = filled(&context);
     press(&mut pane, KeyCode::Char('j'), &context);
-    assert_eq!(request(&press(&mut pane, KeyCode::Char('['), &context)), Request::Rank { id: DealId(89), steps: -1 });
-    let effects = press(&mut pane, KeyCode::Char('】'), &context);
-    assert_eq!(request(&effects), Request::Rank { id: DealId(89), steps: 1 });
+    assert_eq!(moved(&mut pane, "[", &context), Request::Rank { id: DealId(89), steps: -1 });
+    assert_eq!(moved(&mut pane, "】】", &context), Request::Rank { id: DealId(89), steps: 2 });
 }
 
 #[test]

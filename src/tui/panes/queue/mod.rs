@@ -11,14 +11,19 @@ use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
 use crate::domain::record::reference;
+use crate::domain::time::Timestamp;
+use crate::door::assignment::Work;
 use crate::door::follow_ups::{DealRow, Queue as Answer, QueueFilter, QueueItem, Request, Response as Answered};
 use crate::door::{Refusal, Response};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
+use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::list::{List, Step};
+use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::ops::Range;
 
 const QUEUE: Tag = 1;
 const TAKE: Tag = 2;
@@ -95,6 +100,8 @@ impl Queue {
         self.answer = queue;
         self.known = true;
         self.list.refresh(self.rows.len(), Self::key_at(&self.rows));
+        let rows = &self.rows;
+        self.list.keep_marks(|mark| rows.iter().any(|row| row.key() == mark));
         self.skip_heading(Step::Down);
     }
 
@@ -144,8 +151,62 @@ impl Queue {
         if let Some(step) = Step::of(command) {
             return self.go(step);
         }
+        match command {
+            Command::Mark => return self.mark(),
+            Command::Back => {
+                self.list.unmark_all();
+                return Vec::new();
+            }
+            Command::GoOverdue => return self.go_overdue(context),
+            _ => {}
+        }
+        if let Some(effects) = self.on_marked(command, context) {
+            return effects;
+        }
         let taken = self.take_shared(command, context);
         taken.into_iter().chain(self.on_row(command, context)).collect()
+    }
+
+    fn mark(&mut self) -> Vec<Effect> {
+        if self.item().is_some() {
+            self.list.toggle_mark();
+        }
+        self.go(Step::Down)
+    }
+
+    /// To the next follow-up whose time has passed; after the last one, to the first again.
+    fn go_overdue(&mut self, context: &Context) -> Vec<Effect> {
+        let is_late = |row: &Row| match row {
+            Row::FollowUp(index, _) => self.answer.items.get(*index).is_some_and(|item| is_late(item, context.now)),
+            _ => false,
+        };
+        let from = self.list.index() + 1;
+        let late = |range: Range<usize>| range.into_iter().find(|at| self.rows.get(*at).is_some_and(is_late));
+        match late(from..self.rows.len()).or_else(|| late(0..from)) {
+            Some(index) => {
+                self.list.select(index, Self::key_at(&self.rows));
+                self.select()
+            }
+            None => vec![Effect::Toast(Tone::Good, context.look.words.t("nothing-overdue").to_owned())],
+        }
+    }
+
+    /// What can be done with all marked ones at once.
+    fn on_marked(&self, command: Command, context: &Context) -> Option<Vec<Effect>> {
+        let id = |key: &Key| if let Key::FollowUp(id) = key { Some(*id) } else { None };
+        let ids: Vec<FollowUpId> = self.list.marks().iter().filter_map(id).collect();
+        let layer = match command {
+            _ if ids.is_empty() => return None,
+            Command::Done => forms::follow_up::done_all(context, ids),
+            Command::Snooze => forms::follow_up::snooze_all(context, ids),
+            Command::HandOver => {
+                let name = context.look.words.tf("hand-over-marked", &[("count", ids.len().into())]);
+                let work = Work::Records(ids.into_iter().map(reference::<FollowUp>).collect());
+                forms::hand_over::sheet(context, vec![(work, name)])
+            }
+            _ => return None,
+        };
+        Some(push(layer))
     }
 
     /// Keeps shared work for oneself once it is opened, called, put off or done.
@@ -171,6 +232,7 @@ impl Queue {
                 let record = reference::<FollowUp>(item.follow_up.id);
                 push(forms::hand_over::record(context, record, &item.follow_up.text))
             }
+            (Command::Why, Some(item)) => push(Box::new(why(item, context))),
             (Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
             (Command::Call, Some(item)) => dial(item),
             (Command::HandOver, None) => self.deal().map_or_else(Vec::new, |row| {
@@ -202,6 +264,28 @@ impl Queue {
             Err(refusal) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
         }
     }
+}
+
+/// Whether the hour of a follow-up has passed, or its day.
+fn is_late(item: &QueueItem, now: Timestamp) -> bool {
+    !item.follow_up.all_day && item.follow_up.due < now || item.lane == Lane::Overdue
+}
+
+/// The arithmetic behind the place of a follow-up in its lane.
+fn why(item: &QueueItem, context: &Context) -> MessageLayer {
+    let words = &context.look.words;
+    let weights = item.follow_up.weights(context.now);
+    let said = weights.iter().map(|weight| {
+        let reason = words::label(words, "score", weight.why.slug());
+        format!("{:>5}  {reason}", format!("+{}", weight.points))
+    });
+    let sum = format!("{:>5}  {}", item.score, words.t("score-sum"));
+    let order = match item.lane {
+        Lane::Callback | Lane::Later => words.t("score-by-clock"),
+        Lane::Overdue | Lane::Today => words.t("score-by-sum"),
+    };
+    let lines: Vec<String> = said.chain([sum, String::new(), order.to_owned()]).collect();
+    MessageLayer::new(words.t("score-title"), lines.join("\n"))
 }
 
 /// Calls the customer, or the bare number the callback is for.

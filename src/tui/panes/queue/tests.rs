@@ -52,8 +52,8 @@ fn done_asks_the_outcome_and_then_the_next_step_in_words() {
     type_text(&mut *form, "tomorrow 15:00 send the contract", &context);
     let echo = screen(&*form, 80, 24, &context);
     assert!(echo.contains("Thu 19 Nov 2026 15:00, tomorrow: send the contract"), "{echo}");
-    let Request::Done { id, outcome, next } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
-    assert_eq!((id.0, outcome.as_str()), (7, "she agreed"));
+    let Request::Done { ids, outcome, next } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
+    assert_eq!((ids, outcome.as_str()), (vec![FollowUpId(7)], "she agreed"));
     let next = next.unwrap();
     assert_eq!(next.get("due").and_then(|due| due.as_str()), Some("2026-11-19T14:00:00Z"));
     assert_eq!(next.get("text").and_then(|text| text.as_str()), Some("send the contract"));
@@ -76,7 +76,10 @@ fn putting_off_is_for_an_hour_unless_said_otherwise() {
     let mut pane = filled(&context);
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     let until = now().plus(Timestamp::HOUR);
-    assert_eq!(request(&press(&mut *form, KeyCode::Enter, &context)), Request::Snooze { id: FollowUpId(7), until });
+    assert_eq!(
+        request(&press(&mut *form, KeyCode::Enter, &context)),
+        Request::Snooze { ids: vec![FollowUpId(7)], until }
+    );
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     type_text(&mut *form, "明天下午三点", &context);
     let Request::Snooze { until, .. } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
@@ -91,6 +94,53 @@ fn a_callback_to_a_bare_number_is_dialled_as_such() {
     let effects = press(&mut pane, KeyCode::Char('c'), &context);
     assert!(matches!(&effects[..], [Effect::Dial { customer: None, number, .. }] if number == "+493012345678"));
     assert!(press(&mut pane, KeyCode::Enter, &context).is_empty(), "nobody to show");
+}
+
+#[test]
+fn marked_ones_are_done_put_off_and_handed_over_together() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char(' '), &context);
+    press(&mut pane, KeyCode::Char('　'), &context);
+    let ids = vec![FollowUpId(7), FollowUpId(8)];
+    let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
+    assert!(screen(&*form, 80, 24, &context).contains("2 follow-ups"));
+    let until = now().plus(Timestamp::HOUR);
+    assert_eq!(request(&press(&mut *form, KeyCode::Enter, &context)), Request::Snooze { ids: ids.clone(), until });
+    let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
+    type_text(&mut *form, "all reached", &context);
+    let done = Request::Done { ids, outcome: "all reached".into(), next: None };
+    assert_eq!(request(&press(&mut *form, KeyCode::Enter, &context)), done);
+    assert!(screen(&*pushed(press(&mut pane, KeyCode::Char('o'), &context)), 80, 24, &context).contains("2 marked"));
+
+    let mut fewer = queue();
+    fewer.items.remove(0);
+    answer(&mut pane, QUEUE, Answered::Queue(fewer), &context);
+    assert_eq!(pane.list.marks(), [Key::FollowUp(FollowUpId(8))], "no mark stays on what is gone");
+    press(&mut pane, KeyCode::Esc, &context);
+    assert!(pane.list.marks().is_empty());
+}
+
+#[test]
+fn a_key_goes_from_one_overdue_follow_up_to_the_next() {
+    let context = english();
+    let mut pane = filled(&context);
+    let mut at = || {
+        command(&mut pane, Command::GoOverdue, &context);
+        pane.list.selected()
+    };
+    assert_eq!([at(), at(), at()], [9, 7, 9].map(|id| Some(Key::FollowUp(FollowUpId(id)))));
+}
+
+#[test]
+fn the_arithmetic_of_a_place_is_shown() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = filled(&context);
+        command(&mut pane, Command::GoOverdue, &context);
+        let shown = screen(&*pushed(press(&mut pane, KeyCode::Char('w'), &context)), 64, 12, &context);
+        insta::assert_snapshot!(format!("queue_{lang}_why"), shown);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How the lanes and their rows are drawn.
 
-use super::{Queue, Row};
+use super::{Queue, Row, is_late};
 use crate::domain::follow_up::Lane;
 use crate::door::follow_ups::{DealRow, QueueItem};
 use crate::tui::pane::Context;
@@ -55,7 +55,7 @@ fn draw_item(item: &QueueItem, area: Rect, buf: &mut Buffer, context: &Context) 
     let look: &Look = &context.look;
     let (text, dim) = (look.style(Role::Text), look.style(Role::Dim));
     let follow_up = &item.follow_up;
-    let late = !follow_up.all_day && follow_up.due < context.now || item.lane == Lane::Overdue;
+    let late = is_late(item, context.now);
     let due = words::due(&look.words, follow_up, context.now, context.settings.calendar.zone);
     // Lateness is told by a sign too, not by colour alone.
     let (sign, due_style) = if late { ("!", look.style(Role::Danger)) } else { (" ", text) };

@@ -101,10 +101,10 @@ fn e_edits_what_is_selected_and_x_closes_the_next_step() {
     let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
     press(&mut *form, KeyCode::Enter, &context);
     let effects = press(&mut *form, KeyCode::Enter, &context);
-    let Some((_, Request::FollowUps(crate::door::follow_ups::Request::Done { id, .. }))) = asked(&effects) else {
+    let Some((_, Request::FollowUps(crate::door::follow_ups::Request::Done { ids, .. }))) = asked(&effects) else {
         panic!("not done");
     };
-    assert_eq!(id.0, 7);
+    assert_eq!(ids[..], [crate::domain::id::FollowUpId(7)]);
     assert!(matches!(press(&mut pane, KeyCode::Char('c'), &context)[..], [Effect::Dial { .. }]));
     assert!(matches!(press(&mut pane, KeyCode::Char('y'), &context)[..], [Effect::Copy(_), Effect::Toast(..)]));
 }
