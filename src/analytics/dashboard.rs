@@ -118,7 +118,9 @@ mod tests {
         let dispositions = disposition::defaults();
         let days = [0, DAY, 2 * DAY].map(|seconds| Timestamp(0).plus(seconds));
         let mut fold = Contacts::new(&dispositions, &days);
-        contacts.iter().for_each(|contact| fold.add(contact));
+        for contact in contacts {
+            fold.add(contact);
+        }
         fold.counted()
     }
 

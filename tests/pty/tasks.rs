@@ -106,8 +106,8 @@ fn matched(house: &House, query: &str) -> u64 {
 /// Twenty people of Bonn, from a file, and one of Berlin.
 fn twenty(house: &House) {
     house.make(&["add", "Otto of Berlin", "--set", "city=Berlin"]);
-    let rows: String = (0..20).map(|n| format!("Person {n},Bonn\n")).collect();
-    fs::write(house.path("people.csv"), format!("name,city\n{rows}")).unwrap();
+    let rows: Vec<String> = (0..20).map(|n| format!("Person {n},Bonn")).collect();
+    fs::write(house.path("people.csv"), format!("name,city\n{}\n", rows.join("\n"))).unwrap();
     house.ask(&["import", house.path("people.csv").to_str().unwrap()]);
 }
 

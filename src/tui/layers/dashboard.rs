@@ -14,6 +14,7 @@ use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::cmp::Reverse;
 
 const REPORT: Tag = 1;
 /// Cells and rows it takes where there is room.
@@ -122,7 +123,7 @@ fn outcomes(report: &Dashboard, context: &Context) -> Chart {
             Bar { name, part: *count, whole: most, figures: count.to_string() }
         })
         .collect();
-    bars.sort_by(|a, b| b.part.cmp(&a.part));
+    bars.sort_by_key(|bar| Reverse(bar.part));
     Chart { title: words.t("dashboard-outcomes").to_owned(), bars }
 }
 
