@@ -279,7 +279,7 @@ pub const TABLE: &[Row] = &[
     row(Command::SignOff, "sign-off", "command-sign-off", "", Where::Command),
     row(Command::Import, "import", "command-import", "", Where::Command),
     row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
-    row(Command::Language, "language", "command-language", "g l", Where::Command),
+    row(Command::Language, "language", "command-language", "g z", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),
     row(Command::Help, "help", "command-help", "?", Where::Command),
     row(Command::Suspend, "suspend", "command-suspend", "ctrl-z", Where::Command),
