@@ -147,7 +147,7 @@ impl Cockpit {
         Some(Line::of(&said, look.style(Role::Accent)))
     }
 
-    /// `Lena hands over: Anna Meyer (F10)`, as row 1 says it.
+    /// `Lena hands over: Anna Meyer (F12)`, as row 1 says it.
     pub(super) fn who_hands_over(&self) -> impl Iterator<Item = String> {
         let words = &self.context.look.words;
         let key = first_key_of(Command::Transfer, &self.context.keymap);

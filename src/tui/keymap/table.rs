@@ -215,7 +215,7 @@ pub const TABLE: &[Row] = &[
     row(Command::SwapCalls, "swap-calls", "command-swap-calls", "f11 | ctrl-v", Where::Anywhere),
     row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
     row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
-    row(Command::Transfer, "transfer", "command-transfer", "f10 | ctrl-b", Where::Anywhere),
+    row(Command::Transfer, "transfer", "command-transfer", "f12 | ctrl-q", Where::Anywhere),
     row(Command::Lock, "lock", "command-lock", "f9 | ctrl-y", Where::Anywhere),
     row(Command::LeaveSeat, "leave-seat", "command-leave-seat", "shift-o", Where::Command),
     row(Command::Redraw, "redraw", "command-redraw", "ctrl-l", Where::Anywhere),

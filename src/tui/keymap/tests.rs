@@ -120,9 +120,9 @@ fn call_keys_work_inside_a_text_by_both_twins() {
 
 #[test]
 fn a_keymap_file_overrides_only_what_it_names() {
-    let (keymap, conflicts) = Keymap::with_overrides("[keys]\nquit = 'ctrl-q'\nnew = ['shift-n', 'insert']").unwrap();
+    let (keymap, conflicts) = Keymap::with_overrides("[keys]\nquit = 'alt-q'\nnew = ['shift-n', 'insert']").unwrap();
     assert_eq!(conflicts, []);
-    assert_eq!(keymap.keys_for(Command::Quit), ["ctrl-q"]);
+    assert_eq!(keymap.keys_for(Command::Quit), ["alt-q"]);
     assert_eq!(keymap.keys_for(Command::New), ["shift-n", "insert"]);
     assert_eq!(keymap.keys_for(Command::Edit), ["e"]);
 }

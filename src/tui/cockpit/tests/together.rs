@@ -161,7 +161,7 @@ fn whoever_is_in_the_middle_of_something_is_told_in_row_one_only() {
     assert_eq!(bench.cockpit.desk.note(), "wants");
     let strip = bench.screen(140, 40).remove(0);
     assert!(
-        strip.contains("Ben asks: Anna Meyer (F8)") && strip.contains("Ben hands over: Anna Meyer (F10)"),
+        strip.contains("Ben asks: Anna Meyer (F8)") && strip.contains("Ben hands over: Anna Meyer (F12)"),
         "{strip}"
     );
 }
@@ -171,7 +171,7 @@ fn a_colleague_is_chosen_by_what_they_do_and_the_call_stays_until_they_take_it()
     let mut bench = Bench::new();
     bench.take_annas_call();
     bench.type_text("wants");
-    bench.press(KeyCode::F(10));
+    bench.press(KeyCode::F(12));
     let state = Doing { presence: Presence::AfterCall, reason: String::new(), since: NOW };
     let cy = OnDuty { user: UserId(4), name: "Cy".to_owned(), state };
     bench.answer("transfer-colleagues", transfer::Response::Colleagues(vec![cy]));
@@ -208,7 +208,7 @@ fn a_call_that_is_offered_is_taken_by_enter_and_one_s_own_waits() {
     bench.take_annas_call();
     bench.type_text("anna wants");
     offers(&mut bench, vec![offer(CallId([7; 16]), false)]);
-    bench.press(KeyCode::F(10));
+    bench.press(KeyCode::F(12));
     assert!(on_screen(&mut bench, "Ben hands over a call with Anna Meyer"));
     bench.press(KeyCode::Enter);
     assert_eq!(last(&bench), transfer::Request::Accept(CallId([7; 16])).into());
@@ -225,10 +225,10 @@ fn a_call_that_is_offered_is_declined_by_its_digit_and_esc_leaves_it_for_later()
     let mut bench = Bench::new();
     offers(&mut bench, vec![offer(CallId([7; 16]), false)]);
     assert!(bench.cockpit.layers.is_empty(), "nothing opens where Enter could take it by chance");
-    bench.press(KeyCode::F(10));
+    bench.press(KeyCode::F(12));
     bench.press(KeyCode::Esc);
     assert!(bench.strip().contains("Ben hands over"));
-    bench.press(KeyCode::F(10));
+    bench.press(KeyCode::F(12));
     bench.type_text("2");
     assert_eq!(last(&bench), transfer::Request::Decline(CallId([7; 16])).into());
 }
@@ -237,7 +237,7 @@ fn a_call_that_is_offered_is_declined_by_its_digit_and_esc_leaves_it_for_later()
 fn a_question_about_a_call_that_is_gone_goes_too() {
     let mut bench = Bench::new();
     offers(&mut bench, vec![offer(CallId([7; 16]), false)]);
-    bench.press(KeyCode::F(10));
+    bench.press(KeyCode::F(12));
     offers(&mut bench, Vec::new());
     assert!(bench.cockpit.layers.is_empty());
     assert!(bench.status().contains("closed meanwhile"));
