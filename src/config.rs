@@ -36,7 +36,7 @@ pub struct Layer {
     /// Depth of colour: mono, 16, 256 or true
     #[arg(long, global = true, value_name = "DEPTH", help_heading = "Global options")]
     pub depth: Option<String>,
-    /// Lines around panes: unicode, ascii or none
+    /// Lines around panes: unicode, ascii, none, or linear for screen readers
     #[arg(long, global = true, value_name = "BORDERS", help_heading = "Global options")]
     pub borders: Option<String>,
     /// A file with keys that differ from the built-in ones.

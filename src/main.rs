@@ -70,6 +70,12 @@ impl cli::House for House {
     fn stop(&self, config: &Config) -> Result<bool, Refusal> {
         link::stop(place(config)?)
     }
+
+    fn keys(&self) -> Vec<(String, &'static str)> {
+        let keymap = tui::keymap::Keymap::default();
+        let rows = tui::keymap::TABLE.iter().filter(|row| !row.keys.is_empty());
+        rows.map(|row| (tui::layers::keys_of(row.command, &keymap), row.label)).collect()
+    }
 }
 
 /// Where the host of this configuration listens.

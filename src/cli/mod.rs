@@ -30,6 +30,7 @@ mod job;
 mod json;
 mod list;
 mod log;
+mod man;
 mod merge;
 mod on;
 mod output;
@@ -251,4 +252,6 @@ commands! {
     Config(config::Configure),
     /// Print a completion script
     Completions(completions::Completions),
+    /// Print the manual page
+    Man(man::Man),
 }

@@ -37,6 +37,9 @@ pub trait House {
 
     /// Has the host end; false when there is none.
     fn stop(&self, config: &Config) -> Result<bool, Refusal>;
+
+    /// The keys of each command of the screen, and the key of its words.
+    fn keys(&self) -> Vec<(String, &'static str)>;
 }
 
 /// What every verb works with. The store is opened when a verb first asks it something.
@@ -66,6 +69,11 @@ impl<'a> Session<'a> {
         let (door, settings) = (OnceCell::new(), OnceCell::new());
         let (standing, typed, unlocked) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { config, words, out, now, house, door, standing, typed, unlocked, settings }
+    }
+
+    /// The keys of the screen's commands, with the keys of their words.
+    pub fn keys(&self) -> Vec<(String, &'static str)> {
+        self.house.keys()
     }
 
     /// Asks the CRM and waits for the answer.

@@ -153,6 +153,7 @@ fn command_lines_are_read_as_the_design_writes_them() {
         "hand-over --query owner:anna --among North --least-loaded",
         "report day --team North --date yesterday --csv",
         "completions bash",
+        "man",
     ] {
         let args = std::iter::once("callsheet").chain(line.split(' ')).map(Into::into);
         assert!(Cli::read(args).is_ok_and(|cli| cli.into_command().is_some()), "{line}");

@@ -44,6 +44,7 @@ pub mod role;
 pub mod secret;
 pub mod settings;
 pub mod tags;
+pub mod telltale;
 pub mod text;
 pub mod ticket;
 pub mod time;

@@ -194,6 +194,14 @@ pub trait Pane {
         None
     }
 
+    /// The text of several lines that is being typed, if one is: the person may want to write it in their own editor.
+    fn long_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// Puts another text in its place.
+    fn rewrite(&mut self, _text: &str, _context: &Context) {}
+
     /// The part of `area` a layer wants; base panes take what they get.
     fn place(&self, area: Rect) -> Rect {
         area

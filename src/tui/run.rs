@@ -2,13 +2,14 @@
 //! then takes everything there is, and draws once.
 
 mod clipboard;
+mod editor;
 mod pace;
 mod telephone;
 
 use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
 use super::pane::Tone;
-use super::term::{self, Screen, Signal};
+use super::term::{self, Charset, Gate, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
 use crate::domain::phone;
@@ -30,6 +31,8 @@ pub struct Options {
     pub lang: Lang,
     /// Styles and borders, already read for this terminal.
     pub theme: Theme,
+    /// Which characters this terminal can show.
+    pub charset: Charset,
     /// The text of the person's own keymap file; empty for the default keys.
     pub keymap: String,
     /// The command that makes the telephone dial, `{number}` standing for the number; empty when
@@ -54,8 +57,9 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let look = Rc::new(Look { theme: options.theme, words: I18n::new(options.lang) });
     let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
     let signals = term::signals().context("cannot listen for signals")?;
-    let mut screen = Screen::enter().context("cannot take the terminal")?;
-    let inputs = term::inputs().context("cannot read the terminal")?;
+    let mut screen = Screen::enter(options.charset).context("cannot take the terminal")?;
+    let gate = Gate::default();
+    let inputs = term::inputs(gate.clone()).context("cannot read the terminal")?;
     // The first number parsed builds tables for some 30 ms; a key must not wait for that.
     thread::spawn(phone::warm_up);
     let sources = Sources { signals, inputs, inbox: door.inbox().clone() };
@@ -63,14 +67,20 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     if let Some(conflict) = conflicts.first() {
         cockpit.say(Tone::Warning, conflict.say(&look.words));
     }
-    stay(&mut screen, &mut cockpit, sources, &options.dial)
+    stay(&mut screen, &mut cockpit, sources, &options.dial, &gate)
 }
 
 fn now() -> Timestamp {
     Utc::now().into()
 }
 
-fn stay(screen: &mut Screen, cockpit: &mut Cockpit, mut sources: Sources, dial: &str) -> anyhow::Result<()> {
+fn stay(
+    screen: &mut Screen,
+    cockpit: &mut Cockpit,
+    mut sources: Sources,
+    dial: &str,
+    gate: &Gate,
+) -> anyhow::Result<()> {
     let mut pace = Pace::default();
     loop {
         if pace.may_draw(Instant::now()) {
@@ -95,6 +105,14 @@ fn stay(screen: &mut Screen, cockpit: &mut Cockpit, mut sources: Sources, dial: 
                 Order::Redraw => screen.redraw()?,
                 Order::Bell => screen.bell()?,
                 Order::Copy(text) => clipboard::copy(&text)?,
+                Order::Write(text) => {
+                    let env = |name: &str| std::env::var(name).ok();
+                    match gate.closed(|| screen.lend(|| editor::write(&text, env)))? {
+                        Ok(written) => cockpit.take_written(&written),
+                        Err(error) => cockpit.say(Tone::Danger, error.to_string()),
+                    }
+                    pace.ask_now();
+                }
                 Order::Dial(number) => {
                     if let Err(error) = telephone::dial(dial, &number) {
                         cockpit.say(Tone::Danger, error.to_string());

@@ -4,7 +4,7 @@ use super::cockpit::{Sample, Slots};
 use super::layers::LoadingLayer;
 use super::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
 use super::run::{Options, run};
-use super::term::{Borders, Depth};
+use super::term::{Borders, Charset, Depth};
 use super::theme::{BUILT_IN, Theme};
 use crate::config::Config;
 use crate::door::Door;
@@ -24,6 +24,7 @@ pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
     let options = Options {
         lang: config.lang,
         theme: theme(config)?,
+        charset: Charset::of_locale(env),
         keymap: keymap(config)?,
         dial: config.dial.clone().unwrap_or_default(),
         slots,
@@ -32,8 +33,11 @@ pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
     run(door, options)
 }
 
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 fn theme(config: &Config) -> anyhow::Result<Theme> {
-    let env = |name: &str| std::env::var(name).ok();
     let depth = config.depth.as_deref().map(str::parse::<Depth>).transpose()?;
     let borders = config.borders.as_deref().map(str::parse::<Borders>).transpose()?;
     let (depth, borders) = (Depth::choose(depth, env), Borders::choose(borders, env));

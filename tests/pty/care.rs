@@ -1,7 +1,7 @@
 //! The terminal is treated with care: taken only where there is one, and always given back.
 
 use super::house::House;
-use super::terminal::CTRL_C;
+use super::terminal::{CTRL_C, ENTER, F2};
 use rustix::process::Signal;
 use std::fs;
 
@@ -82,4 +82,40 @@ fn a_first_start_offers_how_to_begin() {
     screen.wait_gone("This store is empty").wait_for("COMMAND");
     screen.quit();
     assert_eq!(house.ask(&["status"])["customers"], 0);
+}
+
+#[test]
+fn a_long_text_is_written_in_ones_own_editor_and_the_screen_is_there_again() {
+    let house = house();
+    let mut screen = house.open_where(&[("EDITOR", "sed -i s/quote/offer/")]);
+    screen.wait_for("Customers 1").keys("\x1be").wait_for("No long text is being written here");
+    screen.keys("j").keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    screen.keys("wants the quote").wait_for("wants the quote").keys("\x1be").wait_for("wants the offer");
+    screen.keys(" soon").wait_for("wants the offer soon").wait_for("> Note");
+    screen.kill();
+}
+
+#[test]
+fn a_card_number_in_a_note_is_warned_of() {
+    let house = house();
+    let mut screen = house.open();
+    screen.wait_for("Customers 1").keys("j").keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    screen.keys("card 4111 1111 1111 1111").wait_for("number of a payment card");
+    screen.keys("\x17").wait_gone("number of a payment card");
+    screen.kill();
+}
+
+#[test]
+fn one_jumps_back_to_the_customer_one_was_at() {
+    let house = house();
+    house.make(&["add", "Bert Brecht", "--phone", "+49 30 284080"]);
+    let mut screen = house.open();
+    for (digits, seen) in [("901820", "+49 30 901820"), ("284080", "+49 30 284080")] {
+        screen.wait_for("COMMAND").keys(digits).wait_for("Customers 1").wait_for(seen).keys(ENTER).wait_for("COMMAND");
+        screen.keys(ENTER).wait_for("> Timeline").wait_until("the card", |screen| screen.matches(seen).count() > 1);
+    }
+    // The list stands on Bert all the time.
+    screen.keys("(").wait_for("+49 30 901820");
+    screen.keys(")").wait_until("Bert's card", |screen| screen.matches("+49 30 284080").count() > 1);
+    screen.quit();
 }

@@ -59,13 +59,26 @@ impl House {
     }
 
     pub fn open_sized(&self, cols: u16, rows: u16) -> Terminal {
+        Terminal::start(self.screen(), cols, rows)
+    }
+
+    /// Opens the screen where the environment says something else.
+    pub fn open_where(&self, environment: &[(&str, &str)]) -> Terminal {
+        let mut command = self.screen();
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        Terminal::start(command, 80, 24)
+    }
+
+    fn screen(&self) -> CommandBuilder {
         let mut command = CommandBuilder::new(PROGRAM);
         command.env_clear();
         for (name, value) in self.environment() {
             command.env(name, value);
         }
         command.cwd(self.dir.path());
-        Terminal::start(command, cols, rows)
+        command
     }
 
     /// Runs the program without a terminal.

@@ -1,7 +1,7 @@
 //! A thin line carries little: what the program sends is counted, never timed.
 
 use super::house::House;
-use super::terminal::Terminal;
+use super::terminal::{ENTER, Terminal};
 
 fn open() -> (House, Terminal) {
     let house = House::new();
@@ -33,5 +33,56 @@ fn a_letter_typed_into_a_form_costs_a_few_bytes() {
     // The minute of the clock may pass once meanwhile.
     assert!(sent <= 8 * typed.chars().count() + 40, "{sent} bytes");
     screen.keys("\x04").wait_for("COMMAND");
+    screen.quit();
+}
+
+#[test]
+fn every_kind_of_terminal_gets_the_same_text() {
+    let (house, mut screen) = open();
+    screen.wait_for("Customers 1").wait_for("Anna Meyer").wait_for("F2 Answer");
+    let expected = screen.screen();
+    screen.quit();
+    for term in ["vt100", "linux", "screen", "tmux-256color", "xterm", "xterm-direct", "mosh", "dumb", ""] {
+        let mut screen = house.open_where(&[("TERM", term)]);
+        // The clock at the right may be a minute further.
+        let cut = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+        screen.wait_until(&format!("{term} shows the same"), |seen| cut(seen) == cut(&expected));
+        screen.quit();
+    }
+}
+
+#[test]
+fn a_locale_without_unicode_gets_ascii_and_names_that_can_be_read() {
+    let house = House::new();
+    house.make(&["add", "Jörg Müller", "--phone", "+49 30 901820"]);
+    house.make(&["add", "张伟", "--phone", "+86 138 0013 8000"]);
+    for locale in [("LANG", "C"), ("LC_ALL", "POSIX"), ("LANG", "")] {
+        let mut screen = house.open_where(&[("LANG", ""), locale]);
+        screen.wait_for("Customers 2").wait_for("Jorg Muller").wait_for("? ?").keys("?").wait_for("> Keys");
+        assert!(screen.raw().is_ascii(), "{locale:?}");
+        screen.keys("q").wait_gone("> Keys");
+        screen.quit();
+    }
+}
+
+#[test]
+fn a_screen_reader_is_led_along_one_pane_without_lines() {
+    let house = House::new();
+    for name in ["Anna Meyer", "Bert Brecht", "Cem Demir"] {
+        house.make(&["add", name]);
+    }
+    let mut screen = house.open_where(&[("CALLSHEET_BORDERS", "linear")]);
+    screen.wait_for("> Customers 3").wait_for("Cem").keys("j");
+    screen.wait_for_cursor(4, 0);
+    assert!(!screen.screen().contains(['│', '─', '┌', '|']), "{}", screen.screen());
+    assert!(!screen.screen().contains("Timeline"), "{}", screen.screen());
+    screen.keys(ENTER).wait_for("> Timeline").wait_gone("> Customers");
+    screen.quit();
+}
+
+#[test]
+fn the_language_changes_while_the_screen_is_open() {
+    let (_house, mut screen) = open();
+    screen.wait_for("Customers 1").keys("gl").wait_for("客户 1").wait_for("命令").keys("gl").wait_for("COMMAND");
     screen.quit();
 }

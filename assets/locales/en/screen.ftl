@@ -16,6 +16,10 @@ form-keys = Tab next · Ctrl-s save · Esc leave
 pick-keys = type to filter · Enter choose · Esc back
 pick-empty = Nothing matches
 note-full = The note is full
+note-card = ! This looks like the number of a payment card; leave it out
+note-identity = ! This looks like the number of an identity card; leave it out
+no-long-text = No long text is being written here
+nobody-visited = No other customer was visited that way
 too-small = Callsheet needs 80×24; this terminal is { $width }×{ $height }. Enlarge it, or q to quit
 
 ## Help

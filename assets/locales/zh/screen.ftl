@@ -16,6 +16,10 @@ form-keys = Tab 下一项 · Ctrl-s 保存 · Esc 离开
 pick-keys = 输入筛选 · 回车 选择 · Esc 返回
 pick-empty = 没有匹配项
 note-full = 备注已满
+note-card = ! 这像是银行卡号，请勿写入备注
+note-identity = ! 这像是身份证号，请勿写入备注
+no-long-text = 这里没有在写长文本
+nobody-visited = 那边没有访问过的客户
 too-small = Callsheet 需要 80×24 的终端，当前为 { $width }×{ $height }。请放大窗口，或按 q 退出
 
 ## Help

@@ -159,6 +159,13 @@ impl Desk {
         self.open.as_ref().map_or("", |open| open.note.text())
     }
 
+    /// Puts another text in the note's place: the person wrote on at it elsewhere.
+    pub fn rewrite(&mut self, text: &str) {
+        if let Some(open) = &mut self.open {
+            open.note = Note::new(text);
+        }
+    }
+
     /// The number the telephone is to dial now, once.
     pub fn take_number_to_dial(&mut self) -> Option<String> {
         self.to_dial.take()

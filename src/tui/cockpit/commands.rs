@@ -39,6 +39,8 @@ impl Cockpit {
                 self.pass_on(Slot::Customers, command, key);
             }
             Command::NextRecord | Command::PreviousRecord => self.pass_on(Slot::Customers, command, key),
+            Command::JumpBack => self.jump(-1),
+            Command::JumpForward => self.jump(1),
             Command::LogInteraction if self.desk.is_open() => self.write_the_note(),
             Command::LogInteraction => self.pane_or_subject(command, key),
             Command::Call => self.call(key),

@@ -6,7 +6,7 @@ use super::{Cockpit, Hands, Layer, Order};
 use crate::domain::reason::reason;
 use crate::door::Refusal;
 use crate::tui::call::Callee;
-use crate::tui::pane::{Effect, Input, Pane, Reply, Tag, Tone};
+use crate::tui::pane::{Effect, Input, Pane, Reply, Slot, Tag, Tone};
 
 impl Cockpit {
     /// Tells somebody something and does what they want done.
@@ -89,7 +89,12 @@ impl Cockpit {
                 Effect::Store(id, tag, request) => self.errands.ask_as(id, from, tag, request),
                 Effect::AskFirst(tag, request) => self.errands.ask_first(from, tag, request),
                 Effect::Select(subject) => self.select(subject),
-                Effect::Focus(slot) => self.floor.give_focus(slot),
+                Effect::Focus(slot) => {
+                    self.floor.give_focus(slot);
+                    if slot == Slot::Timeline {
+                        self.visit();
+                    }
+                }
                 Effect::Push(tag, pane) => drop(self.push(from, tag, pane)),
                 Effect::Pop(reply) => self.pop(from, reply),
                 Effect::Toast(tone, text) => self.say(tone, text),

@@ -181,6 +181,7 @@ impl Cockpit {
             }
             Command::CallHold | Command::WrapUp => self.warn("no-call"),
             Command::Lock => self.lock(),
+            Command::Editor => self.write_elsewhere(),
             Command::Redraw => self.orders.push(Order::Redraw),
             Command::Find if free => self.go_to_search(command, key),
             Command::PlanFollowUp if free => {

@@ -19,6 +19,8 @@ mod tests;
 mod transferring;
 mod undoing;
 mod view;
+mod visited;
+mod writing;
 
 pub use floor::Slots;
 
@@ -31,7 +33,7 @@ use crate::door::{Delivery, Door};
 use crate::tui::call::Desk;
 use crate::tui::keymap::{Keymap, Pending};
 use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
-use crate::tui::term;
+use crate::tui::term::{self, Borders};
 use crate::tui::widgets::Look;
 use consulting::Consulting;
 use crossterm::event::KeyCode;
@@ -47,6 +49,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use transferring::Transferring;
 use undoing::Undoing;
+use visited::Visited;
 
 /// Makes the layer that loads the sample data and shows how far it is.
 pub type Sample = Box<dyn Fn(&Context) -> Box<dyn Pane>>;
@@ -89,6 +92,8 @@ pub enum Order {
     Bell,
     /// Send a text to the terminal's clipboard.
     Copy(String),
+    /// Have the person write on at a text in their own editor.
+    Write(String),
     /// Have the telephone dial this number.
     Dial(String),
 }
@@ -148,6 +153,7 @@ pub struct Cockpit {
     resting: Resting,
     consulting: Consulting,
     transferring: Transferring,
+    visited: Visited,
     start_offered: bool,
     too_small: bool,
     sample: Sample,
@@ -188,11 +194,15 @@ impl Cockpit {
             resting: Resting::default(),
             consulting: Consulting::default(),
             transferring: Transferring::default(),
+            visited: Visited::default(),
             start_offered: false,
             too_small: false,
             sample: parts.sample,
             orders: Vec::new(),
         };
+        if cockpit.context.look.theme.borders() == Borders::Linear {
+            cockpit.floor.toggle_zoom();
+        }
         cockpit.ask_about_the_store();
         cockpit
     }

@@ -52,9 +52,11 @@ impl Cockpit {
             return;
         }
         self.context.subject = Some(subject);
-        match self.resting.stepping {
-            Some(slot) => self.resting.running = Some((slot, Timestamp(self.context.now.0 + REST))),
-            None => self.follow(),
+        if let Some(slot) = self.resting.stepping {
+            self.resting.running = Some((slot, Timestamp(self.context.now.0 + REST)));
+        } else {
+            self.follow();
+            self.visit();
         }
     }
 

@@ -6,7 +6,7 @@ use crate::i18n::clock;
 use crate::tui::keymap::{Command, Context as Keys};
 use crate::tui::layers::first_key_of;
 use crate::tui::pane::Tone;
-use crate::tui::term::is_too_small;
+use crate::tui::term::{Borders, is_too_small};
 use crate::tui::theme::Role;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{row, too_small};
@@ -38,6 +38,7 @@ impl Cockpit {
         for (slot, place) in self.floor.arrange(panes) {
             let focused = target == Target::Pane(slot);
             let at = self.floor.slots.get(slot).draw(place, buf, &self.context, focused);
+            let at = at.or_else(|| self.reading_place(place, buf));
             cursor = cursor.or(at.filter(|_| focused));
         }
         for (y, line) in (panes.bottom()..desk.y).zip(&beside) {
@@ -51,6 +52,16 @@ impl Cockpit {
             cursor = if focused { at } else { cursor };
         }
         cursor
+    }
+
+    /// Where a screen reader reads: the selected row, by its sign.
+    fn reading_place(&self, pane: Rect, buf: &Buffer) -> Option<Position> {
+        if self.context.look.theme.borders() != Borders::Linear {
+            return None;
+        }
+        let is_selected = |y: &u16| buf.cell((pane.x, *y)).is_some_and(|cell| cell.symbol() == ">");
+        // The title has the sign as well.
+        (pane.y + 1..pane.bottom()).rev().find(is_selected).map(|y| Position { x: pane.x, y })
     }
 
     fn draw_strip(&self, area: Rect, buf: &mut Buffer) {

@@ -338,4 +338,14 @@ impl Pane for Sheet {
         let form = OpenForm { noun, is_new, given, title: self.title.clone(), fields };
         Some(Draft { id: self.id, content: Content::Form(form) })
     }
+
+    fn long_text(&self) -> Option<&str> {
+        self.form.long_text()
+    }
+
+    fn rewrite(&mut self, text: &str, context: &Context) {
+        if let FormEvent::Edited(key) = self.form.rewrite(text) {
+            self.edited(&key, context);
+        }
+    }
 }

@@ -25,6 +25,8 @@ pub enum Command {
     Lock,
     /// Leave a shared seat to the next one.
     LeaveSeat,
+    /// Write the long text in one's own editor.
+    Editor,
     /// Paint the whole screen afresh.
     Redraw,
     /// Open the search box.
@@ -73,6 +75,10 @@ pub enum Command {
     NextRecord,
     /// Open the previous record of the view.
     PreviousRecord,
+    /// Go back to the customer visited before.
+    JumpBack,
+    /// Go forward again.
+    JumpForward,
     /// Show the saved view of this digit.
     SavedView(u8),
     /// Choose a saved view, and see how many each finds.
@@ -216,8 +222,9 @@ pub const TABLE: &[Row] = &[
     row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
     row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
     row(Command::Transfer, "transfer", "command-transfer", "f12 | ctrl-q", Where::Anywhere),
-    row(Command::Lock, "lock", "command-lock", "f9 | ctrl-y", Where::Anywhere),
+    row(Command::Lock, "lock", "command-lock", "f9 | ctrl-b", Where::Anywhere),
     row(Command::LeaveSeat, "leave-seat", "command-leave-seat", "shift-o", Where::Command),
+    row(Command::Editor, "editor", "command-editor", "alt-e", Where::Anywhere),
     row(Command::Redraw, "redraw", "command-redraw", "ctrl-l", Where::Anywhere),
     row(Command::Search, "search", "command-search", "/", Where::Command),
     row(Command::NextPane, "next-pane", "command-next-pane", "tab", Where::Command),
@@ -242,6 +249,8 @@ pub const TABLE: &[Row] = &[
     row(Command::Back, "back", "command-back", "esc", Where::Command),
     row(Command::NextRecord, "next-record", "command-next-record", "shift-j", Where::Command),
     row(Command::PreviousRecord, "previous-record", "command-previous-record", "shift-k", Where::Command),
+    row(Command::JumpBack, "jump-back", "command-jump-back", "(", Where::Command),
+    row(Command::JumpForward, "jump-forward", "command-jump-forward", ")", Where::Command),
     row(Command::SavedView(0), "saved-view", "command-saved-view", "v digit", Where::Command),
     row(Command::Views, "views", "command-views", "v v", Where::Command),
     row(Command::SaveView, "save-view", "command-save-view", "shift-v", Where::In(&[Pane::Customers])),

@@ -25,6 +25,27 @@ pub enum Borders {
     Ascii,
     /// No lines; a title row only.
     None,
+    /// For screen readers: no lines, one pane at a time, the cursor on the selected row.
+    Linear,
+}
+
+/// Which characters can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Charset {
+    /// All.
+    #[default]
+    Unicode,
+    /// The 95 of ASCII.
+    Ascii,
+}
+
+impl Charset {
+    /// What the locale says: one that is not UTF-8, or none, knows ASCII only.
+    pub fn of_locale(env: impl Fn(&str) -> Option<String>) -> Self {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
+        let is_utf8 = locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
+        if is_utf8 { Self::Unicode } else { Self::Ascii }
+    }
 }
 
 /// A word that names no ability of a terminal.
@@ -84,9 +105,11 @@ impl FromStr for Depth {
 impl Borders {
     /// What the person chose (flag before configuration), else Unicode where the locale is UTF-8.
     pub fn choose(chosen: Option<Self>, env: impl Fn(&str) -> Option<String>) -> Self {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
-        let utf8 = locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
-        chosen.unwrap_or(if utf8 { Self::Unicode } else { Self::Ascii })
+        let by_locale = match Charset::of_locale(env) {
+            Charset::Unicode => Self::Unicode,
+            Charset::Ascii => Self::Ascii,
+        };
+        chosen.unwrap_or(by_locale)
     }
 }
 
@@ -98,7 +121,8 @@ impl FromStr for Borders {
             "unicode" => Ok(Self::Unicode),
             "ascii" => Ok(Self::Ascii),
             "none" => Ok(Self::None),
-            _ => Err(UnknownAbility { text: text.to_owned(), choices: "unicode, ascii, none" }),
+            "linear" => Ok(Self::Linear),
+            _ => Err(UnknownAbility { text: text.to_owned(), choices: "unicode, ascii, none, linear" }),
         }
     }
 }

@@ -1,18 +1,26 @@
 //! What a person types and what the system tells the process, each on a channel of its own, so that
 //! a hang-up can be taken before a backlog of keys.
 
+use super::gate::Gate;
+use super::joined::{Joined, Source};
+use super::screen;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use crossterm::event::{self, Event, KeyEvent, KeyEventKind};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
-use std::io;
-use std::thread;
+use std::time::Duration;
+use std::{io, process, thread};
 
 /// The most bytes of one paste that are taken.
 pub const PASTE_CAP: usize = 64 * 1024;
 
 /// Keys that wait while the screen is busy; a fuller channel makes the terminal wait.
 const BACKLOG: usize = 1_024;
+
+/// How long whoever is told to leave may take before the process ends without them.
+const LEAVING: Duration = Duration::from_millis(1_500);
 
 /// Something that came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,16 +51,31 @@ pub enum Signal {
     Continued,
 }
 
-/// Starts the thread that reads the terminal. It ends when the receiver is dropped or the terminal lost.
-pub fn inputs() -> io::Result<Receiver<Input>> {
+/// Starts the thread that reads the terminal, as long as the gate lets it. It ends when the receiver is dropped or the
+/// terminal lost.
+pub fn inputs(gate: Gate) -> io::Result<Receiver<Input>> {
     let (sender, receiver) = bounded(BACKLOG);
-    thread::Builder::new().name("input".into()).spawn(move || read(&sender))?;
+    thread::Builder::new().name("input".into()).spawn(move || read(&sender, Joined::new(Terminal(gate))))?;
     Ok(receiver)
 }
 
-fn read(sender: &Sender<Input>) {
+/// The terminal itself.
+struct Terminal(Gate);
+
+impl Source for Terminal {
+    fn next(&mut self, wait: Option<Duration>) -> io::Result<Option<Event>> {
+        match wait {
+            None => self.0.pass(),
+            Some(wait) if !event::poll(wait)? => return Ok(None),
+            Some(_) => {}
+        }
+        event::read().map(Some)
+    }
+}
+
+fn read(sender: &Sender<Input>, mut events: Joined<Terminal>) {
     loop {
-        let input = match event::read() {
+        let input = match events.next() {
             Ok(event) => of_event(event),
             Err(error) => Some(Input::Lost(error.to_string())),
         };
@@ -79,13 +102,18 @@ fn paste(text: &str) -> Input {
     Input::Paste { text: text_only, cut: taken.len() < text.len() }
 }
 
-/// Starts the thread that takes the signals, which from then on no longer end the process.
+/// Starts the threads that take the signals, which from then on no longer end the process, and hear a line that is
+/// torn without one.
 pub fn signals() -> io::Result<Receiver<Signal>> {
     let mut taken = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGCONT])?;
     let (sender, receiver) = bounded(BACKLOG);
+    let torn = sender.clone();
+    thread::Builder::new().name("line".into()).spawn(move || wait_for_the_end(&torn))?;
     let forward = move || {
         for number in taken.forever() {
             let signal = match number {
+                // Meant for the program that has the terminal.
+                SIGINT if !screen::is_held() => continue,
                 SIGHUP => Signal::HangUp,
                 SIGCONT => Signal::Continued,
                 _ => Signal::Terminate,
@@ -93,10 +121,37 @@ pub fn signals() -> io::Result<Receiver<Signal>> {
             if sender.send(signal).is_err() {
                 return;
             }
+            if signal != Signal::Continued {
+                thread::spawn(leave_anyway);
+            }
         }
     };
     thread::Builder::new().name("signals".into()).spawn(forward)?;
     Ok(receiver)
+}
+
+/// Blocks until nobody is at the other end of the terminal. Whoever leads no session of the terminal gets no signal.
+fn wait_for_the_end(sender: &Sender<Signal>) {
+    let tty = io::stdin();
+    loop {
+        // Asked for nothing, it tells of the end alone.
+        let mut line = [PollFd::new(&tty, PollFlags::empty())];
+        match poll(&mut line, None) {
+            Err(Errno::INTR) => {}
+            Ok(_) => {
+                let _ = sender.send(Signal::HangUp);
+                return;
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+/// Whoever writes to a terminal that nobody reads does not hear that it is to leave.
+fn leave_anyway() {
+    thread::sleep(LEAVING);
+    screen::abandon();
+    process::exit(0);
 }
 
 #[cfg(test)]

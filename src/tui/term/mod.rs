@@ -1,11 +1,15 @@
 //! The terminal: entered and left with care, its input and signals as channels, what it can show.
 
 mod ability;
+mod ascii;
+mod gate;
 mod input;
+mod joined;
 mod screen;
 mod tracking;
 
-pub use ability::{Borders, Depth, UnknownAbility};
+pub use ability::{Borders, Charset, Depth, UnknownAbility};
+pub use gate::Gate;
 pub use input::{Input, PASTE_CAP, Signal, inputs, signals};
 pub use screen::Screen;
 pub use tracking::Tracking;

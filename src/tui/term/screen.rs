@@ -1,5 +1,7 @@
 //! The screen is borrowed from the person's shell and given back as it was, whatever happens.
 
+use super::ability::Charset;
+use super::ascii;
 use super::tracking::Tracking;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -24,15 +26,16 @@ pub struct Screen {
     terminal: Tracking<Held>,
     /// Where frames are drawn, emptied before each.
     frame: Buffer,
+    charset: Charset,
 }
 
 impl Screen {
     /// Takes the terminal.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(charset: Charset) -> io::Result<Self> {
         HOOK.call_once(restore_before_panic_message);
         take()?;
         let size = size().inspect_err(|_| give_back())?;
-        Ok(Self { terminal: Tracking::new(Held(io::stdout()), size), frame: Buffer::default() })
+        Ok(Self { terminal: Tracking::new(Held(io::stdout()), size), frame: Buffer::default(), charset })
     }
 
     /// Draws one frame and sends what the terminal does not show yet. The view says where the cursor is, if anywhere.
@@ -40,6 +43,9 @@ impl Screen {
         self.frame.resize(Rect::from((Position::ORIGIN, self.terminal.size())));
         self.frame.reset();
         let cursor = view(&mut self.frame);
+        if self.charset == Charset::Ascii {
+            ascii::flatten(&mut self.frame);
+        }
         self.terminal.show(&self.frame, cursor)
     }
 
@@ -58,6 +64,15 @@ impl Screen {
     /// Rings the bell once.
     pub fn bell(&mut self) -> io::Result<()> {
         self.terminal.send(b"\x07")
+    }
+
+    /// Gives the terminal back while something else runs in it.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let done = run();
+        take()?;
+        self.redraw()?;
+        Ok(done)
     }
 
     /// Gives the terminal back, stops the process until the shell continues it, takes the terminal again.
@@ -98,6 +113,16 @@ fn take() -> io::Result<()> {
     let entered =
         enable_raw_mode().and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide));
     entered.inspect_err(|_| give_back())
+}
+
+/// Whether the screen is up: else somebody else has the terminal.
+pub(super) fn is_held() -> bool {
+    HOLDER.lock().is_some()
+}
+
+/// Gives back what can be given back without writing to the terminal.
+pub(super) fn abandon() {
+    let _ = disable_raw_mode();
 }
 
 /// Does nothing the second time, so that a panic followed by the drop restores once.

@@ -225,6 +225,25 @@ impl Form {
         })
     }
 
+    /// The text of several lines in focus, if it is one.
+    pub fn long_text(&self) -> Option<&str> {
+        match &self.fields.get(self.focus)?.kind {
+            Kind::Lines(note) => Some(note.text()),
+            Kind::Text(_) | Kind::Choice { .. } => None,
+        }
+    }
+
+    /// Puts another text in its place.
+    pub fn rewrite(&mut self, text: &str) -> FormEvent {
+        self.edit(|field| match &mut field.kind {
+            Kind::Lines(note) => {
+                *note = Note::new(text);
+                Edited::Text
+            }
+            Kind::Text(_) | Kind::Choice { .. } => Edited::No,
+        })
+    }
+
     fn edit(&mut self, edit: impl FnOnce(&mut FieldSpec) -> Edited) -> FormEvent {
         let Some(field) = self.fields.get_mut(self.focus) else { return FormEvent::Open };
         if edit(field) != Edited::Text {

@@ -32,7 +32,9 @@ impl PaneFrame<'_> {
         let inner = match look.theme.borders() {
             Borders::Unicode => draw_box(area, buf, look, &UNICODE),
             Borders::Ascii => draw_box(area, buf, look, &ASCII),
-            Borders::None => Rect { y: row(area, 1).y, height: area.height.saturating_sub(1), ..area },
+            Borders::None | Borders::Linear => {
+                Rect { y: row(area, 1).y, height: area.height.saturating_sub(1), ..area }
+            }
         };
         if self.title.is_empty() {
             return inner;

@@ -7,6 +7,7 @@ use super::Edited;
 use super::line::Line;
 use super::text::{glyphs, rows};
 use super::{Look, row};
+use crate::domain::telltale::{Telltale, telltale};
 use crate::tui::theme::Role;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -218,6 +219,17 @@ impl Note {
         row.end
     }
 
+    /// What is to be said about the text.
+    fn notice(&self) -> Option<&'static str> {
+        if self.full {
+            return Some("note-full");
+        }
+        telltale(&self.text).map(|telltale| match telltale {
+            Telltale::Card => "note-card",
+            Telltale::Identity => "note-identity",
+        })
+    }
+
     /// Draws the rows around the cursor. Returns where the hardware cursor belongs.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         let area = area.intersection(buf.area);
@@ -226,8 +238,8 @@ impl Note {
         }
         // One cell stays free, so that the cursor has a place behind a full row.
         self.cells.set(usize::from(area.width.saturating_sub(1)).max(1));
-        let notice = u16::from(self.full && area.height > 1);
-        let height = area.height - notice;
+        let notice = self.notice().filter(|_| area.height > 1);
+        let height = area.height - u16::from(notice.is_some());
         let rows = self.rows();
         let here = row_index(&rows, self.cursor);
         let top = (here + 1).saturating_sub(usize::from(height));
@@ -235,8 +247,8 @@ impl Note {
             let text = self.part(bytes.clone()).trim_end();
             Line::of(text, look.style(Role::Text)).draw(row(area, y as u16), buf);
         }
-        if notice > 0 {
-            Line::of(look.words.t("note-full"), look.style(Role::Warning)).draw(row(area, height), buf);
+        if let Some(notice) = notice {
+            Line::of(look.words.t(notice), look.style(Role::Warning)).draw(row(area, height), buf);
         }
         let column = self.column(&rows, here).min(usize::from(area.width) - 1);
         Some(Position { x: area.x + column as u16, y: area.y + (here - top) as u16 })
