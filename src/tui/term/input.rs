@@ -158,7 +158,6 @@ fn leave_anyway() {
 mod tests {
     use super::*;
     use crossterm::event::{KeyCode, KeyModifiers};
-    use std::time::Duration;
 
     #[test]
     fn a_key_counts_when_pressed_and_when_repeated_but_not_when_released() {
@@ -187,6 +186,8 @@ mod tests {
     fn a_signal_arrives_on_its_channel() {
         let signals = signals().unwrap();
         signal_hook::low_level::raise(SIGCONT).unwrap();
-        assert_eq!(signals.recv_timeout(Duration::from_secs(30)), Ok(Signal::Continued));
+        // Whoever runs the tests may have closed their input, which is heard as well.
+        let mut heard = std::iter::from_fn(|| signals.recv_timeout(Duration::from_secs(30)).ok());
+        assert!(heard.any(|signal| signal == Signal::Continued));
     }
 }
