@@ -91,7 +91,8 @@ fn stay(
         match sources.signals.try_recv() {
             Ok(Signal::Terminate | Signal::HangUp) => return Ok(()),
             Ok(Signal::Continued) => {
-                screen.redraw()?;
+                // Meanwhile the shell had the terminal, in its own modes.
+                screen.lend(|| ()).context("cannot take the terminal again")?;
                 pace.ask_now();
             }
             Err(_) => {}
