@@ -8,7 +8,7 @@ use crate::domain::edit::Draft;
 use crate::domain::field;
 use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
-use crate::domain::reason::reason;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::secret;
 use crate::domain::settings::Settings;
 use crate::door::{Refusal, maintenance, system};
@@ -85,6 +85,8 @@ enum Key {
     Currency,
     /// Time zone of the firm
     Zone,
+    /// Hours customers are called in, by their own clocks, as 'mon-fri 9-20, sat 10-16'
+    CallingHours,
     /// When a day begins in reports, as 06:00
     DayStarts,
     /// Whether agents see numbers and addresses of customers that are not theirs masked: yes or no
@@ -125,6 +127,7 @@ fn show(session: &Session) -> Outcome {
         ("field-currency", settings.currency.to_string()),
         ("field-time-zone", settings.calendar.zone.name().to_owned()),
         ("field-day-starts", clock(settings.day_starts)),
+        ("field-calling-hours", settings.calling_hours.to_string()),
         ("cli-channels", settings.channels.join(", ")),
         ("cli-dispositions", slugs(settings.dispositions.iter().map(|known| known.slug.as_str()).collect())),
         ("cli-stages", slugs(stages.collect())),
@@ -174,6 +177,9 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
             let bad = |_| Refusal::invalid("day_starts", reason("not-a-time").with("given", value));
             settings.day_starts = NaiveTime::parse_from_str(value, "%H:%M").map_err(bad)?;
         }
+        Key::CallingHours => {
+            settings.calling_hours = value.parse().map_err(|why: Reason| Refusal::invalid("calling_hours", why))?;
+        }
         Key::LockAfterMin => {
             let bad = |_| Refusal::invalid("lock_after_min", reason("not-a-number").with("given", value));
             settings.lock_after_min = value.parse().map_err(bad)?;
@@ -220,6 +226,7 @@ mod tests {
             (Key::Currency, "XXQ"),
             (Key::Zone, "Mars"),
             (Key::DayStarts, "25:00"),
+            (Key::CallingHours, "at night"),
             (Key::MaskPhones, "perhaps"),
         ] {
             assert!(changed(settings.clone(), key, value).is_err(), "{value}");

@@ -2,18 +2,17 @@
 
 use super::change::Change;
 use super::context::Context;
+use super::dialling::{self, PHONE};
 use super::{
     Crm, customers, deals, do_not_contact, finder, interactions, lists, masking, refuse, resolve, seat, tickets,
 };
 use crate::domain::customer::Customer;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
-use crate::domain::id::{CustomerId, FollowUpId, UserId};
+use crate::domain::id::{FollowUpId, UserId};
 use crate::domain::interaction::{Direction, Interaction};
-use crate::domain::mask::is_masked;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
-use crate::domain::reason::reason;
 use crate::domain::time::Timestamp;
 use crate::door::calls::{Request, Response, WrapUp};
 use crate::door::event::{Caller, Ring};
@@ -24,8 +23,6 @@ use crate::store::records::customer::by_address;
 use std::collections::HashMap;
 use std::time::Duration;
 
-/// The channel of calls.
-const PHONE: &str = "phone";
 /// Callers named for one number, at most: as many as have a digit.
 const CALLERS: usize = 9;
 /// How long a call nobody has the number of waits for an index that is still being built.
@@ -34,7 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::CallerId(number) => callers(crm, &number).map(Response::Callers),
-        Request::Dial { number, customer } => dial(crm, context, &number, customer),
+        Request::Dial(to_dial) => dialling::dial(crm, context, &to_dial),
+        Request::DialNevertheless { to_dial, why } => dialling::dial_nevertheless(crm, context, &to_dial, &why),
         Request::Ring { ring, to } => ring_at(crm, context, ring, &to),
         Request::WrapUp(wrap_up) => wrapped_up(crm, context, &wrap_up),
     }
@@ -117,23 +115,6 @@ fn missed_call(crm: &Crm, context: &Context, ring: Ring, at: Timestamp, to: Opti
         Ok(())
     })?;
     Ok(())
-}
-
-/// May this number be dialled? One that is shown masked is told in full, so that it can be, and that is audited.
-fn dial(crm: &Crm, context: &Context, number: &str, customer: Option<CustomerId>) -> Result<Response, Refusal> {
-    let snapshot = crm.snapshot()?;
-    let number = if is_masked(number) {
-        customers::meant(crm, context, &*snapshot, number, customer)?
-    } else {
-        address_key(number, &crm.settings().region)
-    };
-    if phone::digits(&number).is_empty() {
-        return Err(Refusal::invalid("number", reason("no-number-to-dial")));
-    }
-    match do_not_contact::forbidding(crm, &*snapshot, &number, "phone")? {
-        Some(entry) => Err(Refusal::DoNotContact { address: entry.address, why: entry.why }),
-        None => Ok(Response::Dial { number }),
-    }
 }
 
 /// Who has this number: exactly it first, then those whose number ends alike.

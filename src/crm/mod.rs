@@ -16,6 +16,7 @@ mod consult;
 mod context;
 mod customers;
 mod deals;
+mod dialling;
 mod do_not_contact;
 mod doctor;
 mod due;
@@ -143,6 +144,7 @@ pub struct Crm {
     exports: Mutex<export::Exports>,
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
+    leases: lists::Leases,
     deciding: Mutex<HashSet<CallId>>,
     tries: Mutex<seat::Tries>,
     welcoming: Mutex<()>,
@@ -212,6 +214,7 @@ impl Crm {
             exports: Mutex::default(),
             due: Arc::default(),
             turns: assignment::Turns::default(),
+            leases: lists::Leases::default(),
             deciding: Mutex::default(),
             tries: Mutex::default(),
             welcoming: Mutex::default(),
@@ -254,6 +257,7 @@ impl Crm {
     /// A session is over.
     fn left(&self, session: u64) {
         self.answers.forget(session);
+        lists::give_back(self, session);
     }
 
     /// Ends when the store is closed: nothing is ever sent.

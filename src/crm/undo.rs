@@ -297,7 +297,13 @@ fn take_step_back(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), R
         Noun::Product => back::<Product>(change, step),
         Noun::DoNotContact => back::<DoNotContact>(change, step),
         Noun::List => back::<CallList>(change, step),
-        Noun::Member => back::<ListMember>(change, step),
+        Noun::Member => {
+            // Whoever has leased them has not called them yet: their turn is taken away with the list.
+            if let (Step::Remove { .. }, Some(member)) = (step, change.find::<ListMember>(Id::new(step.record().id))?) {
+                change.put(member.untried())?;
+            }
+            back::<ListMember>(change, step)
+        }
         Noun::Attempt => back::<Attempt>(change, step),
         Noun::User => {
             // Who was an admin then may be an agent now.

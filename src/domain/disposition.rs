@@ -1,5 +1,6 @@
 //! Dispositions: the coded outcomes of a contact.
 
+use super::call_list::Tried;
 use serde::{Deserialize, Serialize};
 
 /// One outcome; configurable, two levels.
@@ -17,15 +18,31 @@ pub struct Disposition {
     pub do_not_contact: bool,
 }
 
+impl Disposition {
+    /// What it means for a call list: nobody is called again at a wrong number.
+    pub fn tried(&self) -> Tried {
+        let is_wrong_number = self.slug.split('/').next() == Some(WRONG_NUMBER);
+        match self {
+            Self { reached: true, .. } => Tried::Reached,
+            _ if self.do_not_contact || is_wrong_number => Tried::Never,
+            _ => Tried::Again,
+        }
+    }
+}
+
+const WRONG_NUMBER: &str = "wrong-number";
+/// Nobody picked up: what a call without a word is taken for.
+pub const NO_ANSWER: &str = "no-answer";
+
 /// The dispositions of a new store, codes 1 to 9.
 pub fn defaults() -> Vec<Disposition> {
     let table = [
         ("reached", true),
-        ("no-answer", false),
+        (NO_ANSWER, false),
         ("callback", true),
         ("busy", false),
         ("voicemail", false),
-        ("wrong-number", false),
+        (WRONG_NUMBER, false),
         ("not-interested", true),
         ("resolved", true),
         ("do-not-call", true),

@@ -1,6 +1,7 @@
 //! Settings of a store: what is configurable for everybody in it.
 
 use super::calendar::Calendar;
+use super::calling_hours::CallingHours;
 use super::deal::{Pipeline, SALES};
 use super::disposition::{self, Disposition};
 use super::field::Reading;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub currency: Currency,
     /// Time zone, opening hours and holidays.
     pub calendar: Calendar,
+    /// Hours in which customers are called, by their clocks.
+    pub calling_hours: CallingHours,
     /// Channel slugs.
     pub channels: Vec<String>,
     /// Outcomes of contacts.
@@ -49,6 +52,7 @@ impl Default for Settings {
             region: "US".to_owned(),
             currency: Currency::USD,
             calendar: Calendar::default(),
+            calling_hours: CallingHours::default(),
             channels: CHANNELS.iter().map(|&slug| slug.to_owned()).collect(),
             dispositions: disposition::defaults(),
             pipelines: vec![Pipeline::sales()],

@@ -15,11 +15,14 @@ pub enum Request {
     /// Who has this number?
     CallerId(String),
     /// May this number be dialled? Every dialling path asks; the answer can be a refusal.
-    Dial {
-        /// As typed, stored or shown masked.
-        number: String,
-        /// Whose it is; a masked one can be told by that only.
-        customer: Option<CustomerId>,
+    Dial(ToDial),
+    /// Dial it although it was refused. The reason is kept and audited; what a person asked for is passed over by those
+    /// only who may lift it.
+    DialNevertheless {
+        /// The number.
+        to_dial: ToDial,
+        /// Why.
+        why: String,
     },
     /// Tell the sessions that a call rings, was answered or ended.
     Ring {
@@ -37,11 +40,23 @@ impl Request {
     pub fn about(&self) -> About {
         match self {
             Self::CallerId(_) => About::look("calls-caller-id"),
-            Self::Dial { .. } => About::look_as(Action::Write, "calls-dial"),
+            Self::Dial(_) => About::look_as(Action::Write, "calls-dial"),
+            Self::DialNevertheless { .. } => About::change(Action::Write, "calls-dial-nevertheless"),
             Self::Ring { .. } => About::look_as(Action::Ring, "calls-ring"),
             Self::WrapUp(_) => About::change(Action::Write, "calls-wrap-up"),
         }
     }
+}
+
+/// A number somebody wants to call.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ToDial {
+    /// As typed, stored or shown masked.
+    pub number: String,
+    /// Whose it is; a masked one can be told by that only.
+    pub customer: Option<CustomerId>,
+    /// The call list it is called from, whose hours hold.
+    pub list: Option<ListId>,
 }
 
 /// Everything that closes a call.

@@ -7,6 +7,7 @@ use crate::domain::reason::Reason;
 use crate::domain::role::Action;
 use crate::domain::secret::KeyKind;
 use crate::domain::upkeep::Progress;
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -57,6 +58,16 @@ pub enum Refusal {
         address: String,
         /// Why it is there.
         why: String,
+    },
+    /// Their clock does not allow a call now.
+    #[error("it is {from} there, calls are made {hours}")]
+    OutsideHours {
+        /// What their clock shows; the earliest of those that can be meant.
+        from: NaiveDateTime,
+        /// The latest of them.
+        until: NaiveDateTime,
+        /// The hours that hold, as typed.
+        hours: String,
     },
     /// Fields were changed meanwhile. Nothing of the edit was made.
     #[error("changed meanwhile: {}", fields(.0))]
@@ -209,6 +220,7 @@ impl Refusal {
             Self::WrongPin => "wrong-pin",
             Self::TooSoon { .. } => "too-soon",
             Self::DoNotContact { .. } => "do-not-contact",
+            Self::OutsideHours { .. } => "outside-hours",
             Self::Conflict(_) => "conflict",
             Self::Invalid { .. } => "invalid",
             Self::NotFound { .. } => "not-found",

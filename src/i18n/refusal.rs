@@ -18,6 +18,9 @@ impl I18n {
             Refusal::ScreenLocked { login } => vec![("user", login.clone())],
             Refusal::TooSoon { seconds } => vec![("seconds", seconds.to_string())],
             Refusal::DoNotContact { address, why } => vec![("address", address.clone()), ("why", why.clone())],
+            Refusal::OutsideHours { from, until, hours } => {
+                vec![("there", self.between(*from, *until)), ("hours", hours.clone())]
+            }
             Refusal::Conflict(clashes) => return self.clashes("refusal-conflict", clashes),
             Refusal::Invalid { field, why } => vec![("field", self.field(field)), ("why", self.reason(why))],
             Refusal::NotFound { noun, given } => vec![("noun", self.t(noun).to_owned()), ("given", given.clone())],

@@ -52,6 +52,12 @@ impl I18n {
         format!("{} {}", self.date_full(time.date()), clock(time))
     }
 
+    /// What clocks show that differ: `Mon 05:12-08:12`; of one clock, or of those that agree, the one time.
+    pub fn between(&self, from: NaiveDateTime, until: NaiveDateTime) -> String {
+        let day = self.weekday(from.weekday());
+        if from == until { format!("{day} {}", clock(from)) } else { format!("{day} {}-{}", clock(from), clock(until)) }
+    }
+
     /// A day as people say it, counted from today: `today`, `in 3 days`, `2 days ago`.
     pub fn relative_days(&self, days: i64) -> String {
         match days {

@@ -169,7 +169,8 @@ fn a_call_list_is_worked_through() {
     let house = House::new();
     anna(&house);
     let script = house.file("script.txt", "Good morning,\nthis is ACME.\n");
-    let create = ["list", "create", "Fair", "--query", "tag:cold", "--script", &script, "--retry", "3x2h"];
+    let create =
+        ["list", "create", "Fair", "--query", "tag:cold", "--script", &script, "--retry", "3x2h", "--hours", "0-24"];
     assert_eq!(house.json(&create)["customers"], 1);
     let next = house.json(&["list", "next", "Fair"])["next"].take();
     assert_eq!(next["customer"]["id"], "1");

@@ -1,13 +1,14 @@
 //! Do not contact: every dialling path asks, in whatever form the number is typed.
 
-use crate::support::{NOW, Store, blamed, store};
+use crate::support::{NOW, Store, ask, blamed, store};
 use callsheet::domain::do_not_contact::DoNotContact;
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
 use callsheet::domain::phone::Phone;
-use callsheet::door::calls::{self, WrapUp};
+use callsheet::domain::role::Role;
+use callsheet::door::calls::{self, ToDial, WrapUp};
 use callsheet::door::do_not_contact::{Request, Response};
-use callsheet::door::{Refusal, interactions};
+use callsheet::door::{Door, Refusal, interactions};
 use serde_json::json;
 
 fn suppress(store: &Store, address: &str, channel: &str) -> Result<Response, Refusal> {
@@ -15,7 +16,15 @@ fn suppress(store: &Store, address: &str, channel: &str) -> Result<Response, Ref
 }
 
 fn dial(store: &Store, number: &str) -> Result<calls::Response, Refusal> {
-    store.ask(calls::Request::Dial { number: number.into(), customer: None })
+    store.ask(calls::Request::Dial(to_dial(number)))
+}
+
+fn to_dial(number: &str) -> ToDial {
+    ToDial { number: number.into(), ..ToDial::default() }
+}
+
+fn nevertheless(door: &dyn Door, number: &str, why: &str) -> Result<calls::Response, Refusal> {
+    ask(door, calls::Request::DialNevertheless { to_dial: to_dial(number), why: why.into() })
 }
 
 fn listed(store: &Store) -> Vec<DoNotContact> {
@@ -106,4 +115,35 @@ fn it_holds_for_a_call_that_is_logged_afterwards_too() {
     let draft = crate::support::draft(&[("number", json!("030 4444444")), ("disposition", json!("do-not-call"))]);
     let _: interactions::Response = store.ask(interactions::Request::Log(draft)).unwrap();
     assert!(dial(&store, "030 4444444").is_err());
+}
+
+#[test]
+fn nobody_is_called_at_night_by_their_own_clock() {
+    let store = store();
+    let Err(Refusal::OutsideHours { from, until, hours }) = dial(&store, "+8613800138000") else { panic!() };
+    assert_eq!((from, until, hours.as_str()), (from, from, "08:00-21:00"), "21:05 in China");
+    assert_eq!(from.format("%H:%M").to_string(), "21:05");
+    assert!(matches!(dial(&store, "+1 206 555 9857"), Err(Refusal::OutsideHours { .. })), "05:05 in Seattle");
+    let phones = json!([Phone::read("+1 206 555 9857", "US")]);
+    store.add(&[("name", json!("Anna")), ("phones", phones), ("time_zone", json!("Europe/Berlin"))]);
+    assert!(dial(&store, "+1 206 555 9857").is_ok(), "who has the number is known, and lives in Berlin");
+}
+
+#[test]
+fn who_calls_all_the_same_says_why_and_that_is_kept_and_audited() {
+    let store = store();
+    let bo = store.colleague("bo", Role::Agent);
+    let number = "+8613800138000";
+    assert_eq!(blamed(nevertheless(&bo, number, " ")), "why");
+    assert!(nevertheless(&bo, number, "asked to be called now").is_ok());
+    suppress(&store, number, "").unwrap();
+    assert!(matches!(nevertheless(&bo, number, "please"), Err(Refusal::NotAllowed(_))), "a supervisor may");
+    assert!(nevertheless(&store.admin, number, "she called off the stop by mail").is_ok());
+    let party = Party::Number(number.into());
+    let timeline = interactions::Request::Timeline { party, before: None, limit: 9 };
+    let interactions::Response::Timeline { interactions, .. } = store.ask(timeline).unwrap() else { panic!() };
+    let said: Vec<_> = interactions.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(said.len(), 2);
+    assert!(said.contains(&"asked to be called now"));
+    assert!(nevertheless(&store.admin, "030 1234567", "nothing is in the way").is_ok());
 }

@@ -1,10 +1,9 @@
 //! Numbers of customers that are not theirs: hidden from agents in every answer, told on request, never lost.
 
 use crate::roles::samples;
-use crate::support::{NOW, Store, ask, blamed, draft, edit, session, store};
+use crate::support::{NOW, Store, ask, blamed, draft, edit, new_list, session, store};
 use callsheet::crm::{Identity, Session};
 use callsheet::domain::audit::{Fate, Touched};
-use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::edit::Change;
 use callsheet::domain::id::{CustomerId, InteractionId, UserId};
 use callsheet::domain::interaction::Interaction;
@@ -80,12 +79,7 @@ fn no_answer_an_agent_can_get_holds_the_number_of_somebody_elses_customer() {
     let store = masking();
     plant(&store);
     let bo = store.colleague("bo", Role::Agent);
-    let create = lists::Request::Create {
-        name: "Autumn".into(),
-        query: "anna".into(),
-        script: String::new(),
-        retry: RetryRule::default(),
-    };
+    let create = lists::Request::Create(new_list("Autumn", "anna"));
     let _: lists::Response = store.ask(create).unwrap();
     let mut more: Vec<Request> = ["74185296", "planted", "note:call", "\"030 74185296\""]
         .map(|query| search::Request::Find { query: query.into(), offset: 0, limit: 9, around: None }.into())
@@ -226,7 +220,7 @@ fn a_masked_number_can_be_dialled_and_that_it_was_told_is_audited() {
     let anna = plant(&store);
     let bo = store.colleague("bo", Role::Agent);
     let dial = |customer| -> Result<calls::Response, Refusal> {
-        ask(&bo, calls::Request::Dial { number: MASKED.into(), customer })
+        ask(&bo, calls::Request::Dial(calls::ToDial { number: MASKED.into(), customer, list: None }))
     };
     assert_eq!(dial(Some(anna)), Ok(calls::Response::Dial { number: "+493074185296".into() }));
     assert_eq!(store.audit().pop().unwrap().touched[0].fields, ["phones"]);
@@ -327,10 +321,8 @@ fn a_stranger_is_told_whom_to_ask_and_the_owner_is_always_let_in() {
 fn a_right_taken_away_ends_with_the_next_call_of_an_open_session() {
     let store = store();
     let bo = store.colleague("bo", Role::Supervisor);
-    let create = |name: &str| -> Result<lists::Response, Refusal> {
-        let (name, query) = (name.to_owned(), String::new());
-        ask(&bo, lists::Request::Create { name, query, script: String::new(), retry: RetryRule::default() })
-    };
+    let create =
+        |name: &str| -> Result<lists::Response, Refusal> { ask(&bo, lists::Request::Create(new_list(name, ""))) };
     create("Spring").unwrap();
     let _: users::Response = store.ask(users::Request::SetRole { login: "bo".into(), role: Role::Agent }).unwrap();
     assert_eq!(create("Autumn"), Err(Refusal::NotAllowed(Action::RunLists)));

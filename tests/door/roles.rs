@@ -1,8 +1,7 @@
 //! The role table, cell by cell, and what every request says of itself.
 
-use crate::support::{NOW, Store, answer, ask, draft, edit, store};
+use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::call as telephone;
-use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::Change;
 use callsheet::domain::id::{
@@ -12,6 +11,7 @@ use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::{Direction, Interaction};
 use callsheet::domain::noun::Noun;
 use callsheet::domain::party::Party;
+use callsheet::domain::phone::Phone;
 use callsheet::domain::presence::Presence;
 use callsheet::domain::record::reference;
 use callsheet::domain::role::{Action, Role};
@@ -38,7 +38,8 @@ use std::fs;
 /// Records the samples are about: customers 1 to 3, deals D1 to D3, follow-ups F1 and F2, ticket T1, interaction I1.
 fn furnished() -> Store {
     let store = store();
-    let customers = ["Anna", "Bea", "Cid"].map(|name| store.add(&[("name", json!(name))]));
+    let phones = json!([Phone::read("030 9000001", "DE")]);
+    let customers = ["Anna", "Bea", "Cid"].map(|name| store.add(&[("name", json!(name)), ("phones", phones.clone())]));
     for (number, customer) in customers.into_iter().enumerate() {
         store.deal(customer, &[("title", json!(format!("Deal {number}")))]);
     }
@@ -69,6 +70,9 @@ pub fn samples() -> Vec<Request> {
     };
     let interaction =
         Interaction { party: Party::Customer(anna), at: NOW, text: "talked".into(), ..Interaction::default() };
+    let to_dial = |number: &str| calls::ToDial { number: number.into(), ..calls::ToDial::default() };
+    // Where it is late in the evening.
+    let in_china = to_dial("+8613800138000");
     let wrap_up = WrapUp { interaction, next_step: None, deal: None, list: None };
     let follow_up = draft(&[("customer", json!("1")), ("due", json!(NOW.plus(60).to_string()))]);
     let user = draft(&[("name", json!("New")), ("login", json!("new"))]);
@@ -83,7 +87,8 @@ pub fn samples() -> Vec<Request> {
         audit::Request::Feed { cursor: "hook".into(), limit: 1 }.into(),
         audit::Request::Advance { cursor: "hook".into(), seen: 1 }.into(),
         calls::Request::CallerId("030 1234567".into()).into(),
-        calls::Request::Dial { number: "030 1234567".into(), customer: None }.into(),
+        calls::Request::Dial(to_dial("030 1234567")).into(),
+        calls::Request::DialNevertheless { to_dial: in_china, why: "asked for it".into() }.into(),
         calls::Request::Ring { ring, to: String::new() }.into(),
         calls::Request::WrapUp(Box::new(wrap_up)).into(),
         customers::Request::Add(draft(&[("name", json!("Dan"))])).into(),
@@ -148,16 +153,11 @@ pub fn samples() -> Vec<Request> {
         jobs::Request::Finish(JobId(1)).into(),
         jobs::Request::Start(start()).into(),
         jobs::Request::Cancel(JobId(2)).into(),
-        lists::Request::Create {
-            name: list(),
-            query: "anna".into(),
-            script: String::new(),
-            retry: RetryRule::default(),
-        }
-        .into(),
+        lists::Request::Create(new_list(&list(), "anna")).into(),
         lists::Request::Next(list()).into(),
         lists::Request::Attempt { member: MemberId(1), disposition: "2".into() }.into(),
         lists::Request::Status(list()).into(),
+        lists::Request::Results(list()).into(),
         lists::Request::All.into(),
         orders::Request::List { customer: anna, limit: 9 }.into(),
         orders::Request::Products { limit: 9 }.into(),

@@ -2,6 +2,7 @@
 
 use callsheet::crm::{Clock, Founding, Identity, Keeper, Opened, Session, Vault};
 use callsheet::domain::audit::AuditEntry;
+use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::edit::{Change, Draft};
 use callsheet::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, TicketId};
 use callsheet::domain::money::Currency;
@@ -9,7 +10,9 @@ use callsheet::domain::role::Role;
 use callsheet::domain::secret::Key;
 use callsheet::domain::settings::Settings;
 use callsheet::domain::time::Timestamp;
+use callsheet::door::bulk::Whom;
 use callsheet::door::jobs::{self, Bundle, JobId, Row, Rows, Start, Target};
+use callsheet::door::lists::NewList;
 use callsheet::door::maintenance::Backup;
 use callsheet::door::search::Found;
 use callsheet::door::system::Status;
@@ -195,6 +198,12 @@ pub struct Store {
 
 pub fn store() -> Store {
     Store::open(Arc::default(), Arc::new(Hands(AtomicI64::new(NOW.0))))
+}
+
+/// A list of everyone a query finds.
+pub fn new_list(name: &str, query: &str) -> NewList {
+    let whom = Whom::Query(query.into());
+    NewList { name: name.into(), whom, script: String::new(), hours: None, retry: RetryRule::default() }
 }
 
 pub fn session(keeper: &Arc<Keeper>, os_user: &str) -> Session {

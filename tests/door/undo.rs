@@ -1,7 +1,6 @@
 //! Undo and redo: every change, in any order, back and forth.
 
-use crate::support::{NOW, Store, answer, ask, draft, edit, store};
-use callsheet::domain::call_list::RetryRule;
+use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::{Change, Draft};
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
@@ -124,13 +123,7 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         19 => do_not_contact::Request::Remove(DoNotContactId(u64::from(b % 3) + 1)).into(),
         20 => views::Request::Save { name: format!("view {}", b % 2), query: format!("tag:t{}", b % 3) }.into(),
         21 => views::Request::Remove(ViewId(u64::from(b % 2) + 1)).into(),
-        22 => lists::Request::Create {
-            name: format!("list {b}"),
-            query: String::new(),
-            script: String::new(),
-            retry: RetryRule::default(),
-        }
-        .into(),
+        22 => lists::Request::Create(new_list(&format!("list {b}"), "")).into(),
         _ => {
             let interaction = Interaction {
                 party: Party::Customer(customer),

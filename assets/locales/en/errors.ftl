@@ -13,6 +13,8 @@ refusal-wrong-pin = That login and PIN do not belong together
 refusal-too-soon = Too many wrong PINs. The next try is taken in { $seconds } s
 refusal-do-not-contact = { $address } is on the do-not-contact list: { $why }
 refusal-do-not-contact-hint = a supervisor may lift it
+refusal-outside-hours = it is { $there } there, and calls are made { $hours }
+refusal-outside-hours-hint = set the customer's time zone if that is not so, or call from the screen and say why
 refusal-conflict = { $field } was changed meanwhile: you saw { $seen } and want { $mine }, it is now { $theirs }
 refusal-conflict-hint = nothing was changed; the same command, without --saw, looks at the record afresh and puts yours in its place; to keep theirs, do nothing
 undo-clash = { $field } would become { $mine }, but is { $theirs } now and no longer { $seen }
@@ -216,6 +218,13 @@ why-log-cut-short = the log ends before the head that was recorded
 why-head-unknown = the head kept elsewhere is not part of this log
 why-reshaped-not-edited = merge, un-merge or archive the customer instead
 why-not-leased = this customer is not leased to you; ask for the next one
+why-not-calling-hours = `{ $given }` are no calling hours; write them as mon-fri 9-20, sat 10-16
+why-not-a-retry-rule = `{ $given }` is no retry rule; write 6 for six attempts at different parts of the day, or 6x4h
+why-script-heading = line { $line }: `{ $given }` is no heading; write [name], or [name] = CODE where the call comes to an outcome
+why-script-twice = line { $line }: there is a step `{ $given }` already
+why-script-no-step = line { $line }: there is no step `{ $given }`
+why-script-key-twice = line { $line }: the key { $given } leads somewhere else already
+why-script-outcome = line { $line }: `{ $given }` is neither the code nor the name of a disposition
 
 ## What happened to a store
 

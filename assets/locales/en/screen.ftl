@@ -293,6 +293,7 @@ did-follow-ups-take = took { $what }
 did-assignment-hand-over = handed over { $what } ({ $count } records)
 did-calls-ring = noted a missed call: { $what }
 did-calls-wrap-up = wrapped up the call: { $what }
+did-calls-dial-nevertheless = called all the same: { $what }
 did-customers-add = added { $what }
 did-customers-edit = edited { $what }
 did-bulk-edit = edited { $count } customers { $what }

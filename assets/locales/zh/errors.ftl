@@ -13,6 +13,8 @@ refusal-wrong-pin = 登录名或 PIN 码不正确
 refusal-too-soon = PIN 码错误次数过多，请在 { $seconds } 秒后重试
 refusal-do-not-contact = { $address } 在免打扰名单中：{ $why }
 refusal-do-not-contact-hint = 主管可以解除
+refusal-outside-hours = 对方当地时间为 { $there }，可拨打时段为 { $hours }
+refusal-outside-hours-hint = 如时区有误请修改客户时区；也可在界面中拨打并填写原因
 refusal-conflict = { $field }已被他人修改：您看到的是 { $seen }，想改为 { $mine }，现为 { $theirs }
 refusal-conflict-hint = 未作任何改动；若要改成您的内容，请不带 --saw 再执行一次同样的命令（会重新读取该记录）；若保留对方的内容，则无需操作
 undo-clash = { $field }应恢复为 { $mine }，但现为 { $theirs }，已不是 { $seen }
@@ -216,6 +218,13 @@ why-log-cut-short = 日志在记录的末端之前就结束了
 why-head-unknown = 另行保存的末端不在此日志中
 why-reshaped-not-edited = 请改用合并、取消合并或归档
 why-not-leased = 该客户未分配给您，请先取下一位
+why-not-calling-hours = “{ $given }”不是可拨打时段，请写成 mon-fri 9-20, sat 10-16 或 周一至周五 9-20
+why-not-a-retry-rule = “{ $given }”不是重拨规则；写 6 表示最多六次、每次换时段，或写 6x4h
+why-script-heading = 第 { $line } 行：“{ $given }”不是标题；请写 [名称]，有结果时写 [名称] = 代码
+why-script-twice = 第 { $line } 行：步骤“{ $given }”已存在
+why-script-no-step = 第 { $line } 行：没有步骤“{ $given }”
+why-script-key-twice = 第 { $line } 行：按键 { $given } 已指向别处
+why-script-outcome = 第 { $line } 行：“{ $given }”不是通话结果的代码或名称
 
 ## 数据库发生的情况
 

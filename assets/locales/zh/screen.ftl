@@ -287,6 +287,7 @@ did-follow-ups-take = 接手了 { $what }
 did-assignment-hand-over = 移交了 { $what }（{ $count } 条记录）
 did-calls-ring = 记录了未接来电：{ $what }
 did-calls-wrap-up = 话后小结：{ $what }
+did-calls-dial-nevertheless = 仍然拨打：{ $what }
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }
 did-bulk-edit = 修改 { $count } 位客户 { $what }

@@ -162,6 +162,11 @@ impl Floor {
         screens.map(|(session, seat)| (*session, seat.who.clone())).collect()
     }
 
+    /// Whether a session is a screen, and not a command that asks one thing and goes.
+    pub(super) fn is_screen(&self, session: u64) -> bool {
+        self.room.lock().seats.get(&session).is_some_and(|seat| seat.listens)
+    }
+
     /// Whether this user is on a call with this customer now.
     pub(super) fn is_on_call(&self, user: UserId, customer: CustomerId) -> bool {
         self.room.lock().drafts.is_on_call(user, customer)

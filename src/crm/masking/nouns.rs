@@ -77,6 +77,7 @@ impl Mask for Refusal {
             | Self::ScreenLocked { .. }
             | Self::WrongPin
             | Self::TooSoon { .. }
+            | Self::OutsideHours { .. }
             | Self::Invalid { .. }
             | Self::NotFound { .. }
             | Self::ReadOnly { .. }
@@ -383,9 +384,22 @@ impl Mask for jobs::Response {
 impl Mask for lists::Response {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
-            Self::Next(Some(next)) => next.customer.mask(eyes),
+            Self::Next(turn) => {
+                let lists::Turn { next, passed, again: _ } = &mut **turn;
+                if let Some(next) = next {
+                    next.customer.mask(eyes);
+                }
+                for lists::Passed { customer, name, .. } in passed {
+                    eyes.text(name, Some(*customer));
+                }
+            }
+            Self::Results(outcomes) => {
+                for lists::Outcome { customer, name, .. } in outcomes {
+                    eyes.text(name, Some(*customer));
+                }
+            }
             // A query stays as it was written: it is to be run again.
-            Self::Next(None) | Self::Created { .. } | Self::Attempted | Self::Status(_) | Self::All(_) => {}
+            Self::Created { .. } | Self::Attempted | Self::Status(_) | Self::All(_) => {}
         }
     }
 }

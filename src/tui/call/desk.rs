@@ -330,7 +330,10 @@ impl Desk {
             (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
                 Wish::Dial(number) => {
                     let customer = self.callee.as_ref().and_then(|callee| callee.customer);
-                    vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::Dial { number, customer }.into())]
+                    vec![Effect::AskFirst(
+                        asked::MAY_DIAL,
+                        calls::Request::Dial(calls::ToDial { number, customer, list: None }).into(),
+                    )]
                 }
                 Wish::TakeCall => self.begin(Direction::In, "", context),
             },
