@@ -11,6 +11,7 @@ use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::{FollowUpId, UserId};
 use crate::domain::interaction::{Direction, Interaction};
+use crate::domain::mask::is_masked;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
 use crate::domain::time::Timestamp;

@@ -1,6 +1,6 @@
 //! A contact while it is had: with whom, and its clock (talking, on hold, wrapping up). The moments come from outside.
 
-use super::id::CustomerId;
+use super::id::{CustomerId, ListId};
 use super::interaction::{Direction, Interaction};
 use super::party::Party;
 use super::phone::Phone;
@@ -37,6 +37,8 @@ pub struct Call {
     pub line: String,
     /// The telephone system's name of the call.
     pub call_id: String,
+    /// The call list it is made from.
+    pub list: Option<ListId>,
     /// When it began.
     pub began: Timestamp,
     phase: Phase,
@@ -61,6 +63,7 @@ impl Call {
             shown_number: phone.to_string(),
             line: String::new(),
             call_id: String::new(),
+            list: None,
             began: now,
             phase: Phase::Talking,
             since: now,
@@ -84,6 +87,7 @@ impl Call {
             customer: interaction.party.customer(),
             line: interaction.line.clone(),
             call_id: interaction.call_id.clone(),
+            list: interaction.list,
             began: interaction.at,
             phase: Phase::WrappingUp,
             since: now,
@@ -98,6 +102,12 @@ impl Call {
     pub fn announced(mut self, line: &str, call_id: &str) -> Self {
         line.clone_into(&mut self.line);
         call_id.clone_into(&mut self.call_id);
+        self
+    }
+
+    /// The same call as one of a call list, if it is.
+    pub fn on_list(mut self, list: Option<ListId>) -> Self {
+        self.list = list;
         self
     }
 
@@ -206,6 +216,7 @@ impl Call {
             number: self.number.clone(),
             line: self.line.clone(),
             call_id: self.call_id.clone(),
+            list: self.list,
             ..Interaction::default()
         }
     }

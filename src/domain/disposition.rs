@@ -30,14 +30,38 @@ impl Disposition {
     }
 }
 
+const REACHED: &str = "reached";
 const WRONG_NUMBER: &str = "wrong-number";
 /// Nobody picked up: what a call without a word is taken for.
 pub const NO_ANSWER: &str = "no-answer";
 
+/// What a call without a line of its own is taken for: what its script came to, an unanswered one where nothing was
+/// noted of a call one made, else one that reached somebody. The disposition's code; empty where the store has none such.
+pub fn drafted<'a>(dispositions: &'a [Disposition], script: &str, is_outbound: bool, has_note: bool) -> &'a str {
+    let meant = match script {
+        "" if is_outbound && !has_note => NO_ANSWER,
+        "" => REACHED,
+        outcome => outcome,
+    };
+    find(dispositions, meant).map_or("", |found| found.code.as_str())
+}
+
+/// Those to choose from where this much of a code or slug was typed: the second level under one that is whole and has
+/// one, else the first.
+pub fn offered<'a>(dispositions: &'a [Disposition], typed: &str) -> Vec<&'a Disposition> {
+    let chosen = find(dispositions, typed);
+    let first = chosen.map(|chosen| chosen.slug.split('/').next().unwrap_or_default());
+    let under = |known: &&Disposition| {
+        first.is_some_and(|first| known.slug.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let second: Vec<_> = dispositions.iter().filter(under).collect();
+    if second.is_empty() { dispositions.iter().filter(|known| !known.slug.contains('/')).collect() } else { second }
+}
+
 /// The dispositions of a new store, codes 1 to 9.
 pub fn defaults() -> Vec<Disposition> {
     let table = [
-        ("reached", true),
+        (REACHED, true),
         (NO_ANSWER, false),
         ("callback", true),
         ("busy", false),
@@ -63,4 +87,48 @@ pub fn defaults() -> Vec<Disposition> {
 pub fn find<'a>(dispositions: &'a [Disposition], code_or_slug: &str) -> Option<&'a Disposition> {
     let wanted = super::text::fold(&super::text::half_width(code_or_slug.trim()));
     dispositions.iter().find(|d| d.code == wanted || d.slug == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_reasons() -> Vec<Disposition> {
+        let reason = |code: &str, slug: &str| Disposition {
+            code: code.to_owned(),
+            slug: format!("not-interested/{slug}"),
+            label: String::new(),
+            reached: true,
+            do_not_contact: false,
+        };
+        let mut all = defaults();
+        all.extend([reason("71", "price"), reason("721", "competitor")]);
+        all
+    }
+
+    #[test]
+    fn a_call_without_a_line_is_taken_for_what_it_most_likely_was() {
+        let all = defaults();
+        for (script, outbound, noted, code) in [
+            ("", true, false, "2"),
+            ("", true, true, "1"),
+            ("", false, false, "1"),
+            ("not-interested", true, false, "7"),
+            ("7", false, true, "7"),
+            ("gone", true, true, ""),
+        ] {
+            assert_eq!(drafted(&all, script, outbound, noted), code, "{script} {outbound} {noted}");
+        }
+    }
+
+    #[test]
+    fn a_first_level_that_is_typed_whole_offers_its_second() {
+        let all = with_reasons();
+        let codes = |typed: &str| offered(&all, typed).into_iter().map(|known| known.code.as_str()).collect::<Vec<_>>();
+        assert_eq!(codes("7"), ["71", "721"]);
+        assert_eq!(codes("72"), codes(""));
+        assert_eq!(codes("721"), ["71", "721"]);
+        assert_eq!(codes("1").len(), 9);
+        assert_eq!(find(&all, "７２１").map(|known| known.slug.as_str()), Some("not-interested/competitor"));
+    }
 }

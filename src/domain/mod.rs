@@ -7,6 +7,7 @@
 
 pub mod assignment;
 pub mod audit;
+pub mod briefing;
 pub mod calendar;
 pub mod call;
 pub mod call_list;

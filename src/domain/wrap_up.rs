@@ -1,6 +1,7 @@
-//! The wrap-up line: `CODE NOTE > WHEN NEXT STEP > D88 STAGE`, what closes a call.
+//! The wrap-up line: `CODE =4:12 NOTE > WHEN NEXT STEP > D88 STAGE`, what closes a call.
 //!
-//! Everything but the note may be left out, and the last two parts may change places. Dates count
+//! A word that begins with `=` before the note says how long one talked, where the clock is wrong: `=4:12`, `=12m`,
+//! `=1h5m`. Everything but the note may be left out, and the last two parts may change places. Dates count
 //! only behind a ` > `, so that a note may speak of tomorrow. A `>` separates when white space stands
 //! on both sides of it; a full-width `＞` or `》` (what an input method makes of the key) always does,
 //! unless the `》` closes a title: 《合同》.
@@ -18,6 +19,8 @@ use super::when::{self, When};
 pub struct WrapUp {
     /// The disposition: one of the codes the line was read with.
     pub code: Option<String>,
+    /// How long one talked, in seconds, where it is not what the clock says.
+    pub talk_s: Option<u32>,
     /// The note, as typed.
     pub note: String,
     /// What was agreed to do next.
@@ -70,6 +73,9 @@ pub enum Reason {
     /// A number leads the line that is no disposition.
     #[error("no such disposition code")]
     UnknownCode,
+    /// What stands behind a `=` is no span of time.
+    #[error("not a duration like =4:12 or =12m")]
+    NoDuration,
     /// Nothing stands behind a ` > `.
     #[error("a date and a next step, or a deal and its stage, must follow")]
     NothingFollows,
@@ -101,6 +107,7 @@ impl From<Reason> for reason::Reason {
         match why {
             Reason::Empty => reason("wrap-up-empty"),
             Reason::UnknownCode => reason("no-such-code"),
+            Reason::NoDuration => reason("not-a-span"),
             Reason::NothingFollows => reason("nothing-follows"),
             Reason::When(why) => why.into(),
             Reason::SecondNextStep => reason("second-next-step"),
@@ -119,8 +126,9 @@ pub fn parse(line: &str, now: Timestamp, calendar: &Calendar, codes: &[&str]) ->
         return Err(reader.wrong(0..0, Reason::Empty));
     }
     let mut parts = parts(line).into_iter();
-    let (code, note) = reader.code_and_note(parts.next().unwrap_or(0..0), codes)?;
-    let mut wrap_up = WrapUp { code, note, next_step: None, deal: None };
+    let (code, rest) = reader.code(parts.next().unwrap_or(0..0), codes)?;
+    let (talk_s, note) = reader.duration_and_note(rest)?;
+    let mut wrap_up = WrapUp { code, talk_s, note, next_step: None, deal: None };
     for part in parts {
         reader.read_part(part, &mut wrap_up)?;
     }
@@ -187,17 +195,30 @@ impl<'a> Reader<'a> {
         (span.start..end, self.trimmed(end..span.end))
     }
 
-    fn code_and_note(&self, part: Span, codes: &[&str]) -> Result<(Option<String>, String), WrapUpError> {
+    /// The disposition, and what follows it.
+    fn code(&self, part: Span, codes: &[&str]) -> Result<(Option<String>, Span), WrapUpError> {
         let (word, rest) = self.first_word(part.clone());
         let folded = fold(&half_width(self.text(word.clone())));
         if let Some(code) = codes.iter().find(|code| fold(code) == folded) {
-            return Ok((Some((*code).to_owned()), self.text(rest).to_owned()));
+            return Ok((Some((*code).to_owned()), rest));
         }
         let numeral = (1..=3).contains(&folded.len()) && folded.bytes().all(|b| b.is_ascii_digit());
         if numeral {
             return Err(self.wrong(word, Reason::UnknownCode));
         }
-        Ok((None, self.text(part).trim().to_owned()))
+        Ok((None, self.trimmed(part)))
+    }
+
+    fn duration_and_note(&self, part: Span) -> Result<(Option<u32>, String), WrapUpError> {
+        let (word, rest) = self.first_word(part.clone());
+        let typed = half_width(self.text(word.clone()));
+        match typed.strip_prefix('=').filter(|span| !span.is_empty()) {
+            None => Ok((None, self.text(part).to_owned())),
+            Some(span) => {
+                let seconds = seconds(span).ok_or_else(|| self.wrong(word, Reason::NoDuration))?;
+                Ok((Some(seconds), self.text(rest).to_owned()))
+            }
+        }
     }
 
     /// A part behind a separator is a deal's when it begins with one, else a next step.
@@ -237,6 +258,30 @@ impl<'a> Reader<'a> {
         let step = text.get(end..).unwrap_or_default();
         Ok(NextStep { when, text: step.trim().to_owned() })
     }
+}
+
+/// `4:12`, `12m`, `1h5m`, `90s`, `12分钟`; a bare number is minutes. At most a day.
+fn seconds(span: &str) -> Option<u32> {
+    const DAY: u32 = 24 * 60 * 60;
+    let span =
+        fold(span).replace("小时", "h").replace("分钟", "m").replace('分', "m").replace('秒', "s").replace("min", "m");
+    let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number <= DAY);
+    let total = if let Some((minutes, seconds)) = span.split_once(':') {
+        number(minutes)? * 60 + number(seconds).filter(|seconds| *seconds < 60)?
+    } else if let Some(minutes) = number(&span) {
+        minutes * 60
+    } else {
+        let mut total = 0;
+        let mut rest = span.as_str();
+        for (unit, worth) in [('h', 3600), ('m', 60), ('s', 1)] {
+            if let Some((count, after)) = rest.split_once(unit) {
+                total += number(count).and_then(|count| count.checked_mul(worth))?;
+                rest = after;
+            }
+        }
+        Some(total).filter(|_| rest.is_empty())?
+    };
+    Some(total).filter(|total| *total <= DAY)
 }
 
 /// `D88` in any writing: the letter, then nothing but digits.

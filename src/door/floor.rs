@@ -7,6 +7,7 @@ use crate::domain::call::Call;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::noun::Noun;
 use crate::domain::presence::{Presence, State};
+use crate::domain::script::Reading;
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -174,6 +175,8 @@ pub struct OpenCall {
     pub line: Typing,
     /// The keys go into the line.
     pub closing: bool,
+    /// What to say, and how far one is with it.
+    pub script: Option<Reading>,
 }
 
 /// A text being typed.

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn draft(id: u8, customer: CustomerId, note: &str) -> Draft {
     let call = Contact::begin(Direction::In, "030 1234567", "DE", NOW).with(customer, "Anna");
     let note = Typing { text: note.to_owned(), cursor: 3 };
-    let open = OpenCall { call, note, line: Typing::default(), closing: false };
+    let open = OpenCall { call, note, line: Typing::default(), closing: false, script: None };
     Draft { id: CallId([id; 16]), content: Content::Call(Box::new(open)) }
 }
 

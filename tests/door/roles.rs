@@ -207,7 +207,7 @@ pub fn samples() -> Vec<Request> {
 fn draft_of_a_call() -> floor::Draft {
     let call = telephone::Call::begin(Direction::In, "030 1234567", "DE", NOW);
     let (note, line) = (floor::Typing::default(), floor::Typing::default());
-    let open = floor::OpenCall { call, note, line, closing: false };
+    let open = floor::OpenCall { call, note, line, closing: false, script: None };
     floor::Draft { id: CallId([8; 16]), content: floor::Content::Call(Box::new(open)) }
 }
 

@@ -218,6 +218,7 @@ why-log-cut-short = the log ends before the head that was recorded
 why-head-unknown = the head kept elsewhere is not part of this log
 why-reshaped-not-edited = merge, un-merge or archive the customer instead
 why-not-leased = this customer is not leased to you; ask for the next one
+why-not-a-span = cannot be read as a duration; write =4:12 or =12m
 why-not-calling-hours = `{ $given }` are no calling hours; write them as mon-fri 9-20, sat 10-16
 why-not-a-retry-rule = `{ $given }` is no retry rule; write 6 for six attempts at different parts of the day, or 6x4h
 why-script-heading = line { $line }: `{ $given }` is no heading; write [name], or [name] = CODE where the call comes to an outcome

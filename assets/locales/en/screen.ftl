@@ -69,6 +69,11 @@ open-deals = { $count ->
 } { $sum }
 last-contact = last contact { $ago }
 time-there = { $time } there
+briefing-promised = promised { $text }, due { $due }
+briefing-calls = calls in 7 days: { $in } in, { $out } out
+briefing-birthday = birthday { $day } { $month }
+briefing-birthday-lunar = birthday { $day } { $month } by the lunar calendar
+briefing-why = Where this comes from
 
 board-empty = No open deals. d on a customer makes one
 board-none-found = No deal fits. shift-f changes the filter
@@ -200,7 +205,6 @@ call-is-open = A call is open: F4 wraps it up first
 no-call = There is no call. F2 answers or calls
 nobody-selected = Nobody is selected: / finds somebody
 layer-first = Finish or leave what is open first: Esc
-not-yet = This key has nothing behind it yet
 ctrl-c = Ctrl-C does nothing here; q leaves
 input-method = Switch the input method off for commands
 paste-cut = The pasted text was too long; its end was left out
@@ -244,6 +248,34 @@ dial-number = Dial { $number }
 dial-incoming = They are calling us: take the call
 dial-refused = Do not call
 dial-nothing = Nothing was dialled.
+dial-why = Call all the same?
+list-which = Which call list?
+list-none = There is no call list with anybody left to call.
+list-due = { $count } to call now
+list-passed-over = Passed over: { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}.
+list-script-hint = [step] begins a step, 1 Yes -> step a branch, [bye] = 7 an outcome
+form-list = Call list of { $name }
+retry-daypart = { $attempts ->
+    [one] one attempt
+   *[other] { $attempts } attempts, each at another part of the day
+}
+retry-hours = { $attempts } attempts, { $hours } h apart
+lists-title = Call lists
+lists-name = List
+lists-done = done
+lists-due = due now
+lists-reached = reached
+lists-exhausted = given up
+lists-skipped = left out
+lists-attempts = attempts
+call-script = Script
+mode-script = SCRIPT
+no-script = This call has no script.
+echo-talked = talked { $time }
+wrap-up-draft = Enter stores: { $said }
 log-title = Log a contact: on which channel?
 wrap-up-hint = 1 wants the quote > tomorrow 15:00 call with quote > D88 proposal
 wrap-up-no-outcome = no outcome

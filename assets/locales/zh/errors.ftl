@@ -218,6 +218,7 @@ why-log-cut-short = 日志在记录的末端之前就结束了
 why-head-unknown = 另行保存的末端不在此日志中
 why-reshaped-not-edited = 请改用合并、取消合并或归档
 why-not-leased = 该客户未分配给您，请先取下一位
+why-not-a-span = 无法识别为时长，请写成 =4:12 或 =12分
 why-not-calling-hours = “{ $given }”不是可拨打时段，请写成 mon-fri 9-20, sat 10-16 或 周一至周五 9-20
 why-not-a-retry-rule = “{ $given }”不是重拨规则；写 6 表示最多六次、每次换时段，或写 6x4h
 why-script-heading = 第 { $line } 行：“{ $given }”不是标题；请写 [名称]，有结果时写 [名称] = 代码

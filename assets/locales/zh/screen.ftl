@@ -66,6 +66,11 @@ no-next-step = 没有下一步
 open-deals = { $count }个商机 { $sum }
 last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
+briefing-promised = 已承诺：{ $text }，期限 { $due }
+briefing-calls = 近 7 天通话：呼入 { $in }，呼出 { $out }
+briefing-birthday = 生日 { $month }{ $day }日
+briefing-birthday-lunar = 农历生日 { $month }{ $day }日
+briefing-why = 信息来源
 
 board-empty = 没有进行中的商机。在客户上按 d 新建
 board-none-found = 没有符合的商机。按 shift-f 修改筛选
@@ -197,7 +202,6 @@ call-is-open = 通话尚未结束：请先按 F4 填写话后小结
 no-call = 当前没有通话。按 F2 接听或拨打
 nobody-selected = 尚未选择客户：按 / 查找
 layer-first = 请先完成或用 Esc 离开当前窗口
-not-yet = 此键尚无功能
 ctrl-c = Ctrl-C 在此无作用；按 q 退出
 input-method = 使用命令时请关闭输入法
 paste-cut = 粘贴内容过长，末尾已省略
@@ -238,6 +242,31 @@ dial-number = 拨打 { $number }
 dial-incoming = 对方来电：接听
 dial-refused = 请勿致电
 dial-nothing = 未拨打。
+dial-why = 仍然拨打？
+list-which = 选择外呼名单
+list-none = 没有还需拨打的外呼名单。
+list-due = 现在可拨 { $count }
+list-passed-over = 已跳过：{ $names }{ $more ->
+    [0] {""}
+   *[other] {" "}等另外 { $more } 位
+}。
+list-script-hint = [步骤] 开始一步，1 是 -> 步骤 为分支，[再见] = 7 为通话结果
+form-list = 外呼名单：{ $name }
+retry-daypart = 最多 { $attempts } 次，每次换时段
+retry-hours = 最多 { $attempts } 次，间隔 { $hours } 小时
+lists-title = 外呼名单
+lists-name = 名单
+lists-done = 已完成
+lists-due = 现在可拨
+lists-reached = 已接通
+lists-exhausted = 不再拨打
+lists-skipped = 已排除
+lists-attempts = 拨打次数
+call-script = 话术
+mode-script = 话术
+no-script = 此通话没有话术。
+echo-talked = 通话 { $time }
+wrap-up-draft = 回车保存：{ $said }
 log-title = 记录互动：通过哪个渠道？
 wrap-up-hint = 1 要报价单 > 明天下午三点 带报价回电 > D88 方案报价
 wrap-up-no-outcome = 无结果

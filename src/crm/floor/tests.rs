@@ -95,7 +95,7 @@ fn call_of(draft: &mut Draft) -> &mut Call {
 fn draft(id: u8, note: &str) -> Draft {
     let note = Typing { text: note.to_owned(), cursor: note.len() };
     let call = Call::begin(Direction::In, "+49301234567", "DE", NOW).with(CustomerId(7), "Anna Meyer");
-    let open = OpenCall { call, note, line: Typing::default(), closing: false };
+    let open = OpenCall { call, note, line: Typing::default(), closing: false, script: None };
     Draft { id: CallId([id; 16]), content: Content::Call(Box::new(open)) }
 }
 

@@ -297,7 +297,7 @@ impl Mask for consult::Consult {
 /// A call of somebody else's; what one is in the middle of oneself never passes here.
 impl Mask for floor::OpenCall {
     fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { call, note, line, closing: _ } = self;
+        let Self { call, note, line, closing: _, script: _ } = self;
         call.mask(eyes);
         eyes.texts([&mut note.text, &mut line.text], call.customer);
     }

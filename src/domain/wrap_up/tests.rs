@@ -132,3 +132,23 @@ proptest! {
         prop_assert_eq!(read(&format!("1 {note}")).unwrap().note, note);
     }
 }
+
+#[test]
+fn how_long_one_talked_can_be_said_before_the_note() {
+    for (line, talk_s, note) in [
+        ("1 =4:12 wants the quote", Some(252), "wants the quote"),
+        ("1 =12m", Some(720), ""),
+        ("1 =12 wants", Some(720), "wants"),
+        ("=1h5m30s wants", Some(3_930), "wants"),
+        ("1 ＝１２分钟 要报价", Some(720), "要报价"),
+        ("1 = equals", None, "= equals"),
+        ("1 wants =12m of cable", None, "wants =12m of cable"),
+    ] {
+        let read = parse(line, now(), &Calendar::default(), &["1"]).unwrap();
+        assert_eq!((read.talk_s, read.note.as_str()), (talk_s, note), "{line}");
+    }
+    for line in ["1 =soon", "1 =4:77", "1 =99999999h", "1 =5m3", "1 =25h"] {
+        let error = parse(line, now(), &Calendar::default(), &["1"]).unwrap_err();
+        assert_eq!((error.why, &line[error.span()]), (Reason::NoDuration, &line[2..]), "{line}");
+    }
+}

@@ -41,7 +41,7 @@ mod tests {
     fn call_lists_are_kept_in_these_bytes() {
         golden(
             &CallList { id: ListId(2), name: "Autumn".into(), ..CallList::default() },
-            "0901cbec339e0206417574756d6e00000006040000",
+            "09018ce50b240206417574756d6e00000001360000",
         );
         let member = ListMember { id: MemberId(9), list: ListId(2), customer: CustomerId(7), ..ListMember::default() };
         golden(&member, "0a0146d606760902070000000000");

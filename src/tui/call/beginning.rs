@@ -7,6 +7,7 @@ use crate::domain::call::Call;
 use crate::domain::id::CustomerId;
 use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::phone::Phone;
+use crate::domain::script::Reading;
 use crate::door::customers;
 use crate::door::customers::Card;
 use crate::door::event::{Caller, Ring};
@@ -135,7 +136,11 @@ impl Desk {
     /// A call with the callee begins; one that goes out is handed to the telephone.
     pub(super) fn begin(&mut self, direction: Direction, number: &str, context: &Context) -> Vec<Effect> {
         let Some(callee) = self.callee.take() else { return Vec::new() };
-        self.open(Open::new(Call::begin(direction, number, &context.settings.region, context.now)));
+        let listed = self.listed_for(callee.customer).filter(|_| direction == Direction::Out);
+        let call = Call::begin(direction, number, &context.settings.region, context.now);
+        let call = call.on_list(listed.map(|listed| listed.list));
+        let script = listed.and_then(|listed| Reading::begin(&listed.script));
+        self.open(Open { script, ..Open::new(call) });
         self.to_dial = (direction == Direction::Out).then(|| number.to_owned());
         callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
     }

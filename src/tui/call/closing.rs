@@ -14,7 +14,7 @@ use crate::domain::when::When;
 use crate::domain::wrap_up::{self, DealMove, NextStep, WrapUp, WrapUpError};
 use crate::door::calls;
 use crate::door::customers::Card;
-use crate::i18n::{I18n, clock};
+use crate::i18n::{I18n, clock, timer};
 use crate::tui::pane::Context;
 use crate::tui::words::{disposition as disposition_name, label, note_words, stage as stage_label};
 use chrono_tz::Tz;
@@ -23,6 +23,7 @@ use chrono_tz::Tz;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Closing {
     outcome: Option<Disposition>,
+    talk_s: Option<u32>,
     note: String,
     next_step: Option<NextStep>,
     deal: Option<(DealId, String)>,
@@ -45,10 +46,11 @@ impl Closing {
         let codes: Vec<&str> =
             settings.dispositions.iter().flat_map(|known| [known.code.as_str(), known.slug.as_str()]).collect();
         let read = wrap_up::parse(line, context.now, &calendar, &codes);
-        let WrapUp { code, note, next_step, deal } = read.map_err(|error| in_words(&error, &context.look.words))?;
+        let WrapUp { code, talk_s, note, next_step, deal } =
+            read.map_err(|error| in_words(&error, &context.look.words))?;
         let outcome = code.and_then(|code| disposition::find(&settings.dispositions, &code)).cloned();
         let deal = deal.map(|moved| stage_of(moved, line, card, context)).transpose()?;
-        Ok(Self { outcome, note, next_step, deal })
+        Ok(Self { outcome, talk_s, note, next_step, deal })
     }
 
     /// What will be stored, in words: `Inbound · Reached · callback Mon 24 Nov 15:00: call · D88 → Proposal`.
@@ -62,6 +64,7 @@ impl Closing {
             Some(outcome) => disposition_name(words, &context.settings, &outcome.slug),
             None => words.t("wrap-up-no-outcome").to_owned(),
         });
+        parts.extend(self.talk_s.map(|seconds| words.tf("echo-talked", &[("time", timer(seconds.into()).into())])));
         parts.extend(self.next_step.as_ref().map(|step| step_in_words(step, card, context)));
         parts.extend(
             self.deal.as_ref().map(|(deal, stage)| format!("{deal} → {}", stage_name(*deal, stage, card, context))),
@@ -79,23 +82,25 @@ impl Closing {
             text: step.text.clone(),
             owner: None,
         });
+        let record = call.record(now);
+        let talk_s = self.talk_s.unwrap_or(record.talk_s);
         calls::Request::WrapUp(Box::new(calls::WrapUp {
-            interaction: Interaction { text: texts.join("\n"), disposition, ..call.record(now) },
+            interaction: Interaction { text: texts.join("\n"), disposition, talk_s, ..record },
             next_step,
             deal: self.deal.clone(),
-            list: None,
+            list: call.list,
         }))
     }
 }
 
-/// The codes there are, each with its name: `1 Reached`.
-pub fn codes(context: &Context) -> Vec<String> {
+/// The codes to choose from after what is typed of the line, each with its name: `1 Reached`.
+pub fn codes(line: &str, context: &Context) -> Vec<String> {
     let named = |known: &Disposition| {
         let name = disposition_name(&context.look.words, &context.settings, &known.slug);
         format!("{} {name}", known.code)
     };
-    let first_level = context.settings.dispositions.iter().filter(|known| !known.slug.contains('/'));
-    first_level.map(named).collect()
+    let typed = line.split_whitespace().next().unwrap_or_default();
+    disposition::offered(&context.settings.dispositions, typed).into_iter().map(named).collect()
 }
 
 /// The customer's time zone, else the store's.

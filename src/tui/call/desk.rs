@@ -2,16 +2,20 @@
 
 use super::closing::{Closing, Wrong};
 use super::dialling::{Callee, Wish};
+use super::listing::{Listed, ask_next};
 use super::ringing::Ringing;
 use crate::domain::audit::Touched;
 use crate::domain::call::Call;
+use crate::domain::disposition;
 use crate::domain::id::{CustomerId, InteractionId};
 use crate::domain::interaction::Direction;
 use crate::domain::noun::Noun;
+use crate::domain::script::Reading;
 use crate::domain::time::Timestamp;
+use crate::door::calls::ToDial;
 use crate::door::customers::{self, Card};
 use crate::door::event::{Caller, Ring, RingName, RingPhase};
-use crate::door::{CallId, Refusal, Response, calls, floor};
+use crate::door::{CallId, Refusal, Response, calls, floor, lists};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
 use crate::tui::widgets::field::Field;
@@ -32,6 +36,10 @@ pub(super) mod asked {
     pub const WHICH_CHANNEL: Tag = 8;
     pub const NOTHING: Tag = 9;
     pub const TAKE: Tag = 10;
+    pub const LISTS: Tag = 11;
+    pub const WHICH_LIST: Tag = 12;
+    pub const NEXT: Tag = 13;
+    pub const WHY_NEVERTHELESS: Tag = 14;
 }
 
 /// What the keys write at the moment.
@@ -41,6 +49,8 @@ pub(super) enum Writing {
     Note,
     /// The wrap-up line.
     Line,
+    /// The script: digits lead on in it.
+    Script,
 }
 
 /// An open call with all that is written about it.
@@ -52,6 +62,10 @@ pub(super) struct Open {
     pub note: Note,
     pub line: Field,
     pub writing: Writing,
+    /// What to say, and how far one is with it.
+    pub script: Option<Reading>,
+    /// Once it is stored, the next customer of its list comes.
+    pub then_next: bool,
     /// Why the last attempt to send the line failed, until the next key.
     pub refused: String,
     /// The line is on its way; nothing typed now would be in it.
@@ -69,6 +83,8 @@ impl Open {
             note: Note::default(),
             line: Field::default(),
             writing: Writing::Note,
+            script: None,
+            then_next: false,
             refused: String::new(),
             sending: false,
             sent: None,
@@ -94,8 +110,20 @@ impl Open {
         self.sent.insert((written, at)).1
     }
 
+    /// What the line means; of an empty one the draft.
     pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
-        Closing::read(self.line.text(), self.card.as_deref(), context)
+        let line = if self.line.text().trim().is_empty() { self.drafted(context) } else { self.line.text() };
+        Closing::read(line, self.card.as_deref(), context)
+    }
+
+    /// The line Enter takes where none was typed; a contact that was no call has none.
+    pub fn drafted<'a>(&self, context: &'a Context) -> &'a str {
+        if self.call.channel != "phone" {
+            return "";
+        }
+        let script = self.script.as_ref().map(Reading::outcome).unwrap_or_default();
+        let outbound = self.call.direction == Direction::Out;
+        disposition::drafted(&context.settings.dispositions, &script, outbound, !self.note.text().trim().is_empty())
     }
 }
 
@@ -118,6 +146,10 @@ pub struct Desk {
     /// Who the callers being chosen from are.
     pub(super) callers: Vec<Caller>,
     pub(super) to_dial: Option<String>,
+    /// What the door refused to have dialled, while the person thinks of a reason.
+    pub(super) refused: Option<ToDial>,
+    /// The list one works through.
+    pub(super) listed: Option<Listed>,
     /// What was written of the call closed last, for when it is opened again.
     pub(super) last: Option<(InteractionId, Written)>,
     opened: bool,
@@ -249,6 +281,12 @@ impl Desk {
         let Some(open) = self.open.as_mut().filter(|open| !open.sending) else { return Vec::new() };
         open.refused.clear();
         match (open.writing, key.code) {
+            (Writing::Script, _) if open.read_on(key) => {}
+            (Writing::Script, _) => {
+                open.writing = Writing::Note;
+                _ = open.note.on(key);
+            }
+            (Writing::Line, KeyCode::Tab) if open.line.is_empty() => open.line.set(open.drafted(context)),
             (Writing::Line, KeyCode::Esc) => open.writing = Writing::Note,
             (Writing::Line, KeyCode::Enter) => return open.send(context),
             (Writing::Note, _) => _ = open.note.on(key),
@@ -260,7 +298,7 @@ impl Desk {
     fn paste(&mut self, text: &str) {
         let Some(open) = self.open.as_mut().filter(|open| !open.sending) else { return };
         match open.writing {
-            Writing::Note => _ = open.note.paste(text),
+            Writing::Note | Writing::Script => _ = open.note.paste(text),
             Writing::Line => _ = open.line.paste(text),
         }
     }
@@ -274,6 +312,17 @@ impl Desk {
             (asked::MAY_DIAL, Ok(Response::Calls(calls::Response::Dial { number }))) => {
                 return self.begin(Direction::Out, &number, context);
             }
+            (asked::LISTS, Ok(Response::Lists(lists::Response::All(lists)))) => {
+                return self.choose_list(&lists, context);
+            }
+            (asked::NEXT, Ok(Response::Lists(lists::Response::Next(turn)))) => return self.take_turn(*turn, context),
+            (asked::NEXT, Err(refusal)) => {
+                self.listed = None;
+                return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
+            }
+            (asked::MAY_DIAL, Err(refusal)) if self.may_say_why(&refusal, context) => {
+                return self.ask_why(&refusal, context);
+            }
             (asked::MAY_DIAL, Err(refusal)) => {
                 self.callee = None;
                 let text =
@@ -282,15 +331,18 @@ impl Desk {
                 return vec![Effect::Push(asked::NOTHING, Box::new(message))];
             }
             (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, follow_up, .. }))) => {
-                self.last = self.close().map(|open| (saved.id, open.written()));
+                let closed = self.close();
+                let goes_on = self.has_closed(closed.as_ref());
+                self.last = closed.map(|open| (saved.id, open.written()));
                 let next = follow_up.map_or_else(String::new, |id| format!(" · {id}"));
                 let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
-                return self.closed(text);
+                return self.closed(text, goes_on);
             }
             // It was stored the first time, and only that answer was lost.
             (asked::SAVE, Err(Refusal::AlreadyDone { .. })) => {
-                self.close();
-                return self.closed(context.look.words.t("wrap-up-saved").to_owned());
+                let closed = self.close();
+                let goes_on = self.has_closed(closed.as_ref());
+                return self.closed(context.look.words.t("wrap-up-saved").to_owned(), goes_on);
             }
             (asked::TAKE, Ok(Response::Floor(floor::Response::Elsewhere { at }))) => {
                 return self.yield_to(&at, context);
@@ -304,9 +356,10 @@ impl Desk {
         Vec::new()
     }
 
-    /// Says that a call is closed, and goes on with the one that waits.
-    fn closed(&self, said: String) -> Vec<Effect> {
-        std::iter::once(Effect::Toast(Tone::Good, said)).chain(self.show_the_call()).collect()
+    /// Says that a call is closed, and goes on with the one that waits, else with the list where one `goes_on` in it.
+    fn closed(&self, said: String, goes_on: bool) -> Vec<Effect> {
+        let next = self.listed.as_ref().filter(|_| goes_on && self.open.is_none()).map(|listed| ask_next(listed.list));
+        std::iter::once(Effect::Toast(Tone::Good, said)).chain(self.show_the_call()).chain(next).collect()
     }
 
     /// Nothing was stored: the text stays, with the reason beside it.
@@ -330,10 +383,10 @@ impl Desk {
             (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
                 Wish::Dial(number) => {
                     let customer = self.callee.as_ref().and_then(|callee| callee.customer);
-                    vec![Effect::AskFirst(
-                        asked::MAY_DIAL,
-                        calls::Request::Dial(calls::ToDial { number, customer, list: None }).into(),
-                    )]
+                    let list = self.listed_for(customer).map(|listed| listed.list);
+                    let to_dial = ToDial { number, customer, list };
+                    self.refused = Some(to_dial.clone());
+                    vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::Dial(to_dial).into())]
                 }
                 Wish::TakeCall => self.begin(Direction::In, "", context),
             },
@@ -345,6 +398,10 @@ impl Desk {
                 Some(customer) => self.identify(customer, ""),
                 None => Vec::new(),
             },
+            (asked::WHICH_LIST, Reply::Chosen(list)) => {
+                vec![Effect::AskFirst(asked::NEXT, lists::Request::Next(list).into())]
+            }
+            (asked::WHY_NEVERTHELESS, Reply::Text(why)) => self.dial_nevertheless(why),
             (asked::WHICH_CHANNEL, Reply::Chosen(way)) => self.begin_log(&way, context),
             _ => Vec::new(),
         }

@@ -1,10 +1,13 @@
 //! Before a call: which number, and does the door allow it.
 
+use super::desk::{Desk, asked};
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
+use crate::domain::role::Action;
+use crate::door::{Refusal, calls};
 use crate::i18n::Value;
-use crate::tui::layers::PickLayer;
-use crate::tui::pane::Context;
+use crate::tui::layers::{PickLayer, ReasonLayer};
+use crate::tui::pane::{Context, Effect};
 use crate::tui::widgets::pick::Item;
 use crate::tui::words::label;
 
@@ -51,6 +54,30 @@ pub fn question(callee: &Callee, phones: &[Phone], context: &Context) -> PickLay
         words.tf("dial-title-name", &[("name", callee.name.as_str().into())])
     };
     PickLayer::new(title, items)
+}
+
+impl Desk {
+    /// Whether a call that was refused may be made all the same by whoever gives a reason.
+    pub(super) fn may_say_why(&self, refusal: &Refusal, context: &Context) -> bool {
+        match refusal {
+            Refusal::OutsideHours { .. } => true,
+            Refusal::DoNotContact { .. } => context.me.role.may(Action::Unsuppress),
+            _ => false,
+        }
+    }
+
+    /// Asks for the reason.
+    pub(super) fn ask_why(&self, refusal: &Refusal, context: &Context) -> Vec<Effect> {
+        let words = &context.look.words;
+        let layer = ReasonLayer::new(words.t("dial-why"), words.t("field-reason"), words.refusal(refusal));
+        vec![Effect::Push(asked::WHY_NEVERTHELESS, Box::new(layer))]
+    }
+
+    /// Dials what was refused.
+    pub(super) fn dial_nevertheless(&mut self, why: String) -> Vec<Effect> {
+        let Some(to_dial) = self.refused.take() else { return Vec::new() };
+        vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::DialNevertheless { to_dial, why }.into())]
+    }
 }
 
 /// `+49 30 1234 (mobile)`.

@@ -22,13 +22,14 @@ impl Desk {
 
     /// Goes on with a call from another screen as it stood there, the cursor included.
     pub fn take_over(&mut self, id: CallId, left: OpenCall, now: Timestamp) -> Vec<Effect> {
-        let OpenCall { call, note, line, closing } = left;
+        let OpenCall { call, note, line, closing, script } = left;
         self.park(now);
         self.open(Open {
             id,
             note: Note::at(&note.text, note.cursor),
             line: Field::at(&line.text, line.cursor),
             writing: if closing { Writing::Line } else { Writing::Note },
+            script,
             ..Open::new(call)
         });
         self.show_the_call()
@@ -50,6 +51,7 @@ impl Open {
             note: Typing { text: self.note.text().to_owned(), cursor: self.note.cursor() },
             line: Typing { text: self.line.text().to_owned(), cursor: self.line.cursor_byte() },
             closing: self.writing == Writing::Line,
+            script: self.script.clone(),
         };
         Draft { id: self.id, content: Content::Call(Box::new(open)) }
     }

@@ -6,8 +6,10 @@ mod closing;
 mod desk;
 mod dialling;
 mod drafts;
+mod listing;
 mod parking;
 mod ringing;
+mod script;
 mod strip;
 mod view;
 

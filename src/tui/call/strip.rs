@@ -2,6 +2,7 @@
 
 use super::closing::zone_of;
 use super::desk::Desk;
+use super::listing::Listed;
 use super::ringing::certain;
 use crate::domain::call::{Call, Phase};
 use crate::domain::interaction::Direction;
@@ -18,7 +19,8 @@ impl Desk {
     pub fn strip(&self, context: &Context) -> Option<String> {
         let words = &context.look.words;
         let Some(open) = &self.open else { return self.ringing.first().map(|ring| self.ring_strip(ring, context)) };
-        let mut parts = vec![call_line(&open.call, open.card.as_deref(), context)];
+        let listed = self.listed.as_ref().filter(|listed| open.call.list == Some(listed.list));
+        let mut parts = vec![call_line(&open.call, listed.map(Listed::place), open.card.as_deref(), context)];
         if !self.parked.is_empty() {
             parts.push(format!(" {}", words.tf("strip-parked", &[("who", self.who_waits().join(", ").into())])));
         }
@@ -56,10 +58,11 @@ impl Desk {
     }
 }
 
-/// `IN 04:12 +49 30 1234 Anna Meyer 10432 !T88 DNC-mail 14:05 there`.
-pub fn call_line(call: &Call, card: Option<&Card>, context: &Context) -> String {
+/// `IN 04:12 31/80 +49 30 1234 Anna Meyer 10432 !T88 DNC-mail 14:05 there`, with its place in a call list.
+pub fn call_line(call: &Call, place: Option<String>, card: Option<&Card>, context: &Context) -> String {
     let id = call.customer.map_or_else(String::new, |id| id.to_string());
-    let mut parts = vec![clocks(call, context), call.shown_number.clone(), call.name.clone(), id];
+    let mut parts =
+        vec![clocks(call, context), place.unwrap_or_default(), call.shown_number.clone(), call.name.clone(), id];
     parts.extend(card.map(|card| to_mind(card, context)));
     parts.retain(|part| !part.is_empty());
     parts.join(" ")

@@ -18,6 +18,9 @@ const LINE_HEIGHT: u16 = 9;
 /// Rows under the note while the line is typed, the line itself not counted.
 const CODES: u16 = 2;
 const ECHO: u16 = 2;
+/// Rows of the script while one writes, and while one reads in it: what is said, its keys and a rule.
+const SCRIPT_ASIDE: u16 = 5;
+const SCRIPT_READ: u16 = 9;
 const PROMPT: &str = "> ";
 
 impl Desk {
@@ -26,7 +29,7 @@ impl Desk {
         match &self.open {
             None => 0,
             Some(open) if open.writing == Writing::Line => LINE_HEIGHT,
-            Some(_) => NOTE_HEIGHT,
+            Some(open) => NOTE_HEIGHT + open.script_height(),
         }
     }
 
@@ -37,10 +40,16 @@ impl Desk {
         let title = match open.writing {
             Writing::Note => context.look.words.t("call-note"),
             Writing::Line => context.look.words.t("call-wrap-up"),
+            Writing::Script => context.look.words.t("call-script"),
         };
         let inner = PaneFrame { title, count: &open.call.name, focused }.draw(area, buf, &context.look);
         let cursor = match open.writing {
-            Writing::Note => open.note.draw(inner, buf, &context.look),
+            Writing::Note | Writing::Script => {
+                let rows = open.script_height().min(inner.height);
+                let (script, note) = cut_off(inner, inner.height - rows);
+                open.draw_script(script, buf, context);
+                open.note.draw(note, buf, &context.look)
+            }
             Writing::Line => open.draw_line(inner, buf, context),
         };
         cursor.filter(|_| focused)
@@ -48,6 +57,15 @@ impl Desk {
 }
 
 impl Open {
+    /// Rows of its script above the note.
+    fn script_height(&self) -> u16 {
+        match (&self.script, self.writing) {
+            (None, _) => 0,
+            (Some(_), Writing::Script) => SCRIPT_READ,
+            (Some(_), _) => SCRIPT_ASIDE,
+        }
+    }
+
     /// From top to bottom: the note, the codes, the echo, the line.
     fn draw_line(&self, area: Rect, buf: &mut Buffer, context: &Context) -> Option<Position> {
         let look = &context.look;
@@ -55,11 +73,14 @@ impl Open {
         let (above, echo) = cut_off(above, ECHO);
         let (note, codes_area) = cut_off(above, CODES);
         self.note.draw(note, buf, look);
-        let codes = pack(&codes(context), usize::from(area.width));
+        let codes = pack(&codes(self.line.text(), context), usize::from(area.width));
         draw_rows(&codes, look.style(Role::Dim), codes_area, buf);
         Line::of(PROMPT, look.style(Role::Accent)).draw(line, buf);
         let (_, line) = cut_left(line, PROMPT.len() as u16);
         let cursor = self.line.draw(line, buf, look.style(Role::Text));
+        if self.line.is_empty() {
+            Line::of(self.drafted(context), look.style(Role::Dim)).draw(line, buf);
+        }
         self.draw_echo(echo, line, buf, context);
         cursor
     }
@@ -69,6 +90,10 @@ impl Open {
         let text = self.line.text();
         let (said, role) = match self.closing(context) {
             _ if !self.refused.is_empty() => (self.refused.clone(), Role::Danger),
+            Ok(closing) if text.trim().is_empty() => {
+                let said = closing.echo(&self.call, self.card.as_deref(), context);
+                (context.look.words.tf("wrap-up-draft", &[("said", said.into())]), Role::Good)
+            }
             Ok(closing) => (closing.echo(&self.call, self.card.as_deref(), context), Role::Good),
             Err(_) if text.trim().is_empty() => (context.look.words.t("wrap-up-hint").to_owned(), Role::Dim),
             Err(wrong) => {

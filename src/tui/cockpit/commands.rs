@@ -9,7 +9,9 @@ use crate::domain::role::Action;
 use crate::door::Refusal;
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Resolved};
-use crate::tui::layers::{AuditLayer, DashboardLayer, FloorLayer, HelpLayer, ImportLayer, keys_of, palette};
+use crate::tui::layers::{
+    AuditLayer, DashboardLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, keys_of, palette,
+};
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crate::tui::widgets::Look;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -32,6 +34,11 @@ impl Cockpit {
             }
             Command::GoDashboard => drop(self.push(Asker::House, NOTHING, Box::new(DashboardLayer::new()))),
             Command::GoFloor => self.show(Action::Supervise, Box::new(FloorLayer::new())),
+            Command::GoLists => self.show(Action::Read, Box::<ListsLayer>::default()),
+            Command::OtherList => {
+                let effects = self.desk.another_list();
+                self.perform(Asker::Desk, effects);
+            }
             Command::GoAudit => self.show(Action::Audit, Box::new(AuditLayer::new())),
             Command::Zoom => self.floor.toggle_zoom(),
             Command::SavedView(_) | Command::Views => {

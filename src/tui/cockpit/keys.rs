@@ -87,7 +87,7 @@ impl Cockpit {
 
     /// Esc in the note frees the keys for commands; everything else is written.
     fn key_to_the_note(&mut self, key: KeyEvent, resolved: Resolved) {
-        if key.code == KeyCode::Esc && !self.desk.is_wrapping_up() {
+        if key.code == KeyCode::Esc && !self.desk.is_wrapping_up() && !self.desk.is_reading() {
             self.hands = Hands::Command;
         } else {
             self.tell(Asker::Desk, Input::Key(key, resolved));
@@ -187,13 +187,27 @@ impl Cockpit {
             Command::PlanFollowUp if free => {
                 self.tell(Asker::Pane(self.floor.focus()), Input::Key(key, Resolved::Command(command)));
             }
-            Command::Find | Command::PlanFollowUp => self.warn("layer-first"),
+            Command::NextInList if free || self.desk.is_open() => self.next_in_list(),
+            Command::Find | Command::PlanFollowUp | Command::NextInList => self.warn("layer-first"),
+            Command::Script if self.desk.has_script() => {
+                self.desk.toggle_script();
+                self.write_the_note();
+            }
+            Command::Script => self.warn("no-script"),
             Command::AskSupervisor => self.ask_the_supervisor(),
             Command::Transfer => self.hand_on(),
-            Command::NextInList => self.warn("not-yet"),
             _ => return false,
         }
         true
+    }
+
+    /// To the wrap-up of a call from a list, or to the next customer of one.
+    fn next_in_list(&mut self) {
+        let effects = self.desk.next_in_list(&self.context);
+        if self.desk.is_wrapping_up() {
+            self.write_the_note();
+        }
+        self.perform(Asker::Desk, effects);
     }
 
     pub(super) fn go_to_search(&mut self, command: Command, key: KeyEvent) {

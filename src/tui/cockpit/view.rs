@@ -89,6 +89,7 @@ impl Cockpit {
         let mut parts = vec![if me.name.is_empty() { me.login.clone() } else { me.name.clone() }];
         parts.extend(self.who_waits());
         parts.extend(self.what_one_does());
+        parts.extend(self.desk.list_strip());
         if self.due.callbacks > 0 {
             parts.push(words.tf("strip-callbacks", &[("count", self.due.callbacks.into())]));
         }
@@ -129,6 +130,7 @@ impl Cockpit {
     /// The word for where keys go.
     fn mode(&self) -> &'static str {
         match (self.target(), self.keys()) {
+            (Target::Note, _) if self.desk.is_reading() => "mode-script",
             (Target::Note, _) => "mode-note",
             (Target::Layer(_), Keys::Text) => "mode-text",
             (Target::Pane(_), Keys::Text) => "mode-find",

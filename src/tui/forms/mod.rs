@@ -6,6 +6,7 @@ pub mod deal;
 pub mod follow_up;
 pub mod hand_over;
 pub mod interaction;
+pub mod list;
 pub mod presence;
 mod record;
 mod reopened;

@@ -51,6 +51,14 @@ pub enum Command {
     GoFloor,
     /// Show the audit log.
     GoAudit,
+    /// Show how far the call lists are.
+    GoLists,
+    /// Choose another call list to work through.
+    OtherList,
+    /// Make a call list of the marked customers, or of all that are found.
+    MakeList,
+    /// Give the keys to the script of the call, or take them back.
+    Script,
     /// Select the first row.
     Top,
     /// Select the last row.
@@ -123,7 +131,7 @@ pub enum Command {
     Snooze,
     /// Close the follow-up: asks the outcome, then the next step.
     Done,
-    /// Show why the follow-up stands where it does.
+    /// Show why the follow-up stands where it does, and where the briefing on the card comes from.
     Why,
     /// Mark or unmark the selected row.
     Mark,
@@ -222,7 +230,8 @@ pub const TABLE: &[Row] = &[
     row(Command::PlanFollowUp, "plan-follow-up", "command-plan-follow-up", "f7 | ctrl-t", Where::Anywhere),
     row(Command::AskSupervisor, "ask-supervisor", "command-ask-supervisor", "f8 | ctrl-g", Where::Anywhere),
     row(Command::Transfer, "transfer", "command-transfer", "f12 | ctrl-q", Where::Anywhere),
-    row(Command::Lock, "lock", "command-lock", "f9 | ctrl-b", Where::Anywhere),
+    row(Command::Script, "script", "command-script", "f10 | ctrl-b", Where::Anywhere),
+    row(Command::Lock, "lock", "command-lock", "f9 | ctrl-4", Where::Anywhere),
     row(Command::LeaveSeat, "leave-seat", "command-leave-seat", "shift-o", Where::Command),
     row(Command::Editor, "editor", "command-editor", "alt-e", Where::Anywhere),
     row(Command::Redraw, "redraw", "command-redraw", "ctrl-l", Where::Anywhere),
@@ -237,6 +246,7 @@ pub const TABLE: &[Row] = &[
     row(Command::GoDashboard, "go-dashboard", "command-go-dashboard", "g d", Where::Command),
     row(Command::GoFloor, "go-floor", "command-go-floor", "g s", Where::Command),
     row(Command::GoAudit, "go-audit", "command-go-audit", "g a", Where::Command),
+    row(Command::GoLists, "go-lists", "command-go-lists", "g l", Where::Command),
     row(Command::Top, "top", "command-top", "g g | home", Where::Command),
     row(Command::Bottom, "bottom", "command-bottom", "shift-g | end", Where::Command),
     row(Command::Down, "down", "command-down", "j | down", Where::Command),
@@ -273,10 +283,11 @@ pub const TABLE: &[Row] = &[
     row(Command::Lose, "lose", "command-lose", "shift-l", Where::Command),
     row(Command::Snooze, "snooze", "command-snooze", "s", Where::In(&[Pane::Queue, Pane::Timeline])),
     row(Command::Done, "done", "command-done", "x", Where::In(&[Pane::Queue, Pane::Timeline])),
-    row(Command::Why, "why", "command-why", "w", Where::In(&[Pane::Queue])),
+    row(Command::Why, "why", "command-why", "w", Where::In(&[Pane::Queue, Pane::Timeline])),
     row(Command::Mark, "mark", "command-mark", "space", Where::Command),
     row(Command::Tags, "tags", "command-tags", "t", Where::Command),
     row(Command::BulkEdit, "bulk-edit", "command-bulk-edit", "shift-e", Where::In(&[Pane::Customers])),
+    row(Command::MakeList, "make-list", "command-make-list", "shift-m", Where::In(&[Pane::Customers])),
     row(Command::Merge, "merge", "command-merge", "m", Where::In(&[Pane::Customers, Pane::Timeline])),
     row(Command::Reveal, "reveal", "command-reveal", "r", Where::In(&[Pane::Timeline])),
     row(Command::Copy, "copy", "command-copy", "y", Where::Command),
@@ -287,6 +298,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Training, "training", "command-training", "", Where::Command),
     row(Command::SignOff, "sign-off", "command-sign-off", "", Where::Command),
     row(Command::Import, "import", "command-import", "", Where::Command),
+    row(Command::OtherList, "other-list", "command-other-list", "", Where::Command),
     row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
     row(Command::Language, "language", "command-language", "g z", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),

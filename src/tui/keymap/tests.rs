@@ -141,6 +141,7 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
         Command::GoDashboard,
         Command::GoFloor,
         Command::GoAudit,
+        Command::GoLists,
         Command::Top,
         Command::Language,
     ];

@@ -100,8 +100,10 @@ impl ConsultLayer {
 
     /// How the call stands, and who is on the line.
     fn head(&self, shown: &Shown, context: &Context) -> Vec<Line> {
-        let call =
-            Line::of(&call_line(&shown.open.call, self.card.as_deref(), context), context.look.style(Role::Title));
+        let call = Line::of(
+            &call_line(&shown.open.call, None, self.card.as_deref(), context),
+            context.look.style(Role::Title),
+        );
         let card = self.card.as_deref().map(|card| about(card, context)).unwrap_or_default();
         [call].into_iter().chain(card).collect()
     }

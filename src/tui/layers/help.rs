@@ -1,6 +1,6 @@
 //! What works here and now, from the command table.
 
-use super::{LATER, keys_of};
+use super::keys_of;
 use crate::tui::keymap::{self, Command, Keymap, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane};
 use crate::tui::theme::Role;
@@ -29,7 +29,7 @@ pub struct HelpLayer {
 impl HelpLayer {
     /// The keys that work in `here`.
     pub fn new(here: keymap::Context, keymap: &Keymap) -> Self {
-        let offered = Keymap::works_in(here).filter(|row| !LATER.contains(&row.command));
+        let offered = Keymap::works_in(here);
         let rows = offered.map(|row| (keys_of(row.command, keymap), row.label)).filter(|(keys, _)| !keys.is_empty());
         Self { rows: rows.collect(), top: 0, page: Cell::new(1) }
     }

@@ -10,8 +10,10 @@ mod floor;
 mod gate;
 mod help;
 mod import;
+mod lists;
 mod loading;
 mod palette;
+mod reason;
 mod shut;
 mod simple;
 pub mod takeover;
@@ -27,16 +29,15 @@ pub use floor::FloorLayer;
 pub use gate::GateLayer;
 pub use help::HelpLayer;
 pub use import::ImportLayer;
+pub use lists::ListsLayer;
 pub use loading::LoadingLayer;
 pub use palette::palette;
+pub use reason::ReasonLayer;
 pub use shut::ShutLayer;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 pub use views::ViewsLayer;
 
 use crate::tui::keymap::{Command, Keymap};
-
-/// The commands this version has nothing behind yet: neither help nor palette offers them.
-pub const LATER: [Command; 1] = [Command::NextInList];
 
 /// The keys of a command as people write them: `F2 ctrl-r`.
 pub fn keys_of(command: Command, keymap: &Keymap) -> String {

@@ -1,6 +1,6 @@
 //! Every command by its name in either language; Enter runs it, and the keys beside it teach themselves.
 
-use super::{LATER, PickLayer, keys_of};
+use super::{PickLayer, keys_of};
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Row, TABLE};
 use crate::tui::pane::Context;
@@ -21,5 +21,5 @@ pub fn palette(context: &Context) -> PickLayer {
 /// Commands that make sense without a key: not those that are one, nor the palette itself.
 fn is_offered(command: Command) -> bool {
     let by_key_only = matches!(command, Command::SavedView(_) | Command::Palette);
-    !by_key_only && !LATER.contains(&command)
+    !by_key_only
 }

@@ -170,7 +170,6 @@ fn a_line_that_cannot_be_read_names_the_word_and_is_not_sent() {
         ("77 x", "77: there is no such code"),
         ("1 x > tomorow call", "tomorow: cannot be read as a date"),
         ("1 x > D88 somewhere", "somewhere: there is no such stage"),
-        ("", "like 1 wants the quote"),
     ] {
         let mut bench = Bench::new();
         bench.take_annas_call();

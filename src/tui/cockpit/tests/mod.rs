@@ -3,6 +3,7 @@
 mod calls;
 mod keeping;
 mod layers;
+mod lists;
 mod parking;
 mod routing;
 mod screens;

@@ -54,7 +54,7 @@ fn a_moment_later(bench: &mut Bench) {
 fn left_open() -> Draft {
     let call = Contact::begin(Direction::In, "+49301234567", "DE", NOW.plus(-12)).with(ANNA, "Anna Meyer");
     let note = Typing { text: "wants the quote".to_owned(), cursor: "wants the qu".len() };
-    let open = OpenCall { call, note, line: Typing::default(), closing: false };
+    let open = OpenCall { call, note, line: Typing::default(), closing: false, script: None };
     Draft { id: CallId([7; 16]), content: Content::Call(Box::new(open)) }
 }
 

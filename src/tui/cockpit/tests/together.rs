@@ -48,7 +48,7 @@ fn offer(call: CallId, is_mine: bool) -> Offer {
 fn anothers_call() -> OpenCall {
     let call = Contact::begin(Direction::In, "+49301234567", "DE", NOW.plus(-12)).with(ANNA, "Anna Meyer");
     let note = Typing { text: "wants the quote".to_owned(), cursor: "wants the qu".len() };
-    OpenCall { call, note, line: Typing::default(), closing: false }
+    OpenCall { call, note, line: Typing::default(), closing: false, script: None }
 }
 
 fn annas_call(bench: &Bench) -> CallId {

@@ -25,7 +25,7 @@ fn shown(note: &str, said: &[&str]) -> Shown {
         said,
     };
     let typing = |text: &str| Typing { text: text.to_owned(), cursor: 0 };
-    Shown { consult, open: OpenCall { call, note: typing(note), line: typing("1 wants"), closing: true } }
+    Shown { consult, open: OpenCall { call, note: typing(note), line: typing("1 wants"), closing: true, script: None } }
 }
 
 fn filled(shown: Shown, context: &Context) -> ConsultLayer {

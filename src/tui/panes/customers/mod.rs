@@ -281,6 +281,7 @@ impl Customers {
             Command::Views => vec![Effect::Push(CHOOSE, Box::<ViewsLayer>::default())],
             Command::SaveView => push(forms::view::save(context, self.search.text())),
             Command::Mark => self.mark(),
+            Command::MakeList => push(forms::list::make(context, self.chosen())),
             Command::BulkEdit => push(forms::bulk::edit(context, self.chosen())),
             Command::Back => {
                 self.list.unmark_all();
@@ -314,7 +315,7 @@ impl Customers {
         self.go(Step::Down)
     }
 
-    /// Whom a bulk edit is for: who is marked, else everyone the query finds.
+    /// Whom a bulk edit or a call list is for: who is marked, else everyone the query finds.
     fn chosen(&self) -> Whom {
         if self.marked.is_empty() {
             return Whom::Query(self.search.text().to_owned());

@@ -1,41 +1,26 @@
-//! The card: what an agent needs to know before saying hello.
+//! The card: the briefing, and who the customer is.
 
-use super::Timeline;
+use super::{Timeline, briefing};
 use crate::domain::customer::Customer;
-use crate::domain::deal::Deal;
-use crate::domain::money::{Currency, Money};
-use crate::domain::ticket::Ticket;
 use crate::door::customers::Card;
-use crate::i18n::clock;
 use crate::tui::pane::{Context, Subject};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::line::Line;
 use crate::tui::words;
-use chrono_tz::Tz;
-use std::collections::BTreeMap;
 
 /// The lines of the card, what matters most first; nothing is said of what is not known.
-pub(super) fn lines(pane: &Timeline, card: &Card, context: &Context) -> Vec<Line> {
-    let mut lines: Vec<Line> =
-        card.tickets.iter().filter(|t| t.is_open_complaint()).map(|t| complaint(t, context)).collect();
+pub(super) fn lines(pane: &Timeline, card: &Card, context: &Context, cells: usize) -> Vec<Line> {
+    let told = briefing::lines(card, context, cells);
+    let mut lines = told.complaints;
     lines.push(name(&card.customer, context));
     lines.extend(also_open(&card.customer, context));
-    lines.extend(do_not_contact(card, context));
+    lines.extend(told.lines);
     lines.extend(work(card, context));
     lines.extend(numbers(&card.customer, context));
     lines.extend(place(&card.customer, context));
     lines.extend(tags(pane, &card.customer, context));
-    lines.push(next_step(pane, context));
-    lines.extend(money_and_time(card, context));
     lines
-}
-
-fn complaint(ticket: &Ticket, context: &Context) -> Line {
-    let look: &Look = &context.look;
-    let danger = look.style(Role::Danger);
-    let kind = words::label(&look.words, "ticket", ticket.kind.slug());
-    Line::of(&format!("! {} {kind}: ", ticket.id), danger).add(&ticket.text, danger)
 }
 
 fn name(customer: &Customer, context: &Context) -> Line {
@@ -58,23 +43,6 @@ fn also_open(customer: &Customer, context: &Context) -> Option<Line> {
     let look: &Look = &context.look;
     let said = || look.words.tf("also-open", &[("who", who.join(", ").into())]);
     is_shown.then(|| Line::of(&said(), look.style(Role::Warning)))
-}
-
-fn do_not_contact(card: &Card, context: &Context) -> Vec<Line> {
-    let look: &Look = &context.look;
-    let danger = look.style(Role::Danger);
-    let one = |mark: &crate::domain::do_not_contact::DoNotContact| {
-        let channel = if mark.channel.is_empty() { "all" } else { &mark.channel };
-        let channel = if channel == "all" {
-            look.words.t("all").to_owned()
-        } else {
-            words::label(&look.words, "channel", channel)
-        };
-        let head = format!("! {} ({channel}): {}", look.words.t("do-not-contact"), mark.address);
-        let why = if mark.why.is_empty() { String::new() } else { format!(" · {}", mark.why) };
-        Line::of(&head, danger).add(&why, danger)
-    };
-    card.do_not_contact.iter().map(one).collect()
 }
 
 /// A person's title and firm, or an organisation's people.
@@ -126,46 +94,4 @@ fn tags(pane: &Timeline, customer: &Customer, context: &Context) -> Option<Line>
     }
     let owner = owner.map_or_else(String::new, |owner| if tags.is_empty() { owner } else { format!(" · {owner}") });
     Some(Line::of(&tags.join(" "), look.style(Role::Accent)).add(&owner, look.style(Role::Dim)))
-}
-
-fn next_step(pane: &Timeline, context: &Context) -> Line {
-    let look: &Look = &context.look;
-    let Some(next) = pane.next_step() else {
-        return Line::of(look.words.t("no-next-step"), look.style(Role::Warning));
-    };
-    let due = words::due(&look.words, next, context.now, context.settings.calendar.zone);
-    let late = next.due < context.now;
-    let style = look.style(if late { Role::Danger } else { Role::Good });
-    let kind = words::label(&look.words, "follow-up", next.kind.slug());
-    let sign = if late { "! " } else { "> " };
-    Line::of(sign, style)
-        .add(&due, style)
-        .add(&format!(" {kind} "), look.style(Role::Dim))
-        .add(&next.text, look.style(Role::Text))
-}
-
-/// Open deals by currency, the last contact, and what the clock shows there.
-fn money_and_time(card: &Card, context: &Context) -> Option<Line> {
-    let look: &Look = &context.look;
-    let words = &look.words;
-    let open: Vec<_> = card.deals.iter().filter(|deal| deal.is_open()).collect();
-    let deals = (!open.is_empty()).then(|| {
-        let sums = sums(&open).into_iter().map(|sum| words.money_short(sum)).collect::<Vec<_>>().join(" ");
-        words.tf("open-deals", &[("count", open.len().into()), ("sum", sums.into())])
-    });
-    let ago = |at| words.ago(context.now.seconds_since(at));
-    let last = card.last_contact.map(|at| words.tf("last-contact", &[("ago", ago(at).into())]));
-    let zone: Option<Tz> = card.customer.time_zone.parse().ok();
-    let there = zone.map(|zone| words.tf("time-there", &[("time", clock(context.now.local(zone)).into())]));
-    let parts: Vec<_> = [there, deals, last].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| Line::of(&parts.join(" · "), look.style(Role::Dim)))
-}
-
-fn sums(deals: &[&Deal]) -> Vec<Money> {
-    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    for deal in deals {
-        let sum = sums.entry(deal.value.currency).or_default();
-        *sum = sum.saturating_add(deal.value.minor);
-    }
-    sums.into_iter().map(|(currency, minor)| Money { minor, currency }).collect()
 }

@@ -1,5 +1,6 @@
 //! The timeline: who the customer is, and everything we had to do with each other, newest first.
 
+mod briefing;
 mod card;
 mod entry;
 #[cfg(test)]
@@ -194,6 +195,7 @@ impl Timeline {
             Command::Tags => push(forms::customer::tags(context, vec![customer.id], &customer.tags)),
             Command::Merge => vec![Effect::Toast(Tone::Warning, context.look.words.t("merge-how").to_owned())],
             Command::Reveal => reveal(card, context),
+            Command::Why => briefing::why(self, context).map_or_else(Vec::new, |why| push(Box::new(why))),
             Command::Copy => copy_phone(customer.phones.first().map(Phone::to_string), context),
             _ => on_customer(command, customer.id, &customer.name, context),
         }

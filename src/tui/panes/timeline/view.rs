@@ -40,7 +40,7 @@ pub(super) fn draw(pane: &Timeline, area: Rect, buf: &mut Buffer, context: &Cont
         }
         return;
     };
-    let lines = card::lines(pane, shown, context);
+    let lines = card::lines(pane, shown, context, usize::from(inner.width));
     // At least a third is left for what happened.
     let height = (lines.len() as u16).min(inner.height - inner.height / 3);
     for (y, line) in (0..height).zip(&lines) {
