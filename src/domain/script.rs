@@ -71,15 +71,10 @@ impl Script {
         let unknown =
             |step: &&Step| !step.outcome.is_empty() && !known.iter().any(|word| fold(word) == fold(&step.outcome));
         match self.steps.iter().find(unknown) {
-            Some(step) => Err(at(step.line, "script-outcome").with("given", &step.outcome)),
+            Some(step) => Err(reason("script-outcome").with("line", step.line).with("given", &step.outcome)),
             None => Ok(()),
         }
     }
-}
-
-/// A reason that names the line it is about, from 1.
-fn at(line: usize, key: &'static str) -> Reason {
-    reason(key).with("line", line)
 }
 
 impl FromStr for Script {
@@ -93,7 +88,7 @@ impl FromStr for Script {
             }
             if let Some(begun) = heading(line, number)? {
                 if steps.iter().any(|step| fold(&step.name) == fold(&begun.name)) {
-                    return Err(at(number, "script-twice").with("given", &begun.name));
+                    return Err(reason("script-twice").with("line", number).with("given", &begun.name));
                 }
                 steps.push(begun);
             } else if let Some(step) = steps.last_mut() {
@@ -104,7 +99,7 @@ impl FromStr for Script {
         let script = Self { steps };
         let lost = |branch: &&Branch| script.named(&branch.to).is_none();
         match script.steps.iter().flat_map(|step| &step.branches).find(lost) {
-            Some(branch) => Err(at(branch.line, "script-no-step").with("given", &branch.to)),
+            Some(branch) => Err(reason("script-no-step").with("line", branch.line).with("given", &branch.to)),
             None => Ok(script),
         }
     }
@@ -113,7 +108,7 @@ impl FromStr for Script {
 /// `[bye] = 7`.
 fn heading(line: &str, number: usize) -> Result<Option<Step>, Reason> {
     let Some(rest) = line.strip_prefix(['[', '【']) else { return Ok(None) };
-    let bad = || at(number, "script-heading").with("given", line);
+    let bad = || reason("script-heading").with("line", number).with("given", line);
     let (name, outcome) = rest.split_once([']', '】']).ok_or_else(bad)?;
     let outcome = match outcome.trim() {
         "" => "",
@@ -128,7 +123,7 @@ fn heading(line: &str, number: usize) -> Result<Option<Step>, Reason> {
 fn take(step: &mut Step, line: &str, number: usize) -> Result<(), Reason> {
     match branch(line, number) {
         Some(branch) if step.branches.iter().any(|known| known.key == branch.key) => {
-            return Err(at(number, "script-key-twice").with("given", branch.key));
+            return Err(reason("script-key-twice").with("line", number).with("given", branch.key));
         }
         Some(branch) => step.branches.push(branch),
         None if line.is_empty() && step.lines.is_empty() => {}

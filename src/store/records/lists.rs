@@ -44,7 +44,7 @@ mod tests {
             "09018ce50b240206417574756d6e00000001360000",
         );
         let member = ListMember { id: MemberId(9), list: ListId(2), customer: CustomerId(7), ..ListMember::default() };
-        golden(&member, "0a0146d606760902070000000000");
+        golden(&member, "0a01fe0dcb4d090207000000000000");
         golden(&Attempt { id: AttemptId(15), list: ListId(2), ..Attempt::default() }, "0b0164a97e240f000200000000");
     }
 }
