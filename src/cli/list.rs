@@ -84,7 +84,7 @@ impl Create {
         let retry: RetryRule = self.retry.parse().map_err(invalid("retry"))?;
         let script = self.script.map(|file| read_script(&file)).transpose()?.unwrap_or_default();
         let whom = Whom::Query(self.whom.or(self.query).unwrap_or_default());
-        Ok(lists::Request::Create(NewList { name: self.name, whom, script, hours, retry }))
+        Ok(lists::Request::Create(Box::new(NewList { name: self.name, whom, script, hours, retry })))
     }
 }
 

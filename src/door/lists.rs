@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
     /// A new list.
-    Create(NewList),
+    Create(Box<NewList>),
     /// Lease the next customer to me.
     Next(String),
     /// Record an attempt on a leased customer.

@@ -1,6 +1,7 @@
 //! Random records of every noun, drawn from bytes, so that a failing case shrinks with them.
 
-use callsheet::domain::call_list::{Attempt, CallList, ListMember, MemberState, RetryRule};
+use callsheet::domain::call_list::{Attempt, CallList, ListMember, MemberState, RetryRule, Skip, Wait};
+use callsheet::domain::calling_hours::CallingHours;
 use callsheet::domain::customer::{
     Birthday, Consent, CustomField, Customer, CustomerKind, DealRole, ExternalId, Gender, Position,
 };
@@ -366,12 +367,16 @@ impl Dice<'_> {
             name: self.name(),
             query: self.text(),
             script: self.text(),
-            hours: self.text(),
-            retry: RetryRule { attempts: self.byte(), hours: self.number() as u16, ..RetryRule::default() },
+            hours: self.maybe(Self::calling_hours),
+            retry: RetryRule { attempts: self.byte().max(1), wait: Wait::Hours(self.number() as u16) },
             created: self.time(),
             created_by: self.maybe(Self::id),
             ..CallList::default()
         }
+    }
+
+    fn calling_hours(&mut self) -> CallingHours {
+        ["8-21", "mon-fri 9-20, sat 10-16", "sun 20-24"].map(|text| text.parse().unwrap())[usize::from(self.byte()) % 3]
     }
 
     fn member(&mut self) -> ListMember {
@@ -384,7 +389,7 @@ impl Dice<'_> {
             next_at: self.time(),
             leased_to: self.maybe(Self::id),
             leased_until: self.time(),
-            ..ListMember::default()
+            skipped: self.maybe(|dice| dice.one_of(Skip::ALL)),
         }
     }
 

@@ -32,7 +32,7 @@ fn create(store: &Store, name: &str, query: &str) -> Result<Response, Refusal> {
 }
 
 fn made(store: &Store, list: NewList) -> Result<Response, Refusal> {
-    store.ask(Request::Create(list))
+    store.ask(Request::Create(Box::new(list)))
 }
 
 fn like(script: &str, hours: &str) -> NewList {

@@ -79,7 +79,7 @@ fn no_answer_an_agent_can_get_holds_the_number_of_somebody_elses_customer() {
     let store = masking();
     plant(&store);
     let bo = store.colleague("bo", Role::Agent);
-    let create = lists::Request::Create(new_list("Autumn", "anna"));
+    let create = lists::Request::Create(Box::new(new_list("Autumn", "anna")));
     let _: lists::Response = store.ask(create).unwrap();
     let mut more: Vec<Request> = ["74185296", "planted", "note:call", "\"030 74185296\""]
         .map(|query| search::Request::Find { query: query.into(), offset: 0, limit: 9, around: None }.into())
@@ -321,8 +321,9 @@ fn a_stranger_is_told_whom_to_ask_and_the_owner_is_always_let_in() {
 fn a_right_taken_away_ends_with_the_next_call_of_an_open_session() {
     let store = store();
     let bo = store.colleague("bo", Role::Supervisor);
-    let create =
-        |name: &str| -> Result<lists::Response, Refusal> { ask(&bo, lists::Request::Create(new_list(name, ""))) };
+    let create = |name: &str| -> Result<lists::Response, Refusal> {
+        ask(&bo, lists::Request::Create(Box::new(new_list(name, ""))))
+    };
     create("Spring").unwrap();
     let _: users::Response = store.ask(users::Request::SetRole { login: "bo".into(), role: Role::Agent }).unwrap();
     assert_eq!(create("Autumn"), Err(Refusal::NotAllowed(Action::RunLists)));

@@ -153,7 +153,7 @@ pub fn samples() -> Vec<Request> {
         jobs::Request::Finish(JobId(1)).into(),
         jobs::Request::Start(start()).into(),
         jobs::Request::Cancel(JobId(2)).into(),
-        lists::Request::Create(new_list(&list(), "anna")).into(),
+        lists::Request::Create(Box::new(new_list(&list(), "anna"))).into(),
         lists::Request::Next(list()).into(),
         lists::Request::Attempt { member: MemberId(1), disposition: "2".into() }.into(),
         lists::Request::Status(list()).into(),

@@ -123,7 +123,7 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         19 => do_not_contact::Request::Remove(DoNotContactId(u64::from(b % 3) + 1)).into(),
         20 => views::Request::Save { name: format!("view {}", b % 2), query: format!("tag:t{}", b % 3) }.into(),
         21 => views::Request::Remove(ViewId(u64::from(b % 2) + 1)).into(),
-        22 => lists::Request::Create(new_list(&format!("list {b}"), "")).into(),
+        22 => lists::Request::Create(Box::new(new_list(&format!("list {b}"), ""))).into(),
         _ => {
             let interaction = Interaction {
                 party: Party::Customer(customer),

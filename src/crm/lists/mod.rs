@@ -26,7 +26,7 @@ const LARGEST: usize = 5_000;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     match request {
-        Request::Create(list) => create(crm, context, list, sink),
+        Request::Create(list) => create(crm, context, *list, sink),
         Request::Next(list) => {
             let list = named(&*crm.snapshot()?, &list)?;
             leases::next(crm, context, &list).map(|turn| Response::Next(Box::new(turn)))

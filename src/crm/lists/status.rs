@@ -45,10 +45,10 @@ pub(super) fn of(snapshot: &dyn Snapshot, list: &CallList, now: Timestamp) -> Re
 }
 
 pub(super) fn results(crm: &Crm, snapshot: &dyn Snapshot, list: &CallList) -> Result<Vec<Outcome>, Refusal> {
-    let mut last: HashMap<MemberId, Attempt> = HashMap::new();
+    let mut latest: HashMap<MemberId, Attempt> = HashMap::new();
     for attempt in read::found::<Attempt>(snapshot, attempts_of(list.id), Direction::Forward) {
         let attempt = attempt.map_err(refuse)?;
-        last.insert(attempt.member, attempt);
+        latest.insert(attempt.member, attempt);
     }
     let users = crm.users();
     let login = |id: Option<UserId>| {
@@ -59,7 +59,7 @@ pub(super) fn results(crm: &Crm, snapshot: &dyn Snapshot, list: &CallList) -> Re
         read::found(snapshot, members_of(list.id), Direction::Forward).collect::<Result<_, _>>().map_err(refuse)?;
     members.sort_by_key(|member| member.id);
     let outcome = |member: &ListMember| {
-        let attempt = last.get(&member.id);
+        let attempt = latest.get(&member.id);
         Ok(Outcome {
             member: member.id,
             customer: member.customer,

@@ -1,8 +1,8 @@
 //! The desk: what rings, the call that is open, and the requests a call needs.
 
 use super::closing::{Closing, Wrong};
-use super::dialling::{Callee, Wish};
-use super::listing::{Listed, ask_next};
+use super::dialling::{Callee, Wish, ask_why, may_say_why};
+use super::listing::{Listed, ask_next, choose_list};
 use super::ringing::Ringing;
 use crate::domain::audit::Touched;
 use crate::domain::call::Call;
@@ -313,15 +313,15 @@ impl Desk {
                 return self.begin(Direction::Out, &number, context);
             }
             (asked::LISTS, Ok(Response::Lists(lists::Response::All(lists)))) => {
-                return self.choose_list(&lists, context);
+                return choose_list(&lists, context);
             }
             (asked::NEXT, Ok(Response::Lists(lists::Response::Next(turn)))) => return self.take_turn(*turn, context),
             (asked::NEXT, Err(refusal)) => {
                 self.listed = None;
                 return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
             }
-            (asked::MAY_DIAL, Err(refusal)) if self.may_say_why(&refusal, context) => {
-                return self.ask_why(&refusal, context);
+            (asked::MAY_DIAL, Err(refusal)) if may_say_why(&refusal, context) => {
+                return ask_why(&refusal, context);
             }
             (asked::MAY_DIAL, Err(refusal)) => {
                 self.callee = None;

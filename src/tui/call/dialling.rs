@@ -56,23 +56,23 @@ pub fn question(callee: &Callee, phones: &[Phone], context: &Context) -> PickLay
     PickLayer::new(title, items)
 }
 
+/// Whether a call that was refused may be made all the same by whoever gives a reason.
+pub(super) fn may_say_why(refusal: &Refusal, context: &Context) -> bool {
+    match refusal {
+        Refusal::OutsideHours { .. } => true,
+        Refusal::DoNotContact { .. } => context.me.role.may(Action::Unsuppress),
+        _ => false,
+    }
+}
+
+/// Asks for the reason.
+pub(super) fn ask_why(refusal: &Refusal, context: &Context) -> Vec<Effect> {
+    let words = &context.look.words;
+    let layer = ReasonLayer::new(words.t("dial-why"), words.t("field-reason"), words.refusal(refusal));
+    vec![Effect::Push(asked::WHY_NEVERTHELESS, Box::new(layer))]
+}
+
 impl Desk {
-    /// Whether a call that was refused may be made all the same by whoever gives a reason.
-    pub(super) fn may_say_why(&self, refusal: &Refusal, context: &Context) -> bool {
-        match refusal {
-            Refusal::OutsideHours { .. } => true,
-            Refusal::DoNotContact { .. } => context.me.role.may(Action::Unsuppress),
-            _ => false,
-        }
-    }
-
-    /// Asks for the reason.
-    pub(super) fn ask_why(&self, refusal: &Refusal, context: &Context) -> Vec<Effect> {
-        let words = &context.look.words;
-        let layer = ReasonLayer::new(words.t("dial-why"), words.t("field-reason"), words.refusal(refusal));
-        vec![Effect::Push(asked::WHY_NEVERTHELESS, Box::new(layer))]
-    }
-
     /// Dials what was refused.
     pub(super) fn dial_nevertheless(&mut self, why: String) -> Vec<Effect> {
         let Some(to_dial) = self.refused.take() else { return Vec::new() };

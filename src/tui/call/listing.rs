@@ -64,37 +64,14 @@ impl Desk {
         self.listed.as_ref().map(|listed| format!("{} {}", listed.name, listed.place()))
     }
 
-    /// The only list there is to work through, else the person chooses.
-    pub(super) fn choose_list(&self, lists: &[Status], context: &Context) -> Vec<Effect> {
-        let words = &context.look.words;
-        let to_do: Vec<_> = lists.iter().filter(|list| list.done() < list.total).collect();
-        match to_do.as_slice() {
-            [] => vec![Effect::Toast(Tone::Warning, words.t("list-none").to_owned())],
-            [only] => vec![ask_next(only.id)],
-            several => {
-                let row = |list: &&Status| {
-                    let due = words.tf("list-due", &[("count", list.due.into())]);
-                    let aside = format!("{}/{} · {due}", list.done(), list.total);
-                    Item::new(list.id.to_string(), list.name.clone()).aside(aside)
-                };
-                let rows = several.iter().map(row).zip('1'..='9').map(|(item, digit)| item.digit(digit));
-                let pick = PickLayer::new(words.t("list-which"), rows.collect());
-                vec![Effect::Push(asked::WHICH_LIST, Box::new(pick))]
-            }
-        }
-    }
-
     /// Whose turn it is: shown, and to be dialled.
     pub(super) fn take_turn(&mut self, turn: Turn, context: &Context) -> Vec<Effect> {
         let mut said: Vec<String> = passed_over(&turn.passed, context).into_iter().collect();
-        let mut effects = Vec::new();
-        match turn.next {
-            Some(next) => effects = self.offer(next),
-            None => {
-                self.listed = None;
-                said.push(nobody(&turn, context));
-            }
+        if turn.next.is_none() {
+            self.listed = None;
+            said.push(nobody(&turn, context));
         }
+        let mut effects = turn.next.map_or_else(Vec::new, |next| self.offer(next));
         if !said.is_empty() {
             effects.push(Effect::Toast(Tone::Warning, said.join(" ")));
         }
@@ -126,6 +103,26 @@ impl Desk {
     }
 }
 
+/// The only list there is to work through, else the person chooses.
+pub(super) fn choose_list(lists: &[Status], context: &Context) -> Vec<Effect> {
+    let words = &context.look.words;
+    let to_do: Vec<_> = lists.iter().filter(|list| list.done() < list.total).collect();
+    match to_do.as_slice() {
+        [] => vec![Effect::Toast(Tone::Warning, words.t("list-none").to_owned())],
+        [only] => vec![ask_next(only.id)],
+        several => {
+            let row = |list: &&Status| {
+                let due = words.tf("list-due", &[("count", list.due.into())]);
+                let aside = format!("{}/{} · {due}", list.done(), list.total);
+                Item::new(list.id.to_string(), list.name.clone()).aside(aside)
+            };
+            let rows = several.iter().map(row).zip('1'..='9').map(|(item, digit)| item.digit(digit));
+            let pick = PickLayer::new(words.t("list-which"), rows.collect());
+            vec![Effect::Push(asked::WHICH_LIST, Box::new(pick))]
+        }
+    }
+}
+
 pub(super) fn ask_next(list: ListId) -> Effect {
     Effect::AskFirst(asked::NEXT, Request::Next(list.to_string()).into())
 }
@@ -140,12 +137,10 @@ fn passed_over(passed: &[Passed], context: &Context) -> Option<String> {
         }
         (why, _) => label(words, "skip", why.slug()),
     };
-    let named = |passed: &Passed| format!("{} ({})", passed.name, why(passed));
-    let names: Vec<String> = passed.iter().take(NAMED).map(named).collect();
+    let each = passed.iter().take(NAMED).map(|passed| format!("{} ({})", passed.name, why(passed)));
+    let names = each.collect::<Vec<_>>().join(", ");
     let more = passed.len().saturating_sub(NAMED);
-    let names = [names.join(", ").into(), more.into()];
-    let [names, more] = names;
-    (!passed.is_empty()).then(|| words.tf("list-passed-over", &[("names", names), ("more", more)]))
+    (!passed.is_empty()).then(|| words.tf("list-passed-over", &[("names", names.into()), ("more", more.into())]))
 }
 
 fn nobody(turn: &Turn, context: &Context) -> String {

@@ -55,7 +55,7 @@ impl Purpose for Make {
             hours: Some(form.value("hours").parse().map_err(wrong("hours"))?),
             retry: form.value("retry").parse().map_err(wrong("retry"))?,
         };
-        Ok(Some(Request::Create(list).into()))
+        Ok(Some(Request::Create(Box::new(list)).into()))
     }
 }
 

@@ -81,7 +81,7 @@ impl ListsLayer {
             (Command::Back | Command::Quit, _) => vec![Effect::Pop(None)],
             (Command::Open, None) => {
                 let chosen = self.lists.get(self.list.index());
-                chosen.map(|list| ask_results(list)).into_iter().collect()
+                chosen.map(ask_results).into_iter().collect()
             }
             (Command::Open, Some((_, outcomes))) => {
                 let chosen = outcomes.get(self.results.index()).map(|outcome| outcome.customer);

@@ -76,11 +76,15 @@ fn sent(bench: &Bench) -> calls::WrapUp {
 /// What brings the next customer onto the line, counted from the end of the call before.
 fn keys_until_the_next_call(bench: &mut Bench, keys: &[KeyCode]) {
     let (wraps, end) = keys.split_at(keys.len() - 1);
-    wraps.iter().for_each(|key| bench.press(*key));
+    for key in wraps {
+        bench.press(*key);
+    }
     bench.answer("calls-wrap-up", wrapped_up());
     bench.answer("lists-next", next_is_anna());
     bench.answer("customers-card", customers::Response::Card(Box::new(card())));
-    end.iter().for_each(|key| bench.press(*key));
+    for key in end {
+        bench.press(*key);
+    }
     bench.answer("calls-dial", dialled());
     assert!(bench.cockpit.desk.is_running());
 }
