@@ -36,10 +36,10 @@ const WRONG_NUMBER: &str = "wrong-number";
 pub const NO_ANSWER: &str = "no-answer";
 
 /// What a call without a line of its own is taken for: what its script came to, an unanswered one where nothing was
-/// noted of a call one made, else one that reached somebody. The disposition's code; empty where the store has none such.
-pub fn drafted<'a>(dispositions: &'a [Disposition], script: &str, is_outbound: bool, has_note: bool) -> &'a str {
+/// said on a call one made, else one that reached somebody. The disposition's code; empty where the store has none such.
+pub fn drafted<'a>(dispositions: &'a [Disposition], script: &str, is_outbound: bool, talked: bool) -> &'a str {
     let meant = match script {
-        "" if is_outbound && !has_note => NO_ANSWER,
+        "" if is_outbound && !talked => NO_ANSWER,
         "" => REACHED,
         outcome => outcome,
     };

@@ -123,7 +123,9 @@ impl Open {
         }
         let script = self.script.as_ref().map(Reading::outcome).unwrap_or_default();
         let outbound = self.call.direction == Direction::Out;
-        disposition::drafted(&context.settings.dispositions, &script, outbound, !self.note.text().trim().is_empty())
+        let was_led_on = self.script.as_ref().is_some_and(|reading| !reading.path.is_empty());
+        let talked = was_led_on || !self.note.text().trim().is_empty();
+        disposition::drafted(&context.settings.dispositions, &script, outbound, talked)
     }
 }
 

@@ -54,8 +54,9 @@ impl Desk {
         }
     }
 
-    /// Asks which list to work through.
+    /// Leaves the list, and asks which one to work through.
     pub fn another_list(&mut self) -> Vec<Effect> {
+        self.listed = None;
         vec![Effect::AskFirst(asked::LISTS, Request::All.into())]
     }
 

@@ -175,6 +175,16 @@ fn digits_lead_through_the_script_in_its_box_only_and_its_end_proposes_the_outco
 }
 
 #[test]
+fn who_was_led_through_the_script_was_reached() {
+    let mut bench = on_the_line();
+    bench.press(KeyCode::F(10));
+    bench.type_text("1");
+    bench.press(KeyCode::F(4));
+    bench.press(KeyCode::Enter);
+    assert_eq!(sent(&bench).interaction.disposition, "reached");
+}
+
+#[test]
 fn who_was_passed_over_is_said_and_why_also_where_nobody_is_left_for_now() {
     let mut bench = Bench::new();
     bench.press(KeyCode::F(5));
