@@ -59,6 +59,12 @@ impl cli::House for House {
         Ok(Arc::new(Client::open(way(config)?)?))
     }
 
+    fn listen(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
+        let session = Client::open(way(config)?)?;
+        session.listen();
+        Ok(Arc::new(session))
+    }
+
     fn serve(&self, config: &Config, is_started: bool) -> Result<(), Refusal> {
         let keeper = |key: Option<Key>| keeper(config, key.or_else(|| config.key.clone()));
         if is_started {
@@ -92,7 +98,8 @@ fn way(config: &Config) -> Result<Way, Refusal> {
     let program = std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into());
     let starter = Starter::new(program, &config.data, config.linger, config.key.clone());
     let starter = place.is_personal().then_some(starter);
-    Ok(Way::new(place, starter, config.key.clone()))
+    let cause = env("CALLSHEET_CAUSE").and_then(|cause| cause.parse().ok());
+    Ok(Way::new(place, starter, config.key.clone()).caused_by(cause))
 }
 
 /// Begins to open the store of this configuration, in this process.

@@ -11,6 +11,7 @@ mod cli {
     mod house;
     mod import;
     mod purchases;
+    mod scripting;
     mod sealed;
     mod shapes;
     mod slips;

@@ -24,6 +24,7 @@ mod fields;
 mod find;
 mod follow_up;
 mod hand_over;
+mod hook;
 mod import;
 mod interaction;
 mod job;
@@ -57,6 +58,7 @@ mod undo;
 mod upkeep;
 mod user;
 mod view;
+mod watch;
 
 pub use error::{Failure, Outcome};
 pub use output::Output;
@@ -216,6 +218,10 @@ commands! {
     Import(import::Import),
     /// Take records out to a file
     Export(export::Export),
+    /// Stream what happens, one event a line
+    Watch(watch::Watch),
+    /// Hooks: commands run when something happened: add, list, remove, test
+    Hook(hook::Hook),
     /// Fill a store with made-up customers
     Demo(demo::Demo),
     /// Take back a change

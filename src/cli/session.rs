@@ -31,6 +31,11 @@ pub trait House {
     /// Opens a session.
     fn connect(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal>;
 
+    /// Opens a session that hears what happens.
+    fn listen(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
+        self.connect(config)
+    }
+
     /// Serves the store to everybody's sessions until that is to end. With `is_started` a session has started this
     /// process and waits for it, else somebody runs it.
     fn serve(&self, config: &Config, is_started: bool) -> Result<(), Refusal>;

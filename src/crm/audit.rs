@@ -3,12 +3,12 @@
 mod find;
 
 use super::context::Context;
-use super::{Crm, refuse};
+use super::{Crm, refuse, users};
 use crate::domain::audit::{AuditEntry, Exported, Fate, Touched};
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::reason::{Reason, reason};
-use crate::door::audit::{Request, Response};
+use crate::door::audit::{Line, Request, Response};
 use crate::door::{CallId, Refusal};
 use crate::store::engine::chain::{self, BrokenLink, Head};
 use crate::store::engine::{Batch, BatchId, Direction, KeyRange, Op, Outcome, Snapshot};
@@ -16,6 +16,8 @@ use crate::store::key::{Key, Table, last_number};
 use crate::store::value::{self, Kind, ValueError};
 
 const ENTRY: Kind = Kind { tag: 0x82, version: 2, what: "audit entry" };
+/// Entries of the feed that are told at once, at most.
+const MOST_FOLLOWED: usize = 1_000;
 pub(super) const LOG: u8 = Table::Audit as u8;
 
 /// Adds the entry of a change to its batch.
@@ -81,6 +83,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let after = stored.and_then(|s| s.value.first_chunk().copied()).map_or(0, u64::from_be_bytes);
             read(&*snapshot, after, limit).map(Response::Entries)
         }
+        Request::Follow { after, limit } => follow(crm, &*snapshot, after, limit).map(Response::Followed),
         Request::Advance { cursor, seen } => {
             let batch = Batch::new(BatchId(CallId::fresh().0)).put(cursor_key(crm, &cursor), seen.to_be_bytes());
             match crm.engine.commit(batch).map_err(refuse)? {
@@ -91,11 +94,23 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
+/// The feed, as everybody may read it.
+fn follow(crm: &Crm, snapshot: &dyn Snapshot, after: Option<u64>, limit: usize) -> Result<Vec<Line>, Refusal> {
+    let head = snapshot.head(LOG).map_err(refuse)?.seq;
+    let entries = read(snapshot, after.unwrap_or(head.saturating_sub(1)), limit.min(MOST_FOLLOWED))?;
+    let line = |(number, entry): (u64, AuditEntry)| Line {
+        number,
+        login: entry.user.map(|user| users::login_of(crm, user)).unwrap_or_default(),
+        entry: AuditEntry { os_user: String::new(), origin: String::new(), ..entry },
+    };
+    Ok(entries.into_iter().map(line).collect())
+}
+
 fn cursor_key(crm: &Crm, name: &str) -> Vec<u8> {
     Key::of(Table::Cursor).hash(crm.hasher.hash(name)).bytes()
 }
 
-fn read(snapshot: &dyn Snapshot, after: u64, limit: usize) -> Result<Vec<(u64, AuditEntry)>, Refusal> {
+pub(super) fn read(snapshot: &dyn Snapshot, after: u64, limit: usize) -> Result<Vec<(u64, AuditEntry)>, Refusal> {
     let range = KeyRange { start: chain::entry_key(LOG, after.saturating_add(1)), ..KeyRange::prefix(&[LOG]) };
     let mut entries = Vec::new();
     for found in snapshot.scan(range, Direction::Forward).take(limit) {

@@ -1,9 +1,12 @@
 //! The due clock: one thread that sleeps until the next moment something falls due, tells
 //! everybody, and catches up after a pause.
 
-use super::{Crm, refuse};
+use super::{Crm, audit, hooks, refuse};
+use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
 use crate::domain::follow_up::{Announcement, FollowUp, FollowUpKind};
+use crate::domain::hook::HookEvent;
 use crate::domain::id::FollowUpId;
+use crate::domain::record::reference;
 use crate::domain::time::Timestamp;
 use crate::door::{CallId, Event, Refusal};
 use crate::store::engine::{Batch, BatchId, Direction, KeyRange, Snapshot};
@@ -18,6 +21,8 @@ use std::time::Duration;
 const LONGEST: Duration = Duration::from_mins(5);
 /// What fell due longer than this before it is told is told as late, in seconds.
 const LATE: i64 = 60;
+/// Follow-ups an entry of the feed names, at most.
+const AT_ONCE: usize = 500;
 
 /// Wakes the clock.
 #[derive(Default)]
@@ -79,7 +84,7 @@ fn run(crm: &Weak<Crm>, alarm: &Alarm) {
     let Some(mut told) = crm.upgrade().map(|crm| cursor(&crm)) else { return };
     loop {
         let Some(crm) = crm.upgrade() else { return };
-        if crm.hub.is_empty() {
+        if crm.hub.is_empty() && !hooks::wait_for(&crm, HookEvent::FollowUpDue) {
             // It keeps until somebody listens: whoever joins wakes the clock.
             drop(crm);
             if !alarm.sleep(LONGEST) {
@@ -119,7 +124,7 @@ fn tell(crm: &Crm, told: Timestamp, now: Timestamp) -> Result<Option<Timestamp>,
         }
     }
     if !due.is_empty() || !soon.is_empty() {
-        save(crm, now);
+        save(crm, now, &due);
     }
     let ahead = next_soon.map(|at| at.plus(-FollowUp::SOON));
     Ok(next_due.into_iter().chain(ahead).min())
@@ -159,10 +164,29 @@ fn cursor(crm: &Crm) -> Timestamp {
     at.map_or_else(|| crm.clock.now(), Timestamp)
 }
 
-/// Remembers it. A store that takes no changes tells it again after the next start.
-fn save(crm: &Crm, now: Timestamp) {
-    let batch = begin(Batch::new(BatchId(CallId::fresh().0)), &crm.hasher, now);
-    let _ = crm.engine.commit(batch);
+/// Remembers it, and in the feed too whose hour came. A store that takes no changes tells it again after the next start.
+fn save(crm: &Crm, now: Timestamp, due: &[DueAt]) {
+    let mut batch = begin(Batch::new(BatchId(CallId::fresh().0)), &crm.hasher, now);
+    let written = due.chunks(AT_ONCE).try_for_each(|due| audit::write(&entry(now, due), &mut batch));
+    if written.is_ok() && crm.engine.commit(batch).is_ok() {
+        crm.hooks.look_again();
+    }
+}
+
+/// What the feed says of follow-ups whose hour came.
+fn entry(now: Timestamp, due: &[DueAt]) -> AuditEntry {
+    let touched = |(_, id): &DueAt| Touched { record: reference::<FollowUp>(*id), fate: Fate::Due, fields: Vec::new() };
+    AuditEntry {
+        at: now,
+        user: None,
+        os_user: String::new(),
+        origin: String::new(),
+        actor: Actor::System,
+        depth: 0,
+        request: "follow-ups-due".to_owned(),
+        touched: due.iter().map(touched).collect(),
+        exported: Vec::new(),
+    }
 }
 
 /// Remembers in a batch that everything up to `now` was told; a new store begins with that.

@@ -26,6 +26,7 @@ mod finder;
 mod floor;
 mod follow_ups;
 mod hands;
+mod hooks;
 mod hub;
 mod import;
 mod interactions;
@@ -142,6 +143,7 @@ pub struct Crm {
     floor: Arc<Floor>,
     jobs: Arc<Mutex<Jobs>>,
     exports: Mutex<export::Exports>,
+    hooks: Arc<hooks::Alarm>,
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
     leases: lists::Leases,
@@ -212,6 +214,7 @@ impl Crm {
             floor,
             jobs,
             exports: Mutex::default(),
+            hooks: Arc::default(),
             due: Arc::default(),
             turns: assignment::Turns::default(),
             leases: lists::Leases::default(),
@@ -224,6 +227,7 @@ impl Crm {
             _open: open,
         });
         due::start(&crm);
+        hooks::start(&crm);
         floor::start(&crm);
         Ok(crm)
     }
@@ -307,6 +311,7 @@ impl Crm {
             Request::Export(request) => export::handle(self, context, request, sink).map(Response::from),
             Request::Floor(request) => floor::handle(self, context, request).map(Response::from),
             Request::FollowUps(request) => follow_ups::handle(self, context, request).map(Response::from),
+            Request::Hooks(request) => hooks::handle(self, context, request, sink).map(Response::from),
             Request::Interactions(request) => interactions::handle(self, context, request).map(Response::from),
             Request::Jobs(request) => jobs::handle(self, context, request).map(Response::from),
             Request::Lists(request) => lists::handle(self, context, request, sink).map(Response::from),
@@ -392,6 +397,7 @@ impl Crm {
         if holds(Noun::FollowUp) {
             self.due.look_again();
         }
+        self.hooks.look_again();
         self.hub.tell(&Event::Changed { revision: rev.0, by: Some(context.user.id), touched });
     }
 
@@ -430,6 +436,7 @@ impl Drop for Crm {
     /// Gives back unused ids and finishes what was sent.
     fn drop(&mut self) {
         self.due.stop();
+        self.hooks.stop();
         self.sequences.give_back();
         self.floor.close(&*self.engine);
         let _ = self.engine.close();

@@ -35,6 +35,8 @@ choice! {
         Revealed = "revealed",
         /// A call with it, or of it, was handed on.
         HandedOn = "handed-on",
+        /// Its hour came.
+        Due = "due",
     }
 }
 

@@ -113,6 +113,8 @@ ids! {
     DoNotContactId, "N", "N6";
     /// A change that can be undone: `X12`.
     UndoId, "X", "X12";
+    /// A hook: `H1`.
+    HookId, "H", "H1";
     /// The settings; there is one record, number 1.
     SettingsId, "S", "S1";
 }

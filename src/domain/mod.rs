@@ -26,6 +26,7 @@ pub mod field;
 pub mod finding;
 pub mod follow_up;
 mod han;
+pub mod hook;
 pub mod id;
 pub mod import;
 pub mod interaction;

@@ -62,6 +62,8 @@ choice! {
         ManageUsers = "manage-users",
         /// Pipelines, dispositions, channels, hours.
         Configure = "configure",
+        /// Commands of one's own that the host runs.
+        ManageHooks = "manage-hooks",
         /// Backups, restoring, checking, sealing: the store as a whole.
         Maintain = "maintain",
     }
@@ -103,6 +105,7 @@ const TABLE: &[(Action, &str)] = &[
     (Action::OwnPin, "xxxx-"),
     (Action::ManageUsers, "--x--"),
     (Action::Configure, "--x--"),
+    (Action::ManageHooks, "--x--"),
     (Action::Maintain, "--x--"),
 ];
 

@@ -32,6 +32,13 @@ pub enum Request {
         /// At most so many.
         limit: usize,
     },
+    /// The same behind any entry, for whoever remembers it themselves; without one the last entry alone.
+    Follow {
+        /// The last number already seen.
+        after: Option<u64>,
+        /// At most so many.
+        limit: usize,
+    },
     /// Everything up to `seen` was dealt with.
     Advance {
         /// The cursor's name.
@@ -86,6 +93,7 @@ impl Request {
             Self::Read { .. } => About::look_as(Action::Audit, "audit-read"),
             Self::Find(_) => About::look_as(Action::Audit, "audit-find"),
             Self::Feed { .. } => About::look("audit-feed"),
+            Self::Follow { .. } => About::look("audit-follow"),
             Self::Advance { .. } => About::look("audit-advance"),
         }
     }
@@ -117,6 +125,8 @@ pub enum Response {
         /// Where to go on; nothing at the end of the log. A look is bounded: it may end before it found anything.
         past: Option<u64>,
     },
+    /// Entries of the feed, without the machines they came from.
+    Followed(Vec<Line>),
     /// The cursor moved.
     Advanced,
 }

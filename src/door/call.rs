@@ -3,6 +3,7 @@
 use super::{Door, Part, Refusal, Request, Response, ask_in_parts};
 use crate::domain::audit::Actor;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Names a call everywhere and for a day: written with what it changes, so that a session that lost
@@ -40,6 +41,21 @@ impl Cause {
     pub const PERSON: Self = Self { actor: Actor::User, depth: 0 };
     /// Callsheet itself did it.
     pub const SYSTEM: Self = Self { actor: Actor::System, depth: 0 };
+
+    /// What of this a session may say of itself: that a hook is behind it. Else a person is.
+    pub fn of_session(self) -> Self {
+        if self.actor == Actor::Hook { Self { depth: self.depth.max(1), ..self } } else { Self::PERSON }
+    }
+}
+
+impl FromStr for Cause {
+    type Err = ();
+
+    /// Reads what a hook finds in its environment, `hook:2`. Nobody says of themselves that they are Callsheet.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let depth = text.strip_prefix("hook:").and_then(|depth| depth.parse().ok()).ok_or(())?;
+        Ok(Self { actor: Actor::Hook, depth })
+    }
 }
 
 /// A request with its name and its cause.

@@ -19,6 +19,7 @@ pub mod event;
 pub mod export;
 pub mod floor;
 pub mod follow_ups;
+pub mod hooks;
 pub mod interactions;
 pub mod jobs;
 pub mod lists;
@@ -218,6 +219,8 @@ nouns! {
     Floor => floor,
     /// Follow-ups and the queue.
     FollowUps => follow_ups,
+    /// Hooks.
+    Hooks => hooks,
     /// Interactions and timelines.
     Interactions => interactions,
     /// Long jobs: import, demo.

@@ -7,7 +7,7 @@ use super::wire::{self, GREETING, Hello, Program, Welcome, Wish};
 use super::{Place, failed, unreachable};
 use crate::domain::reason::reason;
 use crate::domain::secret::Key;
-use crate::door::Refusal;
+use crate::door::{Cause, Refusal};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::net::UnixStream;
 use std::thread;
@@ -31,12 +31,19 @@ pub struct Way {
     origin: String,
     /// What opens the store.
     pub(super) key: Option<Key>,
+    /// Who is behind what is asked, where no person is.
+    pub(super) cause: Option<Cause>,
 }
 
 impl Way {
     /// The way to the host at a place, and how it is started where it is one's own; the key opens its store.
     pub fn new(place: Place, starter: Option<Starter>, key: Option<Key>) -> Self {
-        Self { place, starter, origin: my_terminal(), key }
+        Self { place, starter, origin: my_terminal(), key, cause: None }
+    }
+
+    /// The same for a session that is no person's.
+    pub fn caused_by(self, cause: Option<Cause>) -> Self {
+        Self { cause, ..self }
     }
 
     /// Attaches to the host, which is started if there is none and `may_start` allows it.

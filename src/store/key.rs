@@ -89,6 +89,8 @@ tables! {
     HashKey = 0x46 "hash-key",
     /// Damaged values that a repair put aside: the revision that wrote it, the key it was found at.
     Quarantine = 0x47 "quarantine",
+    /// Hooks: id.
+    Hook = 0x48 "hook",
     /// The audit log: sequence number.
     Audit = 0x50 "audit",
 }

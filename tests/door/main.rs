@@ -22,6 +22,7 @@ mod export;
 mod filters;
 mod floor;
 mod follow_ups;
+mod hooks;
 mod import;
 mod keeper;
 mod kept_index;

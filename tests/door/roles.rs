@@ -4,8 +4,9 @@ use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::call as telephone;
 use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::Change;
+use callsheet::domain::hook::HookEvent;
 use callsheet::domain::id::{
-    CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, MemberId, TicketId, UserId, ViewId,
+    CustomerId, DealId, DoNotContactId, FollowUpId, HookId, InteractionId, MemberId, TicketId, UserId, ViewId,
 };
 use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::{Direction, Interaction};
@@ -27,7 +28,7 @@ use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
     CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact, export,
-    floor, follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
+    floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
     transfer, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
@@ -85,6 +86,7 @@ pub fn samples() -> Vec<Request> {
         audit::Request::Read { after: 0, limit: 1 }.into(),
         audit::Request::Find(audit::Look { limit: 1, ..audit::Look::default() }).into(),
         audit::Request::Feed { cursor: "hook".into(), limit: 1 }.into(),
+        audit::Request::Follow { after: None, limit: 1 }.into(),
         audit::Request::Advance { cursor: "hook".into(), seen: 1 }.into(),
         calls::Request::CallerId("030 1234567".into()).into(),
         calls::Request::Dial(to_dial("030 1234567")).into(),
@@ -143,6 +145,10 @@ pub fn samples() -> Vec<Request> {
         follow_ups::Request::Done { ids: vec![FollowUpId(1)], outcome: String::new(), next: None }.into(),
         follow_ups::Request::Show(FollowUpId(1)).into(),
         follow_ups::Request::Queue(QueueFilter::default()).into(),
+        hooks::Request::Add { event: HookEvent::DealWon, command: "true".into(), limit_s: 1 }.into(),
+        hooks::Request::List.into(),
+        hooks::Request::Try(HookId(1)).into(),
+        hooks::Request::Remove(HookId(1)).into(),
         interactions::Request::Log(of_anna("text", "hello again")).into(),
         interactions::Request::Edit(edit(InteractionId(1), "text", json!("hello"), json!("hullo"))).into(),
         interactions::Request::Move { id: InteractionId(1), to: bea }.into(),
@@ -268,6 +274,10 @@ fn every_role_may_exactly_what_the_table_says() {
     }
 }
 
+/// What looks only, and is written down all the same.
+const LEAVES_A_TRACE: [&str; 7] =
+    ["audit-advance", "customers-reveal", "export-start", "export-finish", "hooks-add", "hooks-remove", "hooks-try"];
+
 #[test]
 fn what_changes_is_in_the_audit_log_and_what_looks_writes_nothing() {
     let store = furnished();
@@ -278,8 +288,8 @@ fn what_changes_is_in_the_audit_log_and_what_looks_writes_nothing() {
         assert!(answer.is_ok(), "{request:?}: {answer:?}");
         if about.changes {
             changing.insert(about.name.to_owned());
-        } else if !["audit-advance", "customers-reveal", "export-start", "export-finish"].contains(&about.name) {
-            // A cursor is the reader's own bookmark, no record of the CRM; a reveal and an export only leave their trace.
+        } else if !LEAVES_A_TRACE.contains(&about.name) {
+            // A cursor is the reader's own bookmark, no record of the CRM; the others are none either, and leave their trace.
             assert_eq!(store.status().revision, before, "{request:?}");
         }
     }
@@ -288,7 +298,7 @@ fn what_changes_is_in_the_audit_log_and_what_looks_writes_nothing() {
     let strangers: Vec<_> = audited.difference(&changing).collect();
     assert_eq!(
         strangers,
-        ["customers-reveal", "export-finish", "export-start", "system-found"],
+        ["customers-reveal", "export-finish", "export-start", "hooks-add", "hooks-remove", "hooks-try", "system-found"],
         "nothing is audited under a name no request has"
     );
 }

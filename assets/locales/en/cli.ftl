@@ -134,6 +134,13 @@ cli-exported = { $count ->
     [one] { $count } record is in { $file }
    *[other] { $count } records are in { $file }
 }
+cli-hook-added = Hook { $id } added.
+cli-hook-removed = Hook removed.
+cli-hook-event = Event
+cli-hook-command = Command
+cli-hook-events = Events
+cli-hook-failures = Failures
+cli-hook-last = Last run
 cli-import-dry = Nothing was changed; this is what would happen:
 cli-import-as = Read as
 cli-import-column = Column

@@ -250,6 +250,7 @@ why-line-too-long = the line is longer than { $most } bytes
 why-not-utf-8 = the line is not UTF-8
 why-not-one-record = the line is not one record under the name of its noun
 why-field-unknown = there is no field { $field }
+why-hook-limit = a hook may take 1 to { $most } seconds
 why-store-outdated = it was older than the journal
 
 ## Reasons: A store that takes no changes

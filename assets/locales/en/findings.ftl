@@ -105,4 +105,5 @@ table-undo-of = undo by customer
 table-cursor = cursors
 table-hash-key = hash key
 table-quarantine = quarantine
+table-hook = hooks
 table-audit = audit log

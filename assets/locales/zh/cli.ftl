@@ -122,6 +122,13 @@ cli-state-read-only = 只读：
 ## Import
 
 cli-exported = 已将 { $count } 条记录写入 { $file }
+cli-hook-added = 已添加钩子 { $id }。
+cli-hook-removed = 已移除钩子。
+cli-hook-event = 事件
+cli-hook-command = 命令
+cli-hook-events = 事件数
+cli-hook-failures = 失败数
+cli-hook-last = 最近一次运行
 cli-import-dry = 未作任何改动；导入结果预计如下：
 cli-import-as = 识别为
 cli-import-column = 列名

@@ -247,6 +247,7 @@ why-line-too-long = 该行超过 { $most } 字节
 why-not-utf-8 = 该行不是 UTF-8 编码
 why-not-one-record = 该行不是以类型名开头的一条记录
 why-field-unknown = 没有字段 { $field }
+why-hook-limit = 钩子的时限须为 1 到 { $most } 秒
 why-store-outdated = 比日志更旧
 
 ## Reasons: A store that takes no changes

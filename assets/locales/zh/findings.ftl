@@ -102,4 +102,5 @@ table-undo-of = 按客户撤销
 table-cursor = 游标
 table-hash-key = 散列密钥
 table-quarantine = 隔离区
+table-hook = 钩子
 table-audit = 审计日志

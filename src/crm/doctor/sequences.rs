@@ -1,7 +1,7 @@
 //! What ids are handed out from: always above the highest id there is.
 
 use super::{Cure, Report};
-use crate::crm::{sequence, undo};
+use crate::crm::{hooks, sequence, undo};
 use crate::domain::finding::Finding;
 use crate::domain::noun::Noun;
 use crate::store::engine::Rev;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub(super) fn name(sequence: u8) -> Option<&'static str> {
     match sequence {
         undo::SEQUENCE => Some("change"),
+        hooks::SEQUENCE => Some("hook"),
         _ => Noun::ALL.get(usize::from(sequence)).map(|noun| noun.slug()),
     }
 }

@@ -1,6 +1,6 @@
 //! Every value by its table: its checksum, its version, its shape, and that it lies where it belongs.
 
-use crate::crm::audit;
+use crate::crm::{audit, hooks};
 use crate::domain::finding::{Finding, Place};
 use crate::domain::id::UndoId;
 use crate::domain::noun::{Noun, RecordRef};
@@ -71,6 +71,9 @@ pub(super) fn read(key: &[u8], stored: &[u8]) -> Result<Entry, Finding> {
         Table::Cursor if key.len() == 1 + 16 && stored.len() == 8 => Ok(Entry::Plain),
         Table::HashKey if key.len() == 1 && stored.len() == 32 => Ok(Entry::Plain),
         Table::Cursor | Table::HashKey => Err(unreadable(key)),
+        Table::Hook => {
+            hooks::decode(stored).map(|_| Entry::Plain).map_err(|error| finding(Place::Key(hex(key)), &error))
+        }
         Table::Quarantine => Ok(Entry::Quarantined),
         Table::Audit => audit_entry(key, stored),
     }

@@ -10,8 +10,8 @@ use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
     Part, Refusal, Response, assignment, audit, bulk, calls, completion, consult, customers, deals, do_not_contact,
-    export, floor, follow_ups, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
-    transfer, undo, users, views,
+    export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system,
+    tickets, transfer, undo, users, views,
 };
 
 impl Mask for Response {
@@ -29,6 +29,7 @@ impl Mask for Response {
             Self::Export(answer) => answer.mask(eyes),
             Self::Floor(answer) => answer.mask(eyes),
             Self::FollowUps(answer) => answer.mask(eyes),
+            Self::Hooks(answer) => answer.mask(eyes),
             Self::Interactions(answer) => answer.mask(eyes),
             Self::Jobs(answer) => answer.mask(eyes),
             Self::Lists(answer) => answer.mask(eyes),
@@ -118,7 +119,12 @@ impl Mask for audit::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
             // The log holds names of fields, never values.
-            Self::Verified { .. } | Self::Broken { .. } | Self::Entries(_) | Self::Found { .. } | Self::Advanced => {}
+            Self::Verified { .. }
+            | Self::Broken { .. }
+            | Self::Entries(_)
+            | Self::Found { .. }
+            | Self::Followed(_)
+            | Self::Advanced => {}
         }
     }
 }
@@ -359,6 +365,15 @@ impl Mask for QueueItem {
         let Self { follow_up, customer_name, lane: _, score: _, owner_name: _, leased_to: _ } = self;
         eyes.text(customer_name, follow_up.party.customer());
         follow_up.mask(eyes);
+    }
+}
+
+impl Mask for hooks::Response {
+    fn mask(&mut self, _: &mut Eyes) {
+        match self {
+            // Only whoever keeps the store has hooks.
+            Self::Added(_) | Self::Removed | Self::List(_) | Self::Tried(_) => {}
+        }
     }
 }
 

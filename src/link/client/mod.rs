@@ -14,7 +14,7 @@ use super::wire::{Farewell, TO_SESSION, ToSession, Wish, read};
 use super::{failed, unreachable};
 use crate::crm::Inbox;
 use crate::domain::reason::reason;
-use crate::door::{Call, Delivery, Door, Refusal, Ticket};
+use crate::door::{Call, Cause, Delivery, Door, Refusal, Ticket};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use line::{Line, Out};
 use parking_lot::{Condvar, Mutex};
@@ -41,6 +41,8 @@ pub struct Client {
     /// End when nothing more is written, and when nothing more is heard: nothing is ever sent.
     written: Receiver<Infallible>,
     heard: Receiver<Infallible>,
+    /// Who is behind what is asked, where no person is.
+    cause: Option<Cause>,
 }
 
 /// What a session's threads share.
@@ -53,7 +55,7 @@ struct Desk {
 impl Client {
     /// Attaches to a host, which is started if it is one's own and nobody serves yet.
     pub fn open(way: Way) -> Result<Self, Refusal> {
-        let stream = Arc::new(way.attach(Wish::Attach, true)?);
+        let (stream, cause) = (Arc::new(way.attach(Wish::Attach, true)?), way.cause);
         let ((inbox, deliveries), (pen, frames)) = (Inbox::open(), unbounded());
         let ((pen_rests, written), (ear_rests, heard)) = (bounded(0), bounded(0));
         let line = Line::new(pen, way.key.clone(), Arc::clone(&stream));
@@ -62,7 +64,7 @@ impl Client {
         spawn("callsheet-pen", move || write(&frames, pen_rests))?;
         let ear = Arc::clone(&desk);
         spawn("callsheet-ear", move || ear.tend(&way, stream, ear_rests))?;
-        Ok(Self { desk, inbox: deliveries, written, heard })
+        Ok(Self { desk, inbox: deliveries, written, heard, cause })
     }
 
     /// Hears from now on what happens, as a screen does.
@@ -73,6 +75,7 @@ impl Client {
 
 impl Door for Client {
     fn send(&self, call: Call) -> Ticket {
+        let call = Call { cause: self.cause.unwrap_or(call.cause), ..call };
         let (ticket, refused) = self.desk.line.lock().take(call);
         self.desk.deliver(refused);
         ticket

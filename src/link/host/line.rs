@@ -5,7 +5,7 @@ use super::roster::Entry;
 use super::{House, Word, spawn_small};
 use crate::crm::{Identity, Session};
 use crate::domain::reason::reason;
-use crate::door::{Call, Cause, Delivery, Door, Refusal};
+use crate::door::{Call, Delivery, Door, Refusal};
 use crate::link::frame::Ear;
 use crate::link::peer::{Peer, name_of};
 use crate::link::wire::{
@@ -124,8 +124,8 @@ fn listen(session: &Session, stream: &UnixStream, unanswered: &Sender<()>) -> io
         match read(&frame)? {
             ToHost::Call(ticket, call) => {
                 unanswered.send(()).map_err(|_| ErrorKind::BrokenPipe)?;
-                // Whoever comes over a socket is a person, whatever they say.
-                session.hand_in(ticket, Call { cause: Cause::PERSON, ..call });
+                // Whoever comes over a socket is a person, or a hook that says so, whatever they say.
+                session.hand_in(ticket, Call { cause: call.cause.of_session(), ..call });
             }
             ToHost::Cancel(ticket) => session.cancel(ticket),
             ToHost::Listen => {
