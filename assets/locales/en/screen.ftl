@@ -304,7 +304,7 @@ redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
 
 # Loading the sample data
-import-title = Bring a file in
+import-title = Import a file
 import-which-file = Its path; Enter opens it, Esc leaves
 import-keys = Enter field · x leave out · t rows are · s save · d try · i import
 import-leave-out = Leave the column out
