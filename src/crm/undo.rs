@@ -202,21 +202,21 @@ fn allowed(entry: UndoEntry, context: &Context) -> Result<UndoEntry, Refusal> {
 /// Takes an entry back, commit by commit, the last one first. A change made in one commit is taken
 /// back in one; a long job in as many as it was made of, and a cancel stops between two of them.
 fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-    let snapshot = crm.snapshot()?;
     // Undoing an undo is a redo: the first entry stands again and no new one is needed.
-    let redone = entry.undoes.map(|first| self::entry(&*snapshot, first)).transpose()?;
+    let redone = entry.undoes.map(|first| self::entry(&*crm.snapshot()?, first)).transpose()?;
     let mut own = None;
     if redone.is_none() {
         let fresh = fresh(crm, context, &entry.request)?;
         own = Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh });
     }
     let mut revision = Rev(0);
-    let gone = Gone { snapshot: &*snapshot, entry: &entry, customers: OnceCell::new() };
+    let gone = Gone { crm, entry: &entry, customers: OnceCell::new() };
     for batch in (0..entry.batches).rev() {
         if sink.stop().load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
         }
-        let steps = steps(&*snapshot, entry.id, batch)?;
+        // A snapshot a commit: one kept for all of a big import would grow too old under its own undo.
+        let steps = steps(&*crm.snapshot()?, entry.id, batch)?;
         let mut marked = Vec::new();
         if batch == 0 {
             marked.push(UndoEntry { undone: true, ..entry.clone() });
@@ -238,7 +238,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         }));
     }
     drop(gone);
-    let reopened = reopened(&*snapshot, &entry)?;
+    let reopened = reopened(&*crm.snapshot()?, &entry)?;
     Ok(Response::Undone { entry, revision: revision.0, reopened })
 }
 
@@ -366,7 +366,7 @@ fn works_there(change: &mut Change, organisation: CustomerId, gone: &Gone) -> Re
 
 /// The customers an entry made, who go with it, whichever of its commits made them.
 struct Gone<'a> {
-    snapshot: &'a dyn Snapshot,
+    crm: &'a Crm,
     entry: &'a UndoEntry,
     customers: OnceCell<BTreeSet<u64>>,
 }
@@ -376,9 +376,10 @@ impl Gone<'_> {
         if let Some(customers) = self.customers.get() {
             return Ok(customers.contains(&customer.number()));
         }
+        let snapshot = self.crm.snapshot()?;
         let mut all = BTreeSet::new();
         for batch in 0..self.entry.batches {
-            let steps = steps(self.snapshot, self.entry.id, batch)?;
+            let steps = steps(&*snapshot, self.entry.id, batch)?;
             let made = steps.iter().filter(|step| matches!(step, Step::Remove { .. })).map(Step::record);
             all.extend(made.filter(|record| record.noun == Noun::Customer).map(|record| record.id));
         }
