@@ -48,8 +48,9 @@ fn a_refused_card_is_mended_in_a_table() {
 #[test]
 fn an_import_that_was_stopped_goes_on_under_the_same_undo() {
     let house = House::new();
-    let rows =
-        |from: u32, to: u32| (from..to).map(|number| format!("{number},Customer {number}\n")).collect::<String>();
+    let rows = |from: u32, to: u32| {
+        (from..to).map(|number| format!("{number},Customer {number}\n")).collect::<Vec<_>>().concat()
+    };
     let file = house.file("all.csv", format!("id,name\n{}", rows(0, 1_200)));
     assert_eq!(house.error(&["import", &file, "--resume"])["code"], "nothing-stopped");
     let first = house.file("first.csv", format!("id,name\n{}", rows(0, 500)));
