@@ -202,6 +202,8 @@ fn allowed(entry: UndoEntry, context: &Context) -> Result<UndoEntry, Refusal> {
 /// Takes an entry back, commit by commit, the last one first. A change made in one commit is taken
 /// back in one; a long job in as many as it was made of, and a cancel stops between two of them.
 fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+    // As it is before it is gone.
+    let reopened = reopened(&*crm.snapshot()?, &entry)?;
     // Undoing an undo is a redo: the first entry stands again and no new one is needed.
     let redone = entry.undoes.map(|first| self::entry(&*crm.snapshot()?, first)).transpose()?;
     let mut own = None;
@@ -238,7 +240,6 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         }));
     }
     drop(gone);
-    let reopened = reopened(&*crm.snapshot()?, &entry)?;
     Ok(Response::Undone { entry, revision: revision.0, reopened })
 }
 
