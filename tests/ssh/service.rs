@@ -157,13 +157,13 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        if thread::panicking() {
-            let log = fs::read_to_string(self.dir.path().join("sshd.log")).unwrap_or_default();
-            eprintln!("sshd said:\n{log}");
-        }
         for child in [&mut self.sshd, &mut self.host] {
             let _ = child.kill();
             let _ = child.wait();
+        }
+        if thread::panicking() {
+            let log = fs::read_to_string(self.dir.path().join("sshd.log")).unwrap_or_default();
+            eprintln!("sshd said:\n{log}");
         }
     }
 }
