@@ -166,7 +166,7 @@ fn digits_lead_through_the_script_in_its_box_only_and_its_end_proposes_the_outco
     bench.type_text("2");
     assert!(bench.screen(80, 24).join("\n").contains("Good-bye."));
     let draft = bench.cockpit.desk.drafts().remove(0);
-    assert_eq!(draft.script.unwrap().path, ["bye"], "it travels with the call");
+    assert_eq!(draft.open_call().unwrap().script.as_ref().unwrap().path, ["bye"], "it travels with the call");
     bench.type_text(" and no more");
     assert_eq!(bench.cockpit.desk.note(), "2 boxes and no more", "all but its keys goes into the note");
     bench.press(KeyCode::F(4));

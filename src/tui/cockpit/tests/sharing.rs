@@ -35,8 +35,8 @@ fn kept(bench: &Bench) -> Vec<(String, Phase)> {
     shared(bench).into_iter().filter_map(draft).collect()
 }
 
-fn last_kept(bench: &Bench) -> Box<Draft> {
-    let draft = |request| if let Floor::Keep(draft) = request { Some(draft) } else { None };
+fn last_kept(bench: &Bench) -> Draft {
+    let draft = |request| if let Floor::Keep(draft) = request { Some(*draft) } else { None };
     shared(bench).into_iter().filter_map(draft).next_back().expect("nothing was kept")
 }
 
