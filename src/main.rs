@@ -46,23 +46,17 @@ fn screen(config: &Config) -> Outcome {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure::usage("no-terminal"));
     }
-    let session = Client::open(way(config)?)?;
-    session.listen();
-    tui::start::open(Arc::new(session), config).map_err(|error| Failure::screen(&error))
+    let session = Arc::new(Client::listening(way(config)?)?);
+    tui::start::open(session, config).map_err(|error| Failure::screen(&error))
 }
 
 /// What the rooms of the house are to each other.
 struct House;
 
 impl cli::House for House {
-    fn connect(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
-        Ok(Arc::new(Client::open(way(config)?)?))
-    }
-
-    fn listen(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
-        let session = Client::open(way(config)?)?;
-        session.listen();
-        Ok(Arc::new(session))
+    fn connect(&self, config: &Config, listens: bool) -> Result<Arc<dyn Door>, Refusal> {
+        let open = if listens { Client::listening } else { Client::open };
+        Ok(Arc::new(open(way(config)?)?))
     }
 
     fn serve(&self, config: &Config, is_started: bool) -> Result<(), Refusal> {
@@ -98,8 +92,7 @@ fn way(config: &Config) -> Result<Way, Refusal> {
     let program = std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into());
     let starter = Starter::new(program, &config.data, config.linger, config.key.clone());
     let starter = place.is_personal().then_some(starter);
-    let cause = env("CALLSHEET_CAUSE").and_then(|cause| cause.parse().ok());
-    Ok(Way::new(place, starter, config.key.clone()).caused_by(cause))
+    Ok(Way::new(place, starter, config.key.clone()))
 }
 
 /// Begins to open the store of this configuration, in this process.

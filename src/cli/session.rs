@@ -28,13 +28,8 @@ pub const TRIES: usize = 3;
 /// The way to the store, and what else only whoever joins the rooms of the house can do: the CLI never knows who
 /// answers at the door.
 pub trait House {
-    /// Opens a session.
-    fn connect(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal>;
-
-    /// Opens a session that hears what happens.
-    fn listen(&self, config: &Config) -> Result<Arc<dyn Door>, Refusal> {
-        self.connect(config)
-    }
+    /// Opens a session; one that listens hears what happens.
+    fn connect(&self, config: &Config, listens: bool) -> Result<Arc<dyn Door>, Refusal>;
 
     /// Serves the store to everybody's sessions until that is to end. With `is_started` a session has started this
     /// process and waits for it, else somebody runs it.
@@ -197,7 +192,7 @@ impl<'a> Session<'a> {
 
     fn door(&self) -> Result<&dyn Door, Failure> {
         if self.door.get().is_none() {
-            let door = self.house.connect(self.config).map_err(|refusal| self.shut(refusal))?;
+            let door = self.house.connect(self.config, false).map_err(|refusal| self.shut(refusal))?;
             self.door.get_or_init(|| door);
         }
         self.door.get().map(|door| &**door).ok_or_else(unexpected)

@@ -38,7 +38,7 @@ type Answer = dyn Fn(&Request) -> Result<Response, Refusal> + Send + Sync;
 struct Street(Arc<FakeDoor>);
 
 impl House for Street {
-    fn connect(&self, _: &Config) -> Result<Arc<dyn Door>, Refusal> {
+    fn connect(&self, _: &Config, _: bool) -> Result<Arc<dyn Door>, Refusal> {
         Ok(Arc::<FakeDoor>::clone(&self.0))
     }
     fn serve(&self, _: &Config, _: bool) -> Result<(), Refusal> {

@@ -393,7 +393,8 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 34] = [
+const ARGS: [&str; 35] = [
+    "rate",
     "pid",
     "since",
     "found",

@@ -29,7 +29,7 @@ impl Watch {
     /// Watches until somebody ends it, or nobody reads any more. A host that goes and comes back is waited for.
     pub fn run(self, session: &Session) -> Outcome {
         session.settings()?;
-        let door = session.house.listen(session.config)?;
+        let door = session.house.connect(session.config, true)?;
         let mut watching = Watching { session, door: &*door, cursor: self.from, left: self.limit };
         watching.follow()
     }

@@ -13,6 +13,8 @@ use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// The variable by which a hook marks the sessions of what it runs.
+const CAUSE: &str = "CALLSHEET_CAUSE";
 /// How long a host may take to greet back.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a host that was told to end may take for it: what is being changed is finished first.
@@ -38,12 +40,8 @@ pub struct Way {
 impl Way {
     /// The way to the host at a place, and how it is started where it is one's own; the key opens its store.
     pub fn new(place: Place, starter: Option<Starter>, key: Option<Key>) -> Self {
-        Self { place, starter, origin: my_terminal(), key, cause: None }
-    }
-
-    /// The same for a session that is no person's.
-    pub fn caused_by(self, cause: Option<Cause>) -> Self {
-        Self { cause, ..self }
+        let cause = std::env::var(CAUSE).ok().and_then(|cause| cause.parse().ok());
+        Self { place, starter, origin: my_terminal(), key, cause }
     }
 
     /// Attaches to the host, which is started if there is none and `may_start` allows it.

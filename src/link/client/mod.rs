@@ -67,6 +67,13 @@ impl Client {
         Ok(Self { desk, inbox: deliveries, written, heard, cause })
     }
 
+    /// Attaches to a host, and hears what happens from the first moment on.
+    pub fn listening(way: Way) -> Result<Self, Refusal> {
+        let client = Self::open(way)?;
+        client.listen();
+        Ok(client)
+    }
+
     /// Hears from now on what happens, as a screen does.
     pub fn listen(&self) {
         self.desk.line.lock().listen();
