@@ -220,7 +220,7 @@ commands! {
     Export(export::Export),
     /// Stream what happens, one event a line
     Watch(watch::Watch),
-    /// Hooks: commands run when something happened: add, list, remove, test
+    /// Hooks, commands run at events: add, list, remove, test
     Hook(hook::Hook),
     /// Fill a store with made-up customers
     Demo(demo::Demo),
