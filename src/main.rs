@@ -21,10 +21,7 @@ fn main() -> ExitCode {
     if let Some(code) = probe(std::env::args_os()) {
         return code;
     }
-    match Cli::read(std::env::args_os()) {
-        Ok(cli) => ExitCode::from(run(cli)),
-        Err(code) => ExitCode::from(code),
-    }
+    ExitCode::from(Cli::read(std::env::args_os()).map_or_else(|code| code, run))
 }
 
 /// Runs a command, or opens the screen; the exit code comes back.
@@ -72,9 +69,7 @@ impl cli::House for House {
     }
 
     fn keys(&self) -> Vec<(String, &'static str)> {
-        let keymap = tui::keymap::Keymap::default();
-        let rows = tui::keymap::TABLE.iter().filter(|row| !row.keys.is_empty());
-        rows.map(|row| (tui::layers::keys_of(row.command, &keymap), row.label)).collect()
+        tui::layers::default_keys()
     }
 }
 
@@ -90,8 +85,7 @@ fn place(config: &Config) -> Result<Place, Refusal> {
 fn way(config: &Config) -> Result<Way, Refusal> {
     let place = place(config)?;
     let program = std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into());
-    let starter = Starter::new(program, &config.data, config.linger, config.key.clone());
-    let starter = place.is_personal().then_some(starter);
+    let starter = place.is_personal().then(|| Starter::new(program, &config.data, config.linger, config.key.clone()));
     Ok(Way::new(place, starter, config.key.clone()))
 }
 

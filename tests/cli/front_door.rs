@@ -84,11 +84,16 @@ fn a_wrong_file_is_refused_before_the_store_is_opened() {
     let house = House::new();
     std::fs::create_dir(house.path("folder.csv")).unwrap();
     let empty = house.file("empty.csv", "");
-    let spreadsheet = house.file("book.csv", b"PK\x03\x04\x14\x00\x06\x00");
+    let picture = house.file("picture.csv", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01");
+    let torn = house.file("torn.xlsx", b"PK\x03\x04\x14\x00\x06\x00");
     let data = house.path("data");
-    for (file, code) in
-        [("folder.csv", "not-a-file"), ("missing.csv", "file"), (&empty, "empty-file"), (&spreadsheet, "not-text")]
-    {
+    for (file, code) in [
+        ("folder.csv", "not-a-file"),
+        ("missing.csv", "file"),
+        (&empty, "empty-file"),
+        (&picture, "not-text"),
+        (&torn, "file"),
+    ] {
         let error = house.error(&["import", file, "--data", data.to_str().unwrap()]);
         assert_eq!(error["code"], code, "{error}");
         assert!(!data.exists());

@@ -241,8 +241,11 @@ fn a_deal_is_stepped_and_won_on_the_board() {
     for _ in 0..6 {
         screen.press(KeyCode::Char('>'));
     }
+    assert_eq!(store.card(anna).deals[0].stage, "new", "Enter moves it");
+    screen.press(KeyCode::Enter);
     assert_eq!(store.card(anna).deals[0].stage, "negotiation", "stops at the last open one");
     screen.press(KeyCode::Char('<'));
+    screen.press(KeyCode::Enter);
     assert_eq!(store.card(anna).deals[0].stage, "proposal");
     screen.press(KeyCode::Char('e'));
     screen.types(" 2027");

@@ -83,6 +83,6 @@ fn a_screen_reader_is_led_along_one_pane_without_lines() {
 #[test]
 fn the_language_changes_while_the_screen_is_open() {
     let (_house, mut screen) = open();
-    screen.wait_for("Customers 1").keys("gl").wait_for("客户 1").wait_for("命令").keys("gl").wait_for("COMMAND");
+    screen.wait_for("Customers 1").keys("gz").wait_for("客户 1").wait_for("命令").keys("gz").wait_for("COMMAND");
     screen.quit();
 }

@@ -37,11 +37,18 @@ pub use shut::ShutLayer;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 pub use views::ViewsLayer;
 
-use crate::tui::keymap::{Command, Keymap};
+use crate::tui::keymap::{Command, Keymap, TABLE};
 
 /// The keys of a command as people write them: `F2 ctrl-r`.
 pub fn keys_of(command: Command, keymap: &Keymap) -> String {
     keymap.keys_for(command).iter().map(|keys| shown(keys)).collect::<Vec<_>>().join(" ")
+}
+
+/// Every command with keys, as a manual names them: its keys unless somebody chose others, and the name of its words.
+pub fn default_keys() -> Vec<(String, &'static str)> {
+    let keymap = Keymap::default();
+    let rows = TABLE.iter().filter(|row| !row.keys.is_empty());
+    rows.map(|row| (keys_of(row.command, &keymap), row.label)).collect()
 }
 
 /// The first keys of a command: `F2`.
