@@ -81,27 +81,68 @@ impl Line {
     }
 }
 
+/// What is known of a file once its columns are.
+pub struct Opened {
+    /// Its name, as it was given.
+    pub name: String,
+    /// The columns and what they bring.
+    pub columns: Columns,
+    /// How its text is encoded: `UTF-8`, `GBK`.
+    pub encoding: &'static str,
+    /// How much there is to read, in the units of [`Table::read`].
+    pub size: u64,
+}
+
+impl Opened {
+    /// A file with these headers.
+    pub fn new(
+        name: &str,
+        headers: &[String],
+        encoding: &'static str,
+        size: u64,
+        options: &Options,
+    ) -> Result<Self, FileError> {
+        let columns = options.columns(headers);
+        let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
+        Ok(Self { name: name.to_owned(), columns, encoding, size })
+    }
+
+    /// It cannot be read on.
+    pub fn failed(&self, error: io::Error) -> FileError {
+        FileError::Io { file: self.name.clone(), error }
+    }
+}
+
 /// What a format is read as: rows of cells under columns.
 pub trait Table: Send {
     /// The next row with something in it; nothing at the end of the file.
     fn next_record(&mut self) -> Result<Option<Record>, FileError>;
 
-    /// The columns and what they bring.
-    fn columns(&self) -> &Columns;
+    /// What is known of the file before its first row.
+    fn opened(&self) -> &Opened;
+
+    /// How far it is read, in the units of [`Table::size`].
+    fn read(&self) -> u64;
 
     /// What of the file so far is in no column and in no row, by the file's names for it.
     fn left_out(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// How its text is encoded: `UTF-8`, `GBK`.
-    fn encoding(&self) -> &'static str;
+    /// The columns and what they bring.
+    fn columns(&self) -> &Columns {
+        &self.opened().columns
+    }
 
-    /// How far it is read, in the units of [`Table::size`].
-    fn read(&self) -> u64;
+    /// How its text is encoded: `UTF-8`, `GBK`.
+    fn encoding(&self) -> &'static str {
+        self.opened().encoding
+    }
 
     /// How much there is to read.
-    fn size(&self) -> u64;
+    fn size(&self) -> u64 {
+        self.opened().size
+    }
 
     /// The next row, as its columns say it.
     fn next_line(&mut self, reading: &Reading) -> Result<Option<Line>, FileError> {

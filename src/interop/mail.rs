@@ -1,14 +1,13 @@
 //! Mail, a message or a box of them: each goes onto the timelines of those it is from or to. Who writes from an address
 //! of ours writes out; anybody else writes in.
 
-use super::columns::Columns;
-use super::file::{FileError, Options, Record, Table};
+use super::file::{FileError, Opened, Options, Record, Table};
 use super::lines::Lines;
 use crate::domain::email;
 use crate::domain::reason::{Reason, reason};
 use mail_parser::{Address, Message, MessageParser};
 use std::collections::VecDeque;
-use std::io::{BufRead, Error};
+use std::io::BufRead;
 
 const HEADERS: [&str; 4] = ["ADDRESS", "DATE", "DIRECTION", "TEXT"];
 
@@ -20,10 +19,8 @@ const KEPT: usize = 16_000;
 
 /// A message or a box of them.
 pub struct MailFile<R> {
-    name: String,
+    opened: Opened,
     lines: Lines<R>,
-    columns: Columns,
-    size: u64,
     own: Vec<String>,
     /// Rows of the message that was read last.
     rows: VecDeque<Record>,
@@ -41,25 +38,16 @@ struct Raw {
 impl<R: BufRead> MailFile<R> {
     /// Reads messages from a file that is open.
     pub fn new(name: &str, file: R, size: u64, options: &Options) -> Result<Self, FileError> {
-        let columns = options.columns(&HEADERS.map(str::to_owned));
-        let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
+        // Every message says its own encoding.
+        let opened = Opened::new(name, &HEADERS.map(str::to_owned), "MIME", size, options)?;
         let own = options.own_addresses.iter().map(|address| email::key(address)).collect();
         let lines = Lines::new(file);
-        Ok(Self {
-            name: name.to_owned(),
-            lines,
-            columns,
-            size,
-            own,
-            rows: VecDeque::new(),
-            attachments: false,
-            number: 0,
-        })
+        Ok(Self { opened, lines, own, rows: VecDeque::new(), attachments: false, number: 0 })
     }
 
     /// The next message: to the end, or to the line that begins another one in a box.
     fn message(&mut self) -> Result<Option<Raw>, FileError> {
-        let failed = |error: Error| FileError::Io { file: self.name.clone(), error };
+        let failed = |error| self.opened.failed(error);
         let mut raw = Raw { bytes: Vec::new(), too_long: false };
         let mut begun = false;
         while let Some(next) = self.lines.peek().map_err(failed)? {
@@ -128,25 +116,16 @@ impl<R: BufRead + Send> Table for MailFile<R> {
         Ok(self.rows.pop_front())
     }
 
-    fn columns(&self) -> &Columns {
-        &self.columns
+    fn opened(&self) -> &Opened {
+        &self.opened
     }
 
     fn left_out(&self) -> Vec<String> {
         self.attachments.then(|| "attachments".to_owned()).into_iter().collect()
     }
 
-    /// Every message says its own.
-    fn encoding(&self) -> &'static str {
-        "MIME"
-    }
-
     fn read(&self) -> u64 {
         self.lines.read()
-    }
-
-    fn size(&self) -> u64 {
-        self.size
     }
 }
 

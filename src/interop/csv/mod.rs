@@ -9,8 +9,7 @@ pub use rejects::Rejects;
 pub use encoding::{Text, detect};
 pub use records::Fault;
 
-use super::columns::Columns;
-use super::file::{FileError, Options, Record as FileRecord, Table};
+use super::file::{FileError, Opened, Options, Record as FileRecord, Table};
 use crate::domain::reason::{Reason, reason};
 use records::{Marks, Record, Records};
 use std::fs::File;
@@ -45,12 +44,9 @@ pub fn encoding_called(given: &str) -> Result<&'static encoding_rs::Encoding, St
 
 /// A CSV file that is being read.
 pub struct CsvFile<R> {
-    name: String,
+    opened: Opened,
     records: Records<R>,
-    columns: Columns,
-    encoding: &'static str,
     delimiter: char,
-    size: u64,
     after_fault: bool,
 }
 
@@ -90,17 +86,15 @@ impl<R: Read + Seek> CsvFile<R> {
         if let Some(fault) = header.fault {
             return Err(FileError::Header { file: file_name(), fault });
         }
-        let columns =
-            options.columns(&header.cells).map_err(|error| FileError::Columns { file: file_name(), error })?;
-        let (encoding, delimiter) = (encoding.name(), char::from(marks.delimiter));
-        Ok(Self { name: file_name(), records, columns, encoding, delimiter, size, after_fault: false })
+        let opened = Opened::new(name, &header.cells, encoding.name(), size, options)?;
+        Ok(Self { opened, records, delimiter: char::from(marks.delimiter), after_fault: false })
     }
 }
 
 impl<R: Read + Send> Table for CsvFile<R> {
     fn next_record(&mut self) -> Result<Option<FileRecord>, FileError> {
         loop {
-            let record = self.records.next().map_err(|error| FileError::Io { file: self.name.clone(), error })?;
+            let record = self.records.next().map_err(|error| self.opened.failed(error))?;
             match record {
                 Some(record) if record.fault.is_none() && record.cells.iter().all(|cell| cell.trim().is_empty()) => {}
                 Some(record) => {
@@ -112,21 +106,13 @@ impl<R: Read + Send> Table for CsvFile<R> {
         }
     }
 
-    fn columns(&self) -> &Columns {
-        &self.columns
-    }
-
-    fn encoding(&self) -> &'static str {
-        self.encoding
+    fn opened(&self) -> &Opened {
+        &self.opened
     }
 
     /// Bytes; 64 KB ahead of the last row at most.
     fn read(&self) -> u64 {
         self.records.text().done()
-    }
-
-    fn size(&self) -> u64 {
-        self.size
     }
 }
 
@@ -136,7 +122,7 @@ impl<R: Read> CsvFile<R> {
     /// A row may be shorter than the header, as programs leave empty cells at the end away. But what
     /// follows a broken row may be its other half: until a row fits the header exactly, none is taken.
     fn fault(&mut self, record: &Record) -> Option<(String, Reason)> {
-        let field_at = |column: usize| self.columns.all().get(column).and_then(|column| column.field);
+        let field_at = |column: usize| self.opened.columns.all().get(column).and_then(|column| column.field);
         if let Some(fault) = record.fault {
             self.after_fault = true;
             let field = match fault {
@@ -145,7 +131,7 @@ impl<R: Read> CsvFile<R> {
             };
             return Some((field.to_owned(), fault.into()));
         }
-        let (width, count) = (self.columns.all().len(), record.cells.len());
+        let (width, count) = (self.opened.columns.all().len(), record.cells.len());
         let beyond = record.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
         if beyond || (self.after_fault && count != width) {
             let why = reason("row-width").with("count", count).with("width", width);
@@ -154,12 +140,12 @@ impl<R: Read> CsvFile<R> {
         self.after_fault = false;
         let unreadable = |(column, cell): (usize, &String)| field_at(column).filter(|_| cell.contains('\u{fffd}'));
         let field = record.cells.iter().enumerate().find_map(unreadable).filter(|_| self.records.text().malformed());
-        field.map(|field| (field.name.to_owned(), reason("not-in-encoding").with("encoding", self.encoding)))
+        field.map(|field| (field.name.to_owned(), reason("not-in-encoding").with("encoding", self.opened.encoding)))
     }
 
     /// The name of the file.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.opened.name
     }
 
     /// What stands between two cells.

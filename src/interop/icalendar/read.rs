@@ -3,9 +3,8 @@
 
 use crate::domain::email;
 use crate::domain::reason::{Reason, reason};
-use crate::interop::columns::Columns;
 use crate::interop::content_lines::{ContentLines, Property};
-use crate::interop::file::{FileError, Options, Record, Table};
+use crate::interop::file::{FileError, Opened, Options, Record, Table};
 use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
@@ -43,11 +42,8 @@ const MOST: usize = 2_000;
 
 /// A calendar file.
 pub struct CalendarFile<R> {
-    name: String,
+    opened: Opened,
     lines: ContentLines<R>,
-    columns: Columns,
-    encoding: &'static Encoding,
-    size: u64,
     own: Vec<String>,
     left_out: BTreeSet<String>,
 }
@@ -61,15 +57,14 @@ impl<R: BufRead> CalendarFile<R> {
         size: u64,
         options: &Options,
     ) -> Result<Self, FileError> {
-        let columns = options.columns(&HEADERS.map(str::to_owned));
-        let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
+        let opened = Opened::new(name, &HEADERS.map(str::to_owned), encoding.name(), size, options)?;
         let lines = ContentLines::new(file, encoding);
         let own = options.own_addresses.iter().map(|address| email::key(address)).collect();
-        Ok(Self { name: name.to_owned(), lines, columns, encoding, size, own, left_out: BTreeSet::new() })
+        Ok(Self { opened, lines, own, left_out: BTreeSet::new() })
     }
 
     fn property(&mut self) -> Result<Option<Property>, FileError> {
-        self.lines.next().map_err(|error| FileError::Io { file: self.name.clone(), error })
+        self.lines.next().map_err(|error| self.opened.failed(error))
     }
 
     /// The properties of a task or an event to its end, without those of its alarms; and what is wrong with it.
@@ -126,24 +121,16 @@ impl<R: BufRead + Send> Table for CalendarFile<R> {
         Ok(None)
     }
 
-    fn columns(&self) -> &Columns {
-        &self.columns
+    fn opened(&self) -> &Opened {
+        &self.opened
     }
 
     fn left_out(&self) -> Vec<String> {
         self.left_out.iter().cloned().collect()
     }
 
-    fn encoding(&self) -> &'static str {
-        self.encoding.name()
-    }
-
     fn read(&self) -> u64 {
         self.lines.read()
-    }
-
-    fn size(&self) -> u64 {
-        self.size
     }
 }
 

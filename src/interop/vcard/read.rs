@@ -3,12 +3,11 @@
 
 use crate::domain::reason::{Reason, reason};
 use crate::domain::text::is_han;
-use crate::interop::columns::Columns;
 use crate::interop::content_lines::{ContentLines, Property};
-use crate::interop::file::{FileError, Options, Record, Table};
+use crate::interop::file::{FileError, Opened, Options, Record, Table};
 use encoding_rs::Encoding;
 use std::collections::BTreeSet;
-use std::io::{BufRead, Error};
+use std::io::BufRead;
 
 /// The columns, by the names of vCard as far as it has them.
 const HEADERS: [&str; 26] = [
@@ -49,11 +48,8 @@ const MOST: usize = 2_000;
 
 /// A file of cards.
 pub struct CardFile<R> {
-    name: String,
+    opened: Opened,
     lines: ContentLines<R>,
-    columns: Columns,
-    encoding: &'static Encoding,
-    size: u64,
     left_out: BTreeSet<String>,
     /// The `BEGIN` that ended a card without an end.
     begun: Option<u64>,
@@ -68,14 +64,13 @@ impl<R: BufRead> CardFile<R> {
         size: u64,
         options: &Options,
     ) -> Result<Self, FileError> {
-        let columns = options.columns(&HEADERS.map(str::to_owned));
-        let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
+        let opened = Opened::new(name, &HEADERS.map(str::to_owned), encoding.name(), size, options)?;
         let lines = ContentLines::new(file, encoding);
-        Ok(Self { name: name.to_owned(), lines, columns, encoding, size, left_out: BTreeSet::new(), begun: None })
+        Ok(Self { opened, lines, left_out: BTreeSet::new(), begun: None })
     }
 
     fn property(&mut self) -> Result<Option<Property>, FileError> {
-        self.lines.next().map_err(|error: Error| FileError::Io { file: self.name.clone(), error })
+        self.lines.next().map_err(|error| self.opened.failed(error))
     }
 
     /// The line the next card begins on.
@@ -135,24 +130,16 @@ impl<R: BufRead + Send> Table for CardFile<R> {
         Ok(Some(Record { line, cells, fault: fault.map(|why| (String::new(), why)) }))
     }
 
-    fn columns(&self) -> &Columns {
-        &self.columns
+    fn opened(&self) -> &Opened {
+        &self.opened
     }
 
     fn left_out(&self) -> Vec<String> {
         self.left_out.iter().cloned().collect()
     }
 
-    fn encoding(&self) -> &'static str {
-        self.encoding.name()
-    }
-
     fn read(&self) -> u64 {
         self.lines.read()
-    }
-
-    fn size(&self) -> u64 {
-        self.size
     }
 }
 

@@ -1,8 +1,8 @@
 //! A sheet to rows, streamed: a thread of its own reads cells and hands over whole rows, a few ahead.
 
 use crate::domain::reason::{Reason, reason};
-use crate::interop::columns::{Columns, MAX_COLUMNS};
-use crate::interop::file::{FileError, Options, Record, Table};
+use crate::interop::columns::MAX_COLUMNS;
+use crate::interop::file::{FileError, Opened, Options, Record, Table};
 use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::fs::File;
@@ -28,11 +28,9 @@ const MAX_CELL: usize = 1024 * 1024;
 
 /// A sheet of a workbook.
 pub struct SheetFile {
-    name: String,
-    columns: Columns,
+    opened: Opened,
     rows: Receiver<Result<Sheeted, String>>,
     done: Arc<AtomicU64>,
-    rows_in_all: u64,
 }
 
 /// A row of the sheet.
@@ -70,9 +68,9 @@ impl SheetFile {
                 Err(_) => return Err(FileError::Empty { file: name }),
             }
         };
-        let columns = options.columns(&header).map_err(|error| FileError::Columns { file: name.clone(), error })?;
         let rows_in_all = rows_in_all.try_recv().unwrap_or_default();
-        Ok(Self { name, columns, rows, done, rows_in_all })
+        let opened = Opened::new(&name, &header, "XLSX", rows_in_all, options)?;
+        Ok(Self { opened, rows, done })
     }
 }
 
@@ -171,13 +169,13 @@ impl Table for SheetFile {
         loop {
             let Sheeted { line, cells, fault } = match self.rows.recv() {
                 Ok(Ok(row)) => row,
-                Ok(Err(why)) => return Err(FileError::Workbook { file: self.name.clone(), why: broken(&why) }),
+                Ok(Err(why)) => return Err(FileError::Workbook { file: self.opened.name.clone(), why: broken(&why) }),
                 Err(_) => return Ok(None),
             };
             if fault.is_none() && cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            let width = self.columns.all().len();
+            let width = self.opened.columns.all().len();
             let beyond = cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
             let too_wide = || reason("row-width").with("count", cells.len()).with("width", width);
             let fault = fault.or_else(|| beyond.then(too_wide)).map(|why| (String::new(), why));
@@ -185,21 +183,13 @@ impl Table for SheetFile {
         }
     }
 
-    fn columns(&self) -> &Columns {
-        &self.columns
-    }
-
-    fn encoding(&self) -> &'static str {
-        "XLSX"
+    fn opened(&self) -> &Opened {
+        &self.opened
     }
 
     /// Rows.
     fn read(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
-    }
-
-    fn size(&self) -> u64 {
-        self.rows_in_all
     }
 }
 
