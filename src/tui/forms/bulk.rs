@@ -15,17 +15,22 @@ use crate::tui::widgets::form::{FieldSpec, Form};
 /// Asks what shall change.
 pub fn edit(context: &Context, whom: Whom) -> Box<dyn Pane> {
     let words = &context.look.words;
-    let about = match &whom {
-        Whom::These(customers) => words.tf("bulk-marked", &[("count", customers.len().into())]),
-        Whom::Query(query) if query.trim().is_empty() => words.t("bulk-everyone").to_owned(),
-        Whom::Query(query) => query.clone(),
-    };
     let fields = vec![
         FieldSpec::text("owner", words.field("owner"), ""),
         FieldSpec::text("tags", words.field("tags"), ""),
         FieldSpec::text("set", words.t("bulk-set"), ""),
     ];
-    Sheet::boxed(&title(context, "form-bulk", &about), fields, Bulk { whom }, context)
+    Sheet::boxed(&title(context, "form-bulk", &said(&whom, context)), fields, Bulk { whom }, context)
+}
+
+/// Whom it is about, as the title says it.
+pub(super) fn said(whom: &Whom, context: &Context) -> String {
+    let words = &context.look.words;
+    match whom {
+        Whom::These(customers) => words.tf("bulk-marked", &[("count", customers.len().into())]),
+        Whom::Query(query) if query.trim().is_empty() => words.t("bulk-everyone").to_owned(),
+        Whom::Query(query) => query.clone(),
+    }
 }
 
 struct Bulk {

@@ -1,8 +1,9 @@
 //! The form a call list is made with, of the present query or of who is marked.
 
+use super::bulk::said;
 use super::record::title;
 use super::{Purpose, Sheet, Wrong};
-use crate::domain::call_list::RetryRule;
+use crate::domain::call_list::{RetryRule, Wait};
 use crate::domain::calling_hours::CallingHours;
 use crate::domain::script::Script;
 use crate::door;
@@ -14,18 +15,13 @@ use crate::tui::widgets::form::{FieldSpec, Form};
 /// Asks what the list is called, what is said, and when.
 pub fn make(context: &Context, whom: Whom) -> Box<dyn Pane> {
     let words = &context.look.words;
-    let about = match &whom {
-        Whom::These(customers) => words.tf("bulk-marked", &[("count", customers.len().into())]),
-        Whom::Query(query) if query.trim().is_empty() => words.t("bulk-everyone").to_owned(),
-        Whom::Query(query) => query.clone(),
-    };
     let fields = vec![
         FieldSpec::text("name", words.field("name"), ""),
         FieldSpec::text("hours", words.field("calling_hours"), &context.settings.calling_hours.to_string()),
         FieldSpec::text("retry", words.field("retry"), &RetryRule::default().to_string()),
         FieldSpec::lines("script", words.field("script"), ""),
     ];
-    Sheet::boxed(&title(context, "form-list", &about), fields, Make { whom }, context)
+    Sheet::boxed(&title(context, "form-list", &said(&whom, context)), fields, Make { whom }, context)
 }
 
 struct Make {
@@ -35,12 +31,12 @@ struct Make {
 impl Purpose for Make {
     fn read(&self, key: &str, text: &str, context: &Context) -> Result<String, String> {
         let words = &context.look.words;
-        let said = |why| words.reason(&why);
+        let refused = |why| words.reason(&why);
         match key {
             "name" if text.trim().is_empty() => Err(words.t("why-needed").to_owned()),
-            "hours" => text.parse::<CallingHours>().map(|hours| hours.to_string()).map_err(said),
-            "retry" => text.parse::<RetryRule>().map(|rule| retry_in_words(rule, context)).map_err(said),
-            "script" => text.parse::<Script>().map(|_| words.t("list-script-hint").to_owned()).map_err(said),
+            "hours" => text.parse::<CallingHours>().map(|hours| hours.to_string()).map_err(refused),
+            "retry" => text.parse::<RetryRule>().map(|rule| retry_in_words(rule, context)).map_err(refused),
+            "script" => text.parse::<Script>().map(|_| words.t("list-script-hint").to_owned()).map_err(refused),
             _ => Ok(String::new()),
         }
     }
@@ -64,9 +60,7 @@ fn retry_in_words(rule: RetryRule, context: &Context) -> String {
     let words = &context.look.words;
     let attempts = ("attempts", usize::from(rule.attempts).into());
     match rule.wait {
-        crate::domain::call_list::Wait::OtherDaypart => words.tf("retry-daypart", &[attempts]),
-        crate::domain::call_list::Wait::Hours(hours) => {
-            words.tf("retry-hours", &[attempts, ("hours", usize::from(hours).into())])
-        }
+        Wait::OtherDaypart => words.tf("retry-daypart", &[attempts]),
+        Wait::Hours(hours) => words.tf("retry-hours", &[attempts, ("hours", usize::from(hours).into())]),
     }
 }
