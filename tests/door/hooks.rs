@@ -146,8 +146,9 @@ fn what_happened_while_a_store_was_shut_or_a_hook_at_work_is_told_after() {
     std::fs::write(gate, "").unwrap();
     let store = store.reopened_after(60);
     after(&store, created, 2);
-    let names: Vec<_> = desk.told("told").iter().map(|told| told["customer"]["name"].clone()).collect();
-    assert_eq!(names, ["Anna", "Bea"]);
+    let mut names: Vec<_> = desk.told("told").iter().map(|told| told["customer"]["name"].clone()).collect();
+    names.dedup();
+    assert_eq!(names, ["Anna", "Bea"], "once at least, and in order: what the shutting cut short may be told again");
 }
 
 #[test]
