@@ -11,7 +11,7 @@ pub use gate::{Call, Gate};
 use super::engine::EngineError;
 use desk::Desk;
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,16 +49,17 @@ impl Disk {
         self.desk.counts()
     }
 
-    /// Makes a directory, and those above it, unless it is there. New ones are durable on return.
+    /// Makes a directory, and those above it, unless it is there or somebody else makes it at this moment. New ones are
+    /// durable on return.
     pub fn create_dir(&self, path: &Path) -> Result<(), EngineError> {
         if self.is_dir(path)? {
             return Ok(());
         }
         let parent = parent(path);
         self.create_dir(parent)?;
-        self.desk.make(Call::CreateDir, path, || {
-            DirBuilder::new().mode(DIR_MODE).create(path)?;
-            std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE))
+        self.desk.make(Call::CreateDir, path, || match DirBuilder::new().mode(DIR_MODE).create(path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            made => made.and_then(|()| std::fs::set_permissions(path, Permissions::from_mode(DIR_MODE))),
         })?;
         self.sync(path)?;
         self.sync(parent)
@@ -226,7 +227,32 @@ fn parent(path: &Path) -> &Path {
 fn found<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
     match answer {
         Ok(found) => Ok(Some(found)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Somebody else who makes every directory just before we do.
+    #[derive(Debug)]
+    struct Quicker;
+
+    impl Gate for Quicker {
+        fn before(&self, call: Call, path: &Path) -> io::Result<()> {
+            if call == Call::CreateDir { std::fs::create_dir(path) } else { Ok(()) }
+        }
+
+        fn after(&self, _: Call, _: &Path) {}
+    }
+
+    #[test]
+    fn a_directory_that_somebody_else_makes_at_the_same_moment_will_do() {
+        let place = tempfile::tempdir().unwrap();
+        let deep = place.path().join("data/store");
+        Disk::behind(Some(Arc::new(Quicker))).create_dir(&deep).unwrap();
+        assert!(deep.is_dir());
     }
 }
