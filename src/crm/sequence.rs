@@ -2,7 +2,6 @@
 //! What a block has left is given back when the store is closed; after a crash it is skipped.
 
 use super::refuse;
-use crate::domain::reason::reason;
 use crate::door::{CallId, Refusal};
 use crate::store::engine::{Batch, BatchId, Engine, Outcome, Rev};
 use crate::store::key::{Key, Table};
@@ -65,8 +64,17 @@ impl Sequences {
         self.reserve_from(sequence, 1, length)
     }
 
-    /// A block of numbers nobody has, from `first` on at the least.
+    /// A block of numbers nobody has, from `first` on at the least. Where what is stored is changed meanwhile, by a
+    /// repair or by giving back, it is looked at again.
     fn reserve_from(&self, sequence: u8, first: u64, length: u64) -> Result<Block, Refusal> {
+        loop {
+            if let Some(block) = self.try_reserve(sequence, first, length)? {
+                return Ok(block);
+            }
+        }
+    }
+
+    fn try_reserve(&self, sequence: u8, first: u64, length: u64) -> Result<Option<Block>, Refusal> {
         let key = key(sequence);
         let stored = self.engine.snapshot().and_then(|snapshot| snapshot.get(&key)).map_err(refuse)?;
         let next = stored.as_ref().and_then(|s| s.value.first_chunk().copied()).map_or(1, u64::from_be_bytes);
@@ -76,10 +84,10 @@ impl Sequences {
             Some(stored) => batch.at(key.clone(), stored.rev),
             None => batch.absent(key.clone()),
         };
-        match self.engine.commit(batch.put(key, (next + length).to_be_bytes())).map_err(refuse)? {
-            Outcome::Done(rev) => Ok(Block { next, end: next + length, length, rev }),
-            Outcome::Conflict(_) => Err(Refusal::Unavailable { why: reason("ids-elsewhere") }),
-        }
+        Ok(match self.engine.commit(batch.put(key, (next + length).to_be_bytes())).map_err(refuse)? {
+            Outcome::Done(rev) => Some(Block { next, end: next + length, length, rev }),
+            Outcome::Conflict(_) => None,
+        })
     }
 
     /// Gives back what the blocks have left, unless what is stored was changed behind them. A store that takes no
@@ -104,6 +112,7 @@ pub(super) fn key(sequence: u8) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::store::memory::MemoryEngine;
+    use std::collections::BTreeSet;
 
     #[test]
     fn no_number_is_handed_out_twice_and_none_is_lost_by_closing() {
@@ -123,6 +132,18 @@ mod tests {
             sequences.pass(3, passed).unwrap();
             assert_eq!(sequences.next(3).unwrap(), next, "{passed}");
         }
+    }
+
+    #[test]
+    fn numbers_are_handed_out_while_others_are_given_back() {
+        let sequences = Sequences::new(Arc::new(MemoryEngine::new()));
+        let numbers: BTreeSet<u64> = std::thread::scope(|threads| {
+            let giving = threads.spawn(|| (0..2_000).for_each(|_| sequences.give_back()));
+            let numbers = (0..2_000).map(|_| sequences.next(3).unwrap()).collect();
+            giving.join().unwrap();
+            numbers
+        });
+        assert_eq!(numbers.len(), 2_000);
     }
 
     #[test]

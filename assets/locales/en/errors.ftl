@@ -274,7 +274,6 @@ why-no-thread = the system gives no more threads ({ $said })
 why-no-randomness = the system gives no random numbers ({ $said })
 why-cursor-in-use = somebody else moves this cursor; try again
 why-audit-entry-damaged = entry { $number } of the audit log is damaged; callsheet doctor looks at everything
-why-ids-elsewhere = somebody else hands out numbers; try again
 why-founded-elsewhere = another program is making this store; try again
 why-hash-key-missing = the key of its indexes is missing; restore from a backup
 why-hash-key-damaged = the key of its indexes is damaged; restore from a backup

@@ -271,7 +271,6 @@ why-no-thread = 系统无法再提供线程（{ $said }）
 why-no-randomness = 系统无法提供随机数（{ $said }）
 why-cursor-in-use = 有人正在移动同一游标，请重试
 why-audit-entry-damaged = 审计日志第 { $number } 条已损坏；请用 callsheet doctor 全面检查
-why-ids-elsewhere = 另有程序正在分配编号，请重试
 why-founded-elsewhere = 另有程序正在建立这个数据库，请重试
 why-hash-key-missing = 索引密钥缺失，请用备份恢复
 why-hash-key-damaged = 索引密钥已损坏，请用备份恢复
