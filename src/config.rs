@@ -3,6 +3,8 @@
 //! The file is `$XDG_CONFIG_HOME/callsheet/config.toml`; it need not be there. A file named by
 //! `--config` must be.
 
+pub mod dial;
+
 use crate::domain::secret::{Key, Secret};
 use crate::i18n::{BadLang, Lang};
 use clap::Args;
@@ -138,6 +140,8 @@ fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::E
 /// How Callsheet runs here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// Where this person's configuration is, or would be; nowhere without a home directory.
+    pub file: Option<PathBuf>,
     /// The directory of the store.
     pub data: PathBuf,
     /// The language spoken.
@@ -225,9 +229,10 @@ impl Config {
             Some(file) => Some(file),
             None => places.as_ref().ok().map(|places| places.in_config_dir("config.toml")),
         };
-        let below = file.map_or_else(|| Ok(Layer::default()), |file| Layer::of_file(&file, named))?;
+        let below = file.as_ref().map_or_else(|| Ok(Layer::default()), |file| Layer::of_file(file, named))?;
         let layer = flags.over(Layer::of_environment(&env)?).over(below);
         Ok(Self {
+            file,
             data: layer.data.map_or_else(|| places.map(|places| places.data_dir()), Ok)?,
             lang: layer.lang.unwrap_or_default(),
             theme: layer.theme,

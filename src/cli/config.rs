@@ -1,20 +1,27 @@
 //! `config`: the settings of the store, for everybody in it.
 
+mod dial;
+mod sheet;
+
 use super::error::{Failure, Outcome};
 use super::passphrase;
 use super::session::{Session, unexpected};
+use crate::domain::choice::NotAChoice;
 use crate::domain::deal::Pipeline;
 use crate::domain::edit::Draft;
 use crate::domain::field;
+use crate::domain::interaction::Direction;
 use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::secret;
 use crate::domain::settings::Settings;
+use crate::domain::verification::Question;
 use crate::door::{Refusal, maintenance, system};
 use crate::i18n::clock;
 use chrono::NaiveTime;
 use clap::{Args, Subcommand, ValueEnum};
+use dial::Dial;
 use std::path::PathBuf;
 
 /// Settings of the store.
@@ -45,6 +52,31 @@ enum Verb {
         /// Its stages in order
         #[arg(required = true, value_name = "STAGE:PERCENT")]
         stages: Vec<String>,
+    },
+    /// The outcomes of contacts: print them as a file, or read one. What is left out is retired
+    #[command(after_help = "Example: callsheet config dispositions outcomes.txt")]
+    Dispositions {
+        /// A line each: CODE SLUG [reached] [do-not-contact] [: LABEL]; - is what comes in
+        file: Option<PathBuf>,
+    },
+    /// The pipelines of deals: print them as a file, or read one. What is left out is retired
+    #[command(after_help = "Example: callsheet config pipelines pipelines.txt")]
+    Pipelines {
+        /// [SLUG] NAME, then a line a stage: SLUG PERCENT [AGEING/STALE] [: LABEL]; - is what comes in
+        file: Option<PathBuf>,
+    },
+    /// What is said on calls of no list: print it, or read a script. An empty one takes it away
+    #[command(after_help = "Example: callsheet config script in greeting.txt")]
+    Script {
+        /// On calls that come in, or go out
+        direction: Direction,
+        /// The script: steps in brackets, branches as `1 Yes -> offer`; - is what comes in
+        file: Option<PathBuf>,
+    },
+    /// Your command that makes the telephone dial
+    Dial {
+        #[command(subcommand)]
+        verb: Dial,
     },
     /// Encrypt the store under a passphrase or a key file
     #[command(after_help = "Example: callsheet config encrypt")]
@@ -91,6 +123,8 @@ enum Key {
     DayStarts,
     /// Whether agents see numbers and addresses of customers that are not theirs masked: yes or no
     MaskPhones,
+    /// What a caller answers before agents see what is masked: birthday, postal-code, street, email, external-id; none
+    Verification,
     /// Minutes after which a screen nobody touches is locked; 0 for never
     LockAfterMin,
 }
@@ -102,6 +136,10 @@ impl Configure {
             Verb::Show => show(session),
             Verb::Set { key, value } => configure(session, |settings| changed(settings, key, value.trim())),
             Verb::Pipeline { name, stages } => configure(session, |settings| with_pipeline(settings, &name, &stages)),
+            Verb::Dispositions { file } => sheet::dispositions(session, file.as_deref()),
+            Verb::Pipelines { file } => sheet::pipelines(session, file.as_deref()),
+            Verb::Script { direction, file } => sheet::script(session, direction, file.as_deref()),
+            Verb::Dial { verb } => verb.run(session),
             Verb::Encrypt(new) => {
                 let key = new.key(session)?;
                 reseal(session, maintenance::Request::Encrypt(key), "cli-encrypted")
@@ -133,6 +171,7 @@ fn show(session: &Session) -> Outcome {
         ("cli-stages", slugs(stages.collect())),
         ("cli-lock-after", settings.lock_after_min.to_string()),
         ("cli-seats", settings.seats.join(", ")),
+        ("cli-verification", settings.verification.iter().map(|asked| asked.slug()).collect::<Vec<_>>().join(", ")),
         ("cli-mask-phones", session.words.t(if settings.mask_phones { "yes" } else { "no" }).to_owned()),
     ];
     session.out.card(&rows.map(|(key, value)| (session.words.t(key), value)))
@@ -184,6 +223,7 @@ fn changed(mut settings: Settings, key: Key, value: &str) -> Result<Settings, Fa
             let bad = |_| Refusal::invalid("lock_after_min", reason("not-a-number").with("given", value));
             settings.lock_after_min = value.parse().map_err(bad)?;
         }
+        Key::Verification => settings.verification = questions(value)?,
         Key::MaskPhones => settings.mask_phones = flag("mask_phones", value)?,
     }
     Ok(settings)
@@ -196,6 +236,13 @@ fn with_pipeline(mut settings: Settings, name: &str, stages: &[String]) -> Resul
     }
     settings.pipelines.push(new);
     Ok(settings)
+}
+
+/// `birthday, postal-code`; `none` or nothing asks nothing.
+fn questions(value: &str) -> Result<Vec<Question>, Refusal> {
+    let named = value.split([',', '，', ' ']).filter(|word| !word.is_empty() && *word != "none");
+    let read = |word: &str| word.parse().map_err(|bad: NotAChoice| Refusal::invalid("verification", bad));
+    named.map(read).collect()
 }
 
 fn flag(field: &str, value: &str) -> Result<bool, Refusal> {
@@ -218,6 +265,10 @@ mod tests {
         );
         assert_eq!(changed(settings.clone(), Key::DayStarts, "6:00").unwrap().day_starts.to_string(), "06:00:00");
         assert!(changed(settings.clone(), Key::MaskPhones, "yes").unwrap().mask_phones);
+        assert_eq!(
+            changed(settings.clone(), Key::Verification, "birthday, postal-code").unwrap().verification,
+            [Question::Birthday, Question::PostalCode]
+        );
         let two = with_pipeline(settings.clone(), "Renewals", &["Due:30".into()]).unwrap();
         assert_eq!(two.pipelines.len(), 2);
         assert!(with_pipeline(two, "renewals", &["Due:30".into()]).is_err(), "there is one of this name");
@@ -228,6 +279,7 @@ mod tests {
             (Key::DayStarts, "25:00"),
             (Key::CallingHours, "at night"),
             (Key::MaskPhones, "perhaps"),
+            (Key::Verification, "shoe size"),
         ] {
             assert!(changed(settings.clone(), key, value).is_err(), "{value}");
         }

@@ -39,8 +39,12 @@ enum Verb {
     Move {
         /// Which
         id: DealId,
-        /// The stage, by its slug or its name
+        /// The stage, by its slug or its name; the first one of another pipeline when left out
+        #[arg(default_value = "", required_unless_present = "pipeline")]
         stage: String,
+        /// Of this pipeline, where it is another one than the deal's
+        #[arg(long, default_value = "")]
+        pipeline: String,
     },
     /// Up or down in its column of the board
     #[command(after_help = "Example: callsheet deal rank D88 up")]
@@ -137,7 +141,7 @@ impl Deal {
         let (request, key) = match self.verb {
             Verb::Add(add) => (deals::Request::Add(add.draft(session)?), "cli-deal-added"),
             Verb::Edit { id, set } => (edit(session, id, &set)?, "cli-changed"),
-            Verb::Move { id, stage } => (deals::Request::Move { id, stage }, "cli-deal-moved"),
+            Verb::Move { id, stage, pipeline } => (deals::Request::Move { id, pipeline, stage }, "cli-deal-moved"),
             Verb::Rank { id, way, by } => {
                 let steps = if matches!(way, Way::Up) { -by } else { by };
                 (deals::Request::Rank { id, steps }, "cli-deal-moved")
@@ -156,7 +160,11 @@ impl Deal {
                 session.out.json(&serde_json::json!({ "id": saved.id, "revision": saved.revision, "stage": stage }))
             }
             deals::Response::Moved { saved, stage } => {
-                let args = [("id", saved.id.to_string().into()), ("stage", session.word("stage", &stage).into())];
+                let deals::Response::Deal(row) = session.ask(deals::Request::Show(saved.id))? else {
+                    return Err(unexpected());
+                };
+                let stage = session.stage(&row.deal.pipeline, &stage);
+                let args = [("id", saved.id.to_string().into()), ("stage", stage.into())];
                 session.out.line(&session.words.tf("cli-deal-stage", &args))
             }
             _ => Err(unexpected()),
@@ -180,7 +188,7 @@ impl List {
         let rows = list.rows.iter().map(|row| {
             let deal = &row.deal;
             let stands = if deal.is_open() {
-                session.word("stage", &deal.stage)
+                session.stage(&deal.pipeline, &deal.stage)
             } else {
                 session.word("deal-state", deal.state.slug())
             };

@@ -166,7 +166,7 @@ fn how_far(session: &Session, status: &Status) -> Outcome {
     ];
     session.out.line(&format!("{}  {}", status.name, status.query))?;
     session.out.card(&counts.map(|(key, count)| (session.words.t(key), count.to_string())))?;
-    let outcomes = status.outcomes.iter().map(|(slug, count)| format!("{} {count}", session.word("disposition", slug)));
+    let outcomes = status.outcomes.iter().map(|(slug, count)| format!("{} {count}", session.disposition(slug)));
     let outcomes = outcomes.collect::<Vec<_>>().join(" · ");
     if outcomes.is_empty() { Ok(()) } else { session.out.line(&outcomes) }
 }
@@ -186,7 +186,7 @@ fn results(session: &Session, outcomes: &[lists::Outcome]) -> Outcome {
         };
         let disposition = match outcome.disposition.as_str() {
             "" => String::new(),
-            slug => session.word("disposition", slug),
+            slug => session.disposition(slug),
         };
         let next = outcome.next_at.filter(|next| next.0 > 0).map_or_else(String::new, |next| clock.moment(next));
         let attempts = outcome.attempts.to_string();

@@ -158,7 +158,7 @@ fn tables(session: &Session, report: &DayReport) -> Outcome {
     }
     session.out.line("")?;
     let slugs: Vec<&String> = report.all.dispositions.keys().collect();
-    let labels: Vec<String> = slugs.iter().map(|slug| session.word("disposition", slug)).collect();
+    let labels: Vec<String> = slugs.iter().map(|slug| session.disposition(slug)).collect();
     let heads: Vec<&str> = [words.t("report-agent")].into_iter().chain(labels.iter().map(String::as_str)).collect();
     let counts = lines(report, all).map(|(login, tally)| {
         [login.to_owned()].into_iter().chain(slugs.iter().map(|slug| count(tally, slug))).collect()

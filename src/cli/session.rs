@@ -247,6 +247,19 @@ impl<'a> Session<'a> {
         Ok(Clock { words: self.words, zone, today: self.now.local(zone).date_naive() })
     }
 
+    /// What the store calls an outcome, else the word for it.
+    pub fn disposition(&self, slug: &str) -> String {
+        let configured = self.settings().map_or("", |settings| settings.disposition_label(slug));
+        if configured.is_empty() { self.word("disposition", slug) } else { configured.to_owned() }
+    }
+
+    /// What the store calls a stage of a pipeline, else the word for it.
+    pub fn stage(&self, pipeline: &str, slug: &str) -> String {
+        let configured = self.settings().ok().and_then(|settings| settings.stage(pipeline, slug));
+        let label = configured.map_or("", |stage| &stage.label);
+        if label.is_empty() { self.word("stage", slug) } else { label.to_owned() }
+    }
+
     /// The word for a slug, as `stage-new`; of a second level both, and what has no word as it is.
     pub fn word(&self, family: &str, slug: &str) -> String {
         let one = |slug: &str| {

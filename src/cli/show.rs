@@ -1,15 +1,19 @@
 //! `show`: a customer with everything that hangs on it.
 
 use super::error::{Failure, Outcome};
+use super::fields::assignment;
 use super::json::CardView;
 use super::session::{Clock, Session, unexpected};
+use crate::domain::choice::NotAChoice;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::id::CustomerId;
 use crate::domain::interaction::Interaction;
 use crate::domain::order::Order;
 use crate::domain::ticket::Ticket;
-use crate::door::customers::{self, Card, Masked};
+use crate::door::Refusal;
+use crate::door::customers::{self, Answered, Card, Masked};
 use clap::Args;
 
 /// Show a customer.
@@ -22,12 +26,19 @@ pub struct Show {
     /// Show numbers and addresses that are masked; that you did is in the audit log
     #[arg(long)]
     reveal: bool,
+    /// What the caller answers, where that is asked before more is shown; once a question
+    #[arg(long, value_name = "QUESTION=ANSWER", requires = "reveal", value_parser = assignment)]
+    answer: Vec<(String, String)>,
 }
 
 impl Show {
     /// Shows it: tickets first, as an open complaint changes every call.
     pub fn run(self, session: &Session) -> Outcome {
         let mut card = session.card(&self.customer)?;
+        if self.reveal && !self.answer.is_empty() {
+            verify(session, card.customer.id, &self.answer)?;
+            card = session.card(&card.customer.id.to_string())?;
+        }
         if self.reveal {
             reveal(session, &mut card.customer)?;
         }
@@ -42,6 +53,19 @@ impl Show {
         section(session, "deals", &card.deals, |record| deal(session, record))?;
         section(session, "orders", &card.orders, |record| order(session, clock, record))?;
         section(session, "timeline", &card.timeline, |record| interaction(session, clock, record))
+    }
+}
+
+/// Has the answers of a caller checked.
+fn verify(session: &Session, id: CustomerId, answers: &[(String, String)]) -> Outcome {
+    let read = |(question, said): &(String, String)| {
+        let question = question.parse().map_err(|bad: NotAChoice| Refusal::invalid("verification", bad))?;
+        Ok(Answered { question, said: said.clone() })
+    };
+    let answers = answers.iter().map(read).collect::<Result<_, Refusal>>()?;
+    match session.ask(customers::Request::Verify { id, answers })? {
+        customers::Response::Verified => Ok(()),
+        _ => Err(unexpected()),
     }
 }
 
@@ -114,8 +138,9 @@ fn follow_up(session: &Session, clock: Clock, follow_up: &FollowUp) -> Vec<Strin
 }
 
 fn deal(session: &Session, deal: &Deal) -> Vec<String> {
-    let stage = if deal.is_open() { deal.stage.as_str() } else { deal.state.slug() };
-    vec![deal.id.to_string(), deal.title.clone(), session.words.money(deal.value), session.word("stage", stage)]
+    let stands =
+        if deal.is_open() { session.stage(&deal.pipeline, &deal.stage) } else { session.word("stage", deal.state.slug()) };
+    vec![deal.id.to_string(), deal.title.clone(), session.words.money(deal.value), stands]
 }
 
 fn order(session: &Session, clock: Clock, order: &Order) -> Vec<String> {
@@ -126,7 +151,7 @@ fn order(session: &Session, clock: Clock, order: &Order) -> Vec<String> {
 fn interaction(session: &Session, clock: Clock, interaction: &Interaction) -> Vec<String> {
     let channel = session.word("channel", &interaction.channel);
     let direction = session.word("direction", interaction.direction.slug());
-    let outcome = session.word("disposition", &interaction.disposition);
+    let outcome = session.disposition(&interaction.disposition);
     let text = if outcome.is_empty() { interaction.text.clone() } else { format!("{outcome}. {}", interaction.text) };
     vec![interaction.id.to_string(), clock.moment(interaction.at), format!("{channel} {direction}"), text]
 }

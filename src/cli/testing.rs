@@ -115,6 +115,7 @@ pub fn run(line: &[&str], door: &Arc<FakeDoor>) -> (u8, String, String) {
     let (json, captured) = (cli.json(), Captured::default());
     let (words, out) = (I18n::new(Lang::En), Output::to(captured.clone(), json));
     let config = Config {
+        file: None,
         data: "/nowhere".into(),
         lang: Lang::En,
         theme: None,

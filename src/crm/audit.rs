@@ -36,9 +36,10 @@ pub(super) fn exported(crm: &Crm, context: &Context, exported: Vec<Exported>) ->
     write_alone(crm, context, AuditEntry { exported, ..entry(context, Vec::new()) })
 }
 
-/// Writes that a masked field of a record was shown; what cannot be written down is not shown.
-pub(super) fn revealed(crm: &Crm, context: &Context, record: RecordRef, field: &str) -> Result<(), Refusal> {
-    let touched = vec![Touched { record, fate: Fate::Revealed, fields: vec![field.to_owned()] }];
+/// Writes that masked fields of a record were shown; what cannot be written down is not shown.
+pub(super) fn revealed(crm: &Crm, context: &Context, record: RecordRef, fields: &[&str]) -> Result<(), Refusal> {
+    let fields = fields.iter().map(|&field| field.to_owned()).collect();
+    let touched = vec![Touched { record, fate: Fate::Revealed, fields }];
     write_alone(crm, context, entry(context, touched))
 }
 

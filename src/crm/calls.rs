@@ -158,13 +158,19 @@ fn caller(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer, exact: bool) 
 
 /// The interaction, its next step, its deal, its list and a wish not to be called again: all or nothing.
 fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response, Refusal> {
+    let caller = wrap_up.interaction.party.customer();
+    let verified = caller.filter(|caller| crm.floor.is_verified(context.user.id, *caller, context.now));
     let (done, revision) = crm.change(context, |change| {
         let mut interaction = checked(change, wrap_up)?;
+        if verified.is_some() && interaction.verified.is_empty() {
+            let questions = change.settings().verification.iter().map(|question| question.slug());
+            interaction.verified = questions.collect::<Vec<_>>().join(", ");
+        }
         change.is_about(&interaction.party);
         let stage = match &wrap_up.deal {
             Some((deal, stage)) => {
                 interaction.deal = Some(*deal);
-                Some(deals::move_to(change, *deal, stage)?)
+                Some(deals::move_to(change, *deal, "", stage)?)
             }
             None => None,
         };
@@ -182,6 +188,9 @@ fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response
         }
         Ok((id, follow_up, stage, party))
     })?;
+    if let Some(caller) = verified {
+        crm.floor.end_verified(context.user.id, caller);
+    }
     let (id, follow_up, stage, party) = done;
     Ok(Response::WrappedUp { saved: Saved { id, revision }, follow_up, stage, party })
 }

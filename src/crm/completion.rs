@@ -1,4 +1,4 @@
-//! What a query may go on with: the names of fields, and the values there are.
+//! What a query, or a line of a form, may go on with: the names of fields, and the values there are.
 
 use super::context::Context;
 use super::{Crm, Sink, finder, refuse, views};
@@ -7,8 +7,9 @@ use crate::domain::deal::STAGE_NAMES;
 use crate::domain::id::CustomerId;
 use crate::domain::query::{Field, Unfinished, quoted_if_needed, unfinished};
 use crate::domain::text::{fold, is_han};
+use crate::domain::user::Team;
 use crate::door::Refusal;
-use crate::door::completion::{Offer, Request, Response};
+use crate::door::completion::{Named, Offer, Request, Response};
 use crate::search::{Ask, Column, RowView};
 use crate::store::engine::Snapshot;
 use crate::store::read;
@@ -21,8 +22,19 @@ use std::sync::atomic::AtomicBool;
 type Value = (String, Option<usize>);
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
-    let Request::Offer { query, cursor } = request;
-    let Some(part) = unfinished(&query, cursor) else { return Ok(Response::Offers(Vec::new())) };
+    match request {
+        Request::Offer { query, cursor } => offers(crm, context, (&query, cursor), sink),
+        Request::Known { of, beginning } => known(crm, context, of, &beginning, sink).map(Response::Known),
+    }
+}
+
+fn offers(
+    crm: &Crm,
+    context: &Context,
+    (query, cursor): (&str, usize),
+    sink: &mut dyn Sink,
+) -> Result<Response, Refusal> {
+    let Some(part) = unfinished(query, cursor) else { return Ok(Response::Offers(Vec::new())) };
     let named: Vec<Value> = part.known().into_iter().map(|word| (word, None)).collect();
     let valued = match part.field {
         Some(field) => values(crm, context, field, &part, &sink.stop())?,
@@ -31,6 +43,36 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
     let offers = named.into_iter().chain(valued).take(Request::OFFERS);
     let offers = offers.map(|(word, count)| Offer { replaces: part.span.clone(), with: text(&part, &word), count });
     Ok(Response::Offers(offers.collect()))
+}
+
+fn known(
+    crm: &Crm,
+    context: &Context,
+    of: Named,
+    beginning: &str,
+    sink: &mut dyn Sink,
+) -> Result<Vec<String>, Refusal> {
+    let field = match of {
+        Named::Tag => Field::Tag,
+        Named::City => Field::City,
+        Named::Company => Field::Company,
+        Named::Source => Field::Source,
+        Named::User | Named::Owner => Field::Owner,
+    };
+    let han = beginning.starts_with(is_han);
+    let part = Unfinished { field: Some(field), span: 0..beginning.len(), beginning: fold(beginning), han };
+    let found = values(crm, context, field, &part, &sink.stop())?.into_iter().map(|(value, _)| value);
+    let others = if of == Named::Owner { teams_and_anyone(crm, &part)? } else { Vec::new() };
+    Ok(found.chain(others).take(Request::OFFERS).collect())
+}
+
+fn teams_and_anyone(crm: &Crm, part: &Unfinished) -> Result<Vec<String>, Refusal> {
+    let snapshot = crm.snapshot()?;
+    let teams = read::all::<Team>(&*snapshot).map(|team| team.map(|team| team.name).map_err(refuse));
+    let mut names = teams.collect::<Result<Vec<_>, _>>()?;
+    names.push("anyone".to_owned());
+    names.retain(|name| begins(name, part));
+    Ok(names)
 }
 
 /// A field's name goes on with a value at once; a value is done.

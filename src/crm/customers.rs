@@ -4,7 +4,7 @@ use super::change::{Change, made};
 use super::context::Context;
 use super::finder::last_contact;
 use super::resolve::{self, name_of};
-use super::{Crm, audit, interactions, refuse};
+use super::{Crm, audit, interactions, masking, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
@@ -18,7 +18,7 @@ use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
 use crate::domain::record::Record;
 use crate::domain::ticket::{Ticket, TicketState};
-use crate::door::customers::{Card, Masked, Relation, Request, Response, Revealed};
+use crate::door::customers::{Answered, Card, Masked, Relation, Request, Response, Revealed};
 use crate::door::{Edit, Refusal, Saved};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table};
@@ -67,17 +67,45 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         }
         Request::Reveal(id, masked) => {
             let customer = standing(&*crm.snapshot()?, id)?;
-            audit::revealed(crm, context, customer.reference(), masked.field())?;
+            masking::refuse_unverified(crm, context, &customer)?;
+            audit::revealed(crm, context, customer.reference(), &[masked.field()])?;
             Ok(Response::Revealed(match masked {
                 Masked::Phones => Revealed::Phones(customer.phones),
                 Masked::Emails => Revealed::Emails(customer.emails),
             }))
+        }
+        Request::Verify { id, answers } => {
+            let customer = standing(&*crm.snapshot()?, id)?;
+            verify(crm, context, &customer, &answers)?;
+            Ok(Response::Verified)
         }
     }
 }
 
 fn saved((id, revision): (CustomerId, u64)) -> Response {
     Response::Saved(Saved { id, revision })
+}
+
+/// Checks a caller's answers: to each question of the store the record can answer there must be the right one. What
+/// was asked is in the audit log, what was answered is not.
+fn verify(crm: &Crm, context: &Context, customer: &Customer, answers: &[Answered]) -> Result<(), Refusal> {
+    let settings = crm.settings();
+    if settings.verification.is_empty() {
+        return Ok(());
+    }
+    let reading = settings.reading(context.now);
+    let mut asked = Vec::new();
+    for question in &settings.verification {
+        let said = answers.iter().find(|answer| answer.question == *question).map_or("", |answer| &answer.said);
+        match question.is_right(customer, said, &reading) {
+            Some(false) => return Err(Refusal::invalid(question.slug(), reason("answer-differs"))),
+            Some(true) => asked.push(question.field()),
+            None => {}
+        }
+    }
+    audit::revealed(crm, context, customer.reference(), &asked)?;
+    crm.floor.verify(context.user.id, customer.id, context.now);
+    Ok(())
 }
 
 /// What every customer must have.
@@ -161,7 +189,7 @@ pub(super) fn meant(
     let customer = customer.ok_or_else(|| Refusal::invalid("number", reason("masked")))?;
     let customer = standing(snapshot, customer)?;
     let number = unmasked(&customer, masked)?;
-    audit::revealed(crm, context, customer.reference(), Masked::Phones.field())?;
+    audit::revealed(crm, context, customer.reference(), &[Masked::Phones.field()])?;
     Ok(number)
 }
 

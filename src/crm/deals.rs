@@ -5,7 +5,7 @@ use super::context::Context;
 use super::follow_ups::row;
 use super::{Crm, Sink, board, change, refuse, resolve};
 use crate::domain::customer::Customer;
-use crate::domain::deal::{CannotMove, Deal, DealState, Pipeline, STAGE_NAMES, StageChange, rank};
+use crate::domain::deal::{CannotMove, Deal, DealState, Pipeline, STAGE_NAMES, Stage, StageChange, rank};
 use crate::domain::edit::Draft;
 use crate::domain::id::DealId;
 use crate::domain::money::Money;
@@ -43,7 +43,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
                 Ok(edit.id)
             })?))
         }
-        Request::Move { id, stage } => Ok(moved(crm.change(context, |change| move_to(change, id, &stage))?, id)),
+        Request::Move { id, pipeline, stage } => {
+            Ok(moved(crm.change(context, |change| move_to(change, id, &pipeline, &stage))?, id))
+        }
         Request::Step { id, steps } => Ok(moved(crm.change(context, |change| step(change, id, steps))?, id)),
         Request::Rank { id, steps } => Ok(saved(crm.change(context, |change| rank_by(change, id, steps))?)),
         Request::Win { id, reason, competitors } => close(crm, context, id, (DealState::Won, &reason, &competitors)),
@@ -79,12 +81,7 @@ pub(super) fn made(change: &mut Change, draft: &Draft) -> Result<Deal, Refusal> 
         settings.default_pipeline().clone_into(&mut deal.pipeline);
     }
     let pipeline = pipeline_of(settings, &deal.pipeline)?;
-    let stage = match draft.get("stage") {
-        Some(_) => pipeline.find_stage(&deal.stage, STAGE_NAMES).map_err(refuse_move)?,
-        None => {
-            pipeline.stages.first().ok_or_else(|| Refusal::invalid("pipeline", reason("pipeline-without-stages")))?
-        }
-    };
+    let stage = if draft.get("stage").is_some() { found(pipeline, &deal.stage)? } else { first(pipeline)? };
     deal.stage = stage.slug.clone();
     if draft.get("value").is_none() {
         deal.value = Money { minor: 0, currency: settings.currency };
@@ -125,30 +122,36 @@ fn refuse_move(error: CannotMove) -> Refusal {
     Refusal::invalid(field, error)
 }
 
-/// Moves a deal to the stage meant; the new stage's slug.
-pub(super) fn move_to(change: &mut Change, id: DealId, stage: &str) -> Result<String, Refusal> {
+/// Moves a deal to the stage meant, of its own pipeline where none is named; the new stage's slug.
+pub(super) fn move_to(change: &mut Change, id: DealId, pipeline: &str, stage: &str) -> Result<String, Refusal> {
     let deal = change.get::<Deal>(id)?;
-    let stage = pipeline_of(change.settings(), &deal.pipeline)?.find_stage(stage, STAGE_NAMES);
-    let slug = stage.map_err(refuse_move)?.slug.clone();
-    put_into(change, deal, &slug)
+    let slug = if pipeline.is_empty() { &deal.pipeline } else { pipeline };
+    let pipeline = pipeline_of(change.settings(), slug)?.clone();
+    let stage = if stage.is_empty() { first(&pipeline)? } else { found(&pipeline, stage)? };
+    put_into(change, deal, &pipeline, stage)
+}
+
+fn first(pipeline: &Pipeline) -> Result<&Stage, Refusal> {
+    pipeline.stages.first().ok_or_else(|| Refusal::invalid("pipeline", reason("pipeline-without-stages")))
+}
+
+fn found<'a>(pipeline: &'a Pipeline, stage: &str) -> Result<&'a Stage, Refusal> {
+    pipeline.find_stage(stage, STAGE_NAMES).map_err(refuse_move)
 }
 
 fn step(change: &mut Change, id: DealId, steps: i8) -> Result<String, Refusal> {
     let deal = change.get::<Deal>(id)?;
-    let stage = pipeline_of(change.settings(), &deal.pipeline)?.step(&deal.stage, steps.into());
-    let slug = stage.map_or_else(|| deal.stage.clone(), |stage| stage.slug.clone());
-    put_into(change, deal, &slug)
+    let pipeline = pipeline_of(change.settings(), &deal.pipeline)?.clone();
+    let stage = pipeline.step(&deal.stage, steps.into());
+    let stage = stage.map_or_else(|| found(&pipeline, &deal.stage), Ok)?;
+    put_into(change, deal, &pipeline, stage)
 }
 
-fn put_into(change: &mut Change, mut deal: Deal, stage: &str) -> Result<String, Refusal> {
-    let rank = bottom(change, &deal.pipeline, stage)?;
-    let by = Some(change.me().id);
-    let pipeline = pipeline_of(change.settings(), &deal.pipeline)?;
-    let stage = pipeline.find_stage(stage, &[]).map_err(refuse_move)?;
-    let from = deal.stage.clone();
-    deal.move_to(stage, change.now(), by).map_err(refuse_move)?;
-    if from != deal.stage {
-        deal.rank = rank;
+fn put_into(change: &mut Change, mut deal: Deal, pipeline: &Pipeline, stage: &Stage) -> Result<String, Refusal> {
+    let from = (deal.pipeline.clone(), deal.stage.clone());
+    deal.move_into(pipeline, stage, change.now(), Some(change.me().id)).map_err(refuse_move)?;
+    if from != (deal.pipeline.clone(), deal.stage.clone()) {
+        deal.rank = bottom(change, &deal.pipeline, &deal.stage)?;
     }
     let slug = deal.stage.clone();
     change.put(deal)?;

@@ -100,7 +100,9 @@ pub(super) fn check(settings: &Settings, interaction: &mut Interaction) -> Resul
     interaction.channel = channel;
     if !interaction.disposition.is_empty() {
         let found = disposition::find(&settings.dispositions, &interaction.disposition);
-        let found = found.ok_or_else(|| unknown_disposition(settings, &interaction.disposition))?;
+        // What is retired stays what it was where it is told by its slug.
+        let known = || settings.retired_dispositions.iter().find(|retired| retired.slug == interaction.disposition);
+        let found = found.or_else(known).ok_or_else(|| unknown_disposition(settings, &interaction.disposition))?;
         interaction.disposition.clone_from(&found.slug);
     }
     Ok(())

@@ -42,7 +42,8 @@ fn day(crm: &Crm, date: NaiveDate, team: Option<&str>, sink: &mut dyn Sink) -> R
     let (from, until) = settings.day(date);
     let members = team.map(|team| members(crm, &*snapshot, team)).transpose()?;
 
-    let mut day = Day::new(&settings.dispositions, until);
+    let outcomes: Vec<_> = settings.all_dispositions().cloned().collect();
+    let mut day = Day::new(&outcomes, until);
     each::<Interaction>(&*snapshot, interaction::by_time(), (from, until), sink, |found| day.interaction(&found))?;
     each::<FollowUp>(&*snapshot, follow_up::callbacks(), (from, until), sink, |found| day.follow_up(&found))?;
 

@@ -1,8 +1,10 @@
 //! Founding a store, its settings, and how things stand.
 
+use super::change::Change;
 use super::context::{Clock, Context};
 use super::{Crm, Founding, no_randomness, refuse};
 use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
+use crate::domain::deal::Deal;
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
 use crate::domain::reason::{Reason, reason};
@@ -12,8 +14,9 @@ use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::door::system::{Request, Response, Status};
 use crate::door::{CallId, Edit, Refusal};
-use crate::store::engine::{Batch, BatchId, Engine, Outcome, Snapshot};
+use crate::store::engine::{Batch, BatchId, Direction, Engine, Outcome, Snapshot};
 use crate::store::key::{Hasher, Key, Table};
+use crate::store::records::deal::column;
 use crate::store::{read, records};
 
 /// Reads the store's hash key; an empty store gets one, its settings and its admin in one commit.
@@ -91,6 +94,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             let ((), revision) = crm.change(context, |change| {
                 let edit = Edit { id: Settings::ID, changes: changes.clone() };
                 let settings = change.edited::<Settings>(&edit)?;
+                sound(change, &settings)?;
                 change.put(settings)
             })?;
             Ok(Response::Configured { revision })
@@ -100,6 +104,24 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             Ok(Response::Outcome(rev.map(|rev| rev.0)))
         }
     }
+}
+
+/// Refuses settings that are not sound, or would leave a deal behind.
+pub(super) fn sound(change: &Change, settings: &Settings) -> Result<(), Refusal> {
+    settings.check().map_err(|(field, why)| Refusal::invalid(field, why))?;
+    for pipeline in &change.settings().pipelines {
+        let after = settings.pipelines.iter().find(|kept| kept.slug == pipeline.slug);
+        let is_kept = |slug: &str| after.is_some_and(|after| after.stages.iter().any(|stage| stage.slug == slug));
+        for stage in pipeline.stages.iter().filter(|stage| !is_kept(&stage.slug)) {
+            let column = column(&pipeline.slug, &stage.slug, change.hasher());
+            let deal = read::found::<Deal>(change.snapshot(), column, Direction::Forward).next();
+            if let Some(deal) = deal.transpose().map_err(refuse)? {
+                let why = reason("stage-in-use").with("stage", &stage.slug).with("pipeline", &pipeline.slug);
+                return Err(Refusal::invalid("pipelines", why.with("deal", deal.id)));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn status(crm: &Crm, context: &Context) -> Result<Status, Refusal> {

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::context::Context;
-use super::{Crm, Sink, refuse};
+use super::{Crm, Sink, refuse, system};
 use crate::domain::call_list::{Attempt, CallList, ListMember};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
@@ -317,7 +317,9 @@ fn take_step_back(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), R
         Noun::View => back::<View>(change, step),
         Noun::Settings => {
             change.context().allow(Action::Configure)?;
-            back::<Settings>(change, step)
+            back::<Settings>(change, step)?;
+            let settings = change.get::<Settings>(Settings::ID)?;
+            system::sound(change, &settings)
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Deals and the pipelines they move through.
 
+pub mod pipeline;
 pub mod rank;
+
+pub use pipeline::{Pipeline, STAGE_NAMES, Stage};
 
 use super::choice::choice;
 use super::customer::DealRole;
@@ -8,7 +11,7 @@ use super::id::{CustomerId, DealId, UserId};
 use super::money::Money;
 use super::party::Owner;
 use super::reason::{Reason, reason};
-use super::text::{fold, half_width_char};
+use super::text::fold;
 use super::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -30,9 +33,9 @@ choice! {
     Age {
         /// Not long.
         Fresh = "fresh",
-        /// [`Deal::AGEING_DAYS`] or more.
+        /// [`Stage::ageing`] days or more.
         Ageing = "ageing",
-        /// [`Deal::STALE_DAYS`] or more.
+        /// [`Stage::stale`] days or more.
         Stale = "stale",
     }
 }
@@ -154,11 +157,6 @@ impl From<CannotMove> for Reason {
 }
 
 impl Deal {
-    /// Days in one stage after which a deal wants a look.
-    pub const AGEING_DAYS: i64 = 14;
-    /// Days in one stage after which a deal has come to a stand.
-    pub const STALE_DAYS: i64 = 30;
-
     /// Whether it is neither won nor lost.
     pub fn is_open(&self) -> bool {
         self.state == DealState::Open
@@ -174,12 +172,12 @@ impl Deal {
         (now.seconds_since(self.entered_stage()) / Timestamp::DAY).max(0)
     }
 
-    /// How long that is; of a closed deal nothing ages.
-    pub fn age(&self, now: Timestamp) -> Age {
+    /// How long that is for this stage; of a closed deal nothing ages.
+    pub fn age(&self, now: Timestamp, stage: &Stage) -> Age {
         match self.days_in_stage(now) {
             _ if !self.is_open() => Age::Fresh,
-            Self::STALE_DAYS.. => Age::Stale,
-            Self::AGEING_DAYS.. => Age::Ageing,
+            days if days >= stage.stale.into() => Age::Stale,
+            days if days >= stage.ageing.into() => Age::Ageing,
             _ => Age::Fresh,
         }
     }
@@ -191,6 +189,23 @@ impl Deal {
                 self.competitors.push(name.to_owned());
             }
         }
+    }
+
+    /// Moves an open deal to a stage of another pipeline, where it begins anew.
+    pub fn move_into(
+        &mut self,
+        pipeline: &Pipeline,
+        stage: &Stage,
+        at: Timestamp,
+        by: Option<UserId>,
+    ) -> Result<(), CannotMove> {
+        if self.pipeline != pipeline.slug {
+            // Stages of two pipelines may share a slug.
+            self.stage.clear();
+        }
+        self.move_to(stage, at, by)?;
+        self.pipeline.clone_from(&pipeline.slug);
+        Ok(())
     }
 
     /// Moves an open deal to another stage of its pipeline.
@@ -227,128 +242,9 @@ impl Deal {
 /// Slug of the pipeline every store begins with.
 pub const SALES: &str = "sales";
 
-/// A way deals go, stage by stage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pipeline {
-    /// Its slug.
-    pub slug: String,
-    /// What people read; empty for the built-in one, whose words are in the locale files.
-    pub label: String,
-    /// Its open stages in order.
-    pub stages: Vec<Stage>,
-}
-
-/// A stage of a pipeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stage {
-    /// Its slug.
-    pub slug: String,
-    /// What people read; empty for the built-in ones.
-    pub label: String,
-    /// Percent of deals here that are won in the end.
-    pub probability: u8,
-}
-
-impl Pipeline {
-    /// The pipeline *Sales*: new 10 %, qualified 25 %, proposal 50 %, negotiation 75 %.
-    pub fn sales() -> Self {
-        let stage =
-            |(slug, probability): (&str, u8)| Stage { slug: slug.to_owned(), label: String::new(), probability };
-        let stages = [("new", 10), ("qualified", 25), ("proposal", 50), ("negotiation", 75)].map(stage).to_vec();
-        Self { slug: SALES.to_owned(), label: String::new(), stages }
-    }
-
-    /// A pipeline as typed: its name, and its stages as `Name:percent` in order.
-    pub fn read(name: &str, stages: &[String]) -> Result<Self, Reason> {
-        let stages = stages.iter().map(|stage| Stage::read(stage)).collect::<Result<Vec<_>, Reason>>()?;
-        let twice = stages.iter().enumerate().find(|(at, stage)| stages.iter().take(*at).any(|s| s.slug == stage.slug));
-        match twice {
-            Some((_, stage)) => Err(reason("stage-twice").with("given", &stage.label)),
-            None if stages.is_empty() => Err(reason("pipeline-without-stages")),
-            None => Ok(Self { slug: slug_of(name)?, label: name.trim().to_owned(), stages }),
-        }
-    }
-
-    /// The stage a person means: its slug, its label, or one of `names` (slug, name in some language),
-    /// compared folded; a unique prefix is enough.
-    pub fn find_stage(&self, given: &str, names: &[(&str, &str)]) -> Result<&Stage, CannotMove> {
-        let wanted = fold(given.trim());
-        let called = |stage: &Stage| {
-            let known = names.iter().filter(|(slug, _)| *slug == stage.slug).map(|(_, name)| fold(name));
-            [stage.slug.clone(), fold(&stage.label)].into_iter().chain(known).collect::<Vec<_>>()
-        };
-        let by = |matches: &dyn Fn(&str) -> bool| {
-            let mut hits = self.stages.iter().filter(|stage| called(stage).iter().any(|name| matches(name)));
-            hits.next().filter(|_| hits.next().is_none())
-        };
-        let unknown = || CannotMove::UnknownStage {
-            given: given.to_owned(),
-            pipeline: self.slug.clone(),
-            stages: self.stages.iter().map(|stage| stage.slug.clone()).collect(),
-        };
-        if wanted.is_empty() {
-            return Err(unknown());
-        }
-        by(&|name| name == wanted).or_else(|| by(&|name| name.starts_with(&wanted))).ok_or_else(unknown)
-    }
-
-    /// The stage `steps` further on (back when negative), stopping at the first and the last.
-    pub fn step(&self, stage: &str, steps: isize) -> Option<&Stage> {
-        let at = self.stages.iter().position(|s| s.slug == stage)?;
-        let to = at.saturating_add_signed(steps).min(self.stages.len() - 1);
-        self.stages.get(to)
-    }
-}
-
-impl Stage {
-    fn read(text: &str) -> Result<Self, Reason> {
-        let text: String = text.chars().map(half_width_char).collect();
-        let (name, percent) = text.split_once(':').unwrap_or((&text, "50"));
-        let bad = || reason("not-a-percentage").with("given", percent);
-        let probability = percent.trim().trim_end_matches('%').parse().map_err(|_| bad())?;
-        if probability > 100 {
-            return Err(bad());
-        }
-        Ok(Self { slug: slug_of(name)?, label: name.trim().to_owned(), probability })
-    }
-}
-
-/// A name as a slug: folded, in one word.
-fn slug_of(name: &str) -> Result<String, Reason> {
-    let slug = fold(name.trim()).split_whitespace().collect::<Vec<_>>().join("-");
-    if slug.is_empty() { Err(reason("needed")) } else { Ok(slug) }
-}
-
-/// Names of the built-in stages a person may type in either language, whatever the screen's.
-pub const STAGE_NAMES: &[(&str, &str)] =
-    &[("new", "初步接触"), ("qualified", "需求确认"), ("proposal", "方案报价"), ("negotiation", "商务谈判")];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_stage_is_found_by_slug_prefix_or_chinese_name() {
-        let sales = Pipeline::sales();
-        for given in ["proposal", "Prop", "方案报价", "方案", "ｐｒｏｐｏｓａｌ"] {
-            assert_eq!(sales.find_stage(given, STAGE_NAMES).unwrap().slug, "proposal", "{given}");
-        }
-        for given in ["", "won", "z"] {
-            assert!(sales.find_stage(given, STAGE_NAMES).is_err(), "{given}");
-        }
-    }
-
-    #[test]
-    fn a_pipeline_is_read_as_people_write_it() {
-        let stages = |all: &[&str]| all.iter().map(|stage| (*stage).to_owned()).collect::<Vec<_>>();
-        let renewals = Pipeline::read("Renewals", &stages(&["Fällig bald:30", "报价：60%", "agreed"])).unwrap();
-        let read: Vec<_> = renewals.stages.iter().map(|s| (s.slug.as_str(), s.probability)).collect();
-        assert_eq!(renewals.slug, "renewals");
-        assert_eq!(read, [("fallig-bald", 30), ("报价", 60), ("agreed", 50)]);
-        for (name, bad) in [("", &["a"][..]), ("x", &[]), ("x", &["a:101"]), ("x", &["a:b"]), ("x", &["a", "A:3"])] {
-            assert!(Pipeline::read(name, &stages(bad)).is_err(), "{name} {bad:?}");
-        }
-    }
 
     #[test]
     fn a_closed_deal_does_not_move() {
@@ -363,14 +259,28 @@ mod tests {
     fn a_deal_ages_in_its_stage_until_it_moves() {
         let mut deal = Deal::default();
         let after = |days| Timestamp(0).plus(days * Timestamp::DAY);
+        let sales = Pipeline::sales();
+        let stage = Stage { ageing: 7, stale: 30, ..sales.stages[0].clone() };
         assert_eq!(
-            [13, 14, 29, 30].map(|days| deal.age(after(days))),
+            [6, 7, 29, 30].map(|days| deal.age(after(days), &stage)),
             [Age::Fresh, Age::Ageing, Age::Ageing, Age::Stale]
         );
-        deal.move_to(&Pipeline::sales().stages[1], after(40), None).unwrap();
-        assert_eq!(deal.age(after(41)), Age::Fresh);
+        deal.move_to(&sales.stages[1], after(40), None).unwrap();
+        assert_eq!(deal.age(after(41), &stage), Age::Fresh);
         deal.close(DealState::Won, "", after(42), None).unwrap();
-        assert_eq!(deal.age(after(400)), Age::Fresh);
+        assert_eq!(deal.age(after(400), &stage), Age::Fresh);
+    }
+
+    #[test]
+    fn in_another_pipeline_it_begins_anew_also_under_the_same_word() {
+        let (mut deal, sales) = (Deal::default(), Pipeline::sales());
+        let other = Pipeline { slug: "renewals".into(), ..Pipeline::sales() };
+        deal.move_into(&other, &other.stages[0], Timestamp(5), None).unwrap();
+        assert_eq!((deal.pipeline.as_str(), deal.stage.as_str(), deal.history.len()), ("renewals", "new", 1));
+        deal.close(DealState::Won, "", Timestamp(6), None).unwrap();
+        let before = deal.clone();
+        assert!(deal.clone().move_into(&sales, &sales.stages[0], Timestamp(7), None).is_err());
+        assert_eq!(before.pipeline, "renewals");
     }
 
     #[test]
@@ -378,13 +288,5 @@ mod tests {
         let mut deal = Deal { competitors: vec!["Acme".into()], ..Deal::default() };
         deal.compete(&["ACME".into(), " Initech ".into(), String::new()]);
         assert_eq!(deal.competitors, ["Acme", "Initech"]);
-    }
-
-    #[test]
-    fn stepping_stops_at_the_last_open_stage() {
-        let sales = Pipeline::sales();
-        assert_eq!(sales.step("negotiation", 1).unwrap().slug, "negotiation");
-        assert_eq!(sales.step("new", -1).unwrap().slug, "new");
-        assert_eq!(sales.step("new", 2).unwrap().slug, "proposal");
     }
 }

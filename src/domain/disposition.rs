@@ -1,6 +1,11 @@
 //! Dispositions: the coded outcomes of a contact.
 
+mod sheet;
+
+pub use sheet::{read, written};
+
 use super::call_list::Tried;
+use super::reason::{Reason, reason};
 use serde::{Deserialize, Serialize};
 
 /// One outcome; configurable, two levels.
@@ -28,6 +33,30 @@ impl Disposition {
             _ => Tried::Again,
         }
     }
+}
+
+/// What every store must be able to rely on: codes of one to three digits, nothing twice, and a first level above every
+/// second one.
+pub fn check(all: &[Disposition]) -> Result<(), Reason> {
+    let numeral = |code: &str| (1..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
+    for (at, known) in all.iter().enumerate() {
+        let before = all.get(..at).unwrap_or_default();
+        let (first, second) = known.slug.split_once('/').unwrap_or((&known.slug, "-"));
+        let is_word = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '/');
+        if !numeral(&known.code) {
+            return Err(reason("not-a-code").with("given", &known.code));
+        }
+        if !is_word(first) || !is_word(second) {
+            return Err(reason("not-a-slug").with("given", &known.slug));
+        }
+        if let Some(same) = before.iter().find(|other| other.code == known.code || other.slug == known.slug) {
+            return Err(reason("disposition-twice").with("given", &known.slug).with("other", &same.slug));
+        }
+        if known.slug.contains('/') && !all.iter().any(|other| other.slug == first) {
+            return Err(reason("no-first-level").with("given", &known.slug).with("first", first));
+        }
+    }
+    if all.is_empty() { Err(reason("no-dispositions")) } else { Ok(()) }
 }
 
 const REACHED: &str = "reached";
@@ -93,17 +122,35 @@ pub fn find<'a>(dispositions: &'a [Disposition], code_or_slug: &str) -> Option<&
 mod tests {
     use super::*;
 
+    fn of(code: &str, slug: &str) -> Disposition {
+        let (code, slug) = (code.to_owned(), slug.to_owned());
+        Disposition { code, slug, label: String::new(), reached: true, do_not_contact: false }
+    }
+
     fn with_reasons() -> Vec<Disposition> {
-        let reason = |code: &str, slug: &str| Disposition {
-            code: code.to_owned(),
-            slug: format!("not-interested/{slug}"),
-            label: String::new(),
-            reached: true,
-            do_not_contact: false,
-        };
         let mut all = defaults();
-        all.extend([reason("71", "price"), reason("721", "competitor")]);
+        all.extend([of("71", "not-interested/price"), of("721", "not-interested/competitor")]);
         all
+    }
+
+    #[test]
+    fn a_set_is_refused_that_a_line_could_not_be_read_with() {
+        assert_eq!(check(&with_reasons()), Ok(()));
+        for (code, slug, why) in [
+            ("1000", "sold", "not-a-code"),
+            ("", "sold", "not-a-code"),
+            ("1a", "sold", "not-a-code"),
+            ("1", "sold", "disposition-twice"),
+            ("10", "reached", "disposition-twice"),
+            ("10", "sold well", "not-a-slug"),
+            ("10", "a/b/c", "not-a-slug"),
+            ("10", "sold/cash", "no-first-level"),
+        ] {
+            let mut all = defaults();
+            all.push(of(code, slug));
+            assert_eq!(check(&all).unwrap_err().key(), why, "{code} {slug}");
+        }
+        assert!(check(&[]).is_err());
     }
 
     #[test]

@@ -19,6 +19,11 @@ pub fn is_masked(text: &str) -> bool {
     text.contains(MASK)
 }
 
+/// What is shown of a text that is hidden as a whole.
+pub fn whole() -> String {
+    MASK.to_owned()
+}
+
 /// `+49 30 ****34` of a number, `a****@firma.de` of an e-mail address. What holds no digit is no number and stays.
 pub fn address(text: &str) -> String {
     match text.split_once('@') {

@@ -57,6 +57,7 @@ pub mod typed;
 pub mod undo;
 pub mod upkeep;
 pub mod user;
+pub mod verification;
 pub mod view;
 pub mod when;
 pub mod wrap_up;

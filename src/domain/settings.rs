@@ -2,14 +2,17 @@
 
 use super::calendar::Calendar;
 use super::calling_hours::CallingHours;
-use super::deal::{Pipeline, SALES};
+use super::deal::{Pipeline, SALES, Stage, pipeline};
 use super::disposition::{self, Disposition};
 use super::field::Reading;
 use super::id::SettingsId;
-use super::interaction::CHANNELS;
+use super::interaction::{CHANNELS, Direction};
 use super::money::Currency;
 use super::phone;
+use super::reason::Reason;
+use super::script::Script;
 use super::time::Timestamp;
+use super::verification::Question;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -31,18 +34,53 @@ pub struct Settings {
     pub channels: Vec<String>,
     /// Outcomes of contacts.
     pub dispositions: Vec<Disposition>,
+    /// Outcomes contacts had once, for those that have them.
+    pub retired_dispositions: Vec<Disposition>,
+    /// What is said on calls of no list.
+    pub scripts: Scripts,
     /// Ways deals go.
     pub pipelines: Vec<Pipeline>,
+    /// Ways deals went once.
+    pub retired_pipelines: Vec<Pipeline>,
     /// Reasons for losing a deal, in words.
     pub lost_reasons: Vec<String>,
     /// When a day begins in reports, by the wall clock: where people work past midnight, later than that.
     pub day_starts: NaiveTime,
     /// Agents see the numbers and e-mail addresses of customers that are not theirs masked.
     pub mask_phones: bool,
+    /// What a caller answers before those who see them masked see a customer's details.
+    pub verification: Vec<Question>,
     /// Users of the operating system whose screens several people share.
     pub seats: Vec<String>,
     /// Minutes after which a screen nobody touches is locked; 0 for never.
     pub lock_after_min: u16,
+}
+
+/// What is said on calls of no list, as texts of [`super::script`]; empty for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Scripts {
+    /// On calls that come in.
+    pub inbound: String,
+    /// On calls that go out.
+    pub outbound: String,
+}
+
+impl Scripts {
+    /// What is said on calls of this direction.
+    pub fn of(&self, direction: Direction) -> &str {
+        match direction {
+            Direction::In => &self.inbound,
+            Direction::Out => &self.outbound,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn of_mut(&mut self, direction: Direction) -> &mut String {
+        match direction {
+            Direction::In => &mut self.inbound,
+            Direction::Out => &mut self.outbound,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -55,10 +93,14 @@ impl Default for Settings {
             calling_hours: CallingHours::default(),
             channels: CHANNELS.iter().map(|&slug| slug.to_owned()).collect(),
             dispositions: disposition::defaults(),
+            retired_dispositions: Vec::new(),
+            scripts: Scripts::default(),
             pipelines: vec![Pipeline::sales()],
+            retired_pipelines: Vec::new(),
             lost_reasons: ["price", "competitor", "no-need", "no-answer", "other"].map(str::to_owned).to_vec(),
             day_starts: NaiveTime::MIN,
             mask_phones: false,
+            verification: Vec::new(),
             seats: Vec::new(),
             lock_after_min: 0,
         }
@@ -99,6 +141,48 @@ impl Settings {
     /// The pipeline with this slug, or the first.
     pub fn pipeline(&self, slug: &str) -> Option<&Pipeline> {
         self.pipelines.iter().find(|p| p.slug == slug).or_else(|| self.pipelines.first())
+    }
+
+    /// A stage by its slug, also one that is retired.
+    pub fn stage(&self, pipeline: &str, slug: &str) -> Option<&Stage> {
+        let mut all = self.pipelines.iter().chain(&self.retired_pipelines);
+        all.find(|known| known.slug == pipeline)?.stage(slug)
+    }
+
+    /// The outcomes contacts may have, those retired behind the others.
+    pub fn all_dispositions(&self) -> impl Iterator<Item = &Disposition> {
+        self.dispositions.iter().chain(&self.retired_dispositions)
+    }
+
+    /// What these outcomes are called; empty where the word is the languages' own.
+    pub fn disposition_label(&self, slug: &str) -> &str {
+        self.all_dispositions().find(|known| known.slug == slug).map_or("", |known| &known.label)
+    }
+
+    /// The same with these outcomes; those left out are retired.
+    pub fn with_dispositions(self, dispositions: Vec<Disposition>) -> Self {
+        let mut retired: Vec<_> = self.all_dispositions().cloned().collect();
+        retired.retain(|known| dispositions.iter().all(|kept| kept.slug != known.slug));
+        Self { dispositions, retired_dispositions: retired, ..self }
+    }
+
+    /// The same with these pipelines; those left out are retired, and so are stages.
+    pub fn with_pipelines(mut self, mut pipelines: Vec<Pipeline>) -> Self {
+        let before = self.pipelines.drain(..).chain(self.retired_pipelines.drain(..)).collect();
+        let retired_pipelines = pipeline::retire(&mut pipelines, before);
+        Self { pipelines, retired_pipelines, ..self }
+    }
+
+    /// What must hold of settings, whoever makes them: the field that is wrong, and why.
+    pub fn check(&self) -> Result<(), (&'static str, Reason)> {
+        disposition::check(&self.dispositions).map_err(|why| ("dispositions", why))?;
+        pipeline::check(&self.pipelines).map_err(|why| ("pipelines", why))?;
+        let outcomes: Vec<&str> = self.dispositions.iter().flat_map(|d| [d.code.as_str(), d.slug.as_str()]).collect();
+        for text in [&self.scripts.inbound, &self.scripts.outbound] {
+            let fits = text.parse::<Script>().and_then(|script| script.comes_to(&outcomes));
+            fits.map_err(|why| ("scripts", why))?;
+        }
+        Ok(())
     }
 
     /// The pipeline new deals go into.
@@ -149,6 +233,25 @@ mod tests {
         for (at, day) in [(from, date), (until.plus(-1), date), (from.plus(-1), date.pred_opt().unwrap())] {
             assert_eq!(settings.day_of(at), day);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_stays_readable() {
+        let kept: Vec<_> = disposition::defaults().into_iter().take(2).collect();
+        let mut settings = Settings::default();
+        settings.dispositions[2].label = "Ruft zurück".into();
+        let settings = settings.with_dispositions(kept.clone());
+        assert_eq!(settings.disposition_label("callback"), "Ruft zurück");
+        assert_eq!((settings.dispositions.len(), settings.retired_dispositions.len()), (2, 7));
+        let back = settings.with_dispositions(disposition::defaults());
+        assert_eq!(back.retired_dispositions, []);
+        let renewals = Pipeline::read("Renewals", &["Due:30".into()]).unwrap();
+        let settings = back.with_pipelines(vec![renewals]);
+        assert_eq!(settings.stage("sales", "proposal").map(|stage| stage.probability), Some(50));
+        assert_eq!(settings.check(), Ok(()));
+        let scripts = Scripts { inbound: "[bye] = gone\nBye.".into(), ..Scripts::default() };
+        let unknown = Settings { scripts, ..Settings::default() };
+        assert_eq!(unknown.check().map_err(|(field, _)| field), Err("scripts"));
     }
 
     #[test]

@@ -1,8 +1,27 @@
-//! What a query may go on with, as it is typed.
+//! What a query, or a line of a form, may go on with as it is typed.
 
 use super::About;
+use crate::domain::choice::choice;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+
+choice! {
+    /// What a line of a form names one of.
+    Named {
+        /// Tags of customers.
+        Tag = "tag",
+        /// Towns of customers.
+        City = "city",
+        /// Firms customers are at.
+        Company = "company",
+        /// Where customers came from.
+        Source = "source",
+        /// Colleagues.
+        User = "user",
+        /// Whoever work can belong to: colleagues, teams, anyone.
+        Owner = "owner",
+    }
+}
 
 /// What can be asked of completion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +33,13 @@ pub enum Request {
         /// The cursor, a byte of the query.
         cursor: usize,
     },
+    /// What there is of a kind that begins like this.
+    Known {
+        /// Of which kind.
+        of: Named,
+        /// What is typed of it.
+        beginning: String,
+    },
 }
 
 impl Request {
@@ -24,6 +50,7 @@ impl Request {
     pub fn about(&self) -> About {
         match self {
             Self::Offer { .. } => About::look("completion-offer"),
+            Self::Known { .. } => About::look("completion-known"),
         }
     }
 }
@@ -33,6 +60,8 @@ impl Request {
 pub enum Response {
     /// The likeliest first.
     Offers(Vec<Offer>),
+    /// Whole values as they are written, the commonest first.
+    Known(Vec<String>),
 }
 
 /// What may take the place of a part of the query.

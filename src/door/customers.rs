@@ -14,6 +14,7 @@ use crate::domain::phone::Phone;
 use crate::domain::role::Action;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
+use crate::domain::verification::Question;
 use serde::{Deserialize, Serialize};
 
 /// What can be asked of customers.
@@ -45,6 +46,13 @@ pub enum Request {
     Card(CustomerId),
     /// What is masked on the card, in full; that it was asked for is in the audit log.
     Reveal(CustomerId, Masked),
+    /// The answers of a caller who has to prove who they are before details are shown.
+    Verify {
+        /// Whom they say to be.
+        id: CustomerId,
+        /// What they said.
+        answers: Vec<Answered>,
+    },
 }
 
 impl Request {
@@ -59,6 +67,7 @@ impl Request {
             Self::Resolve(_) => About::look("customers-resolve"),
             Self::Card(_) => About::look("customers-card"),
             Self::Reveal(..) => About::look_as(Action::Reveal, "customers-reveal"),
+            Self::Verify { .. } => About::look_as(Action::Reveal, "customers-verify"),
         }
     }
 }
@@ -74,6 +83,17 @@ pub enum Response {
     Card(Box<Card>),
     /// What was masked.
     Revealed(Revealed),
+    /// They are who they say: the details are shown until the call is over, or for a while.
+    Verified,
+}
+
+/// What a caller said to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// What was asked.
+    pub question: Question,
+    /// As it was said.
+    pub said: String,
 }
 
 /// What of a customer those see masked whose it is not.

@@ -20,7 +20,9 @@ pub enum Request {
     Move {
         /// Which.
         id: DealId,
-        /// The stage as typed.
+        /// The slug of the pipeline the stage is of; empty for the deal's own.
+        pipeline: String,
+        /// The stage as typed; empty for the first one.
         stage: String,
     },
     /// One stage on (or back); stops at the first and the last open one.

@@ -4,7 +4,6 @@
 mod clipboard;
 mod editor;
 mod pace;
-mod telephone;
 
 use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
@@ -12,13 +11,14 @@ use super::pane::Tone;
 use super::term::{self, Charset, Gate, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
+use crate::config::dial::{self, DialError};
 use crate::domain::phone;
 use crate::domain::time::Timestamp;
 use crate::door::{Delivery, Door};
 use crate::i18n::{I18n, Lang};
 use anyhow::Context as _;
 use chrono::Utc;
-use crossbeam_channel::{Receiver, RecvTimeoutError, Select, never};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Select, Sender, never};
 use pace::Pace;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ struct Sources {
     signals: Receiver<Signal>,
     inputs: Receiver<term::Input>,
     inbox: Receiver<Delivery>,
+    /// Dial commands that failed.
+    not_dialled: Receiver<DialError>,
 }
 
 /// Opens the screen and stays until the person leaves or the terminal is gone.
@@ -62,12 +64,13 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let inputs = term::inputs(gate.clone()).context("cannot read the terminal")?;
     // The first number parsed builds tables for some 30 ms; a key must not wait for that.
     thread::spawn(phone::warm_up);
-    let sources = Sources { signals, inputs, inbox: door.inbox().clone() };
+    let (telephone, not_dialled) = crossbeam_channel::unbounded();
+    let sources = Sources { signals, inputs, inbox: door.inbox().clone(), not_dialled };
     let mut cockpit = Cockpit::new(door, parts, now());
     if let Some(conflict) = conflicts.first() {
         cockpit.say(Tone::Warning, conflict.say(&look.words));
     }
-    stay(&mut screen, &mut cockpit, sources, &options.dial, &gate)
+    stay(&mut screen, &mut cockpit, sources, (&options.dial, &telephone), &gate)
 }
 
 fn now() -> Timestamp {
@@ -78,7 +81,7 @@ fn stay(
     screen: &mut Screen,
     cockpit: &mut Cockpit,
     mut sources: Sources,
-    dial: &str,
+    (dial, telephone): (&str, &Sender<DialError>),
     gate: &Gate,
 ) -> anyhow::Result<()> {
     let mut pace = Pace::default();
@@ -110,18 +113,24 @@ fn stay(
                     let env = |name: &str| std::env::var(name).ok();
                     match gate.closed(|| screen.lend(|| editor::write(&text, env)))? {
                         Ok(written) => cockpit.take_written(&written),
-                        Err(error) => cockpit.say(Tone::Danger, error.to_string()),
+                        Err(error) => cockpit.fail(|words| error.say(words)),
                     }
                     pace.ask_now();
                 }
-                Order::Dial(number) => {
-                    if let Err(error) = telephone::dial(dial, &number) {
-                        cockpit.say(Tone::Danger, error.to_string());
-                    }
-                }
+                Order::Dial(number) => start_dialling(dial.to_owned(), number, telephone.clone()),
             }
         }
     }
+}
+
+/// Runs the person's dial command where it holds nothing up, and tells when it fails.
+fn start_dialling(command: String, number: String, failed: Sender<DialError>) {
+    thread::spawn(move || {
+        if let Err(error) = dial::dial(&command, &number) {
+            // Nobody is there any more to be told.
+            let _ = failed.send(error);
+        }
+    });
 }
 
 fn instant_of(moment: Timestamp) -> Instant {
@@ -136,6 +145,7 @@ impl Sources {
         select.recv(&self.signals);
         select.recv(&self.inputs);
         select.recv(&self.inbox);
+        select.recv(&self.not_dialled);
         // Which one it was does not matter: all are looked into, the hang-up first.
         let _ = select.ready_deadline(until);
     }
@@ -153,6 +163,10 @@ impl Sources {
                 pace.ask_soon(Instant::now());
             }
             cockpit.handle(Wake::Delivery(Box::new(delivery)), now());
+        }
+        while let Ok(error) = self.not_dialled.try_recv() {
+            cockpit.fail(|words| error.say(words));
+            pace.ask_now();
         }
         if cockpit.deadline_passed(now()) {
             cockpit.handle(Wake::Time, now());

@@ -22,14 +22,13 @@ pub fn label_or(words: &I18n, configured: &str, family: &str, slug: &str) -> Str
 
 /// A stage of a pipeline.
 pub fn stage(words: &I18n, settings: &Settings, pipeline: &str, slug: &str) -> String {
-    let known = settings.pipeline(pipeline).and_then(|p| p.stages.iter().find(|stage| stage.slug == slug));
+    let known = settings.stage(pipeline, slug);
     label_or(words, known.map_or("", |stage| &stage.label), "stage", slug)
 }
 
 /// The outcome of a contact; of a second level both parts.
 pub fn disposition(words: &I18n, settings: &Settings, slug: &str) -> String {
-    let known = settings.dispositions.iter().find(|disposition| disposition.slug == slug);
-    let configured = known.map_or("", |disposition| &disposition.label);
+    let configured = settings.disposition_label(slug);
     match slug.split_once('/') {
         Some((first, second)) if configured.is_empty() => {
             format!("{} / {second}", label(words, "disposition", first))

@@ -199,3 +199,29 @@ fn everyone_a_query_finds_is_changed_after_a_dry_run_and_taken_back_at_once() {
     assert_eq!(house.said(&["undo"]), "Taken back: edited 2 customers tag:vip\n");
     assert_eq!(house.json(&["find", "tag:fair"])["matched"], 0);
 }
+
+#[test]
+fn outcomes_pipelines_and_scripts_are_files_that_are_printed_edited_and_read_again() {
+    let house = House::new();
+    anna(&house);
+    let printed = house.said(&["config", "dispositions"]);
+    let outcomes = house.file("outcomes.txt", &format!("{printed}71 not-interested/price reached : Too dear\n"));
+    house.json(&["config", "dispositions", &outcomes]);
+    house.json(&["log", "1", "--outcome", "71", "no"]);
+    house.json(&["config", "dispositions", &house.file("fewer.txt", &printed)]);
+    assert!(house.said(&["show", "1"]).contains("Too dear. no"), "what is retired stays readable");
+    house.refused(&["log", "1", "--outcome", "71", "no"]);
+
+    let printed = house.said(&["config", "pipelines"]);
+    let both = house.file("pipelines.txt", &format!("{printed}\n[renewals] Renewals\ndue 30 5/9 : Bald fällig\n"));
+    house.json(&["config", "pipelines", &both]);
+    house.json(&["deal", "add", "1", "Website"]);
+    assert_eq!(house.said(&["deal", "move", "D1", "--pipeline", "renewals"]), "Deal D1 is now in Bald fällig.\n");
+    let (_, said) = house.refused(&["config", "pipelines", &house.file("one.txt", &printed)]);
+    assert!(said.contains("deals stand in it, like D1"), "{said}");
+
+    let script = house.file("greeting.txt", "Good morning {customer}.\n");
+    house.json(&["config", "script", "in", &script]);
+    assert_eq!(house.said(&["config", "script", "in"]), "Good morning {customer}.\n");
+    assert_eq!(house.said(&["config", "script", "out"]), "");
+}

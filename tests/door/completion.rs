@@ -1,13 +1,14 @@
 //! What a query may go on with, as it is typed.
 
 use crate::support::{Store, store};
-use callsheet::door::completion::{Request, Response};
-use callsheet::door::{customers, views};
+use callsheet::door::completion::{Named, Request, Response};
+use callsheet::door::{customers, users, views};
 use serde_json::json;
 
 /// The offers at the end of a query, as the query would be with each.
 fn offered(store: &Store, query: &str) -> Vec<String> {
-    let Response::Offers(offers) = store.ask(Request::Offer { query: query.into(), cursor: query.len() }).unwrap();
+    let request = Request::Offer { query: query.into(), cursor: query.len() };
+    let Response::Offers(offers) = store.ask(request).unwrap() else { panic!() };
     let with = offers.iter().map(|offer| {
         let mut text = query.to_owned();
         text.replace_range(offer.replaces.clone(), &offer.with);
@@ -70,4 +71,24 @@ fn what_is_offered_is_what_there_is_now() {
     assert_eq!(offered(&store, "city:k"), ["city:Kassel (1)", "city:Kiel (1)", "city:Köln (1)"]);
     let _: customers::Response = store.ask(customers::Request::Archive(anna, true)).unwrap();
     assert_eq!(offered(&store, "city:ka"), Vec::<String>::new());
+}
+
+#[test]
+fn a_line_of_a_form_is_offered_whole_values_as_they_are_written() {
+    let store = town();
+    let _: users::Response = store.ask(users::Request::AddTeam("Rooftop".into())).unwrap();
+    for (of, beginning, known) in [
+        (Named::Tag, "k", vec!["key account"]),
+        (Named::Tag, "VI", vec!["VIP"]),
+        (Named::Company, "ott", vec!["Otto Versand", "Ott"]),
+        (Named::City, "上", vec!["上海"]),
+        (Named::User, "ro", vec!["root"]),
+        (Named::Owner, "ro", vec!["root", "Rooftop"]),
+        (Named::Owner, "any", vec!["anyone"]),
+        (Named::Source, "x", vec![]),
+    ] {
+        let request = Request::Known { of, beginning: beginning.into() };
+        let Response::Known(found) = store.ask(request).unwrap() else { panic!() };
+        assert_eq!(found, known, "{of} {beginning}");
+    }
 }

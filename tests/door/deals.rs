@@ -53,7 +53,7 @@ fn the_history_says_when_and_by_whom() {
     let store = store();
     let id = website(&store);
     store.pass(3 * 86_400);
-    moved(&store, Request::Move { id, stage: "方案".into() }).unwrap();
+    moved(&store, Request::Move { id, pipeline: String::new(), stage: "方案".into() }).unwrap();
     let deal = show(&store, id).deal;
     let entered = deal.history.last().unwrap();
     assert_eq!((entered.stage.as_str(), entered.at), ("proposal", NOW.plus(3 * 86_400)));
@@ -71,7 +71,7 @@ fn a_closed_deal_does_nothing_more() {
     );
     assert_eq!(moved(&store, Request::Win { id, reason: String::new(), competitors: Vec::new() }), Ok("won".into()));
     for request in [
-        Request::Move { id, stage: "new".into() },
+        Request::Move { id, pipeline: String::new(), stage: "new".into() },
         Request::Step { id, steps: 1 },
         Request::Win { id, reason: String::new(), competitors: Vec::new() },
         Request::Lose { id, reason: "price".into(), competitors: Vec::new() },
@@ -142,7 +142,7 @@ fn what_a_deal_cannot_be_is_refused() {
     assert_eq!(blamed(add(&[("title", json!("x")), ("probability", json!(101))])), "probability");
     let negative = Money { minor: -1, currency: Currency::EUR };
     assert_eq!(blamed(add(&[("title", json!("x")), ("value", json!(negative))])), "value");
-    assert_eq!(blamed(store.ask::<Response>(Request::Move { id, stage: "nowhere".into() })), "stage");
+    assert_eq!(blamed(store.ask::<Response>(Request::Move { id, pipeline: String::new(), stage: "nowhere".into() })), "stage");
     let unknown = Request::Board { pipeline: "nowhere".into(), query: String::new(), limit: 1 };
     assert_eq!(blamed(store.ask::<Response>(unknown)), "pipeline");
     assert!(matches!(store.ask::<Response>(Request::Show(DealId(9))), Err(Refusal::NotFound { .. })));
@@ -196,7 +196,7 @@ fn a_query_asks_the_deal_for_what_it_has_and_its_customer_for_the_rest() {
     let website = of(anna, "Website", 1_200_000);
     of(anna, "Support", 90_000);
     of(zhang, "Tablets", 3_000_000);
-    moved(&store, Request::Move { id: website, stage: "proposal".into() }).unwrap();
+    moved(&store, Request::Move { id: website, pipeline: String::new(), stage: "proposal".into() }).unwrap();
     for (query, titles) in [
         ("", &["Support", "Tablets", "Website"][..]),
         ("value>10k", &["Tablets", "Website"]),

@@ -21,6 +21,7 @@ use callsheet::domain::tags::Retag;
 use callsheet::door::assignment::{Heir, Work};
 use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::WrapUp;
+use callsheet::door::completion::Named;
 use callsheet::door::customers::Masked;
 use callsheet::door::event::{Ring, RingName, RingPhase};
 use callsheet::door::export::{ExportId, Mark};
@@ -103,10 +104,11 @@ pub fn samples() -> Vec<Request> {
         customers::Request::Resolve("Anna".into()).into(),
         customers::Request::Card(anna).into(),
         customers::Request::Reveal(anna, Masked::Phones).into(),
+        customers::Request::Verify { id: anna, answers: Vec::new() }.into(),
         deals::Request::Add(of_anna("title", "New deal")).into(),
         deals::Request::Edit(edit(DealId(1), "remarks", json!(""), json!("x"))).into(),
         deals::Request::Rank { id: DealId(1), steps: 1 }.into(),
-        deals::Request::Move { id: DealId(1), stage: "proposal".into() }.into(),
+        deals::Request::Move { id: DealId(1), pipeline: String::new(), stage: "proposal".into() }.into(),
         deals::Request::Step { id: DealId(1), steps: 1 }.into(),
         deals::Request::Win { id: DealId(2), reason: String::new(), competitors: Vec::new() }.into(),
         deals::Request::Lose { id: DealId(3), reason: "price".into(), competitors: Vec::new() }.into(),
@@ -168,6 +170,7 @@ pub fn samples() -> Vec<Request> {
         orders::Request::List { customer: anna, limit: 9 }.into(),
         orders::Request::Products { limit: 9 }.into(),
         completion::Request::Offer { query: "ta".into(), cursor: 2 }.into(),
+        completion::Request::Known { of: Named::Tag, beginning: "v".into() }.into(),
         reports::Request::Day { date: None, team: None }.into(),
         reports::Request::Floor.into(),
         reports::Request::Dashboard.into(),

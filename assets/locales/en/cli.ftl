@@ -49,6 +49,7 @@ cli-pin-again = New PIN again
 cli-mask-phones = Masked for agents
 cli-channels = Channels
 cli-dispositions = Outcomes
+cli-verification = Asked before details
 cli-stages = Stages
 cli-no-next-step = No next step
 

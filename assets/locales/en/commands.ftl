@@ -60,6 +60,7 @@ command-lower = Move the deal down
 command-filter = Filter the deals
 command-as-list = Board or list
 command-next-pipeline = Next pipeline
+command-move-deal = Deal to any stage, also of another pipeline
 command-win = Win the deal
 command-lose = Lose the deal
 command-snooze = Snooze

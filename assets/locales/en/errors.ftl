@@ -170,6 +170,23 @@ why-moved-not-edited = move, win or lose the deal instead
 why-stage-twice = the stage { $given } is there twice
 why-pipeline-twice = there is a pipeline { $given } already
 why-pipeline-without-stages = it has no stages
+why-disposition-line = line { $line } is no `CODE SLUG [reached] [do-not-contact] [: LABEL]`: { $given }
+why-not-a-code = `{ $given }` is not a code of one to three digits
+why-not-a-slug = `{ $given }` is not a word, or two with a slash between them
+why-disposition-twice = { $given } has the code or the slug of { $other }
+why-no-first-level = { $given } stands under { $first }, which is not there
+why-no-dispositions = there is no disposition in it
+why-pipeline-line = line { $line } is neither `[SLUG] NAME` nor a stage, `SLUG PERCENT [AGEING/STALE] [: LABEL]`: { $given }
+why-no-pipelines = there is no pipeline in it
+why-answer-differs = that is not what the record holds
+why-verify-first = the caller has to answer first: { $questions }
+failure-dial = { $why }
+failure-dial-hint = Look at `callsheet config dial show`
+failure-no-dial-command = There is no command to dial with
+failure-no-dial-command-hint = Name one: callsheet config dial set 'dialer {"{"}number{"}"}'
+failure-no-config-file = There is no home directory to keep a configuration in
+failure-no-config-file-hint = Name a file with --config FILE
+why-stage-in-use = { $stage } of { $pipeline } cannot go while deals stand in it, like { $deal }. Move them first
 
 ## Reasons: Users
 

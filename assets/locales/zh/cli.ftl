@@ -49,6 +49,7 @@ cli-pin-again = 再次输入新 PIN 码
 cli-mask-phones = 对坐席遮盖号码
 cli-channels = 渠道
 cli-dispositions = 通话结果
+cli-verification = 显示详情前核对
 cli-stages = 阶段
 cli-no-next-step = 没有下一步
 

@@ -60,6 +60,7 @@ command-lower = 商机下移
 command-filter = 筛选商机
 command-as-list = 看板/列表
 command-next-pipeline = 下一个管道
+command-move-deal = 把商机移到任一阶段，也可换管道
 command-win = 赢单
 command-lose = 输单
 command-snooze = 推迟

@@ -170,6 +170,23 @@ why-moved-not-edited = 请改用移动、赢单或输单
 why-stage-twice = 阶段“{ $given }”重复
 why-pipeline-twice = 已有名为“{ $given }”的销售管道
 why-pipeline-without-stages = 没有阶段
+why-disposition-line = 第 { $line } 行不符合“代码 标识 [reached] [do-not-contact] [：名称]”：{ $given }
+why-not-a-code = “{ $given }”不是一到三位数字的代码
+why-not-a-slug = “{ $given }”应为一个词，或用斜杠隔开的两个词
+why-disposition-twice = { $given } 与 { $other } 的代码或标识相同
+why-no-first-level = { $given } 的上一级 { $first } 不存在
+why-no-dispositions = 其中没有任何通话结果
+why-pipeline-line = 第 { $line } 行既不是“[标识] 名称”，也不是阶段“标识 百分比 [预警天数/停滞天数] [：名称]”：{ $given }
+why-no-pipelines = 其中没有任何销售管道
+why-answer-differs = 与记录不符
+why-verify-first = 须先请对方回答：{ $questions }
+failure-dial = { $why }
+failure-dial-hint = 请查看 `callsheet config dial show`
+failure-no-dial-command = 尚未设置拨号命令
+failure-no-dial-command-hint = 请先设置：callsheet config dial set 'dialer {"{"}number{"}"}'
+failure-no-config-file = 没有可存放配置的主目录
+failure-no-config-file-hint = 请用 --config FILE 指定文件
+why-stage-in-use = { $pipeline } 的阶段 { $stage } 里还有商机（如 { $deal }），请先移走
 
 ## Reasons: Users
 

@@ -9,6 +9,7 @@ mod requests;
 mod rings;
 #[cfg(test)]
 mod tests;
+mod verified;
 
 pub(super) use consults::Asked;
 pub(super) use keeping::start;
@@ -49,6 +50,8 @@ struct Room {
     rings: Rings,
     consults: Vec<Asked>,
     offers: Vec<Offered>,
+    /// Which customer callers proved to be to whom, and when.
+    verified: BTreeMap<(UserId, CustomerId), Timestamp>,
     /// The drafts of an earlier host were looked for.
     restored: bool,
     /// Drafts have changed since they were written.

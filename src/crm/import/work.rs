@@ -85,7 +85,7 @@ pub(super) fn deal(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> 
     } else if stage.is_empty() || present.stage == deal.stage {
         return Ok(fate);
     } else {
-        deals::move_to(intake.change, present.id, &stage)?;
+        deals::move_to(intake.change, present.id, "", &stage)?;
     }
     Ok(Fate::Updated)
 }

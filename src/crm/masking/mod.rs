@@ -63,6 +63,17 @@ pub(super) fn shown<T: Mask + Clone>(crm: &Crm, context: &Context, seen: &T) -> 
     shown
 }
 
+/// Refuses to reveal details before the caller has proved who they are, where that is asked for.
+pub(super) fn refuse_unverified(crm: &Crm, context: &Context, customer: &Customer) -> Result<(), Refusal> {
+    let settings = crm.settings();
+    let is_asked = settings.mask_phones && !settings.verification.is_empty() && !sees_all(context);
+    if !is_asked || Eyes::open(crm, context).is_theirs(customer) {
+        return Ok(());
+    }
+    let questions: Vec<&str> = settings.verification.iter().map(|question| question.slug()).collect();
+    Err(Refusal::invalid("verification", reason("verify-first").with("questions", questions.join(", "))))
+}
+
 fn sees_all(context: &Context) -> bool {
     let may = |field| needed(Noun::Customer, field, Use::Read).is_none_or(|action| context.user.role.may(action));
     may("phones") && may("emails")
@@ -130,8 +141,21 @@ impl<'a> Eyes<'a> {
     }
 
     fn is_theirs(&self, customer: &Customer) -> bool {
-        let on_call = self.crm.floor.is_on_call(self.context.user.id, customer.id);
-        on_call || users::is_theirs(self.crm, self.context, customer)
+        let proved = || {
+            let (floor, user) = (&self.crm.floor, self.context.user.id);
+            // Where callers are asked who they are, being on a call with them is not enough.
+            if self.crm.settings().verification.is_empty() {
+                floor.is_on_call(user, customer.id)
+            } else {
+                floor.is_verified(user, customer.id, self.context.now)
+            }
+        };
+        users::is_theirs(self.crm, self.context, customer) || proved()
+    }
+
+    /// Whether a field of a hidden customer answers a question callers are asked.
+    fn answers(&self, field: &str) -> bool {
+        self.crm.settings().verification.iter().any(|question| question.field() == field)
     }
 
     /// A number or address of this customer.

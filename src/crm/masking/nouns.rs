@@ -2,6 +2,7 @@
 
 use super::{Eyes, Mask};
 use crate::domain::call::Call;
+use crate::domain::mask;
 use crate::domain::report::LooseEnd;
 use crate::domain::undo::UndoEntry;
 use crate::door::customers::{Card, Relation};
@@ -101,7 +102,11 @@ impl Mask for Refusal {
 
 impl Mask for Clash {
     fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { field: _, seen, mine, theirs } = self;
+        let Self { field, seen, mine, theirs } = self;
+        // Whoever asks by a wrong guess is told no better.
+        if eyes.answers(field) {
+            *theirs = mask::whole();
+        }
         eyes.texts([seen, mine, theirs], None);
     }
 }
@@ -189,7 +194,7 @@ impl Mask for completion::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
             // Names of fields, tags, towns, stages and colleagues.
-            Self::Offers(_) => {}
+            Self::Offers(_) | Self::Known(_) => {}
         }
     }
 }
@@ -198,7 +203,7 @@ impl Mask for customers::Response {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
             Self::Card(card) => card.mask(eyes),
-            Self::Saved(_) | Self::Resolved(_) | Self::Revealed(_) => {}
+            Self::Saved(_) | Self::Resolved(_) | Self::Revealed(_) | Self::Verified => {}
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::interaction::Interaction;
 use crate::domain::item::Item;
+use crate::domain::mask;
 use crate::domain::order::Order;
 use crate::domain::phone::Phone;
 use crate::domain::ticket::Ticket;
@@ -34,6 +35,7 @@ impl Mask for Customer {
         let id = self.id;
         if eyes.hides(id) {
             self.phones = self.phones.iter().map(Phone::masked).collect();
+            hide_answers(self, eyes);
         }
         for email in &mut self.emails {
             eyes.address(email, id);
@@ -42,6 +44,18 @@ impl Mask for Customer {
         eyes.texts(self.custom.iter_mut().map(|field| &mut field.value), Some(id));
         eyes.texts(self.external_ids.iter_mut().map(|external| &mut external.id), Some(id));
         eyes.texts(self.consents.iter_mut().map(|consent| &mut consent.source), Some(id));
+    }
+}
+
+/// What callers are asked is not read out to them.
+fn hide_answers(customer: &mut Customer, eyes: &Eyes) {
+    if eyes.answers("birthday") {
+        customer.birthday = None;
+    }
+    let texts = [("postal_code", &mut customer.postal_code), ("street", &mut customer.street)];
+    let ids = customer.external_ids.iter_mut().map(|external| ("external_ids", &mut external.id));
+    for (_, text) in texts.into_iter().chain(ids).filter(|(field, text)| eyes.answers(field) && !text.is_empty()) {
+        *text = mask::whole();
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn dashboard(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Re
     let (from, days) = days(&settings, context.now);
     let span = (days.first().copied().unwrap_or(context.now), days.last().copied().unwrap_or(context.now));
 
-    let mut contacts = Contacts::new(&settings.dispositions, &days);
+    let outcomes: Vec<_> = settings.all_dispositions().cloned().collect();
+    let mut contacts = Contacts::new(&outcomes, &days);
     each::<Interaction>(&*snapshot, interaction::by_time(), span, sink, |contact| {
         if everybody || contact.by == Some(context.user.id) {
             contacts.add(&contact);

@@ -38,7 +38,8 @@ pub(super) fn floor(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result
     let users = crm.users();
     let agents: Vec<&User> = users.iter().filter(|user| user.active && takes_calls(user)).collect();
 
-    let mut day = Day::new(&settings.dispositions, until);
+    let outcomes: Vec<_> = settings.all_dispositions().cloned().collect();
+    let mut day = Day::new(&outcomes, until);
     let mut open_calls = Vec::new();
     each::<Interaction>(snapshot, by_time(), (from, until), sink, |call| {
         day.interaction(&call);

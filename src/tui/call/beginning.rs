@@ -30,7 +30,8 @@ impl Desk {
         let take = Effect::Ask(asked::TAKE, floor::Request::Take(ring.name()).into());
         let call = Call::begin(Direction::In, &ring.number, &context.settings.region, context.now);
         self.park(context.now);
-        self.open(Open::new(call.announced(&ring.line, &ring.call_id)));
+        let script = Reading::begin(context.settings.scripts.of(Direction::In));
+        self.open(Open { script, ..Open::new(call.announced(&ring.line, &ring.call_id)) });
         std::iter::once(take).chain(self.ask_whose(ring, context)).collect()
     }
 
@@ -139,7 +140,9 @@ impl Desk {
         let listed = self.listed_for(callee.customer).filter(|_| direction == Direction::Out);
         let call = Call::begin(direction, number, &context.settings.region, context.now);
         let call = call.on_list(listed.map(|listed| listed.list));
-        let script = listed.and_then(|listed| Reading::begin(&listed.script));
+        let own = context.settings.scripts.of(direction);
+        let script = listed.map(|listed| listed.script.as_str()).filter(|script| !script.is_empty()).unwrap_or(own);
+        let script = Reading::begin(script);
         self.open(Open { script, ..Open::new(call) });
         self.to_dial = (direction == Direction::Out).then(|| number.to_owned());
         callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))

@@ -3,11 +3,13 @@
 
 use crate::domain::calendar::Calendar;
 use crate::domain::call::Call;
+use crate::domain::clocks::Clocks;
 use crate::domain::customer::Gender;
 use crate::domain::deal::Pipeline;
 use crate::domain::disposition::{self, Disposition};
 use crate::domain::id::DealId;
 use crate::domain::interaction::{Direction, Interaction};
+use crate::domain::text::half_width;
 use crate::domain::time::Timestamp;
 use crate::domain::typed::{Span, Typed};
 use crate::domain::when::When;
@@ -103,10 +105,22 @@ pub fn codes(line: &str, context: &Context) -> Vec<String> {
     disposition::offered(&context.settings.dispositions, typed).into_iter().map(named).collect()
 }
 
-/// The customer's time zone, else the store's.
+/// The customer's time zone, known as for calling hours: set, by address, or by number. Where several may be meant, the
+/// store's own.
 pub fn zone_of(card: Option<&Card>, context: &Context) -> Tz {
-    let own = card.and_then(|card| card.customer.time_zone.parse().ok());
-    own.unwrap_or(context.settings.calendar.zone)
+    let house = context.settings.calendar.zone;
+    card.and_then(|card| Clocks::of(&card.customer, "", house).only()).unwrap_or(house)
+}
+
+/// The line with the stage behind its deal written out, where enough of it is typed.
+pub fn completed(line: &str, card: Option<&Card>, context: &Context) -> Option<String> {
+    let (at, last) = line.rsplit_once(['>', '＞', '》']).map(|(before, last)| (before.len(), last))?;
+    let (deal, typed) = last.trim().split_once(char::is_whitespace)?;
+    let deal = half_width(deal).parse::<DealId>().ok()?;
+    let stage = find_stage(deal, typed, card, context)?;
+    let label = stage_name(deal, &stage, card, context);
+    let before = line.get(..line.len() - typed.len()).filter(|before| before.len() > at)?;
+    (label != typed).then(|| format!("{before}{label}"))
 }
 
 fn direction_key(direction: Direction) -> &'static str {
@@ -157,17 +171,20 @@ fn stage_of(moved: DealMove, line: &str, card: Option<&Card>, context: &Context)
     if let Some(slug) = ["won", "lost"].iter().find(|slug| is_closed(slug)) {
         return Ok((moved.deal, (*slug).to_owned()));
     }
-    let found = pipeline_of(moved.deal, card, context).and_then(|pipeline| {
-        let keys: Vec<String> = pipeline.stages.iter().map(|stage| format!("stage-{}", stage.slug)).collect();
-        let names: Vec<(&str, &str)> =
-            pipeline.stages.iter().zip(&keys).map(|(stage, key)| (stage.slug.as_str(), words.t(key))).collect();
-        pipeline.find_stage(&moved.stage, &names).ok().map(|stage| stage.slug.clone())
-    });
-    found.map(|slug| (moved.deal, slug)).ok_or_else(|| {
+    find_stage(moved.deal, &moved.stage, card, context).map(|slug| (moved.deal, slug)).ok_or_else(|| {
         let typed = Typed::new(line);
         let at = typed.folded().rfind(&moved.stage).map(|at| typed.span(at..at + moved.stage.len()));
         Wrong { span: at.unwrap_or_default(), why: words.t("wrong-stage").to_owned() }
     })
+}
+
+/// The slug of the stage of a deal's pipeline a person means.
+fn find_stage(deal: DealId, typed: &str, card: Option<&Card>, context: &Context) -> Option<String> {
+    let pipeline = pipeline_of(deal, card, context)?;
+    let keys: Vec<String> = pipeline.stages.iter().map(|stage| format!("stage-{}", stage.slug)).collect();
+    let names: Vec<(&str, &str)> =
+        pipeline.stages.iter().zip(&keys).map(|(stage, key)| (stage.slug.as_str(), context.look.words.t(key))).collect();
+    pipeline.find_stage(typed, &names).ok().map(|stage| stage.slug.clone())
 }
 
 fn pipeline_of<'a>(deal: DealId, card: Option<&Card>, context: &'a Context) -> Option<&'a Pipeline> {

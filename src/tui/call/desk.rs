@@ -1,6 +1,6 @@
 //! The desk: what rings, the call that is open, and the requests a call needs.
 
-use super::closing::{Closing, Wrong};
+use super::closing::{Closing, Wrong, completed};
 use super::dialling::{Callee, Wish, ask_why, may_say_why};
 use super::listing::{Listed, ask_next, choose_list};
 use super::ringing::Ringing;
@@ -288,7 +288,13 @@ impl Desk {
                 open.writing = Writing::Note;
                 _ = open.note.on(key);
             }
-            (Writing::Line, KeyCode::Tab) if open.line.is_empty() => open.line.set(open.drafted(context)),
+            (Writing::Line, KeyCode::Tab) => {
+                let drafted = || Some(open.drafted(context).to_owned()).filter(|_| open.line.is_empty());
+                let completed = || completed(open.line.text(), open.card.as_deref(), context);
+                if let Some(line) = drafted().or_else(completed) {
+                    open.line.set(&line);
+                }
+            }
             (Writing::Line, KeyCode::Esc) => open.writing = Writing::Note,
             (Writing::Line, KeyCode::Enter) => return open.send(context),
             (Writing::Note, _) => _ = open.note.on(key),

@@ -30,6 +30,7 @@ use crate::domain::upkeep::{Progress, Task};
 use crate::domain::user::User;
 use crate::door::system::State;
 use crate::door::{Delivery, Door};
+use crate::i18n::I18n;
 use crate::tui::call::Desk;
 use crate::tui::keymap::{Keymap, Pending};
 use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
@@ -299,5 +300,11 @@ impl Cockpit {
     /// Says something in the status line until the next key.
     pub fn say(&mut self, tone: Tone, text: String) {
         self.status.toast = Some((tone, text));
+    }
+
+    /// Says that something failed, in the language spoken now.
+    pub fn fail(&mut self, said: impl FnOnce(&I18n) -> String) {
+        let text = said(&self.context.look.words);
+        self.say(Tone::Danger, text);
     }
 }

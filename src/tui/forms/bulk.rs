@@ -1,13 +1,14 @@
 //! The form of a bulk edit: what shall become of everyone who is marked, or whom the query finds.
 
-use super::customer::typed_tags;
+use super::customer::{TYPED_TAGS, typed_tags};
 use super::record::title;
-use super::{Purpose, Sheet, Wrong};
+use super::{Completes, Purpose, Sheet, Wrong};
 use crate::domain::edit::Draft;
 use crate::domain::field;
 use crate::domain::tags::Retag;
 use crate::door;
 use crate::door::bulk::{BulkEdit, Whom};
+use crate::door::completion::Named;
 use crate::tui::layers::BulkLayer;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::widgets::form::{FieldSpec, Form};
@@ -44,6 +45,14 @@ impl Purpose for Bulk {
             "tags" => typed_tags(text, context).map(|_| hint("bulk-tags-hint")),
             "set" => assigned(text, context).map(|_| hint("bulk-set-hint")),
             _ => Ok(String::new()),
+        }
+    }
+
+    fn completes(&self, key: &str) -> Option<Completes> {
+        match key {
+            "owner" => Some(Completes::one(Named::User)),
+            "tags" => Some(TYPED_TAGS),
+            _ => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Forms about customers: new, edit, tags, merge.
 
 use super::record::{Entry, Record, Stored, title};
-use super::{Purpose, Sheet, Wrong};
+use super::{Completes, Purpose, Sheet, Wrong};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{Draft, object};
 use crate::domain::field;
@@ -10,6 +10,7 @@ use crate::domain::noun::Noun;
 use crate::domain::phone::digits;
 use crate::domain::tags::Retag;
 use crate::door::bulk::{self, BulkEdit, Whom};
+use crate::door::completion::Named;
 use crate::door::customers::{self, Request};
 use crate::door::{self, Edit, Response};
 use crate::tui::pane::{Context, Effect, Pane, Slot, Subject};
@@ -99,6 +100,10 @@ struct Tags {
 }
 
 impl Purpose for Tags {
+    fn completes(&self, _key: &str) -> Option<Completes> {
+        Some(TYPED_TAGS)
+    }
+
     fn read(&self, _key: &str, _text: &str, _context: &Context) -> Result<String, String> {
         Ok(self.hint.clone())
     }
@@ -114,8 +119,12 @@ impl Purpose for Tags {
 }
 
 /// Tags as people type them: `vip -cold`, with commas or without.
+pub(super) const TYPED_TAGS: Completes =
+    Completes { of: Named::Tag, parted_by: &[' ', ',', ';', '，', '；', '　'] };
+
+/// Reads tags as people type them.
 pub(super) fn typed_tags(text: &str, context: &Context) -> Result<Retag, String> {
-    let words = text.split([' ', ',', ';', '，', '；', '　']).filter(|word| !word.is_empty());
+    let words = text.split(TYPED_TAGS.parted_by).filter(|word| !word.is_empty());
     let empty = |given: &str| context.look.words.tf("failure-empty-tag", &[("given", given.into())]);
     Retag::read(words).map_err(empty)
 }

@@ -1,9 +1,10 @@
 //! Handing work over: to whom, how it is shared out, and what they have to know.
 
-use super::{Purpose, Sheet, Wrong};
+use super::{Completes, Purpose, Sheet, Wrong};
 use crate::domain::assignment::Sharing;
 use crate::domain::noun::RecordRef;
 use crate::door::assignment::{Heir, Request, Response as Answered, Work};
+use crate::door::completion::Named;
 use crate::door::{self, Response};
 use crate::tui::pane::{Context, Effect, Pane, Tone};
 use crate::tui::widgets::form::{FieldSpec, Form};
@@ -36,6 +37,10 @@ struct HandOver {
 }
 
 impl Purpose for HandOver {
+    fn completes(&self, key: &str) -> Option<Completes> {
+        (key == "owner").then_some(Completes::one(Named::Owner))
+    }
+
     fn read(&self, key: &str, text: &str, context: &Context) -> Result<String, String> {
         let words = &context.look.words;
         Ok(match key {

@@ -1,6 +1,7 @@
 //! Forms: layers that ask for something, check it at the field, send it and go away once it is stored.
 
 pub mod bulk;
+mod completing;
 pub mod customer;
 pub mod deal;
 pub mod follow_up;
@@ -13,9 +14,11 @@ mod reopened;
 #[cfg(test)]
 mod tests;
 pub mod ticket;
+pub mod verify;
 pub mod view;
 mod written;
 
+pub use completing::Completes;
 pub use reopened::reopened;
 
 use super::keymap;
@@ -25,7 +28,8 @@ use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
 use crate::domain::noun::Noun;
 use crate::door::floor::{Content, Draft, OpenForm};
 use crate::door::refusal::Clash;
-use crate::door::{CallId, Refusal, Request, Response};
+use crate::door::{CallId, Refusal, Request, Response, completion};
+use completing::Completing;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -62,6 +66,11 @@ pub trait Purpose {
         Ok(None)
     }
 
+    /// What a field names, where `Tab` completes it.
+    fn completes(&self, _key: &str) -> Option<Completes> {
+        None
+    }
+
     /// The record it is about, where what was typed is worth keeping beyond the screen.
     fn origin(&self) -> Option<Origin> {
         None
@@ -81,6 +90,7 @@ pub trait Purpose {
 const SAVE: Tag = 1;
 const CONFLICT: Tag = 2;
 const NEXT: Tag = 3;
+const COMPLETE: Tag = 4;
 
 /// A form on top of the panes.
 pub struct Sheet {
@@ -91,6 +101,7 @@ pub struct Sheet {
     purpose: Box<dyn Purpose>,
     /// The request is on its way.
     saving: bool,
+    completing: Completing,
     /// The fields somebody else changed, each with their value as one would type it.
     theirs: Vec<(String, String)>,
 }
@@ -106,7 +117,8 @@ impl Sheet {
             form.set_hint(&key, hint);
         }
         let (id, purpose) = (CallId::fresh(), Box::new(purpose));
-        Box::new(Self { id, form, title: title.to_owned(), purpose, saving: false, theirs: Vec::new() })
+        let (title, completing) = (title.to_owned(), Completing::default());
+        Box::new(Self { id, form, title, purpose, saving: false, completing, theirs: Vec::new() })
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -122,9 +134,20 @@ impl Sheet {
                 _ => {}
             }
         }
+        if key.code == KeyCode::Tab
+            && let Some((place, with)) = self.completing.accept()
+        {
+            return self.typed(|form| form.replace(place, &with), context);
+        }
+        self.typed(|form| form.on(key), context)
+    }
+
+    /// Has the form take what was typed, and says what it comes to.
+    fn typed(&mut self, take: impl FnOnce(&mut Form) -> FormEvent, context: &Context) -> Vec<Effect> {
         let before = self.form.focused().to_owned();
-        let event = self.form.on(key);
+        let event = take(&mut self.form);
         if self.form.focused() != before {
+            self.completing = Completing::default();
             self.check(&before, context);
         }
         match event {
@@ -135,9 +158,25 @@ impl Sheet {
             FormEvent::Submit => self.submit(context),
             FormEvent::Edited(key) => {
                 self.edited(&key, context);
-                Vec::new()
+                self.ask_to_complete(&key).into_iter().collect()
             }
             FormEvent::Open => Vec::new(),
+        }
+    }
+
+    fn ask_to_complete(&mut self, key: &str) -> Option<Effect> {
+        let completes = self.purpose.completes(key)?;
+        let request = self.completing.follow(self.form.line()?, completes)?;
+        Some(Effect::Ask(COMPLETE, request.into()))
+    }
+
+    /// Says what Tab would take, and what there is besides.
+    fn offer(&mut self, known: Vec<String>, context: &Context) {
+        self.completing.take(known);
+        if !self.completing.offers().is_empty() {
+            let offers = self.completing.offers().join(" · ");
+            let key = self.form.focused().to_owned();
+            self.form.set_hint(&key, context.look.words.tf("form-offers", &[("offers", offers.into())]));
         }
     }
 
@@ -309,9 +348,10 @@ impl Pane for Sheet {
         match input {
             Input::Key(_, keymap::Resolved::Command(_)) => Vec::new(),
             Input::Key(key, _) => self.key(key, context),
-            Input::Paste(text) => {
-                if let FormEvent::Edited(key) = self.form.paste(&text) {
-                    self.edited(&key, context);
+            Input::Paste(text) => self.typed(|form| form.paste(&text), context),
+            Input::Answer(COMPLETE, answer) => {
+                if let Ok(Response::Completion(completion::Response::Known(known))) = *answer {
+                    self.offer(known, context);
                 }
                 Vec::new()
             }

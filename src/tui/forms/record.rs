@@ -1,13 +1,14 @@
 //! A form for a record, built from its noun's table of fields.
 
 use super::written::written;
-use super::{Origin, Purpose, Sheet, Wrong};
+use super::{Completes, Origin, Purpose, Sheet, Wrong};
 use crate::domain::edit::{Change, Draft};
 use crate::domain::field::{self, Field, Kind};
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::phone::Phone;
 use crate::domain::when;
+use crate::door::completion::Named;
 use crate::door::{Request, Response};
 use crate::i18n::Value as Word;
 use crate::tui::pane::{Context, Effect};
@@ -219,6 +220,19 @@ impl Purpose for Record {
         let text = written(kind, &value, context.settings.calendar.zone);
         seen.insert(field.to_owned(), value);
         text
+    }
+
+    fn completes(&self, key: &str) -> Option<Completes> {
+        let field = self.entry(key)?.field;
+        match (field.kind, field.name) {
+            (Kind::User, _) => Some(Completes::one(Named::User)),
+            (Kind::Owner, _) => Some(Completes::one(Named::Owner)),
+            (_, "company") => Some(Completes::one(Named::Company)),
+            (_, "city") => Some(Completes::one(Named::City)),
+            (_, "source") => Some(Completes::one(Named::Source)),
+            (_, "tags") => Some(Completes { of: Named::Tag, parted_by: &[',', ';', '，', '；'] }),
+            _ => None,
+        }
     }
 
     fn origin(&self) -> Option<Origin> {

@@ -4,7 +4,8 @@ use crate::domain::follow_up::FollowUpKind;
 use crate::domain::id::{CustomerId, TicketId};
 use crate::domain::reason::none_of;
 use crate::domain::ticket::Ticket;
-use crate::door::{Saved, customers, deals, follow_ups, tickets};
+use crate::door::completion::Named;
+use crate::door::{Saved, bulk, customers, deals, follow_ups, tickets};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, anna, answer, asked, context, deal, draw_at, english, follow_up, interaction, press, press_key, pushed,
@@ -76,6 +77,21 @@ fn an_edit_names_only_what_was_changed_and_what_was_seen() {
     type_text(&mut *form, "-Berg", &context);
     let expected = ("name".to_owned(), json!("Anna Meyer"), json!("Anna Meyer-Berg"));
     assert_eq!(changed(save(&mut *form, &context)), [expected]);
+}
+
+#[test]
+fn tab_takes_what_is_offered_and_goes_on_after_it() {
+    let context = english();
+    let mut form = customer::tags(&context, vec![CustomerId(3)], &[]);
+    type_text(&mut *form, "vip -co", &context);
+    let effects = press(&mut *form, KeyCode::Char('l'), &context);
+    let known = completion::Request::Known { of: Named::Tag, beginning: "col".into() };
+    assert_eq!(asked(&effects), Some((COMPLETE, &known.into())));
+    answer(&mut *form, COMPLETE, completion::Response::Known(vec!["cold".into(), "cold call".into()]), &context);
+    assert!(screen(&*form, 60, 8, &context).contains("Tab takes cold"), "what falls apart into two is not offered");
+    next_field(&mut *form, 2, &context);
+    let Some(Request::Bulk(bulk::Request::Make(edit))) = save(&mut *form, &context) else { panic!() };
+    assert_eq!((edit.tags.added, edit.tags.removed), (vec!["vip".to_owned()], vec!["cold".to_owned()]));
 }
 
 #[test]

@@ -123,6 +123,8 @@ pub enum Command {
     AsList,
     /// Show the next pipeline.
     NextPipeline,
+    /// Move the deal to any stage, also of another pipeline.
+    MoveDeal,
     /// Close the deal as won.
     Win,
     /// Close the deal as lost, with a reason.
@@ -279,6 +281,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Filter, "filter", "command-filter", "shift-f", Where::In(&[Pane::Board])),
     row(Command::AsList, "as-list", "command-as-list", "b", Where::In(&[Pane::Board])),
     row(Command::NextPipeline, "next-pipeline", "command-next-pipeline", "p", Where::In(&[Pane::Board])),
+    row(Command::MoveDeal, "move-deal", "command-move-deal", "shift-p", Where::In(&[Pane::Board])),
     row(Command::Win, "win", "command-win", "shift-w", Where::Command),
     row(Command::Lose, "lose", "command-lose", "shift-l", Where::Command),
     row(Command::Snooze, "snooze", "command-snooze", "s", Where::In(&[Pane::Queue, Pane::Timeline])),

@@ -1,6 +1,6 @@
 //! The person's own editor for a long text.
 
-use anyhow::Context as _;
+use crate::i18n::I18n;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -10,12 +10,33 @@ use std::process::{Command, id};
 /// What is started where `VISUAL` and `EDITOR` name nothing.
 const FALLBACK: &str = "vi";
 
+/// Why nothing was written; the text is as it was.
+#[derive(Debug)]
+pub struct EditorError {
+    /// The key of its words.
+    key: &'static str,
+    /// The editor, or the file.
+    of: String,
+    why: String,
+}
+
+impl EditorError {
+    fn new(key: &'static str, of: impl ToString, why: impl ToString) -> Self {
+        Self { key, of: of.to_string(), why: why.to_string() }
+    }
+
+    /// What failed, and why, in the person's language.
+    pub fn say(&self, words: &I18n) -> String {
+        words.tf(self.key, &[("of", self.of.as_str().into()), ("why", self.why.as_str().into())])
+    }
+}
+
 /// Has the person write on at a text, and hands out what it is then. The terminal must be theirs meanwhile.
-pub fn write(text: &str, env: impl Fn(&str) -> Option<String>) -> anyhow::Result<String> {
+pub fn write(text: &str, env: impl Fn(&str) -> Option<String>) -> Result<String, EditorError> {
     let set = |name| env(name).filter(|value| !value.trim().is_empty());
     let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| FALLBACK.to_owned());
     let place = place(set("XDG_RUNTIME_DIR"));
-    keep(&place, text).with_context(|| format!("cannot write the text to {}", place.display()))?;
+    keep(&place, text).map_err(|error| EditorError::new("editor-no-file", place.display(), error))?;
     let written = edit(&editor, &place);
     // Customers' data: nothing of it stays behind.
     let _ = fs::remove_file(&place);
@@ -33,21 +54,24 @@ fn keep(place: &Path, text: &str) -> std::io::Result<()> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(place)?.write_all(text.as_bytes())
 }
 
-fn edit(editor: &str, place: &Path) -> anyhow::Result<String> {
+fn edit(editor: &str, place: &Path) -> Result<String, EditorError> {
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or(FALLBACK);
     let ended = Command::new(program).args(words).arg(place).status();
-    let ended = ended.with_context(|| format!("the editor `{editor}` cannot be started; set EDITOR"))?;
-    anyhow::ensure!(ended.success(), "the editor `{editor}` did not end well; the text is as it was");
-    fs::read_to_string(place).with_context(|| format!("cannot read {}", place.display()))
+    let ended = ended.map_err(|error| EditorError::new("editor-not-started", editor, error))?;
+    if !ended.success() {
+        return Err(EditorError::new("editor-ended", editor, ended));
+    }
+    fs::read_to_string(place).map_err(|error| EditorError::new("editor-no-file", place.display(), error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
 
-    fn written_by(editor: &'static str) -> anyhow::Result<String> {
-        let dir = tempfile::tempdir()?;
+    fn written_by(editor: &'static str) -> Result<String, EditorError> {
+        let dir = tempfile::tempdir().unwrap();
         let runtime = dir.path().to_string_lossy().into_owned();
         let env = |name: &str| match name {
             "EDITOR" => Some(editor.to_owned()),
@@ -55,7 +79,7 @@ mod tests {
             _ => None,
         };
         let written = write("asks for the quote\n", env);
-        assert_eq!(fs::read_dir(dir.path())?.count(), 0, "something stayed behind");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "something stayed behind");
         written
     }
 
@@ -67,7 +91,11 @@ mod tests {
 
     #[test]
     fn an_editor_that_fails_says_so() {
-        assert!(written_by("false").unwrap_err().to_string().contains("`false` did not end well"));
-        assert!(written_by("no-such-editor -x").unwrap_err().to_string().contains("cannot be started"));
+        let (failed, missing) = (written_by("false").unwrap_err(), written_by("no-such-editor -x").unwrap_err());
+        for lang in [Lang::En, Lang::Zh] {
+            let words = I18n::new(lang);
+            assert!(failed.say(&words).contains("false"), "{}", failed.say(&words));
+            assert!(missing.say(&words).contains("no-such-editor -x"), "{}", missing.say(&words));
+        }
     }
 }

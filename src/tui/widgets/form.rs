@@ -9,6 +9,7 @@ use super::field::Field;
 use super::note::Note;
 use crate::domain::text::fold;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::ops::Range;
 
 /// What a field takes.
 #[derive(Debug, Clone)]
@@ -241,6 +242,25 @@ impl Form {
                 Edited::Text
             }
             Kind::Text(_) | Kind::Choice { .. } => Edited::No,
+        })
+    }
+
+    /// The one line in focus, if it is one.
+    pub fn line(&self) -> Option<&Field> {
+        match &self.fields.get(self.focus)?.kind {
+            Kind::Text(line) => Some(line),
+            Kind::Lines(_) | Kind::Choice { .. } => None,
+        }
+    }
+
+    /// Puts a text in the place of these bytes of it.
+    pub fn replace(&mut self, place: Range<usize>, with: &str) -> FormEvent {
+        self.edit(|field| match &mut field.kind {
+            Kind::Text(line) => {
+                line.replace(place, with);
+                Edited::Text
+            }
+            Kind::Lines(_) | Kind::Choice { .. } => Edited::No,
         })
     }
 

@@ -10,7 +10,7 @@ mod view;
 
 use super::{on_customer, on_subject, push, touches};
 use crate::domain::deal::Deal;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, DealId};
 use crate::domain::noun::Noun;
 use crate::domain::record::reference;
 use crate::door::deals::{Request, Response as Answered};
@@ -18,7 +18,7 @@ use crate::door::follow_ups::DealRow;
 use crate::door::{Refusal, Response};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
-use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::list::Step;
 use crate::tui::words;
 use columns::Columns;
@@ -30,6 +30,7 @@ use rows::Rows;
 
 const BOARD: Tag = 1;
 const STEP: Tag = 2;
+const WHERE_TO: Tag = 3;
 
 /// Cards of a column that are fetched; nobody reads on beyond.
 const CARDS: usize = 100;
@@ -46,6 +47,8 @@ pub struct Board {
     rows: Rows,
     /// The card Enter would move.
     moving: Option<Moving>,
+    /// The deal whose next stage is being chosen.
+    going: Option<DealId>,
     /// The list is shown instead of the columns.
     listed: bool,
     known: bool,
@@ -116,6 +119,7 @@ impl Board {
                 vec![self.ask()]
             }
             Command::NextPipeline => self.next_pipeline(context),
+            Command::MoveDeal => self.ask_where_to(context),
             Command::New | Command::Deal => self.add(context),
             _ => self.on_selected(command, context),
         }
@@ -141,6 +145,14 @@ impl Board {
             Some((customer, name)) => push(forms::deal::add(context, customer, &name, &self.pipeline)),
             None => on_subject(Command::Deal, context),
         }
+    }
+
+    /// Asks for any stage of any pipeline.
+    fn ask_where_to(&mut self, context: &Context) -> Vec<Effect> {
+        let Some(row) = self.selected() else { return Vec::new() };
+        let title = format!("{} {}", row.deal.id, row.deal.title);
+        self.going = Some(row.deal.id);
+        vec![Effect::Push(WHERE_TO, Box::new(moving::stages(&title, context)))]
     }
 
     fn on_selected(&self, command: Command, context: &Context) -> Vec<Effect> {
@@ -175,7 +187,8 @@ impl Board {
                 self.is_known()
             }
             Ok(Response::Deals(Answered::Moved { saved, stage })) => {
-                let stage = words::stage(words, &context.settings, &self.pipeline, &stage);
+                let pipeline = self.selected().map_or(&self.pipeline, |row| &row.deal.pipeline);
+                let stage = words::stage(words, &context.settings, pipeline, &stage);
                 let said = words.tf("deal-moved", &[("deal", saved.id.to_string().into()), ("stage", stage.into())]);
                 vec![Effect::Toast(Tone::Good, said), self.ask()]
             }
@@ -219,6 +232,10 @@ impl Pane for Board {
                 }
             }
             Input::Answer(tag @ (BOARD | STEP), answer) => self.answer(tag, *answer, context),
+            Input::Reply(WHERE_TO, Reply::Chosen(chosen)) => {
+                let request = self.going.take().and_then(|deal| moving::chosen(deal, &chosen, context));
+                request.map(|request| Effect::Ask(STEP, request.into())).into_iter().collect()
+            }
             Input::Changed(touched)
                 if touches(&touched, &[Noun::Deal, Noun::FollowUp, Noun::Customer, Noun::Settings]) =>
             {

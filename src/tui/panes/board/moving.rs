@@ -1,11 +1,14 @@
 //! A card on its way: keys say where to, Enter puts it there, any other key leaves it where it is. So whoever types
 //! without looking moves nothing.
 
+use crate::domain::deal::{Pipeline, Stage};
 use crate::domain::id::DealId;
 use crate::door::deals::Request;
 use crate::door::follow_ups::DealRow;
 use crate::tui::keymap::Command;
+use crate::tui::layers::PickLayer;
 use crate::tui::pane::Context;
+use crate::tui::widgets::pick::Item;
 use crate::tui::words;
 
 /// A card on its way.
@@ -69,4 +72,25 @@ impl Moving {
             }
         }
     }
+}
+
+/// Every stage of every pipeline, to choose from.
+pub(super) fn stages(title: &str, context: &Context) -> PickLayer {
+    let words = &context.look.words;
+    let row = |(at, (pipeline, stage)): (usize, (&Pipeline, &Stage))| {
+        let stage = words::label_or(words, &stage.label, "stage", &stage.slug);
+        Item::new(at.to_string(), stage).aside(words::label_or(words, &pipeline.label, "pipeline", &pipeline.slug))
+    };
+    PickLayer::new(title, all_stages(context).enumerate().map(row).collect())
+}
+
+/// What the chosen one of [`stages`] asks for.
+pub(super) fn chosen(id: DealId, chosen: &str, context: &Context) -> Option<Request> {
+    let (pipeline, stage) = all_stages(context).nth(chosen.parse().ok()?)?;
+    Some(Request::Move { id, pipeline: pipeline.slug.clone(), stage: stage.slug.clone() })
+}
+
+fn all_stages(context: &Context) -> impl Iterator<Item = (&Pipeline, &Stage)> {
+    let pipelines = &context.settings.pipelines;
+    pipelines.iter().flat_map(|pipeline| pipeline.stages.iter().map(move |stage| (pipeline, stage)))
 }

@@ -173,6 +173,21 @@ fn a_key_steps_through_the_pipelines() {
 }
 
 #[test]
+fn a_deal_is_moved_to_any_stage_of_any_pipeline() {
+    let mut context = english();
+    let mut pane = filled(&context);
+    let mut settings = (*context.settings).clone();
+    settings.pipelines.push(Pipeline::read("Renewals", &["Due:30".into()]).unwrap());
+    context.settings = Rc::new(settings);
+    let effects = press(&mut pane, KeyCode::Char('P'), &context);
+    let [Effect::Push(tag, layer)] = &effects[..] else { panic!() };
+    assert!(screen(&**layer, 60, 14, &context).contains("Renewals"));
+    let effects = pane.on(Input::Reply(*tag, Reply::Chosen("4".into())), &context);
+    let Request::Move { id, pipeline, stage } = request(&effects) else { panic!() };
+    assert_eq!((id, pipeline.as_str(), stage.as_str()), (DealId(88), "renewals", "due"));
+}
+
+#[test]
 fn a_refused_step_says_why_and_changes_nothing() {
     let context = english();
     let mut pane = filled(&context);

@@ -168,7 +168,8 @@ fn draw_card(deal: &DealRow, selected: bool, area: Rect, buf: &mut Buffer, conte
 /// The days in the stage with a star for each step of ageing, and how that looks.
 fn days(deal: &Deal, context: &Context) -> (String, Role) {
     let days = context.look.words.tf("days-short", &[("days", deal.days_in_stage(context.now).into())]);
-    match deal.age(context.now) {
+    let stage = context.settings.stage(&deal.pipeline, &deal.stage);
+    match stage.map_or(Age::Fresh, |stage| deal.age(context.now, stage)) {
         Age::Fresh => (days, Role::Text),
         Age::Ageing => (format!("{days}*"), Role::Warning),
         Age::Stale => (format!("{days}**"), Role::Danger),

@@ -2,10 +2,12 @@
 
 use super::{Timeline, briefing};
 use crate::domain::customer::Customer;
-use crate::door::customers::Card;
+use crate::domain::time::Timestamp;
+use crate::door::customers::{Card, Masked};
 use crate::tui::pane::{Context, Subject};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
+use crate::tui::widgets::chart;
 use crate::tui::widgets::line::Line;
 use crate::tui::words;
 
@@ -15,12 +17,58 @@ pub(super) fn lines(pane: &Timeline, card: &Card, context: &Context, cells: usiz
     let mut lines = told.complaints;
     lines.push(name(&card.customer, context));
     lines.extend(also_open(&card.customer, context));
+    lines.extend(to_verify(&card.customer, context));
     lines.extend(told.lines);
     lines.extend(work(card, context));
     lines.extend(numbers(&card.customer, context));
     lines.extend(place(&card.customer, context));
     lines.extend(tags(pane, &card.customer, context));
+    lines.extend(contacts(pane, card, context));
     lines
+}
+
+/// How often there was contact, week by week, as far back as it is read.
+fn contacts(pane: &Timeline, card: &Card, context: &Context) -> Option<Line> {
+    const WEEKS: usize = 26;
+    let look: &Look = &context.look;
+    let read: Vec<Timestamp> = card.timeline.iter().chain(&pane.older).map(|contact| contact.at).collect();
+    let reaches_back = if pane.more { read.last().copied() } else { None };
+    let weeks = weekly(&read, context.now, WEEKS, reaches_back);
+    let picture = chart::sparkline(look.theme.borders(), &weeks);
+    let said = ("weeks", weeks.len().into());
+    let is_worth_it = weeks.iter().any(|week| *week > 0);
+    is_worth_it.then(|| {
+        Line::of(&picture, look.style(Role::Accent)).add(&look.words.tf("contacts-weekly", &[said]), look.style(Role::Dim))
+    })
+}
+
+/// Contacts a week, the present week last; only weeks of which all is known where what is read `reaches_back` so far.
+fn weekly(contacts: &[Timestamp], now: Timestamp, weeks: usize, reaches_back: Option<Timestamp>) -> Vec<u64> {
+    const WEEK: i64 = 7 * Timestamp::DAY;
+    let ago = |at: Timestamp| usize::try_from(now.seconds_since(at).max(0) / WEEK).unwrap_or(usize::MAX);
+    let mut counts = vec![0; reaches_back.map_or(weeks, |oldest| ago(oldest).clamp(1, weeks))];
+    for at in contacts {
+        if let Some(count) = counts.get_mut(ago(*at)) {
+            *count += 1;
+        }
+    }
+    counts.reverse();
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_are_counted_as_far_back_as_all_is_known() {
+        let now = Timestamp(0).plus(1000 * Timestamp::DAY);
+        let at = |days: i64| now.plus(-days * Timestamp::DAY);
+        let read = [at(0), at(6), at(7), at(20), at(200)];
+        assert_eq!(weekly(&read, now, 4, None), [0, 1, 1, 2]);
+        assert_eq!(weekly(&read[..4], now, 26, Some(at(20))), [1, 2]);
+        assert_eq!(weekly(&[at(-3)], now, 26, Some(at(-3))), [1], "what is planned counts as now");
+    }
 }
 
 fn name(customer: &Customer, context: &Context) -> Line {
@@ -43,6 +91,16 @@ fn also_open(customer: &Customer, context: &Context) -> Option<Line> {
     let look: &Look = &context.look;
     let said = || look.words.tf("also-open", &[("who", who.join(", ").into())]);
     is_shown.then(|| Line::of(&said(), look.style(Role::Warning)))
+}
+
+/// What a caller has to be asked before more is shown.
+fn to_verify(customer: &Customer, context: &Context) -> Option<Line> {
+    let look: &Look = &context.look;
+    let questions = context.settings.verification.iter();
+    let questions: Vec<_> = questions.map(|asked| words::label(&look.words, "verify", asked.slug())).collect();
+    let is_hidden = !Masked::of(customer).is_empty() && !questions.is_empty();
+    let said = || look.words.tf("verify-first", &[("questions", questions.join(", ").into())]);
+    is_hidden.then(|| Line::of(&said(), look.style(Role::Warning)))
 }
 
 /// A person's title and firm, or an organisation's people.

@@ -15,6 +15,7 @@ use crate::domain::interaction::Interaction;
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone::Phone;
+use crate::domain::role::Action;
 use crate::domain::ticket::TicketState;
 use crate::domain::user::{Team, User};
 use crate::door::customers::{Card, Masked, Request as CustomerRequest, Response as CustomerAnswer, Revealed};
@@ -300,11 +301,19 @@ impl Timeline {
     }
 }
 
+/// Whether callers are asked who they are before this person sees what is masked.
+fn asks_first(context: &Context) -> bool {
+    !context.settings.verification.is_empty() && !context.me.role.may(Action::SeeMasked)
+}
+
 /// Has what is masked on the card told.
 fn reveal(card: &Card, context: &Context) -> Vec<Effect> {
     let masked = Masked::of(&card.customer);
     if masked.is_empty() {
         return vec![Effect::Toast(Tone::Good, context.look.words.t("nothing-masked").to_owned())];
+    }
+    if asks_first(context) {
+        return push(forms::verify::verify(context, &card.customer));
     }
     let ask = |(masked, tag)| Effect::Ask(tag, CustomerRequest::Reveal(card.customer.id, masked).into());
     masked.into_iter().zip([REVEALED, REVEALED_TOO]).map(ask).collect()

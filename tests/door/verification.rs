@@ -1,0 +1,86 @@
+//! Callers prove who they are before details are shown.
+
+use crate::support::{Store, ask, blamed, edit, store};
+use callsheet::crm::Session;
+use callsheet::domain::customer::Customer;
+use callsheet::domain::edit::Draft;
+use callsheet::domain::id::CustomerId;
+use callsheet::domain::role::Role;
+use callsheet::domain::settings::Settings;
+use callsheet::domain::verification::Question;
+use callsheet::door::customers::{Answered, Masked, Request, Response};
+use callsheet::door::{Refusal, system};
+use serde_json::json;
+
+/// A store that masks and asks, with Anna, whose birthday and postal code are known.
+fn asking() -> (Store, CustomerId) {
+    let store = store();
+    let system::Response::Settings(before) = store.ask(system::Request::Settings).unwrap() else { panic!() };
+    let verification = vec![Question::Birthday, Question::PostalCode];
+    let after = Settings { mask_phones: true, verification, ..(*before).clone() };
+    let changes = Draft::of(&after).changes_to(*before);
+    let _: system::Response = store.ask(system::Request::Configure(changes)).unwrap();
+    let phone = json!([{ "typed": "030 74185296", "e164": "+493074185296", "extension": "", "label": "" }]);
+    let birthday = json!({ "year": 1980, "month": 12, "day": 24, "lunar": false });
+    let anna = store.add(&[
+        ("name", json!("Anna")),
+        ("phones", phone),
+        ("birthday", birthday),
+        ("postal_code", json!("10115")),
+    ]);
+    (store, anna)
+}
+
+fn shown(session: &Session, id: CustomerId) -> Customer {
+    let Response::Card(card) = ask(session, Request::Card(id)).unwrap() else { panic!() };
+    card.customer
+}
+
+fn say(session: &Session, id: CustomerId, birthday: &str, postal_code: &str) -> Result<Response, Refusal> {
+    let said = [(Question::Birthday, birthday), (Question::PostalCode, postal_code)];
+    let answers = said.map(|(question, said)| Answered { question, said: said.to_owned() });
+    ask(session, Request::Verify { id, answers: answers.to_vec() })
+}
+
+#[test]
+fn nothing_is_shown_before_every_answer_is_right() {
+    let (store, anna) = asking();
+    let bo = store.colleague("bo", Role::Agent);
+    let before = shown(&bo, anna);
+    assert_eq!((before.birthday, before.postal_code.as_str()), (None, "****"), "the answers are not read out either");
+    assert_eq!(blamed(ask::<Response>(&bo, Request::Reveal(anna, Masked::Phones))), "verification");
+    assert_eq!(blamed(say(&bo, anna, "24.12.1980", "")), "postal-code");
+    assert_eq!(blamed(say(&bo, anna, "25.12.1980", "10115")), "birthday");
+    assert!(shown(&bo, anna).birthday.is_none());
+    assert_eq!(say(&bo, anna, "24.12.1980", "10115").unwrap(), Response::Verified);
+    let after = shown(&bo, anna);
+    assert_eq!((after.phones[0].to_string().as_str(), after.postal_code.as_str()), ("+49 30 74185296", "10115"));
+    let audited = store.audit();
+    let entry = audited.iter().rfind(|entry| entry.request == "customers-verify").unwrap();
+    assert_eq!(entry.touched[0].fields, ["birthday", "postal_code"]);
+}
+
+#[test]
+fn it_counts_for_one_agent_and_for_a_while() {
+    let (store, anna) = asking();
+    let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));
+    say(&bo, anna, "24.12.1980", "10115").unwrap();
+    assert!(shown(&cy, anna).birthday.is_none());
+    store.pass(14 * 60);
+    assert!(shown(&bo, anna).birthday.is_some());
+    store.pass(2 * 60);
+    assert!(shown(&bo, anna).birthday.is_none());
+    assert!(shown(&store.colleague("dee", Role::Supervisor), anna).birthday.is_some());
+}
+
+#[test]
+fn a_guess_by_way_of_an_edit_is_told_nothing() {
+    let (store, anna) = asking();
+    let bo = store.colleague("bo", Role::Agent);
+    let guess = edit(anna, "birthday", json!(null), json!(null));
+    let answer = ask::<Response>(&bo, Request::Edit(guess));
+    assert!(!format!("{answer:?}").contains("1980"), "{answer:?}");
+    let guess = edit(anna, "postal_code", json!("1"), json!("2"));
+    let answer = ask::<Response>(&bo, Request::Edit(guess));
+    assert!(!format!("{answer:?}").contains("10115"), "{answer:?}");
+}
