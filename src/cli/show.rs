@@ -138,8 +138,11 @@ fn follow_up(session: &Session, clock: Clock, follow_up: &FollowUp) -> Vec<Strin
 }
 
 fn deal(session: &Session, deal: &Deal) -> Vec<String> {
-    let stands =
-        if deal.is_open() { session.stage(&deal.pipeline, &deal.stage) } else { session.word("stage", deal.state.slug()) };
+    let stands = if deal.is_open() {
+        session.stage(&deal.pipeline, &deal.stage)
+    } else {
+        session.word("stage", deal.state.slug())
+    };
     vec![deal.id.to_string(), deal.title.clone(), session.words.money(deal.value), stands]
 }
 

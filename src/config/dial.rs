@@ -55,12 +55,8 @@ pub fn dial(command: &str, number: &str) -> Result<(), DialError> {
     // The number goes in as one argument and no shell reads it.
     let mut words = command.split_whitespace().map(|word| word.replace("{number}", number));
     let Some(program) = words.next() else { return Ok(()) };
-    let started = Command::new(&program)
-        .args(words)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn();
+    let started =
+        Command::new(&program).args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child =
         started.map_err(|error| DialError::NotStarted { program: program.clone(), why: error.to_string() })?;
     let complaint = child.stderr.take().map(complaint).unwrap_or_default();

@@ -116,8 +116,11 @@ pub(super) fn sound(change: &Change, settings: &Settings) -> Result<(), Refusal>
             let column = column(&pipeline.slug, &stage.slug, change.hasher());
             let deal = read::found::<Deal>(change.snapshot(), column, Direction::Forward).next();
             if let Some(deal) = deal.transpose().map_err(refuse)? {
-                let why = reason("stage-in-use").with("stage", &stage.slug).with("pipeline", &pipeline.slug);
-                return Err(Refusal::invalid("pipelines", why.with("deal", deal.id)));
+                let why = reason("stage-in-use")
+                    .with("stage", &stage.slug)
+                    .with("pipeline", &pipeline.slug)
+                    .with("deal", deal.id);
+                return Err(Refusal::invalid("pipelines", why));
             }
         }
     }

@@ -44,6 +44,9 @@ pub struct Options {
     pub sample: Sample,
 }
 
+/// How long a screen that has to go waits for the host to have what was typed.
+const LEAVING: Duration = Duration::from_secs(1);
+
 /// Where wake-ups come from.
 struct Sources {
     signals: Receiver<Signal>,
@@ -92,7 +95,11 @@ fn stay(
         }
         sources.wait(pace.deadline().unwrap_or_else(|| instant_of(cockpit.deadline())));
         match sources.signals.try_recv() {
-            Ok(Signal::Terminate | Signal::HangUp) => return Ok(()),
+            Ok(Signal::Terminate | Signal::HangUp) => {
+                sources.drain(cockpit, &mut pace);
+                hand_over(cockpit, &sources.inbox);
+                return Ok(());
+            }
             Ok(Signal::Continued) => {
                 // Meanwhile the shell had the terminal, in its own modes.
                 screen.lend(|| ()).context("cannot take the terminal again")?;
@@ -119,6 +126,17 @@ fn stay(
                 }
                 Order::Dial(number) => start_dialling(dial.to_owned(), number, telephone.clone()),
             }
+        }
+    }
+}
+
+/// Gives what was typed last to the host, if it takes it in time.
+fn hand_over(cockpit: &mut Cockpit, inbox: &Receiver<Delivery>) {
+    let deadline = Instant::now() + LEAVING;
+    while cockpit.hands_over() {
+        match inbox.recv_deadline(deadline) {
+            Ok(delivery) => cockpit.handle(Wake::Delivery(Box::new(delivery)), now()),
+            Err(_) => return,
         }
     }
 }

@@ -205,7 +205,7 @@ fn outcomes_pipelines_and_scripts_are_files_that_are_printed_edited_and_read_aga
     let house = House::new();
     anna(&house);
     let printed = house.said(&["config", "dispositions"]);
-    let outcomes = house.file("outcomes.txt", &format!("{printed}71 not-interested/price reached : Too dear\n"));
+    let outcomes = house.file("outcomes.txt", format!("{printed}71 not-interested/price reached : Too dear\n"));
     house.json(&["config", "dispositions", &outcomes]);
     house.json(&["log", "1", "--outcome", "71", "no"]);
     house.json(&["config", "dispositions", &house.file("fewer.txt", &printed)]);
@@ -213,7 +213,7 @@ fn outcomes_pipelines_and_scripts_are_files_that_are_printed_edited_and_read_aga
     house.refused(&["log", "1", "--outcome", "71", "no"]);
 
     let printed = house.said(&["config", "pipelines"]);
-    let both = house.file("pipelines.txt", &format!("{printed}\n[renewals] Renewals\ndue 30 5/9 : Bald fällig\n"));
+    let both = house.file("pipelines.txt", format!("{printed}\n[renewals] Renewals\ndue 30 5/9 : Bald fällig\n"));
     house.json(&["config", "pipelines", &both]);
     house.json(&["deal", "add", "1", "Website"]);
     assert_eq!(house.said(&["deal", "move", "D1", "--pipeline", "renewals"]), "Deal D1 is now in Bald fällig.\n");

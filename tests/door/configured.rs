@@ -15,7 +15,7 @@ fn settings(store: &Store) -> Settings {
 }
 
 fn configure(store: &Store, after: &Settings) -> Result<system::Response, Refusal> {
-    store.ask(system::Request::Configure(Draft::of(after).changes_to(settings(store))))
+    store.ask(system::Request::Configure(Draft::of(after).changes_to(&settings(store))))
 }
 
 fn pipelines(store: &Store, text: &str) -> Result<system::Response, Refusal> {

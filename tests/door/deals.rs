@@ -142,7 +142,10 @@ fn what_a_deal_cannot_be_is_refused() {
     assert_eq!(blamed(add(&[("title", json!("x")), ("probability", json!(101))])), "probability");
     let negative = Money { minor: -1, currency: Currency::EUR };
     assert_eq!(blamed(add(&[("title", json!("x")), ("value", json!(negative))])), "value");
-    assert_eq!(blamed(store.ask::<Response>(Request::Move { id, pipeline: String::new(), stage: "nowhere".into() })), "stage");
+    assert_eq!(
+        blamed(store.ask::<Response>(Request::Move { id, pipeline: String::new(), stage: "nowhere".into() })),
+        "stage"
+    );
     let unknown = Request::Board { pipeline: "nowhere".into(), query: String::new(), limit: 1 };
     assert_eq!(blamed(store.ask::<Response>(unknown)), "pipeline");
     assert!(matches!(store.ask::<Response>(Request::Show(DealId(9))), Err(Refusal::NotFound { .. })));

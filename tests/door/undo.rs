@@ -92,9 +92,12 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         5 => customers::Request::Unmerge { keep: seen().id, other }.into(),
         6 => deals::Request::Add(of(&[("title", word())])).into(),
         7 => deals::Request::Step { id: deal, steps: (b % 5) as i8 - 2 }.into(),
-        8 => {
-            deals::Request::Move { id: deal, pipeline: String::new(), stage: ["new", "qualified", "proposal"][usize::from(b % 3)].into() }.into()
+        8 => deals::Request::Move {
+            id: deal,
+            pipeline: String::new(),
+            stage: ["new", "qualified", "proposal"][usize::from(b % 3)].into(),
         }
+        .into(),
         9 => deals::Request::Win { id: deal, reason: String::new(), competitors: Vec::new() }.into(),
         10 => deals::Request::Lose { id: deal, reason: "price".into(), competitors: Vec::new() }.into(),
         11 => follow_ups::Request::Add(of(&[("due", json!(due.to_string())), ("text", word())])).into(),

@@ -18,7 +18,7 @@ fn asking() -> (Store, CustomerId) {
     let system::Response::Settings(before) = store.ask(system::Request::Settings).unwrap() else { panic!() };
     let verification = vec![Question::Birthday, Question::PostalCode];
     let after = Settings { mask_phones: true, verification, ..(*before).clone() };
-    let changes = Draft::of(&after).changes_to(*before);
+    let changes = Draft::of(&after).changes_to(&*before);
     let _: system::Response = store.ask(system::Request::Configure(changes)).unwrap();
     let phone = json!([{ "typed": "030 74185296", "e164": "+493074185296", "extension": "", "label": "" }]);
     let birthday = json!({ "year": 1980, "month": 12, "day": 24, "lunar": false });

@@ -2,6 +2,7 @@
 
 use super::house::House;
 use super::terminal::{ENTER, ESC, F2, F4, Terminal};
+use rustix::process::Signal;
 use serde_json::Value;
 
 const NOTE: &str = "Asks for twelve cases by Thursday";
@@ -145,13 +146,30 @@ fn escape_in_the_wrap_up_line_loses_nothing() {
 
 #[test]
 fn a_call_outlives_the_program_that_was_killed_and_goes_on_mid_word() {
+    a_call_outlives(|house, screen| {
+        house.wait_for_draft("Asks for twel");
+        screen.kill();
+    });
+}
+
+#[test]
+fn what_was_typed_the_moment_a_line_hangs_up_is_offered_again() {
+    for signal in [Signal::HUP, Signal::TERM] {
+        a_call_outlives(|_, mut screen| {
+            screen.signal(signal);
+            screen.wait_for_end();
+        });
+    }
+}
+
+/// Has a screen end in the middle of a word, and another one go on with it.
+fn a_call_outlives(end: impl FnOnce(&House, Terminal)) {
     let (house, maria) = northwind();
     let mut screen = house.open();
     open_by_number(&mut screen);
     take_the_call(&mut screen);
     screen.keys("Asks for twel").wait_for("Asks for twel");
-    house.wait_for_draft("Asks for twel");
-    screen.kill();
+    end(&house, screen);
 
     let mut again = house.open();
     again

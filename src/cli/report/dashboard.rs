@@ -24,8 +24,7 @@ fn tables(session: &Session, report: &Dashboard) -> Outcome {
         ("reached", all.reached.into()),
     ];
     session.out.line(&words.tf("dashboard-counts", &counts))?;
-    let outcomes =
-        report.dispositions.iter().map(|(slug, count)| vec![session.disposition(slug), count.to_string()]);
+    let outcomes = report.dispositions.iter().map(|(slug, count)| vec![session.disposition(slug), count.to_string()]);
     table(session, ["dashboard-outcomes", "report-count"], outcomes.collect())?;
     let channels = report.channels.iter().map(|(slug, channel)| {
         let answered = channel.response_s.map_or_else(|| "-".to_owned(), |seconds| words.span(seconds));

@@ -182,8 +182,12 @@ fn stage_of(moved: DealMove, line: &str, card: Option<&Card>, context: &Context)
 fn find_stage(deal: DealId, typed: &str, card: Option<&Card>, context: &Context) -> Option<String> {
     let pipeline = pipeline_of(deal, card, context)?;
     let keys: Vec<String> = pipeline.stages.iter().map(|stage| format!("stage-{}", stage.slug)).collect();
-    let names: Vec<(&str, &str)> =
-        pipeline.stages.iter().zip(&keys).map(|(stage, key)| (stage.slug.as_str(), context.look.words.t(key))).collect();
+    let names: Vec<(&str, &str)> = pipeline
+        .stages
+        .iter()
+        .zip(&keys)
+        .map(|(stage, key)| (stage.slug.as_str(), context.look.words.t(key)))
+        .collect();
     pipeline.find_stage(typed, &names).ok().map(|stage| stage.slug.clone())
 }
 
@@ -195,4 +199,44 @@ fn pipeline_of<'a>(deal: DealId, card: Option<&Card>, context: &'a Context) -> O
 fn stage_name(deal: DealId, slug: &str, card: Option<&Card>, context: &Context) -> String {
     let pipeline = pipeline_of(deal, card, context).map_or("", |pipeline| &pipeline.slug);
     stage_label(&context.look.words, &context.settings, pipeline, slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::phone::Phone;
+    use crate::tui::fixtures::{card, english};
+
+    #[test]
+    fn a_date_is_by_the_customers_clock_however_that_is_known() {
+        let (context, mut card) = (english(), card());
+        let house = context.settings.calendar.zone;
+        let mut zone = |set: &str, country: &str, number: &str| {
+            card.customer.time_zone = set.to_owned();
+            card.customer.country = country.to_owned();
+            card.customer.phones = vec![Phone::read(number, "DE")];
+            zone_of(Some(&card), &context)
+        };
+        assert_eq!(zone("Asia/Tokyo", "DE", "030 1234567"), Tz::Asia__Tokyo);
+        assert_eq!(zone("", "CN", "030 1234567"), Tz::Asia__Shanghai);
+        assert_eq!(zone("", "", "+81 3 1234 5678"), Tz::Asia__Tokyo);
+        assert_eq!(zone("", "US", ""), house, "several clocks: one does not guess");
+        assert_eq!(zone_of(None, &context), house);
+    }
+
+    #[test]
+    fn tab_writes_the_stage_of_a_deal_out() {
+        let (context, card) = (english(), card());
+        for (line, completed_line) in [
+            ("1 wants it > D88 prop", Some("1 wants it > D88 Proposal")),
+            ("1 wants it ＞ ｄ８８ neg", Some("1 wants it ＞ ｄ８８ Negotiation")),
+            ("1 > tomorrow call > D88 q", Some("1 > tomorrow call > D88 Qualified")),
+            ("1 > D88 n", None),
+            ("1 > D88 Proposal", None),
+            ("1 D88 prop", None),
+            ("1 > tomorrow pr", None),
+        ] {
+            assert_eq!(completed(line, Some(&card), &context).as_deref(), completed_line, "{line}");
+        }
+    }
 }

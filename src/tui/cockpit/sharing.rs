@@ -127,6 +127,15 @@ impl Cockpit {
         }
     }
 
+    /// Hands over at once all that is typed, as the screen is about to go; whether any of it is still on its way.
+    pub fn hands_over(&mut self) -> bool {
+        if self.context.store.answers() {
+            self.sharing.keep_at = Some(self.context.now);
+            self.share_the_drafts();
+        }
+        self.sharing.keeping.is_some()
+    }
+
     fn share_the_customer(&mut self) {
         let customer = self.context.subject.and_then(Subject::customer);
         let (sharing, now) = (&mut self.sharing, self.context.now);

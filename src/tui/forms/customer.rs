@@ -119,8 +119,7 @@ impl Purpose for Tags {
 }
 
 /// Tags as people type them: `vip -cold`, with commas or without.
-pub(super) const TYPED_TAGS: Completes =
-    Completes { of: Named::Tag, parted_by: &[' ', ',', ';', '，', '；', '　'] };
+pub(super) const TYPED_TAGS: Completes = Completes { of: Named::Tag, parted_by: &[' ', ',', ';', '，', '；', '　'] };
 
 /// Reads tags as people type them.
 pub(super) fn typed_tags(text: &str, context: &Context) -> Result<Retag, String> {

@@ -3,7 +3,9 @@ use crate::domain::field;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::id::{CustomerId, TicketId};
 use crate::domain::reason::none_of;
+use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
+use crate::domain::verification::Question;
 use crate::door::completion::Named;
 use crate::door::{Saved, bulk, customers, deals, follow_ups, tickets};
 use crate::i18n::Lang;
@@ -14,6 +16,7 @@ use crate::tui::fixtures::{
 use crate::tui::widgets::testing::{any_key, ctrl};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 fn save(form: &mut dyn Pane, context: &Context) -> Option<Request> {
     asked(&press_key(form, ctrl('s'), context)).map(|(_, request)| request.clone())
@@ -92,6 +95,28 @@ fn tab_takes_what_is_offered_and_goes_on_after_it() {
     next_field(&mut *form, 2, &context);
     let Some(Request::Bulk(bulk::Request::Make(edit))) = save(&mut *form, &context) else { panic!() };
     assert_eq!((edit.tags.added, edit.tags.removed), (vec!["vip".to_owned()], vec!["cold".to_owned()]));
+}
+
+#[test]
+fn a_caller_is_asked_what_the_store_asks() {
+    let mut context = english();
+    let verification = vec![Question::Birthday, Question::PostalCode];
+    context.settings = Rc::new(Settings { verification, ..(*context.settings).clone() });
+    let mut form = verify::verify(&context, &anna());
+    assert!(screen(&*form, 80, 12, &context).contains("Postal code"));
+    type_text(&mut *form, "24.12.1980", &context);
+    next_field(&mut *form, 1, &context);
+    type_text(&mut *form, "10115", &context);
+    let Some(Request::Customers(customers::Request::Verify { id, answers })) = save(&mut *form, &context) else {
+        panic!()
+    };
+    let said: Vec<_> = answers.iter().map(|answer| (answer.question, answer.said.as_str())).collect();
+    assert_eq!((id, said), (anna().id, vec![(Question::Birthday, "24.12.1980"), (Question::PostalCode, "10115")]));
+    let effects = answer(&mut *form, SAVE, customers::Response::Verified, &context);
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Refresh)),
+        "the card is fetched as it may be seen now"
+    );
 }
 
 #[test]

@@ -27,50 +27,6 @@ pub(super) fn lines(pane: &Timeline, card: &Card, context: &Context, cells: usiz
     lines
 }
 
-/// How often there was contact, week by week, as far back as it is read.
-fn contacts(pane: &Timeline, card: &Card, context: &Context) -> Option<Line> {
-    const WEEKS: usize = 26;
-    let look: &Look = &context.look;
-    let read: Vec<Timestamp> = card.timeline.iter().chain(&pane.older).map(|contact| contact.at).collect();
-    let reaches_back = if pane.more { read.last().copied() } else { None };
-    let weeks = weekly(&read, context.now, WEEKS, reaches_back);
-    let picture = chart::sparkline(look.theme.borders(), &weeks);
-    let said = ("weeks", weeks.len().into());
-    let is_worth_it = weeks.iter().any(|week| *week > 0);
-    is_worth_it.then(|| {
-        Line::of(&picture, look.style(Role::Accent)).add(&look.words.tf("contacts-weekly", &[said]), look.style(Role::Dim))
-    })
-}
-
-/// Contacts a week, the present week last; only weeks of which all is known where what is read `reaches_back` so far.
-fn weekly(contacts: &[Timestamp], now: Timestamp, weeks: usize, reaches_back: Option<Timestamp>) -> Vec<u64> {
-    const WEEK: i64 = 7 * Timestamp::DAY;
-    let ago = |at: Timestamp| usize::try_from(now.seconds_since(at).max(0) / WEEK).unwrap_or(usize::MAX);
-    let mut counts = vec![0; reaches_back.map_or(weeks, |oldest| ago(oldest).clamp(1, weeks))];
-    for at in contacts {
-        if let Some(count) = counts.get_mut(ago(*at)) {
-            *count += 1;
-        }
-    }
-    counts.reverse();
-    counts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weeks_are_counted_as_far_back_as_all_is_known() {
-        let now = Timestamp(0).plus(1000 * Timestamp::DAY);
-        let at = |days: i64| now.plus(-days * Timestamp::DAY);
-        let read = [at(0), at(6), at(7), at(20), at(200)];
-        assert_eq!(weekly(&read, now, 4, None), [0, 1, 1, 2]);
-        assert_eq!(weekly(&read[..4], now, 26, Some(at(20))), [1, 2]);
-        assert_eq!(weekly(&[at(-3)], now, 26, Some(at(-3))), [1], "what is planned counts as now");
-    }
-}
-
 fn name(customer: &Customer, context: &Context) -> Line {
     let look: &Look = &context.look;
     let called = [customer.salutation.as_str(), customer.name.as_str()];
@@ -152,4 +108,49 @@ fn tags(pane: &Timeline, customer: &Customer, context: &Context) -> Option<Line>
     }
     let owner = owner.map_or_else(String::new, |owner| if tags.is_empty() { owner } else { format!(" · {owner}") });
     Some(Line::of(&tags.join(" "), look.style(Role::Accent)).add(&owner, look.style(Role::Dim)))
+}
+
+/// How often there was contact, week by week, as far back as it is read.
+fn contacts(pane: &Timeline, card: &Card, context: &Context) -> Option<Line> {
+    const WEEKS: usize = 26;
+    let look: &Look = &context.look;
+    let read: Vec<Timestamp> = card.timeline.iter().chain(&pane.older).map(|contact| contact.at).collect();
+    let reaches_back = if pane.more { read.last().copied() } else { None };
+    let weeks = weekly(&read, context.now, WEEKS, reaches_back);
+    let picture = chart::sparkline(look.theme.borders(), &weeks);
+    let said = ("weeks", weeks.len().into());
+    let is_worth_it = weeks.iter().any(|week| *week > 0);
+    is_worth_it.then(|| {
+        Line::of(&picture, look.style(Role::Accent))
+            .add(&look.words.tf("contacts-weekly", &[said]), look.style(Role::Dim))
+    })
+}
+
+/// Contacts a week, the present week last; only weeks of which all is known where what is read `reaches_back` so far.
+fn weekly(contacts: &[Timestamp], now: Timestamp, weeks: usize, reaches_back: Option<Timestamp>) -> Vec<u64> {
+    const WEEK: i64 = 7 * Timestamp::DAY;
+    let ago = |at: Timestamp| usize::try_from(now.seconds_since(at).max(0) / WEEK).unwrap_or(usize::MAX);
+    let mut counts = vec![0; reaches_back.map_or(weeks, |oldest| ago(oldest).clamp(1, weeks))];
+    for at in contacts {
+        if let Some(count) = counts.get_mut(ago(*at)) {
+            *count += 1;
+        }
+    }
+    counts.reverse();
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_are_counted_as_far_back_as_all_is_known() {
+        let now = Timestamp(0).plus(1000 * Timestamp::DAY);
+        let at = |days: i64| now.plus(-days * Timestamp::DAY);
+        let read = [at(0), at(6), at(7), at(20), at(200)];
+        assert_eq!(weekly(&read, now, 4, None), [0, 1, 1, 2]);
+        assert_eq!(weekly(&read[..4], now, 26, Some(at(20))), [1, 2]);
+        assert_eq!(weekly(&[at(-3)], now, 26, Some(at(-3))), [1], "what is planned counts as now");
+    }
 }
