@@ -16,7 +16,6 @@ mod find;
 mod fit;
 mod index;
 mod letters;
-mod nicknames;
 pub mod notes;
 mod packed;
 mod part;
@@ -26,7 +25,6 @@ mod row;
 mod rows;
 mod scan;
 mod spelling;
-mod surnames;
 mod term;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 //! Nothing is spelled out beforehand. Each character takes one or more letters off what was typed,
 //! from the front of any of its readings, so full pinyin, initials and every mixture are one rule.
 
-use super::surnames::{SURNAMES, surname};
+use crate::domain::surname::{SURNAMES, surname};
 use crate::domain::text::is_han;
 use pinyin::ToPinyinMulti;
 use std::collections::HashMap;

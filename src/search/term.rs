@@ -1,10 +1,10 @@
 //! What was typed, made ready for looking.
 
 use super::bag;
-use super::nicknames;
 use super::pinyin::Spoken;
 use super::spelling::searched;
 use crate::domain::id::CustomerId;
+use crate::domain::nickname;
 use crate::domain::phone::digits;
 use crate::domain::text::is_han;
 use memchr::memmem::Finder;
@@ -149,7 +149,7 @@ impl Term {
         // One character of a Chinese name changed makes another name.
         term.misspelt =
             term.chars.len() >= SHORTEST_TYPO && term.chars.iter().all(|c| c.is_alphabetic() && !is_han(*c));
-        term.nicknames = nicknames::of(&term.text);
+        term.nicknames = nickname::of(&term.text);
         term
     }
 

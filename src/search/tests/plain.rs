@@ -1,8 +1,8 @@
 //! A search that is slow and obviously right: every row is asked, one after the other.
 
+use crate::domain::nickname;
 use crate::domain::phone::digits;
 use crate::domain::text::is_han;
-use crate::search::nicknames;
 use crate::search::spelling::searched;
 use crate::search::{Row, Tier, Word};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,7 +125,7 @@ fn initials(row: &Row, word: &str) -> Option<Tier> {
 
 /// Another form of a name, as a word of it.
 fn nickname(row: &Row, word: &str) -> Option<Tier> {
-    let forms = nicknames::of(word);
+    let forms = nickname::of(word);
     let holds = |name: &String| name.split(|c: char| !c.is_alphanumeric()).any(|word| forms.contains(&word));
     names(row).iter().any(holds).then_some(Tier::Pinyin)
 }

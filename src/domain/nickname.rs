@@ -1,5 +1,8 @@
 //! Names people are called by and names they are entered under.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// Forms of one given name, folded; each finds the others. Usual English, German, French and Spanish ones.
 const NICKNAMES: &[&[&str]] = &[
     &["alexander", "alexandra", "alex", "sascha", "sandra", "xander"],
@@ -58,12 +61,33 @@ const NICKNAMES: &[&[&str]] = &[
 ];
 
 /// The other forms of a given name.
-pub(super) fn of(name: &str) -> Vec<&'static str> {
+pub fn of(name: &str) -> Vec<&'static str> {
     let groups = NICKNAMES.iter().filter(|group| group.contains(&name));
     let mut others: Vec<&str> = groups.flat_map(|group| group.iter().copied()).filter(|other| *other != name).collect();
     others.sort_unstable();
     others.dedup();
     others
+}
+
+/// Whether two given names, folded, are forms of one.
+pub fn are_forms(one: &str, other: &str) -> bool {
+    let known = groups();
+    let groups = |name| known.get(name).map_or(&[][..], Vec::as_slice);
+    groups(one).iter().any(|group| groups(other).contains(group))
+}
+
+/// The groups each name is in.
+fn groups() -> &'static HashMap<&'static str, Vec<usize>> {
+    static GROUPS: OnceLock<HashMap<&str, Vec<usize>>> = OnceLock::new();
+    GROUPS.get_or_init(|| {
+        let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, group) in NICKNAMES.iter().enumerate() {
+            for name in *group {
+                groups.entry(name).or_default().push(number);
+            }
+        }
+        groups
+    })
 }
 
 #[cfg(test)]
@@ -75,5 +99,6 @@ mod tests {
         assert!(of("bob").contains(&"robert") && of("robert").contains(&"bob"));
         assert!(of("ted").contains(&"edward") && of("ted").contains(&"theodor"));
         assert!(of("zhang").is_empty());
+        assert!(are_forms("bob", "robert") && !are_forms("bob", "edward") && !are_forms("zhang", "zhang"));
     }
 }

@@ -1,12 +1,12 @@
 //! How Chinese family names are read where that is not the usual reading of their characters.
 
 /// How the family name at the front of a name is read, where that is not its usual reading.
-pub(super) fn surname(name: &str) -> &'static [&'static str] {
+pub fn surname(name: &str) -> &'static [&'static str] {
     SURNAMES.iter().find(|(surname, _)| name.starts_with(surname)).map_or(&[], |(_, readings)| readings)
 }
 
 /// Family names with a reading of their own, compound ones first, as in 现代汉语词典.
-pub(super) const SURNAMES: &[(&str, &[&str])] = &[
+pub const SURNAMES: &[(&str, &[&str])] = &[
     ("尉迟", &["yu", "chi"]),
     ("长孙", &["zhang", "sun"]),
     ("万俟", &["mo", "qi"]),
