@@ -17,6 +17,7 @@ mod demo;
 mod dnc;
 mod doctor;
 mod done;
+mod duplicates;
 mod edit;
 mod error;
 mod export;
@@ -186,6 +187,8 @@ commands! {
     Merge(merge::Merge),
     /// Make a merged customer one of its own again
     Unmerge(merge::Unmerge),
+    /// Customers that are there twice: show, merge, tell apart
+    Duplicates(duplicates::Duplicates),
     /// Log an interaction that took place
     Log(log::Log),
     /// Change an interaction, or give it to another customer

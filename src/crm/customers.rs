@@ -1,16 +1,17 @@
-//! Customers: add, edit, archive, merge, and the card.
+//! Customers: add, edit, archive, and the card.
 
-use super::change::{Change, made};
+use super::change::made;
 use super::context::Context;
 use super::finder::last_contact;
 use super::resolve::{self, name_of};
-use super::{Crm, audit, interactions, masking, refuse};
+use super::{Crm, audit, interactions, masking, merge, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::email;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::CustomerId;
+use crate::domain::merge::RESHAPED;
 use crate::domain::noun::Noun;
 use crate::domain::order::Order;
 use crate::domain::party::Party;
@@ -55,8 +56,12 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             change.put(customer)?;
             Ok(id)
         })?)),
-        Request::Merge { keep, other } => Ok(saved(crm.change(context, |change| merge(change, keep, other))?)),
-        Request::Unmerge { keep, other } => Ok(saved(crm.change(context, |change| unmerge(change, keep, other))?)),
+        Request::Merge { keep, other, take } => {
+            Ok(saved(crm.change(context, |change| merge::merge(change, keep, other, &take))?))
+        }
+        Request::Unmerge { keep, other } => {
+            Ok(saved(crm.change(context, |change| merge::unmerge(change, keep, other))?))
+        }
         Request::Resolve(given) => {
             let snapshot = crm.snapshot()?;
             resolve::customer(crm, &*snapshot, &given).map(Response::Resolved)
@@ -119,50 +124,12 @@ pub(super) fn check(customer: &Customer) -> Result<(), Refusal> {
     }
 }
 
-/// Fields that merging, un-merging and archiving change, and nothing else.
-const RESHAPED_NOT_EDITED: [&str; 4] = ["members", "merged_into", "archived", "created"];
-
 /// Refuses what is changed in other ways than by an edit.
 pub(super) fn check_fields<'a>(mut fields: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
-    match fields.find(|field| RESHAPED_NOT_EDITED.contains(field)) {
+    match fields.find(|field| RESHAPED.contains(field)) {
         Some(field) => Err(Refusal::invalid(field, reason("reshaped-not-edited"))),
         None => Ok(()),
     }
-}
-
-/// `other` becomes a member of `keep`, with the members it had. Nothing moves: timelines and all
-/// else are read over the members.
-fn merge(change: &mut Change, keep: CustomerId, other: CustomerId) -> Result<CustomerId, Refusal> {
-    let mut keeper = change.get::<Customer>(keep)?;
-    let mut member = change.get::<Customer>(other)?;
-    if keep == other {
-        return Err(Refusal::invalid("other", reason("merged-with-itself")));
-    }
-    if let Some(into) = member.merged_into.or(keeper.merged_into) {
-        return Err(Refusal::invalid("other", reason("merged-already").with("into", into)));
-    }
-    member.merged_into = Some(keep);
-    keeper.members.push(other);
-    for id in std::mem::take(&mut member.members) {
-        let grandchild = Customer { merged_into: Some(keep), ..change.get::<Customer>(id)? };
-        change.put(grandchild)?;
-        keeper.members.push(id);
-    }
-    change.put(keeper)?;
-    change.put(member)?;
-    Ok(keep)
-}
-
-fn unmerge(change: &mut Change, keep: CustomerId, other: CustomerId) -> Result<CustomerId, Refusal> {
-    let mut keeper = change.get::<Customer>(keep)?;
-    let member = change.get::<Customer>(other)?;
-    if member.merged_into != Some(keep) {
-        return Err(Refusal::invalid("other", reason("not-merged").with("other", other).with("into", keep)));
-    }
-    keeper.members.retain(|id| *id != other);
-    change.put(keeper)?;
-    change.put(Customer { merged_into: None, ..member })?;
-    Ok(keep)
 }
 
 /// A customer and everyone merged into it.

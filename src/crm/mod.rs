@@ -20,6 +20,7 @@ mod dialling;
 mod do_not_contact;
 mod doctor;
 mod due;
+mod duplicates;
 mod export;
 mod filter;
 mod finder;
@@ -35,6 +36,7 @@ mod keeper;
 mod kept;
 mod lists;
 mod masking;
+mod merge;
 mod notes;
 mod orders;
 mod refusing;
@@ -142,6 +144,7 @@ pub struct Crm {
     hub: Arc<Hub>,
     floor: Arc<Floor>,
     jobs: Arc<Mutex<Jobs>>,
+    duplicates: duplicates::Duplicates,
     exports: Mutex<export::Exports>,
     hooks: Arc<hooks::Alarm>,
     due: Arc<due::Alarm>,
@@ -213,6 +216,7 @@ impl Crm {
             hub,
             floor,
             jobs,
+            duplicates: duplicates::Duplicates::default(),
             exports: Mutex::default(),
             hooks: Arc::default(),
             due: Arc::default(),
@@ -308,6 +312,7 @@ impl Crm {
             Request::Customers(request) => customers::handle(self, context, request).map(Response::from),
             Request::Deals(request) => deals::handle(self, context, request, sink).map(Response::from),
             Request::DoNotContact(request) => do_not_contact::handle(self, context, request).map(Response::from),
+            Request::Duplicates(request) => duplicates::handle(self, context, request, sink).map(Response::from),
             Request::Export(request) => export::handle(self, context, request, sink).map(Response::from),
             Request::Floor(request) => floor::handle(self, context, request).map(Response::from),
             Request::FollowUps(request) => follow_ups::handle(self, context, request).map(Response::from),

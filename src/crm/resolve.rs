@@ -55,8 +55,13 @@ pub(super) fn customer(crm: &Crm, snapshot: &dyn Snapshot, given: &str) -> Resul
 
 /// The customers an index key leads to, each merged one replaced by the one it is merged into.
 pub(super) fn standing(snapshot: &dyn Snapshot, key: Key) -> Result<Vec<Customer>, Refusal> {
+    standing_few(snapshot, key, usize::MAX)
+}
+
+/// The same for the first `most` that have the key.
+pub(super) fn standing_few(snapshot: &dyn Snapshot, key: Key, most: usize) -> Result<Vec<Customer>, Refusal> {
     let mut found: Vec<Customer> = Vec::new();
-    for customer in read::found::<Customer>(snapshot, key, Direction::Forward) {
+    for customer in read::found::<Customer>(snapshot, key, Direction::Forward).take(most) {
         let mut customer = customer.map_err(refuse)?;
         if let Some(into) = customer.merged_into {
             match read::get::<Customer>(snapshot, into).map_err(refuse)? {
@@ -71,7 +76,8 @@ pub(super) fn standing(snapshot: &dyn Snapshot, key: Key) -> Result<Vec<Customer
     Ok(found)
 }
 
-fn candidate(customer: &Customer) -> Candidate {
+/// A customer with what tells it from others of its name.
+pub(super) fn candidate(customer: &Customer) -> Candidate {
     let hint = [customer.company.as_str(), &customer.city].into_iter().filter(|part| !part.is_empty());
     Candidate { id: customer.id, name: customer.name.clone(), hint: hint.collect::<Vec<_>>().join(", ") }
 }

@@ -1,6 +1,7 @@
 //! The customer: the party we deal with, a person or an organisation.
 
 use super::choice::choice;
+use super::edit::Change;
 use super::id::{CustomerId, TeamId, UserId};
 use super::party::Owner;
 use super::phone::Phone;
@@ -115,6 +116,10 @@ pub struct Customer {
     pub merged_into: Option<CustomerId>,
     /// When the record came to be.
     pub created: Timestamp,
+    /// What this one took over from customers merged into it, in that order.
+    pub taken: Vec<Taken>,
+    /// Customers that look like this one and are somebody else.
+    pub apart: Vec<CustomerId>,
 }
 
 impl Customer {
@@ -170,6 +175,8 @@ impl Default for Customer {
             members: Vec::new(),
             merged_into: None,
             created: Timestamp::default(),
+            taken: Vec::new(),
+            apart: Vec::new(),
         }
     }
 }
@@ -184,6 +191,15 @@ impl Customer {
     pub fn title(&self) -> &str {
         self.positions.iter().find(|p| p.to.is_none()).map_or("", |p| &p.title)
     }
+}
+
+/// What a customer took over from one merged into it; taking them apart gives it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// From whom.
+    pub from: CustomerId,
+    /// What became of the fields.
+    pub changes: Vec<Change>,
 }
 
 /// A person's place at an organisation.

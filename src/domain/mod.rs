@@ -33,6 +33,7 @@ pub mod import;
 pub mod interaction;
 pub mod item;
 pub mod mask;
+pub mod merge;
 pub mod money;
 pub mod nickname;
 pub mod noun;

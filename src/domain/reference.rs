@@ -47,7 +47,7 @@ impl Refers for Customer {
         let people = [self.owner, self.service_agent].into_iter().flatten();
         Named::default()
             .to::<Self>(self.positions.iter().map(|position| position.organisation))
-            .to::<Self>(self.members.iter().copied().chain(self.merged_into))
+            .to::<Self>(self.members.iter().chain(&self.apart).copied().chain(self.merged_into))
             .to::<User>(people)
             .to::<Team>(self.team)
             .0

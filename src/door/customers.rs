@@ -26,14 +26,17 @@ pub enum Request {
     Edit(Edit<CustomerId>),
     /// Put away, or (false) brought back.
     Archive(CustomerId, bool),
-    /// `other` becomes a member of `keep`; nothing moves.
+    /// `other` becomes a member of `keep`; nothing that hangs on it moves.
     Merge {
         /// The customer that stays.
         keep: CustomerId,
         /// The one that becomes its member.
         other: CustomerId,
+        /// Fields that are taken over from it: a text or a choice in place of what stands there, of a list what is not
+        /// in it yet.
+        take: Vec<String>,
     },
-    /// `other` is a customer of its own again.
+    /// `other` is a customer of its own again, and `keep` gives back what it took over and still has.
     Unmerge {
         /// The customer that had it.
         keep: CustomerId,

@@ -15,6 +15,7 @@ pub mod consult;
 pub mod customers;
 pub mod deals;
 pub mod do_not_contact;
+pub mod duplicates;
 pub mod event;
 pub mod export;
 pub mod floor;
@@ -213,6 +214,8 @@ nouns! {
     Deals => deals,
     /// Do not contact.
     DoNotContact => do_not_contact,
+    /// Customers that are there twice.
+    Duplicates => duplicates,
     /// Taking data out.
     Export => export,
     /// Who is on, and what they do.

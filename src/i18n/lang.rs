@@ -24,6 +24,7 @@ macro_rules! files {
         &[
             files!($lang, "common"),
             files!($lang, "domain"),
+            files!($lang, "duplicates"),
             files!($lang, "screen"),
             files!($lang, "commands"),
             files!($lang, "cli"),

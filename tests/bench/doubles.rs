@@ -81,8 +81,13 @@ fn rare_surnames() -> Vec<Listed> {
     let heads = ["Ber", "Wal", "Kor", "Stein", "Lan", "Mar", "Hol", "Dor", "Pel", "Van", "Ros", "Kess", "Bran", "Hart", "Win", "Gru"];
     let middles = ["", "en", "in", "er", "ol", "a", "i", "um", "ant"];
     let tails = ["mann", "berg", "son", "field", "ski", "dal", "ini", "ard", "well", "stedt", "quist", "ez", "aud", "ton", "hoff", "eau"];
-    let words = heads.iter().flat_map(|h| middles.iter().flat_map(move |m| tails.iter().map(move |t| format!("{h}{m}{t}"))));
-    words.map(|word| (word.clone(), ascii(&word))).collect()
+    let mut names = Vec::new();
+    for head in heads {
+        for middle in middles {
+            names.extend(tails.map(|tail| format!("{head}{middle}{tail}")).map(|name| (name.clone(), ascii(&name))));
+        }
+    }
+    names
 }
 
 fn tongues() -> Vec<Tongue> {

@@ -10,7 +10,7 @@ use callsheet::door::{Refusal, interactions, orders, tickets};
 use serde_json::{Value, json};
 
 fn merge(store: &Store, keep: CustomerId, other: CustomerId) -> Result<Response, Refusal> {
-    store.ask(Request::Merge { keep, other })
+    store.ask(Request::Merge { keep, other, take: Vec::new() })
 }
 
 fn unmerge(store: &Store, keep: CustomerId, other: CustomerId) -> Result<Response, Refusal> {

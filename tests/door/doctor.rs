@@ -36,7 +36,7 @@ fn furnished(customers: u64) -> Store {
     }
     let _: jobs::Response = store.ask(jobs::Request::Finish(job)).unwrap();
     store.edit(CustomerId(1), "city", store.card(CustomerId(1)).customer.city.into(), json!("Bonn")).unwrap();
-    let merge = customers::Request::Merge { keep: CustomerId(1), other: CustomerId(2) };
+    let merge = customers::Request::Merge { keep: CustomerId(1), other: CustomerId(2), take: Vec::new() };
     let _: customers::Response = store.ask(merge).unwrap();
     store.deal(CustomerId(3), &[("title", json!("Fresh deal"))]);
     store.undo().unwrap();

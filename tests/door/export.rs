@@ -142,7 +142,7 @@ fn a_query_takes_whom_it_finds_with_members_and_all_that_hangs_on_them_in_pages(
         store.ticket(customer, &[("text", json!("late"))]);
         store.follow_up(customer, NOW.plus(60), &[("text", json!("call"))]);
     }
-    let _: customers::Response = store.ask(customers::Request::Merge { keep, other }).unwrap();
+    let _: customers::Response = store.ask(customers::Request::Merge { keep, other, take: Vec::new() }).unwrap();
     let (export, _) = begin(&store.admin, What::Query("meyer".into()));
     let count = |noun| all_of(&store.admin, export, noun).len();
     assert_eq!(Request::OF_CUSTOMERS.map(count), [2, 2, 2, 0, 600, 2]);

@@ -19,6 +19,7 @@ mod dice;
 mod do_not_contact;
 mod doctor;
 mod due;
+mod duplicates;
 mod export;
 mod filters;
 mod floor;

@@ -3,7 +3,7 @@
 use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::call as telephone;
 use callsheet::domain::customer::Customer;
-use callsheet::domain::edit::Change;
+use callsheet::domain::edit::{Change, Draft};
 use callsheet::domain::hook::HookEvent;
 use callsheet::domain::id::{
     CustomerId, DealId, DoNotContactId, FollowUpId, HookId, InteractionId, MemberId, TicketId, UserId, ViewId,
@@ -28,7 +28,7 @@ use callsheet::door::export::{ExportId, Mark};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact, export,
+    CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact, duplicates, export,
     floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
     transfer, undo, users, views,
 };
@@ -57,6 +57,12 @@ fn furnished() -> Store {
 fn bea_in_bonn() -> BulkEdit {
     let whom = Whom::These(vec![CustomerId(2)]);
     BulkEdit { whom, set: draft(&[("city", json!("Bonn"))]), tags: Retag::default() }
+}
+
+/// Eva, who is entered twice.
+fn eva() -> Draft {
+    let phones = json!([Phone::read("030 9000002", "DE")]);
+    draft(&[("name", json!("Eva Meyer")), ("phones", phones), ("emails", json!(["eva@example.com"]))])
 }
 
 /// One request of every variant, in an order in which an admin is refused none.
@@ -99,12 +105,22 @@ pub fn samples() -> Vec<Request> {
         bulk::Request::Preview(bea_in_bonn()).into(),
         bulk::Request::Make(bea_in_bonn()).into(),
         customers::Request::Archive(cid, true).into(),
-        customers::Request::Merge { keep: anna, other: bea }.into(),
+        customers::Request::Merge { keep: anna, other: bea, take: Vec::new() }.into(),
         customers::Request::Unmerge { keep: anna, other: bea }.into(),
         customers::Request::Resolve("Anna".into()).into(),
         customers::Request::Card(anna).into(),
         customers::Request::Reveal(anna, Masked::Phones).into(),
         customers::Request::Verify { id: anna, answers: Vec::new() }.into(),
+        customers::Request::Add(eva()).into(),
+        customers::Request::Add(eva()).into(),
+        duplicates::Request::Find.into(),
+        duplicates::Request::List { from: 0, limit: 9, least: 60 }.into(),
+        duplicates::Request::Of(anna).into(),
+        duplicates::Request::Like(eva()).into(),
+        duplicates::Request::Compare(anna, bea).into(),
+        duplicates::Request::KeepApart(anna, bea).into(),
+        duplicates::Request::PreviewMerge(85).into(),
+        duplicates::Request::MergeAll(85).into(),
         deals::Request::Add(of_anna("title", "New deal")).into(),
         deals::Request::Edit(edit(DealId(1), "remarks", json!(""), json!("x"))).into(),
         deals::Request::Rank { id: DealId(1), steps: 1 }.into(),

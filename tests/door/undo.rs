@@ -88,7 +88,7 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         1 => customers::Request::Edit(edit(customer, "city", json!(seen().city), word())).into(),
         2 => bulk::Request::Make(tagged()).into(),
         3 => customers::Request::Archive(customer, b % 2 == 0).into(),
-        4 => customers::Request::Merge { keep: customer, other }.into(),
+        4 => customers::Request::Merge { keep: customer, other, take: vec!["tags".to_owned()] }.into(),
         5 => customers::Request::Unmerge { keep: seen().id, other }.into(),
         6 => deals::Request::Add(of(&[("title", word())])).into(),
         7 => deals::Request::Step { id: deal, steps: (b % 5) as i8 - 2 }.into(),

@@ -25,6 +25,7 @@ command-go-follow-ups = Go to the follow-ups
 command-go-overdue = Next overdue follow-up
 command-go-dashboard = Dashboard
 command-go-floor = The floor: agents, queues, not closed
+command-go-duplicates = Duplicates
 command-go-audit = Audit log
 command-go-lists = Call lists
 command-other-list = Work through another call list

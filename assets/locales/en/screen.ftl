@@ -129,7 +129,6 @@ form-snooze = Put off: { $name }
 form-win = Won: { $name }
 form-lose = Lost: { $name }
 form-tags = Tags
-form-merge = Merge customers
 form-view = Save this query as a view
 form-saved = Saved
 form-offers = Tab takes { $offers }
@@ -160,8 +159,6 @@ form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s k
 
 tags-now = vip adds, -cold removes. Now: { $tags }
 tags-many = vip adds, -cold removes, on { $count } customers
-merge-keep = Stays
-merge-hint = The other one becomes part of it; nothing is lost
 next-step-hint = When and what: tomorrow 15:00 send the quote. Empty for none
 snooze-hint = Empty for one hour; or tomorrow 9:00, +3d, next fri
 win-hint = Why, if it is worth keeping

@@ -25,6 +25,7 @@ command-go-follow-ups = 转到跟进计划
 command-go-overdue = 下一个逾期事项
 command-go-dashboard = 数据概览
 command-go-floor = 现场：坐席、队列、未结
+command-go-duplicates = 查重
 command-go-audit = 审计日志
 command-go-lists = 外呼名单
 command-other-list = 换一个外呼名单

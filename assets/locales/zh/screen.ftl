@@ -126,7 +126,6 @@ form-snooze = 推迟：{ $name }
 form-win = 赢单：{ $name }
 form-lose = 输单：{ $name }
 form-tags = 标签
-form-merge = 合并客户
 form-view = 将此查询存为视图
 form-saved = 已保存
 form-offers = Tab 补全：{ $offers }
@@ -157,8 +156,6 @@ form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保�
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
 tags-many = 输入 vip 添加，-cold 去除，共{ $count }个客户
-merge-keep = 保留
-merge-hint = 另一个并入其中，不会丢失任何内容
 next-step-hint = 时间和事项：明天下午三点 发报价。留空则无
 snooze-hint = 留空为一小时；或 明天9点、+3d、下周五
 win-hint = 值得记下的原因（可不填）

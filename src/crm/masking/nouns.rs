@@ -11,7 +11,7 @@ use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
     Part, Refusal, Response, assignment, audit, bulk, calls, completion, consult, customers, deals, do_not_contact,
-    export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system,
+    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system,
     tickets, transfer, undo, users, views,
 };
 
@@ -27,6 +27,7 @@ impl Mask for Response {
             Self::Customers(answer) => answer.mask(eyes),
             Self::Deals(answer) => answer.mask(eyes),
             Self::DoNotContact(answer) => answer.mask(eyes),
+            Self::Duplicates(answer) => answer.mask(eyes),
             Self::Export(answer) => answer.mask(eyes),
             Self::Floor(answer) => answer.mask(eyes),
             Self::FollowUps(answer) => answer.mask(eyes),
@@ -158,6 +159,44 @@ impl Mask for bulk::Row {
         for change in changes {
             eyes.value(&mut change.from, *id);
             eyes.value(&mut change.to, *id);
+        }
+    }
+}
+
+impl Mask for duplicates::Response {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        match self {
+            Self::Listed(listed) => listed.rows.mask(eyes),
+            Self::Found(rows) => rows.mask(eyes),
+            Self::Compared(both) => both.mask(eyes),
+            Self::Outcome(outcome) => outcome.mask(eyes),
+            Self::Saved(_) => {}
+        }
+    }
+}
+
+impl Mask for duplicates::Compared {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { pair: _, one, other } = self;
+        one.mask(eyes);
+        other.mask(eyes);
+    }
+}
+
+impl Mask for duplicates::Outcome {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { matched: _, merged: _, refused: _, why, rows, undo: _, ended } = self;
+        why.mask(eyes);
+        rows.mask(eyes);
+        ended.mask(eyes);
+    }
+}
+
+impl Mask for duplicates::Row {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { pair: _, one, other } = self;
+        for candidate in [one, other] {
+            eyes.texts([&mut candidate.name, &mut candidate.hint], Some(candidate.id));
         }
     }
 }

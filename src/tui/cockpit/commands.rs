@@ -10,7 +10,7 @@ use crate::door::Refusal;
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Resolved};
 use crate::tui::layers::{
-    AuditLayer, DashboardLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, keys_of, palette,
+    AuditLayer, DashboardLayer, DuplicatesLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, keys_of, palette,
 };
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crate::tui::widgets::Look;
@@ -34,6 +34,7 @@ impl Cockpit {
             }
             Command::GoDashboard => drop(self.push(Asker::House, NOTHING, Box::new(DashboardLayer::new()))),
             Command::GoFloor => self.show(Action::Supervise, Box::new(FloorLayer::new())),
+            Command::GoDuplicates => self.show(Action::Reshape, Box::<DuplicatesLayer>::default()),
             Command::GoLists => self.show(Action::Read, Box::<ListsLayer>::default()),
             Command::OtherList => {
                 let effects = self.desk.another_list();

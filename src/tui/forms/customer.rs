@@ -1,4 +1,4 @@
-//! Forms about customers: new, edit, tags, merge.
+//! Forms about customers: new, edit, tags.
 
 use super::record::{Entry, Record, Stored, title};
 use super::{Completes, Purpose, Sheet, Wrong};
@@ -126,29 +126,4 @@ pub(super) fn typed_tags(text: &str, context: &Context) -> Result<Retag, String>
     let words = text.split(TYPED_TAGS.parted_by).filter(|word| !word.is_empty());
     let empty = |given: &str| context.look.words.tf("failure-empty-tag", &[("given", given.into())]);
     Retag::read(words).map_err(empty)
-}
-
-/// Merges two customers, each with what tells it from the other; asks which stays.
-pub fn merge(context: &Context, one: (CustomerId, String), other: (CustomerId, String)) -> Box<dyn Pane> {
-    let words = &context.look.words;
-    let option = |(id, name): &(CustomerId, String)| (id.to_string(), format!("{name} ({id})"));
-    let field = FieldSpec::choice("keep", words.t("merge-keep"), vec![option(&one), option(&other)], "");
-    Sheet::boxed(words.t("form-merge"), vec![field], Merge { one: one.0, other: other.0 }, context)
-}
-
-struct Merge {
-    one: CustomerId,
-    other: CustomerId,
-}
-
-impl Purpose for Merge {
-    fn read(&self, _key: &str, _text: &str, context: &Context) -> Result<String, String> {
-        Ok(context.look.words.t("merge-hint").to_owned())
-    }
-
-    fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
-        let (keep, other) =
-            if form.value("keep") == self.other.to_string() { (self.other, self.one) } else { (self.one, self.other) };
-        Ok(Some(Request::Merge { keep, other }.into()))
-    }
 }

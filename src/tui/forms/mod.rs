@@ -23,12 +23,14 @@ pub use reopened::reopened;
 
 use super::keymap;
 use super::layers::{Both, ConflictLayer};
-use super::pane::{Context, Effect, Input, Pane, Reply, Side, Tag, Tone};
+use super::pane::{Context, Effect, Input, Pane, Reply, Side, Slot, Subject, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
+use super::words;
+use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::door::floor::{Content, Draft, OpenForm};
 use crate::door::refusal::Clash;
-use crate::door::{CallId, Refusal, Request, Response, completion};
+use crate::door::{CallId, Refusal, Request, Response, completion, duplicates};
 use completing::Completing;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -76,6 +78,11 @@ pub trait Purpose {
         None
     }
 
+    /// What to ask to learn who may be there already, now that this field holds something else.
+    fn alike(&self, _key: &str, _form: &Form, _context: &Context) -> Option<Request> {
+        None
+    }
+
     /// Somebody else changed a field meanwhile: takes note of their value and says it as one types it.
     fn conflict(&mut self, _field: &str, theirs: &str, _context: &Context) -> String {
         theirs.to_owned()
@@ -91,6 +98,7 @@ const SAVE: Tag = 1;
 const CONFLICT: Tag = 2;
 const NEXT: Tag = 3;
 const COMPLETE: Tag = 4;
+const ALIKE: Tag = 5;
 
 /// A form on top of the panes.
 pub struct Sheet {
@@ -104,6 +112,8 @@ pub struct Sheet {
     completing: Completing,
     /// The fields somebody else changed, each with their value as one would type it.
     theirs: Vec<(String, String)>,
+    /// The customer that looks like the one being entered.
+    alike: Option<CustomerId>,
 }
 
 impl Sheet {
@@ -118,7 +128,7 @@ impl Sheet {
         }
         let (id, purpose) = (CallId::fresh(), Box::new(purpose));
         let (title, completing) = (title.to_owned(), Completing::default());
-        Box::new(Self { id, form, title, purpose, saving: false, completing, theirs: Vec::new() })
+        Box::new(Self { id, form, title, purpose, saving: false, completing, theirs: Vec::new(), alike: None })
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -129,6 +139,7 @@ impl Sheet {
                     self.take_theirs(&key, context);
                     return Vec::new();
                 }
+                KeyCode::Char('y') if self.alike.is_some() => return self.open_alike(),
                 // Esc never destroys anything: what was typed goes only by a key of its own.
                 KeyCode::Char('d') => return vec![Effect::Pop(None)],
                 _ => {}
@@ -158,7 +169,9 @@ impl Sheet {
             FormEvent::Submit => self.submit(context),
             FormEvent::Edited(key) => {
                 self.edited(&key, context);
-                self.ask_to_complete(&key).into_iter().collect()
+                let alike = self.purpose.alike(&key, &self.form, context);
+                let alike = alike.map(|request| Effect::Ask(ALIKE, request));
+                self.ask_to_complete(&key).into_iter().chain(alike).collect()
             }
             FormEvent::Open => Vec::new(),
         }
@@ -184,6 +197,28 @@ impl Sheet {
     fn edited(&mut self, key: &str, context: &Context) {
         let hint = self.purpose.read(key, self.form.value(key), context).unwrap_or_default();
         self.form.set_hint(key, hint);
+    }
+
+    /// Says in one line who looks like the customer being entered.
+    fn found(&mut self, answer: Result<Response, Refusal>, context: &Context) {
+        let said = &context.look.words;
+        let row = match answer {
+            Ok(Response::Duplicates(duplicates::Response::Found(rows))) => rows.into_iter().next(),
+            _ => None,
+        };
+        self.alike = row.as_ref().map(|row| row.other.id);
+        self.form.set_notice(row.map_or_else(String::new, |row| {
+            let first = row.pair.evidence.first();
+            let why = first.map_or_else(String::new, |first| words::label(said, "sign", first.sign.slug()));
+            let args = [("id", row.other.id.to_string().into()), ("name", row.other.name.into()), ("why", why.into())];
+            said.tf("duplicates-like", &args)
+        }));
+    }
+
+    /// Leaves for the customer who is there already.
+    fn open_alike(&self) -> Vec<Effect> {
+        let Some(customer) = self.alike else { return Vec::new() };
+        vec![Effect::Pop(None), Effect::Select(Subject::Customer(customer)), Effect::Focus(Slot::Timeline)]
     }
 
     /// Shows what is wrong with a field just left. The person is not held there.
@@ -353,6 +388,10 @@ impl Pane for Sheet {
                 if let Ok(Response::Completion(completion::Response::Known(known))) = *answer {
                     self.offer(known, context);
                 }
+                Vec::new()
+            }
+            Input::Answer(ALIKE, answer) => {
+                self.found(*answer, context);
                 Vec::new()
             }
             Input::Answer(SAVE, answer) => self.answer(*answer, context),

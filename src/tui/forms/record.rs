@@ -9,7 +9,7 @@ use crate::domain::noun::Noun;
 use crate::domain::phone::Phone;
 use crate::domain::when;
 use crate::door::completion::Named;
-use crate::door::{Request, Response};
+use crate::door::{Request, Response, duplicates};
 use crate::i18n::Value as Word;
 use crate::tui::pane::{Context, Effect};
 use crate::tui::widgets::form::{FieldSpec, Form};
@@ -100,6 +100,9 @@ impl Entry {
 pub fn nothing() -> (String, String) {
     (String::new(), "-".to_owned())
 }
+
+/// Fields by which one sees that a customer is there already.
+const TELLING: [&str; 8] = ["name", "phones", "emails", "company", "city", "street", "postal_code", "birthday"];
 
 /// What follows once the record is stored.
 type Then = fn(&Response) -> Vec<Effect>;
@@ -208,6 +211,20 @@ impl Purpose for Record {
                 (!changes.is_empty()).then(|| ask(changes))
             }
         })
+    }
+
+    /// Only of a new customer: a known one was looked at.
+    fn alike(&self, key: &str, form: &Form, context: &Context) -> Option<Request> {
+        let is_new = matches!(self.stored, Stored::New(..)) && self.noun == Noun::Customer;
+        if !is_new || !TELLING.contains(&key) {
+            return None;
+        }
+        let told = form.fields().iter().filter(|spec| TELLING.contains(&spec.key.as_str()));
+        let read = |spec: &FieldSpec| {
+            let entry = self.entry(&spec.key).filter(|_| !spec.value().trim().is_empty())?;
+            Some((entry.field.name.to_owned(), value(entry, spec.value(), context).ok()?))
+        };
+        Some(duplicates::Request::Like(told.filter_map(read).collect()).into())
     }
 
     fn conflict(&mut self, field: &str, theirs: &str, context: &Context) -> String {

@@ -53,6 +53,8 @@ pub enum Command {
     GoAudit,
     /// Show how far the call lists are.
     GoLists,
+    /// Customers that are there twice.
+    GoDuplicates,
     /// Choose another call list to work through.
     OtherList,
     /// Make a call list of the marked customers, or of all that are found.
@@ -249,6 +251,7 @@ pub const TABLE: &[Row] = &[
     row(Command::GoFloor, "go-floor", "command-go-floor", "g s", Where::Command),
     row(Command::GoAudit, "go-audit", "command-go-audit", "g a", Where::Command),
     row(Command::GoLists, "go-lists", "command-go-lists", "g l", Where::Command),
+    row(Command::GoDuplicates, "go-duplicates", "command-go-duplicates", "g m", Where::Command),
     row(Command::Top, "top", "command-top", "g g | home", Where::Command),
     row(Command::Bottom, "bottom", "command-bottom", "shift-g | end", Where::Command),
     row(Command::Down, "down", "command-down", "j | down", Where::Command),

@@ -142,6 +142,7 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
         Command::GoFloor,
         Command::GoAudit,
         Command::GoLists,
+        Command::GoDuplicates,
         Command::Top,
         Command::Language,
     ];

@@ -151,12 +151,14 @@ pub struct Form {
     title: String,
     fields: Vec<FieldSpec>,
     focus: usize,
+    /// What there is to say of the whole, or empty.
+    notice: String,
 }
 
 impl Form {
     /// A form with the first field in focus.
     pub fn new(title: impl Into<String>, fields: Vec<FieldSpec>) -> Self {
-        Self { title: title.into(), fields, focus: 0 }
+        Self { title: title.into(), fields, focus: 0, notice: String::new() }
     }
 
     /// The fields in order.
@@ -189,6 +191,11 @@ impl Form {
         if let Some(field) = self.field_mut(key) {
             field.hint = hint.into();
         }
+    }
+
+    /// Says something of the whole, in place of the keys; nothing with an empty text.
+    pub fn set_notice(&mut self, notice: impl Into<String>) {
+        self.notice = notice.into();
     }
 
     /// Says what is wrong with a field, and puts it in focus.

@@ -20,7 +20,7 @@ use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, completion, search, views};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
-use crate::tui::layers::ViewsLayer;
+use crate::tui::layers::{DuplicatesLayer, ViewsLayer};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
@@ -352,16 +352,14 @@ impl Customers {
         push(forms::hand_over::sheet(context, vec![chosen, (Work::Found(self.search.text().to_owned()), all)]))
     }
 
+    /// Two customers side by side: the marked ones, or the marked one and this.
     fn merge(&self, row: &CustomerRow, context: &Context) -> Vec<Effect> {
-        match self.marked.as_slice() {
-            [(id, name)] if *id != row.id => {
-                push(forms::customer::merge(context, (row.id, row.name.clone()), (*id, name.clone())))
-            }
-            [(one, first), (other, second)] => {
-                push(forms::customer::merge(context, (*one, first.clone()), (*other, second.clone())))
-            }
-            _ => vec![Effect::Toast(Tone::Warning, context.look.words.t("merge-how").to_owned())],
-        }
+        let both = match self.marked.as_slice() {
+            [(id, _)] if *id != row.id => (row.id, *id),
+            [(one, _), (other, _)] => (*one, *other),
+            _ => return vec![Effect::Toast(Tone::Warning, context.look.words.t("merge-how").to_owned())],
+        };
+        push(Box::new(DuplicatesLayer::of(both.0, both.1)))
     }
 
     /// Puts the chosen view's query into the box.

@@ -257,16 +257,15 @@ fn a_saved_view_puts_its_query_into_the_box() {
 }
 
 #[test]
-fn merging_asks_which_of_marked_and_selected_stays() {
+fn merging_compares_the_marked_one_and_the_selected() {
     let context = english();
     let mut pane = filled(&context);
     assert!(matches!(command(&mut pane, Command::Merge, &context)[..], [Effect::Toast(Tone::Warning, _)]));
     command(&mut pane, Command::Mark, &context);
-    let mut form = pushed(command(&mut pane, Command::Merge, &context));
-    press(&mut *form, KeyCode::Char('2'), &context);
-    let effects = press(&mut *form, KeyCode::Enter, &context);
-    let merge = door::customers::Request::Merge { keep: CustomerId(10_432), other: CustomerId(10_433) };
-    assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(merge.into()));
+    let mut layer = pushed(command(&mut pane, Command::Merge, &context));
+    let effects = layer.on(Input::Refresh, &context);
+    let compare = door::duplicates::Request::Compare(CustomerId(10_433), CustomerId(10_432));
+    assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(compare.into()));
 }
 
 #[test]

@@ -25,7 +25,11 @@ impl Form {
         let inner = overlay(&self.title, (WIDTH, all.saturating_add(2)), area, buf, look);
         let room = inner.height.saturating_sub(1);
         if room > 0 {
-            Line::of(look.words.t("form-keys"), look.style(Role::Dim)).draw(row(inner, room), buf);
+            let (said, role) = match self.notice.as_str() {
+                "" => (look.words.t("form-keys"), Role::Dim),
+                notice => (notice, Role::Warning),
+            };
+            Line::of(said, look.style(role)).draw(row(inner, room), buf);
         }
         let body = if room > 0 { Rect { height: room, ..inner } } else { inner };
         let label_cells = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0).min(LABEL) as u16;

@@ -1,0 +1,62 @@
+# 查重：重复登记的客户。
+sign-same-phone = 电话相同
+sign-similar-phone = 电话相近
+sign-other-phone = 电话不同
+sign-same-email = 邮箱相同
+sign-same-mailbox = 邮箱用户名相同
+sign-other-email = 邮箱不同
+sign-same-name = 姓名相同
+sign-swapped-name = 姓名顺序颠倒
+sign-same-pinyin = 拼音相同
+sign-sounds-alike = 姓名同音
+sign-similar-name = 姓名相近
+sign-short-name = 姓名简写
+sign-part-of-name = 姓名的一部分
+sign-other-given-name = 姓名仅部分相同
+sign-other-name = 姓名不同
+sign-same-company = 公司相同
+sign-same-address = 地址相同
+sign-same-postcode = 邮编相同
+sign-same-city = 城市相同
+sign-other-city = 城市不同
+sign-same-birthday = 生日相同
+sign-similar-birthday = 生日相近
+sign-other-birthday = 生日不同
+sign-other-country = 国家不同
+sign-other-gender = 性别不同
+sign-same-external-id = 外部编号相同
+sign-other-external-id = 外部编号不同
+sign-other-kind = 个人与企业
+
+duplicates-title = 查重
+duplicates-keys = ← → 取用 · ↑ ↓ 字段 · Enter 合并 · x 不是同一人 · n p 下一对、上一对 · s 互换 · a 合并全部确定项 · r 重新查找 · u 撤销 · Esc 关闭
+duplicates-keys-pair = ← → 取用 · ↑ ↓ 字段 · Enter 合并 · x 不是同一人 · s 互换 · Esc 关闭
+duplicates-looking = 正在查找全部客户
+duplicates-merging = 正在合并
+duplicates-working-keys = Esc 停止
+duplicates-empty = 目前没有发现重复的客户。按 r 重新查找。
+duplicates-stays = 保留：{ $id }
+duplicates-joins = 并入：{ $id }
+duplicates-place = 第 { $at } 对，共 { $open } 对，查于 { $found }{"  "}
+duplicates-score = 得分 { $score }
+duplicates-merged = 已合并，按 u 撤销
+duplicates-merged-all = 已合并 { $count } 对，按 u 撤销
+duplicates-kept-apart = 已记为不同客户，按 u 撤销
+duplicates-undone = 已撤销
+duplicates-none-certain = 没有可直接合并的确定项
+duplicates-like = 疑似客户 { $id } { $name }（{ $why }），按 Ctrl-Y 打开
+
+did-duplicates-keep-apart = 记为不同客户：{ $what }
+did-duplicates-merge = 合并重复客户：{ $count } 条记录，{ $what }
+
+why-looking-already = 已有人正在查找全部客户
+why-not-taken-over = `{ $field }` 不是可以取用的字段
+
+cli-score = 得分
+cli-customer = 客户
+cli-and = 与
+cli-no-duplicates = 没有发现重复客户。
+cli-kept-apart = 已记录：客户 { $id } 是另一位。
+cli-duplicates-question = 合并这 { $count } 对确定的重复客户吗？
+cli-duplicates-preview = 将合并 { $count } 对
+cli-duplicates-merged = 共 { $matched } 对，已合并 { $merged } 对；{ $refused } 对无法合并
