@@ -5,6 +5,7 @@
 mod cli {
     mod demo;
     mod desk;
+    mod duplicates;
     mod export;
     mod formats;
     mod front_door;

@@ -16,7 +16,8 @@ const PAIRS: usize = 500;
 #[test]
 fn planted_doubles_are_found_and_look_alikes_are_not() {
     let made = doubles(CUSTOMERS, PAIRS, 11);
-    let profiles: Vec<Profile> = made.customers.iter().map(|customer| Profile::of(customer, &customer.company)).collect();
+    let profiles: Vec<Profile> =
+        made.customers.iter().map(|customer| Profile::of(customer, &customer.company)).collect();
     let stop = AtomicBool::new(false);
     let work = Work { threads: 2, stop: &stop, told: &mut |_, _| {} };
     let found = find(&profiles, &Census::of(&profiles), Pair::LIKELY, work).unwrap();

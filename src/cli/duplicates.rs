@@ -152,9 +152,7 @@ fn show(session: &Session, listed: &Listed) -> Outcome {
 fn table(session: &Session, rows: &[Row]) -> Outcome {
     let words = session.words;
     let who = |candidate: &Candidate| format!("{} {}", candidate.id, candidate.name);
-    let said = |evidence: &Evidence| {
-        format!("{} {:+}", words.t(&format!("sign-{}", evidence.sign)), evidence.points)
-    };
+    let said = |evidence: &Evidence| format!("{} {:+}", words.t(&format!("sign-{}", evidence.sign)), evidence.points);
     let cells = |row: &Row| {
         let why: Vec<String> = row.pair.evidence.iter().map(said).collect();
         vec![row.pair.score.to_string(), who(&row.one), who(&row.other), why.join(", ")]
@@ -181,7 +179,8 @@ fn merged(session: &Session, outcome: duplicates::Outcome) -> Outcome {
     if session.out.is_json() {
         return session.out.json(&outcome);
     }
-    let counts = [("merged", outcome.merged.into()), ("matched", outcome.matched.into()), ("refused", outcome.refused.into())];
+    let counts =
+        [("merged", outcome.merged.into()), ("matched", outcome.matched.into()), ("refused", outcome.refused.into())];
     session.out.line(&session.words.tf("cli-duplicates-merged", &counts))?;
     match outcome.undo {
         Some(undo) => session.out.line(&session.words.tf("cli-bulk-undo", &[("undo", undo.to_string().into())])),

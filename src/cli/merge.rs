@@ -31,7 +31,11 @@ impl Merge {
         if keep == other {
             return Err(Failure::failed("same-customer").with("id", keep));
         }
-        let take = if self.complete { self.completing(session)? } else { self.take.iter().map(|f| f.replace('-', "_")).collect() };
+        let take = if self.complete {
+            self.completing(session)?
+        } else {
+            self.take.iter().map(|f| f.replace('-', "_")).collect()
+        };
         match session.ask(customers::Request::Merge { keep, other, take })? {
             customers::Response::Saved(saved) => session.saved("cli-merged", &saved),
             _ => Err(unexpected()),

@@ -33,6 +33,8 @@ choice! {
         ShortName = "short-name",
         /// One of them is a single word of the other.
         PartOfName = "part-of-name",
+        /// The given name in front is the same, the surname another: married, or a stranger.
+        OtherSurname = "other-surname",
         /// One word is the same and another differs: relatives.
         OtherGivenName = "other-given-name",
         /// Nothing of the names is alike.

@@ -165,7 +165,10 @@ mod tests {
         let take = completing(&anna(), &anne());
         assert_eq!(take, ["phones", "street", "owner", "tags"]);
         let after = merged(&anna(), &anne(), &take);
-        assert_eq!((after.name.as_str(), after.city.as_str(), after.street.as_str()), ("Anna Meyer", "Berlin", "Hauptstraße 5"));
+        assert_eq!(
+            (after.name.as_str(), after.city.as_str(), after.street.as_str()),
+            ("Anna Meyer", "Berlin", "Hauptstraße 5")
+        );
         assert_eq!(after.phones.iter().map(Phone::key).collect::<Vec<_>>(), ["+49301234567", "+491712345678"]);
         let hers = Customer { owner: Some(UserId(1)), ..anna() };
         assert!(!completing(&hers, &anne()).contains(&"owner".to_owned()));

@@ -36,7 +36,9 @@ impl Chance {
     }
 
     fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|place| char::from(b'0' + if place == 0 { 1 + self.below(9) } else { self.below(10) } as u8)).collect()
+        (0..count)
+            .map(|place| char::from(b'0' + if place == 0 { 1 + self.below(9) } else { self.below(10) } as u8))
+            .collect()
     }
 }
 
@@ -78,9 +80,15 @@ fn ascii(text: &str) -> String {
 
 /// Surnames beyond the lists, as in any country most are rare.
 fn rare_surnames() -> Vec<Listed> {
-    let heads = ["Ber", "Wal", "Kor", "Stein", "Lan", "Mar", "Hol", "Dor", "Pel", "Van", "Ros", "Kess", "Bran", "Hart", "Win", "Gru"];
+    let heads = [
+        "Ber", "Wal", "Kor", "Stein", "Lan", "Mar", "Hol", "Dor", "Pel", "Van", "Ros", "Kess", "Bran", "Hart", "Win",
+        "Gru",
+    ];
     let middles = ["", "en", "in", "er", "ol", "a", "i", "um", "ant"];
-    let tails = ["mann", "berg", "son", "field", "ski", "dal", "ini", "ard", "well", "stedt", "quist", "ez", "aud", "ton", "hoff", "eau"];
+    let tails = [
+        "mann", "berg", "son", "field", "ski", "dal", "ini", "ard", "well", "stedt", "quist", "ez", "aud", "ton",
+        "hoff", "eau",
+    ];
     let mut names = Vec::new();
     for head in heads {
         for middle in middles {
@@ -95,8 +103,26 @@ fn tongues() -> Vec<Tongue> {
         surnames.extend(rare_surnames());
         surnames
     };
-    let german = ["Hauptstraße", "Bahnhofstr.", "Goethestraße", "Lindenallee", "Am Markt", "Schloßweg", "Mühlgasse", "Gartenstraße"];
-    let english = ["Main Street", "Oak Avenue", "Maple Drive", "High Street", "Church Lane", "Station Road", "Victoria Road", "Park Street"];
+    let german = [
+        "Hauptstraße",
+        "Bahnhofstr.",
+        "Goethestraße",
+        "Lindenallee",
+        "Am Markt",
+        "Schloßweg",
+        "Mühlgasse",
+        "Gartenstraße",
+    ];
+    let english = [
+        "Main Street",
+        "Oak Avenue",
+        "Maple Drive",
+        "High Street",
+        "Church Lane",
+        "Station Road",
+        "Victoria Road",
+        "Park Street",
+    ];
     let french = ["rue de la République", "avenue Victor-Hugo", "rue des Écoles", "boulevard Pasteur", "rue Nationale"];
     vec![
         Tongue {
@@ -203,7 +229,16 @@ impl Maker {
         let surnames = rare_surnames();
         let firm = |chance: &mut Chance| {
             let form = *chance.pick(&["GmbH", "Ltd", "Inc.", "SARL", "AG", "& Co. KG"]);
-            let trade = *chance.pick(&["Logistics", "Consulting", "Maschinenbau", "Foods", "Trading", "Media", "Design", "Systems"]);
+            let trade = *chance.pick(&[
+                "Logistics",
+                "Consulting",
+                "Maschinenbau",
+                "Foods",
+                "Trading",
+                "Media",
+                "Design",
+                "Systems",
+            ]);
             let name = format!("{} {trade} {form}", chance.pick(&surnames).0);
             let switchboard = phone("+49", &format!("30{}", chance.digits(7)), "work", chance);
             Firm { name, switchboard }
@@ -237,10 +272,14 @@ impl Maker {
         for _ in 1..size {
             let (mut relative, mut person) = self.person(tongue);
             let (head, of_head) = (&house[0].0, house[0].1.as_ref().unwrap());
+            let tongue = &self.tongues[tongue];
+            while person.given == of_head.given {
+                person.given = self.chance.pick(&tongue.given).clone();
+            }
             if self.chance.percent(90) {
                 person.surname.clone_from(&of_head.surname);
             }
-            if self.chance.percent(3) {
+            if self.chance.below(2_000) == 0 {
                 // A son with his father's name.
                 person.given.clone_from(&of_head.given);
                 person.surname.clone_from(&of_head.surname);
@@ -266,7 +305,8 @@ impl Maker {
     fn person(&mut self, tongue: usize) -> (Customer, Person) {
         let chance = &mut self.chance;
         let of = &self.tongues[tongue];
-        let person = Person { given: chance.pick(&of.given).clone(), surname: chance.pick(&of.surnames).clone(), tongue };
+        let person =
+            Person { given: chance.pick(&of.given).clone(), surname: chance.pick(&of.surnames).clone(), tongue };
         let mut customer = Customer { name: written(&person), country: of.country.to_owned(), ..Customer::default() };
         let area = chance.digits(2);
         if chance.percent(92) {
@@ -316,7 +356,8 @@ impl Maker {
         let chance = &mut self.chance;
         let of = &self.tongues[1 + chance.below(3)];
         let name = &chance.pick(&of.surnames).0;
-        let trade = *chance.pick(&["Logistik", "Bau", "Bakery", "Foods", "Transports", "Garage", "Hotel", "Optik", "Studio"]);
+        let trade =
+            *chance.pick(&["Logistik", "Bau", "Bakery", "Foods", "Transports", "Garage", "Hotel", "Optik", "Studio"]);
         let form = *chance.pick(&["GmbH", "Ltd", "SARL", "AG", "KG"]);
         let mut firm = Customer {
             kind: CustomerKind::Organisation,
@@ -390,7 +431,7 @@ impl Maker {
         });
         if chance.percent(25) {
             double.company.clear();
-        } else if chance.percent(30) {
+        } else if !double.company.is_empty() && chance.percent(30) {
             double.company = firm_renamed(&double.company, chance);
         }
         if chance.percent(20) {
@@ -426,9 +467,21 @@ fn phone(calling: &str, rest: &str, label: &str, chance: &mut Chance) -> Phone {
 
 /// What people are called for short where they are known, be it in anybody's list or not.
 const SHORT: &[(&str, &str)] = &[
-    ("Thomas", "Tom"), ("Michael", "Mike"), ("Alexander", "Alex"), ("Elizabeth", "Liz"), ("William", "Bill"),
-    ("Charlotte", "Lotte"), ("Benjamin", "Ben"), ("Maximilian", "Max"), ("Sophia", "Sophie"), ("Olivia", "Liv"),
-    ("James", "Jim"), ("Hannah", "Hanni"), ("Leonard", "Leo"), ("Emma", "Em"), ("Isabella", "Bella"),
+    ("Thomas", "Tom"),
+    ("Michael", "Mike"),
+    ("Alexander", "Alex"),
+    ("Elizabeth", "Liz"),
+    ("William", "Bill"),
+    ("Charlotte", "Lotte"),
+    ("Benjamin", "Ben"),
+    ("Maximilian", "Max"),
+    ("Sophia", "Sophie"),
+    ("Olivia", "Liv"),
+    ("James", "Jim"),
+    ("Hannah", "Hanni"),
+    ("Leonard", "Leo"),
+    ("Emma", "Em"),
+    ("Isabella", "Bella"),
 ];
 
 fn renamed(person: &Person, tongue: &Tongue, chance: &mut Chance) -> String {
@@ -481,6 +534,7 @@ fn restyled(street: &str, chance: &mut Chance) -> String {
 /// One key wrong, anywhere.
 fn slipped(text: &str, chance: &mut Chance) -> String {
     let mut letters: Vec<char> = text.chars().collect();
+    assert!(!letters.is_empty(), "nothing to mistype");
     let at = chance.below(letters.len());
     let letter = char::from(b'a' + chance.below(26) as u8);
     match chance.below(4) {

@@ -20,7 +20,8 @@ fn main() {
     let made = doubles(size, size / 100, 7);
     println!("{size} customers, {} planted pairs", made.planted.len());
     let begun = Instant::now();
-    let profiles: Vec<Profile> = made.customers.iter().map(|customer| Profile::of(customer, &customer.company)).collect();
+    let profiles: Vec<Profile> =
+        made.customers.iter().map(|customer| Profile::of(customer, &customer.company)).collect();
     println!("read        {:>8.2?}", begun.elapsed());
     let census = Census::of(&profiles);
     println!("counted     {:>8.2?}", begun.elapsed());
@@ -46,7 +47,16 @@ fn slips(found: &[Pair], planted: &HashSet<(u64, u64)>, customers: &[Customer]) 
     let told = |id: u64| {
         let c = &customers[id as usize - 1];
         let phones: Vec<_> = c.phones.iter().map(|phone| phone.e164.as_str()).collect();
-        format!("{} | {} | {phones:?} {:?} | {} {} {} | {:?}", id, c.name, c.emails, c.street, c.postal_code, c.city, c.birthday.map(|b| (b.year, b.month, b.day)))
+        format!(
+            "{} | {} | {phones:?} {:?} | {} {} {} | {:?}",
+            id,
+            c.name,
+            c.emails,
+            c.street,
+            c.postal_code,
+            c.city,
+            c.birthday.map(|b| (b.year, b.month, b.day))
+        )
     };
     for (one, other) in planted.iter().filter(|pair| !likely.contains(*pair)).take(40) {
         println!("missed\n  {}\n  {}", told(*one), told(*other));

@@ -76,7 +76,8 @@ fn the_marked_are_changed_whatever_finds_them() {
 #[test]
 fn who_is_gone_is_counted_and_holds_up_nobody() {
     let (store, ids) = town();
-    let _: customers::Response = store.ask(customers::Request::Merge { keep: ids[0], other: ids[1], take: Vec::new() }).unwrap();
+    let _: customers::Response =
+        store.ask(customers::Request::Merge { keep: ids[0], other: ids[1], take: Vec::new() }).unwrap();
     let edit = BulkEdit { whom: Whom::These(ids), ..edit("", &[], &["fair"]) };
     let made = outcome(&store, Request::Make(edit)).unwrap();
     assert_eq!((made.changed, made.refused), (3, 1));

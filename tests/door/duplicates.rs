@@ -223,7 +223,8 @@ fn two_are_compared_as_they_stand() {
 fn all_that_are_certain_are_seen_merged_and_taken_back_as_one() {
     let store = store();
     let twice = |name: &str, more: &[(&str, Value)]| {
-        let mut fields = vec![("name", json!(name)), ("emails", json!([format!("{}@example.com", name.replace(' ', "."))]))];
+        let mut fields =
+            vec![("name", json!(name)), ("emails", json!([format!("{}@example.com", name.replace(' ', "."))]))];
         let one = store.add(&fields);
         fields.extend(more.iter().cloned());
         (one, store.add(&fields))

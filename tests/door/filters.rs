@@ -154,7 +154,8 @@ fn what_is_kept_of_a_filter_follows_mergers_addresses_and_undo() {
     let store = floor();
     let ids = store.found("ticket:complaint");
     let keeper = store.add(&[("name", json!("Keeper"))]);
-    let _: customers::Response = store.ask(customers::Request::Merge { keep: keeper, other: ids[0], take: Vec::new() }).unwrap();
+    let _: customers::Response =
+        store.ask(customers::Request::Merge { keep: keeper, other: ids[0], take: Vec::new() }).unwrap();
     let merged: Vec<_> = ids[1..].iter().copied().chain([keeper]).collect();
     assert_eq!(store.found("ticket:complaint"), merged);
     store.undo().unwrap();

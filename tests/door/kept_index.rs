@@ -51,7 +51,8 @@ fn a_kept_index_is_used_instead_of_reading_every_customer() {
 fn a_kept_index_is_brought_up_to_what_changed_since() {
     let store = kept(7);
     let ids = store.found("");
-    let merge = |keep: usize, other: usize| customers::Request::Merge { keep: ids[keep], other: ids[other], take: Vec::new() };
+    let merge =
+        |keep: usize, other: usize| customers::Request::Merge { keep: ids[keep], other: ids[other], take: Vec::new() };
     let _: customers::Response = store.ask(merge(0, 1)).unwrap();
     let _: customers::Response = store.ask(merge(2, 3)).unwrap();
     store.undo().unwrap();

@@ -142,7 +142,8 @@ fn who_complains_or_must_not_be_called_is_passed_over_and_it_is_said_why() {
         let _: do_not_contact::Response = store.ask(add).unwrap();
     }
     let _: customers::Response = store.ask(customers::Request::Archive(ids[3], true)).unwrap();
-    let _: customers::Response = store.ask(customers::Request::Merge { keep: ids[6], other: ids[4], take: Vec::new() }).unwrap();
+    let _: customers::Response =
+        store.ask(customers::Request::Merge { keep: ids[6], other: ids[4], take: Vec::new() }).unwrap();
     store.edit(ids[7], "phones", json!(store.card(ids[7]).customer.phones), json!([])).unwrap();
 
     let first = turn(&store.admin);

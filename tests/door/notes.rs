@@ -58,7 +58,8 @@ fn edits_moves_mergers_and_undo_are_followed() {
     let _: interactions::Response = store.ask(interactions::Request::Move { id: note, to: bea }).unwrap();
     assert_eq!(store.found("note:refund"), [bea]);
 
-    let _: customers::Response = store.ask(customers::Request::Merge { keep: anna, other: bea, take: Vec::new() }).unwrap();
+    let _: customers::Response =
+        store.ask(customers::Request::Merge { keep: anna, other: bea, take: Vec::new() }).unwrap();
     assert_eq!(store.found("note:refund"), [anna]);
     store.undo().unwrap();
     assert_eq!(store.found("note:refund"), [bea]);

@@ -28,9 +28,9 @@ use callsheet::door::export::{ExportId, Mark};
 use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
-    CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact, duplicates, export,
-    floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system, tickets,
-    transfer, undo, users, views,
+    CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact,
+    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search,
+    seat, system, tickets, transfer, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;

@@ -261,7 +261,8 @@ fn a_members_deals_tickets_and_notes_count_for_the_keeper() {
     let store = town();
     let keeper = store.add(&[("name", json!("Keeper"))]);
     let anna = store.found("name:meyer")[0];
-    let _: customers::Response = store.ask(customers::Request::Merge { keep: keeper, other: anna, take: Vec::new() }).unwrap();
+    let _: customers::Response =
+        store.ask(customers::Request::Merge { keep: keeper, other: anna, take: Vec::new() }).unwrap();
     for query in ["note:quote", "stage:proposal", "due:today -due:overdue", "ticket:complaint", "dnc:yes"] {
         assert_eq!(names(&store, query), "Keeper", "{query}");
     }

@@ -12,6 +12,7 @@ sign-sounds-alike = sounds alike
 sign-similar-name = similar name
 sign-short-name = short for the name
 sign-part-of-name = part of the name
+sign-other-surname = other surname
 sign-other-given-name = only part of the name
 sign-other-name = other name
 sign-same-company = same company

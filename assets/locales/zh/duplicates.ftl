@@ -12,6 +12,7 @@ sign-sounds-alike = 姓名同音
 sign-similar-name = 姓名相近
 sign-short-name = 姓名简写
 sign-part-of-name = 姓名的一部分
+sign-other-surname = 姓氏不同
 sign-other-given-name = 姓名仅部分相同
 sign-other-name = 姓名不同
 sign-same-company = 公司相同

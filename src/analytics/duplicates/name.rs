@@ -7,6 +7,8 @@ use crate::domain::nickname;
 use crate::domain::surname::surname;
 use crate::domain::text::{fold, is_han};
 use pinyin::ToPinyin;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A name made ready for comparing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +42,46 @@ const TITLES: &[&str] = &[
 const HAN_TITLES: &[&str] = &["先生", "女士", "小姐", "老师", "经理"];
 /// What a firm is in law, and words between.
 const FORMS: &[&str] = &[
-    "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "gbr", "ek", "ev", "ltd", "limited", "llc", "llp", "plc", "inc",
-    "incorporated", "corp", "corporation", "co", "company", "pty", "sa", "sarl", "sas", "srl", "spa", "sl", "slu", "bv",
-    "nv", "oy", "ab", "as", "the", "and", "und", "et", "e", "y",
+    "gmbh",
+    "mbh",
+    "ag",
+    "kg",
+    "kgaa",
+    "ohg",
+    "ug",
+    "gbr",
+    "ek",
+    "ev",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "pty",
+    "sa",
+    "sarl",
+    "sas",
+    "srl",
+    "spa",
+    "sl",
+    "slu",
+    "bv",
+    "nv",
+    "oy",
+    "ab",
+    "as",
+    "the",
+    "and",
+    "und",
+    "et",
+    "e",
+    "y",
 ];
 /// The same in Chinese, the longest first.
 const HAN_FORMS: &[&str] = &["股份有限公司", "有限责任公司", "有限公司", "公司"];
@@ -116,7 +155,19 @@ pub fn compare(one: &Name, other: &Name) -> Option<Sign> {
     if scripts_differ && a.turned().any(|turned| is_slip(&turned, &b.joined())) {
         return Some(Sign::SimilarName);
     }
-    Some(a.beside(&b))
+    let sign = a.beside(&b);
+    let is_han = one.han.is_some() || other.han.is_some();
+    Some(if sign == Sign::OtherGivenName && !is_han && a.share_given(&b) { Sign::OtherSurname } else { sign })
+}
+
+/// Whether a word may be a Chinese surname in pinyin, which stands in front.
+fn is_syllable(word: &str) -> bool {
+    static SYLLABLES: OnceLock<HashSet<&str>> = OnceLock::new();
+    let syllables = SYLLABLES.get_or_init(|| {
+        let han = '\u{4e00}'..='\u{9fff}';
+        han.filter_map(|c| c.to_pinyin()).map(pinyin::Pinyin::plain).collect()
+    });
+    syllables.contains(word)
 }
 
 /// The words of a name, as many as are looked at.
@@ -149,6 +200,12 @@ impl<'n> Words<'n> {
             let (front, back) = self.slice().split_at_checked(at)?;
             Some([back, front].concat().concat())
         })
+    }
+
+    /// Whether the first word is the same and a given name.
+    fn share_given(&self, other: &Self) -> bool {
+        let first = |words: &Self| words.slice().first().copied().filter(|word| word.chars().count() > 1);
+        first(self).is_some_and(|word| first(other) == Some(word) && !is_syllable(word))
     }
 
     /// Pairs every word of the shorter name with the best one left of the other.

@@ -138,10 +138,7 @@ fn mailbox(address: &str) -> Option<Mailbox> {
     let (name, _) = key.split_once('@')?;
     let name: String = name.split('+').next()?.chars().filter(|c| !matches!(c, '.' | '-' | '_')).collect();
     let is_own = name.chars().count() >= OWN_MAILBOX && !DESKS.contains(&name.as_str());
-    Some(Mailbox {
-        address: Value::of("email", &key)?,
-        name: Value::of("mailbox", &name).filter(|_| is_own),
-    })
+    Some(Mailbox { address: Value::of("email", &key)?, name: Value::of("mailbox", &name).filter(|_| is_own) })
 }
 
 /// Letters and digits alone, folded.

@@ -10,6 +10,9 @@ use std::sync::OnceLock;
 /// Points of a bit: 60 of them are the 24 bits it takes until two records out of a million are rather one than two.
 const BIT: f64 = 2.5;
 
+/// A name many bear loses so many points at most: with the same number it still is somebody's own.
+const COMMON_NAME: i16 = 8;
+
 /// How often each sign is seen with two records of one customer, and with two of different customers who share a key:
 /// the m and u of Fellegi and Sunter. Names that differ are weighed as among people of one house, whose numbers and
 /// address are the same.
@@ -23,15 +26,16 @@ const RATES: &[(Sign, f64, f64)] = &[
     (Sign::OtherEmail,      0.24,    0.96),
     (Sign::SameName,        0.60,    3.7e-5),
     (Sign::SwappedName,     0.06,    6.4e-6),
-    (Sign::SamePinyin,      0.05,    2.8e-5),
+    (Sign::SamePinyin,      0.05,    2.1e-5),
     (Sign::SoundsAlike,     0.02,    1.8e-4),
     (Sign::SimilarName,     0.12,    1.2e-4),
     (Sign::ShortName,       0.08,    1.4e-4),
     (Sign::PartOfName,      0.03,    3.3e-3),
+    (Sign::OtherSurname,    0.01,    0.85),
     (Sign::OtherGivenName,  0.001,   0.98),
     (Sign::OtherName,       0.0003,  0.93),
     (Sign::SameCompany,     0.50,    2.1e-4),
-    (Sign::SameAddress,     0.50,    2.1e-4),
+    (Sign::SameAddress,     0.50,    5.3e-5),
     (Sign::SamePostcode,    0.10,    8.0e-3),
     (Sign::SameCity,        0.20,    4.0e-2),
     (Sign::OtherCity,       0.12,    0.85),
@@ -67,7 +71,8 @@ pub fn weigh(one: &Profile, other: &Profile, census: &Census, say: &mut impl FnM
     }
     let name = name::compare(&one.name, &other.name);
     if let Some(sign) = name {
-        say(sign, if is_whole(sign) { rarer(sign, Some(one.name.value()), census) } else { points(sign) });
+        let rare = rarer(sign, Some(one.name.value()), census).max(points(sign) - COMMON_NAME);
+        say(sign, if is_whole(sign) { rare } else { points(sign) });
     }
     let contacts = [phone(one, other, census), email(one, other, census), place(one, other)];
     if matches!(name, Some(Sign::OtherGivenName | Sign::OtherName)) {

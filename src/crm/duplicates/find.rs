@@ -26,7 +26,8 @@ const READING: u64 = 60;
 
 /// Looks through all customers and keeps what it finds. One look at a time.
 pub(super) fn find(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result<(), Refusal> {
-    let _one = crm.duplicates.looking.try_lock().ok_or_else(|| Refusal::Unavailable { why: reason("looking-already") })?;
+    let _one =
+        crm.duplicates.looking.try_lock().ok_or_else(|| Refusal::Unavailable { why: reason("looking-already") })?;
     let snapshot = crm.snapshot()?;
     let profiles = profiles(&*snapshot, sink)?;
     let census = Census::of(&profiles);

@@ -28,9 +28,8 @@ const COUNTED: usize = 500;
 /// Words of a name that are tried in front.
 const TURNS: usize = 4;
 /// Fields of a draft that tell who it is.
-const TELLING: [&str; 11] = [
-    "kind", "name", "gender", "company", "phones", "emails", "street", "city", "postal_code", "country", "birthday",
-];
+const TELLING: [&str; 11] =
+    ["kind", "name", "gender", "company", "phones", "emails", "street", "city", "postal_code", "country", "birthday"];
 
 /// Who may be the same as a customer, also by what a look through all of them found.
 pub(super) fn of(crm: &Crm, id: CustomerId) -> Result<Vec<Row>, Refusal> {
@@ -105,12 +104,7 @@ fn turned(name: &str) -> Vec<String> {
 }
 
 /// Two customers weighed as they stand now; how many others have what they share is looked up.
-pub(super) fn weighed(
-    crm: &Crm,
-    snapshot: &dyn Snapshot,
-    one: &Customer,
-    other: &Customer,
-) -> Result<Pair, Refusal> {
+pub(super) fn weighed(crm: &Crm, snapshot: &dyn Snapshot, one: &Customer, other: &Customer) -> Result<Pair, Refusal> {
     let (first, second) = (profile(snapshot, one)?, profile(snapshot, other)?);
     let mut census = Census::default();
     for phone in &one.phones {

@@ -11,8 +11,8 @@ use crate::door::follow_ups::{Queue, QueueItem};
 use crate::door::refusal::Clash;
 use crate::door::{
     Part, Refusal, Response, assignment, audit, bulk, calls, completion, consult, customers, deals, do_not_contact,
-    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search, seat, system,
-    tickets, transfer, undo, users, views,
+    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search,
+    seat, system, tickets, transfer, undo, users, views,
 };
 
 impl Mask for Response {
