@@ -273,7 +273,7 @@ impl Maker {
             let (mut relative, mut person) = self.person(tongue);
             let (head, of_head) = (&house[0].0, house[0].1.as_ref().unwrap());
             let tongue = &self.tongues[tongue];
-            while person.given == of_head.given {
+            while house.iter().any(|(_, known)| known.as_ref().unwrap().given == person.given) {
                 person.given = self.chance.pick(&tongue.given).clone();
             }
             if self.chance.percent(90) {

@@ -58,10 +58,10 @@ fn slips(found: &[Pair], planted: &HashSet<(u64, u64)>, customers: &[Customer]) 
             c.birthday.map(|b| (b.year, b.month, b.day))
         )
     };
-    for (one, other) in planted.iter().filter(|pair| !likely.contains(*pair)).take(40) {
+    for (one, other) in planted.iter().filter(|pair| !likely.contains(*pair)).take(15) {
         println!("missed\n  {}\n  {}", told(*one), told(*other));
     }
-    for pair in found.iter().filter(|p| p.score >= Pair::LIKELY && !planted.contains(&(p.one.0, p.other.0))).take(40) {
+    for pair in found.iter().filter(|p| p.score >= Pair::LIKELY && !planted.contains(&(p.one.0, p.other.0))).take(60) {
         let why: Vec<_> = pair.evidence.iter().map(|e| format!("{} {}", e.sign, e.points)).collect();
         println!("wrong {} {why:?}\n  {}\n  {}", pair.score, told(pair.one.0), told(pair.other.0));
     }

@@ -132,6 +132,8 @@ fn speak(word: &str, may_begin_with_surname: bool, spoken: &mut String) {
     }
 }
 
+/// Syllables of a person's name, at most.
+const HAN_WORDS: usize = 4;
 /// The most words of a name that are looked at.
 const WORDS: usize = 8;
 
@@ -152,7 +154,12 @@ pub fn compare(one: &Name, other: &Name) -> Option<Sign> {
     if one.letters == other.letters && a.turned().any(|turned| turned == b.joined()) {
         return Some(if scripts_differ { Sign::SamePinyin } else { Sign::SwappedName });
     }
-    if scripts_differ && a.turned().any(|turned| is_slip(&turned, &b.joined())) {
+    let both_in_han = one.han.is_some() && other.han.is_some();
+    if both_in_han && a.count.max(b.count) <= HAN_WORDS {
+        // Another character is another name: who mistypes one takes one that sounds alike.
+        return Some(if a.first() == b.first() { Sign::OtherGivenName } else { Sign::OtherName });
+    }
+    if a.count != b.count && a.turned().any(|turned| is_slip(&turned, &b.joined())) {
         return Some(Sign::SimilarName);
     }
     let sign = a.beside(&b);
@@ -202,10 +209,14 @@ impl<'n> Words<'n> {
         })
     }
 
+    fn first(&self) -> &'n str {
+        self.slice().first().copied().unwrap_or_default()
+    }
+
     /// Whether the first word is the same and a given name.
     fn share_given(&self, other: &Self) -> bool {
-        let first = |words: &Self| words.slice().first().copied().filter(|word| word.chars().count() > 1);
-        first(self).is_some_and(|word| first(other) == Some(word) && !is_syllable(word))
+        let word = self.first();
+        word.chars().count() > 1 && other.first() == word && !is_syllable(word)
     }
 
     /// Pairs every word of the shorter name with the best one left of the other.
@@ -260,9 +271,28 @@ impl Grade {
         if short.chars().count() == 1 {
             return if long.starts_with(short) { Self::Shortened } else { Self::Other };
         }
-        if nickname::are_forms(one, other) {
+        if nickname::are_forms(one, other) || is_shortened(short, long) {
             return Self::Shortened;
         }
-        if short.len() >= 4 && is_slip(one, other) { Self::Slip } else { Self::Other }
+        if is_mistyped(short, long) { Self::Slip } else { Self::Other }
     }
+}
+
+/// Whether a word is the beginning of another: `Max`, `Hanni`. A syllable is a name of its own.
+fn is_shortened(short: &str, long: &str) -> bool {
+    let begins = short.len() >= 3 && long.len() >= short.len() + 2 && long.starts_with(short);
+    let stem = short.trim_end_matches(['i', 'y']).trim_end_matches("ie");
+    let pet_name = stem.len() < short.len() && stem.len() >= 4 && long.starts_with(stem);
+    (begins || pet_name) && !is_syllable(short)
+}
+
+/// Whether two words are the same but for one key. `Louis` and `Louise` are two people, as are `Ming` and `Ling`.
+fn is_mistyped(short: &str, long: &str) -> bool {
+    let ending = long.strip_prefix(short);
+    let are_two = ending.is_some_and(|ending| matches!(ending, "a" | "e" | "s"));
+    short.len() >= 3
+        && long.len() >= 4
+        && !are_two
+        && is_slip(short, long)
+        && !(is_syllable(short) && is_syllable(long))
 }

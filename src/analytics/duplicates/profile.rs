@@ -39,7 +39,7 @@ pub(super) struct Number {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mailbox {
     pub address: Value,
-    /// What stands in front of the `@`, where it is long enough to be somebody's own.
+    /// What stands in front of the `@`, where it is somebody's own: not just the name, which namesakes have, too.
     pub name: Option<Value>,
 }
 
@@ -64,9 +64,6 @@ pub struct Profile {
 
 /// A mailbox name of fewer letters is anybody's.
 const OWN_MAILBOX: usize = 6;
-/// Names of mailboxes that belong to a desk, not to a person.
-const DESKS: &[&str] =
-    &["service", "support", "contact", "kontakt", "office", "verkauf", "einkauf", "vertrieb", "webmaster", "marketing"];
 
 impl Profile {
     /// Of a customer who works at this firm.
@@ -137,7 +134,7 @@ fn mailbox(address: &str) -> Option<Mailbox> {
     let key = email::key(address);
     let (name, _) = key.split_once('@')?;
     let name: String = name.split('+').next()?.chars().filter(|c| !matches!(c, '.' | '-' | '_')).collect();
-    let is_own = name.chars().count() >= OWN_MAILBOX && !DESKS.contains(&name.as_str());
+    let is_own = name.chars().count() >= OWN_MAILBOX && name.contains(|c: char| c.is_ascii_digit());
     Some(Mailbox { address: Value::of("email", &key)?, name: Value::of("mailbox", &name).filter(|_| is_own) })
 }
 

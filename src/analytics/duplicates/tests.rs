@@ -46,6 +46,11 @@ fn names_are_compared_as_a_person_would() {
         ("王小明", "王大明", Sign::OtherGivenName),
         ("Anna Meyer", "Bob Schulz", Sign::OtherName),
         ("张伟", "李娜", Sign::OtherName),
+        ("陈博文", "陈文博", Sign::OtherGivenName),
+        ("张明", "张宁", Sign::OtherGivenName),
+        ("Louise Meyer", "Louis Meyer", Sign::OtherGivenName),
+        ("Hanni Meyer", "Hannah Meyer", Sign::ShortName),
+        ("AnnaMeyr", "Anna Meyer", Sign::SimilarName),
     ] {
         assert_eq!(of_names(one, other), Some(sign), "{one} / {other}");
         assert_eq!(of_names(other, one), Some(sign), "{other} / {one}");

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 const BIT: f64 = 2.5;
 
 /// A name many bear loses so many points at most: with the same number it still is somebody's own.
-const COMMON_NAME: i16 = 8;
+const COMMON_NAME: i16 = 14;
 
 /// How often each sign is seen with two records of one customer, and with two of different customers who share a key:
 /// the m and u of Fellegi and Sunter. Names that differ are weighed as among people of one house, whose numbers and
@@ -20,13 +20,13 @@ const COMMON_NAME: i16 = 8;
 const RATES: &[(Sign, f64, f64)] = &[
     (Sign::SamePhone,       0.70,    2.7e-6),
     (Sign::SimilarPhone,    0.05,    4.9e-5),
-    (Sign::OtherPhone,      0.18,    0.95),
+    (Sign::OtherPhone,      0.25,    0.95),
     (Sign::SameEmail,       0.60,    2.5e-7),
     (Sign::SameMailbox,     0.08,    1.8e-4),
-    (Sign::OtherEmail,      0.24,    0.96),
-    (Sign::SameName,        0.60,    3.7e-5),
-    (Sign::SwappedName,     0.06,    6.4e-6),
-    (Sign::SamePinyin,      0.05,    2.1e-5),
+    (Sign::OtherEmail,      0.30,    0.96),
+    (Sign::SameName,        0.60,    5.3e-6),
+    (Sign::SwappedName,     0.06,    9.2e-7),
+    (Sign::SamePinyin,      0.05,    4.0e-6),
     (Sign::SoundsAlike,     0.02,    1.8e-4),
     (Sign::SimilarName,     0.12,    1.2e-4),
     (Sign::ShortName,       0.08,    1.4e-4),
@@ -39,7 +39,7 @@ const RATES: &[(Sign, f64, f64)] = &[
     (Sign::SamePostcode,    0.10,    8.0e-3),
     (Sign::SameCity,        0.20,    4.0e-2),
     (Sign::OtherCity,       0.12,    0.85),
-    (Sign::SameBirthday,    0.85,    6.3e-4),
+    (Sign::SameBirthday,    0.85,    2.1e-4),
     (Sign::SimilarBirthday, 0.10,    1.1e-2),
     (Sign::OtherBirthday,   0.0007,  0.95),
     (Sign::OtherCountry,    0.02,    0.75),
