@@ -119,6 +119,12 @@ pub fn moment(wall: NaiveDateTime, zone: Tz) -> Timestamp {
     earliest(wall, zone).or_else(after_gap).unwrap_or_else(|| wall.and_utc().into())
 }
 
+/// What the clocks of `zone` show at a moment; nothing where they show it twice, and so do not tell the moment.
+pub fn wall(at: Timestamp, zone: Tz) -> Option<NaiveDateTime> {
+    let wall = at.local(zone).naive_local();
+    zone.from_local_datetime(&wall).single().map(|_| wall)
+}
+
 /// In minutes: Samoa went without a whole day in 2011.
 const LONGEST_GAP: i64 = 25 * 60;
 

@@ -3,11 +3,18 @@
 
 mod read;
 mod table;
+#[cfg(test)]
+mod tests;
+mod write;
 
 pub use read::{BadValue, Reading, flag, read};
 pub use table::{CONTACT, CUSTOMER, DEAL, FOLLOW_UP, INTERACTION, ORDER, ORDER_LINE, PRODUCT, TICKET, USER};
+pub use write::{listed, written};
 
 use super::text::fold;
+
+/// What stands between the entries of a list; an entry in quotes may hold them too.
+const MARKS: [char; 4] = [',', ';', '，', '；'];
 
 /// One field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,6 +34,7 @@ pub mod interaction;
 pub mod item;
 pub mod mask;
 pub mod merge;
+pub mod mention;
 pub mod money;
 pub mod nickname;
 pub mod noun;

@@ -41,6 +41,10 @@ choice! {
 }
 
 impl Noun {
+    /// What hangs on customers, and they themselves.
+    pub const OF_CUSTOMERS: [Self; 6] =
+        [Self::Customer, Self::Deal, Self::Ticket, Self::Order, Self::Interaction, Self::FollowUp];
+
     /// The letter in front of its ids: `D` in `D88`; customers and settings have none.
     pub fn letter(self) -> &'static str {
         match self {

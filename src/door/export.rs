@@ -5,7 +5,9 @@ use super::About;
 use crate::domain::audit::Exported;
 use crate::domain::id::CustomerId;
 use crate::domain::item::Item;
+use crate::domain::mention::Mention;
 use crate::domain::noun::Noun;
+use crate::domain::party::Owner;
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,8 @@ pub struct ExportId(pub u64);
 pub enum Request {
     /// Begin; whom a query finds is found now.
     Start(What),
-    /// The next records of a noun. The same page can be asked for again.
+    /// The next records of a noun; of some customers there are those of [`Noun::OF_CUSTOMERS`] only. The same page can
+    /// be asked for again.
     Page {
         /// Of this export.
         export: ExportId,
@@ -32,10 +35,6 @@ pub enum Request {
 }
 
 impl Request {
-    /// Nouns that hang on customers: all there is in an export of some.
-    pub const OF_CUSTOMERS: [Noun; 6] =
-        [Noun::Customer, Noun::Deal, Noun::Ticket, Noun::Order, Noun::Interaction, Noun::FollowUp];
-
     /// What this request says of itself. It changes no record, and leaves its trace.
     pub fn about(&self) -> About {
         match self {
@@ -77,11 +76,15 @@ pub enum Response {
         store: String,
         /// How many customers are meant; nothing where it is everything.
         customers: Option<u64>,
+        /// What everybody who can own something is called: users by their logins, teams by their names.
+        owners: Vec<(Owner, String)>,
     },
     /// Records in the order of their ids, or customer by customer.
     Page {
         /// They; perhaps none although there are more.
         items: Vec<Item>,
+        /// The customers they mention.
+        mentioned: Vec<Mention>,
         /// Where to go on; nothing at the end.
         next: Option<Mark>,
     },

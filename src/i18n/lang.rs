@@ -30,6 +30,7 @@ macro_rules! files {
             files!($lang, "cli"),
             files!($lang, "errors"),
             files!($lang, "findings"),
+            files!($lang, "export"),
         ]
     };
     ($lang:literal, $room:literal) => {

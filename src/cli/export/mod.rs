@@ -1,29 +1,38 @@
 //! `export`: records leave the store for a file, a page at a time.
 
-mod format;
 mod place;
 
 use super::error::{Failure, Outcome};
 use super::job::{bar, interrupted};
 use super::session::{Session, unexpected};
+use crate::domain::import::Target;
 use crate::door::export::{ExportId, Mark, Request, Response, What};
+use crate::interop::outgoing::{Format, Legend, Outgoing, OutgoingError, Plan, Written};
 use clap::Args;
-use format::{Format, Sheet};
 use indicatif::{ProgressBar, ProgressStyle};
 use place::Place;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Take records out to a file.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: callsheet export tag:vip --output vips.jsonl")]
+#[command(after_help = "Example: callsheet export tag:vip --output vips.jsonl
+         callsheet export --as deals --output deals.xlsx
+         callsheet export view:vips --format csv --safe")]
 pub struct Export {
     /// The customers and what hangs on them; everything when left out: tag:vip, view:name, last<30d
     query: Vec<String>,
-    /// The file's format; told by the name of the file when left out: jsonl
+    /// The file's format; told by the name of the file when left out: jsonl, csv, xlsx, vcard or ics
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
+    /// What the rows of a table are, as import has them: customers, contacts, interactions, deals, orders, order-lines,
+    /// products, follow-ups, users or tickets
+    #[arg(long = "as", value_name = "WHAT")]
+    target: Option<Target>,
+    /// A CSV file for a spreadsheet program: nothing in it is taken for a formula, no number loses its zeros
+    #[arg(long)]
+    safe: bool,
     /// The file, which is only there once it is whole; without it everything goes to stdout
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -32,74 +41,110 @@ pub struct Export {
 impl Export {
     /// Opens the place first, so that a wrong one never touches the store.
     pub fn run(self, session: &Session) -> Outcome {
-        let format = Format::of(self.format, self.output.as_deref())?;
+        let plan = self.plan()?;
         let place = Place::open(session.out, self.output.as_deref())?;
         let what = if self.query.is_empty() { What::Everything } else { What::Query(self.query.join(" ")) };
-        let taking = Taking::begin(session, what)?;
-        let taken = taking.write(format, place);
-        let told = taking.end();
-        let place = taken?;
-        let count = told?;
-        if let Some(path) = place.finish()? {
-            return tell(session, count, &path);
+        let (taking, legend) = Taking::begin(session, what)?;
+        let taken = taking.write(plan, place, legend);
+        taking.end()?;
+        let (place, written) = taken?;
+        match place.finish()? {
+            Some(path) => tell(session, written, &path),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    fn plan(&self) -> Result<Plan, Failure> {
+        let told = || {
+            Format::of(self.output.as_deref()).map_err(|error| {
+                let known = error.allowed.join(", ");
+                Failure::usage("export-format").with("given", error.given).with("known", known)
+            })
+        };
+        let format = self.format.map_or_else(told, Ok)?;
+        let plan = Plan { target: self.target.unwrap_or(Target::Customers), safe: self.safe, ..Plan::new(format) };
+        if self.target.is_some() && !format.is_table() {
+            return Err(Failure::usage("export-no-table").with("given", format));
+        }
+        if self.safe && format != Format::Csv {
+            return Err(Failure::usage("export-not-csv").with("given", format));
+        }
+        if !self.query.is_empty() && !plan.can_be_chosen() {
+            return Err(Failure::usage("export-not-of-customers").with("given", plan.target));
+        }
+        Ok(plan)
     }
 }
 
 /// Says what is in a file; what went to stdout speaks for itself.
-fn tell(session: &Session, count: u64, path: &std::path::Path) -> Outcome {
+fn tell(session: &Session, written: Written, path: &Path) -> Outcome {
+    let Written { records, cut } = written;
     if session.out.is_json() {
-        return session.out.json(&serde_json::json!({ "exported": count, "file": path }));
+        return session.out.json(&serde_json::json!({ "exported": records, "cut": cut, "file": path }));
     }
-    let args = [("count", count.into()), ("file", path.display().to_string().into())];
-    session.out.line(&session.words.tf("cli-exported", &args))
+    let args = [("count", records.into()), ("file", path.display().to_string().into())];
+    session.out.line(&session.words.tf("cli-exported", &args))?;
+    if cut == 0 { Ok(()) } else { session.out.line(&session.words.tf("export-cut", &[("count", cut.into())])) }
 }
 
 /// An export that goes on.
 struct Taking<'a> {
     session: &'a Session<'a>,
     export: ExportId,
-    store: String,
     of_all: bool,
     bar: ProgressBar,
     stopped: Arc<AtomicBool>,
 }
 
 impl<'a> Taking<'a> {
-    fn begin(session: &'a Session<'a>, what: What) -> Result<Self, Failure> {
+    fn begin(session: &'a Session<'a>, what: What) -> Result<(Self, Legend), Failure> {
         let stopped = interrupted()?;
-        let Response::Started { export, store, customers } = session.ask_stoppable(Request::Start(what))? else {
+        let settings = session.settings()?.clone();
+        let Response::Started { export, store, customers, owners } = session.ask_stoppable(Request::Start(what))?
+        else {
             return Err(unexpected());
         };
-        Ok(Self { session, export, store, of_all: customers.is_none(), bar: counter(), stopped })
+        let legend = Legend::new(store, owners, settings, session.now);
+        Ok((Self { session, export, of_all: customers.is_none(), bar: counter(), stopped }, legend))
     }
 
-    /// Writes everything there is to write, and hands back where it went.
-    fn write(&self, format: Format, place: Place<'a>) -> Result<Place<'a>, Failure> {
-        let mut sheet = Sheet::begin(format, place, &self.store, self.session.now)?;
-        for noun in format.nouns(self.of_all) {
+    /// Writes everything there is to write; where it went, and what it is.
+    fn write(&self, plan: Plan, place: Place<'a>, legend: Legend) -> Result<(Place<'a>, Written), Failure> {
+        let mut file = Outgoing::begin(plan, place, legend)?;
+        for noun in plan.nouns(self.of_all) {
             let mut mark = Some(Mark::default());
             while let Some(here) = mark {
                 if self.stopped.load(Ordering::Relaxed) {
                     return Err(Failure::failed("export-stopped"));
                 }
                 let request = Request::Page { export: self.export, of: *noun, mark: here };
-                let Response::Page { items, next } = self.session.ask(request)? else { return Err(unexpected()) };
-                items.iter().try_for_each(|item| sheet.item(item))?;
+                let Response::Page { items, mentioned, next } = self.session.ask(request)? else {
+                    return Err(unexpected());
+                };
+                file.legend().mention(mentioned);
+                items.iter().try_for_each(|item| file.item(item))?;
                 self.bar.inc(items.len() as u64);
                 mark = next;
             }
         }
-        Ok(sheet.end()?)
+        Ok(file.end()?)
     }
 
-    /// Ends it, whatever came of it: how much left the store is written down. Records in all.
-    fn end(self) -> Result<u64, Failure> {
+    /// Ends it, whatever came of it: how much left the store is written down.
+    fn end(self) -> Outcome {
         self.bar.finish_and_clear();
         match self.session.ask(Request::Finish(self.export))? {
-            Response::Finished(exported) => Ok(exported.iter().map(|exported| exported.count).sum()),
+            Response::Finished(_) => Ok(()),
             _ => Err(unexpected()),
+        }
+    }
+}
+
+impl From<OutgoingError> for Failure {
+    fn from(error: OutgoingError) -> Self {
+        match error {
+            OutgoingError::Io(error) => error.into(),
+            OutgoingError::SheetFull { most } => Self::failed("export-sheet-full").with("most", most),
         }
     }
 }

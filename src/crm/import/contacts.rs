@@ -9,8 +9,11 @@ use crate::door::Refusal;
 
 pub(super) fn row(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
     let given = text(draft, "organisation");
-    let organisation = resolve::customer(intake.change.crm(), intake.change.snapshot(), given)
-        .map_err(|refusal| blaming("organisation", refusal))?;
+    let organisation = match customers::by_id_elsewhere(intake, given)? {
+        Some(known) => known.id,
+        None => resolve::customer(intake.change.crm(), intake.change.snapshot(), given)
+            .map_err(|refusal| blaming("organisation", refusal))?,
+    };
     if !intake.change.get::<Customer>(organisation)?.is_organisation() {
         return Err(Refusal::invalid("organisation", reason("is-a-person").with("given", given)));
     }

@@ -3,12 +3,14 @@
 use super::{Fate, Intake, grown, standing, text, without};
 use crate::crm::change::made;
 use crate::crm::customers::check;
+use crate::crm::export::store_name;
 use crate::crm::resolve;
 use crate::domain::customer::{Customer, CustomerKind, Position};
 use crate::domain::edit::Draft;
 use crate::domain::email;
 use crate::domain::id::CustomerId;
 use crate::domain::import::MatchBy;
+use crate::domain::mention::at_home;
 use crate::domain::noun::Noun;
 use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
@@ -44,7 +46,7 @@ pub(super) fn own(intake: &Intake, draft: &Draft) -> Result<Draft, Refusal> {
     let draft_of_record = without(draft, &NOT_OF_THE_RECORD);
     let mut own = resolve::draft(crm, intake.change.context(), Noun::Customer, &draft_of_record)?;
     let id = text(draft, "external_id");
-    if !id.is_empty() {
+    if !id.is_empty() && at_home(&store_name(crm), id).is_none() {
         let mut ids = own.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
         ids.push(json!({ "system": system(&intake.start.source), "id": id }));
         own.set("external_ids", ids);
@@ -63,10 +65,16 @@ fn add(intake: &mut Intake, own: &Draft) -> Result<CustomerId, Refusal> {
     intake.add(customer)
 }
 
-/// The customer with this id in another system: in the one the file is from, else in any.
+/// The customer with this id in another system: in the one the file is from, else in any. What this store's own files
+/// call it is such an id too.
 pub(super) fn by_id_elsewhere(intake: &mut Intake, id: &str) -> Result<Option<Customer>, Refusal> {
     if id.is_empty() {
         return Ok(None);
+    }
+    if let Some(own) = at_home(&store_name(intake.change.crm()), id).and_then(|id| id.parse::<CustomerId>().ok())
+        && let Some(customer) = intake.change.find::<Customer>(own)?
+    {
+        return standing(intake, customer);
     }
     let mut found = intake.found::<Customer>(by_external_id(Noun::Customer, id, intake.change.hasher()))?;
     let system = system(&intake.start.source);

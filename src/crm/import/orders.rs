@@ -3,11 +3,13 @@
 use super::{Fate, Intake, customers, text, without};
 use crate::crm::change::made;
 use crate::crm::customers::everyone;
+use crate::crm::export::store_name;
 use crate::crm::resolve;
 use crate::domain::customer::Customer;
 use crate::domain::edit::Draft;
 use crate::domain::id::{CustomerId, OrderId};
 use crate::domain::import::Row;
+use crate::domain::mention::at_home;
 use crate::domain::money::Money;
 use crate::domain::noun::Noun;
 use crate::domain::order::{Order, OrderLine, Product};
@@ -28,7 +30,7 @@ const OF_THE_PURCHASE: [&str; 3] = ["product", "quantity", "amount"];
 /// has of it.
 pub(super) fn order(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
     let draft = whole(intake, &row.draft)?;
-    if let Some(present) = by_number(intake, text(&draft, "external_id"))? {
+    if let Some(present) = by_number(intake, text(&row.draft, "external_id"))? {
         return intake.update(&present, &draft, |_| Ok(()));
     }
     let mut order = made::<Order>(&draft)?;
@@ -49,6 +51,9 @@ pub(super) fn order(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
 fn whole(intake: &mut Intake, draft: &Draft) -> Result<Draft, Refusal> {
     let mut order = without(draft, &OF_THE_PURCHASE);
     order.set("customer", json!(buyer(intake, text(draft, "customer"))?));
+    if at_home(&store_name(intake.change.crm()), text(draft, "external_id")).is_some() {
+        order = without(&order, &["external_id"]);
+    }
     if let Some(amount) = value::<Money>(draft, "amount")? {
         let (line, rest) = purchase(intake, draft, amount)?;
         let charges = value::<Money>(draft, "charges")?.map_or(0, |charges| charges.minor);
@@ -148,8 +153,11 @@ fn value<T: DeserializeOwned>(draft: &Draft, field: &str) -> Result<Option<T>, R
     draft.get(field).map(read).transpose()
 }
 
-/// The order with this number in the system it came from, else with this id (`O31`).
+/// The order with this number in the system it came from, else with this id (`O31`), also as this store's own files
+/// have it.
 fn by_number(intake: &mut Intake, given: &str) -> Result<Option<Order>, Refusal> {
+    let store = store_name(intake.change.crm());
+    let given = at_home(&store, given).unwrap_or(given);
     let found = intake.found::<Order>(by_external_id(Noun::Order, given, intake.change.hasher()))?;
     let id = given.starts_with(['O', 'o']).then(|| given.parse::<OrderId>().ok()).flatten();
     match (found.into_iter().next(), id) {

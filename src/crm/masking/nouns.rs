@@ -313,7 +313,7 @@ impl Mask for do_not_contact::Response {
 impl Mask for export::Response {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
-            Self::Page { items, next: _ } => items.mask(eyes),
+            Self::Page { items, mentioned: _, next: _ } => items.mask(eyes),
             Self::Started { .. } | Self::Finished(_) => {}
         }
     }

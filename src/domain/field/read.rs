@@ -1,6 +1,6 @@
 //! Reading a field's text into its value.
 
-use super::{Field, Kind};
+use super::{Field, Kind, MARKS};
 use crate::domain::calendar::Calendar;
 use crate::domain::country;
 use crate::domain::customer::Birthday;
@@ -53,7 +53,7 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, Reason> {
     match kind {
         Kind::Text | Kind::Lines | Kind::Reference | Kind::User => Ok(text.into()),
         Kind::Owner => Ok(if text.is_empty() { "anyone" } else { text }.into()),
-        Kind::Words => Ok(split(text, &[',', ';', '，', '；']).into()),
+        Kind::Words => Ok(split(text, &MARKS).into()),
         Kind::Phones => json(&phones(text, "", reading)?),
         Kind::PhonesLabelled(label) => json(&phones(text, label, reading)?),
         Kind::Emails => emails(text),
@@ -88,8 +88,41 @@ fn zero_if_empty(text: &str) -> &str {
     if text.is_empty() { "0" } else { text }
 }
 
+/// The entries of a list.
 fn split(text: &str, marks: &[char]) -> Vec<String> {
-    text.split(marks).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let (mut entries, mut rest) = (Vec::new(), Some(text));
+    while let Some(text) = rest {
+        let (entry, after) = quoted(text.trim_start(), marks).unwrap_or_else(|| bare(text, marks));
+        entries.extend(Some(entry).filter(|entry| !entry.is_empty()));
+        rest = after;
+    }
+    entries
+}
+
+/// An entry up to the next mark, and what is behind that.
+fn bare<'t>(text: &'t str, marks: &[char]) -> (String, Option<&'t str>) {
+    let (entry, after) = text.split_once(marks).map_or((text, None), |(entry, after)| (entry, Some(after)));
+    (entry.trim().to_owned(), after)
+}
+
+/// An entry in quotes, in which two quotes stand for one, and what is behind the mark that follows; nothing if the
+/// quotes are only a part of the entry.
+fn quoted<'t>(text: &'t str, marks: &[char]) -> Option<(String, Option<&'t str>)> {
+    let (mut entry, mut rest) = (String::new(), text.strip_prefix('"')?);
+    loop {
+        let (part, after) = rest.split_once('"')?;
+        entry.push_str(part);
+        match after.strip_prefix('"') {
+            Some(more) => {
+                entry.push('"');
+                rest = more;
+            }
+            None => match after.trim_start() {
+                "" => return Some((entry, None)),
+                behind => return behind.strip_prefix(marks).map(|after| (entry, Some(after))),
+            },
+        }
+    }
 }
 
 fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reason> {
@@ -101,7 +134,7 @@ fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reas
         let phone = Phone::read(number, reading.region).labelled(own);
         if phone.digits().is_empty() { Err(reason("no-digits").with("given", number)) } else { Ok(phone) }
     };
-    split(text, &[';', ',', '，', '；']).into_iter().map(one).collect()
+    split(text, &MARKS).into_iter().map(one).collect()
 }
 
 fn emails(text: &str) -> Result<Value, Reason> {

@@ -3,8 +3,10 @@
 mod encoding;
 mod records;
 mod rejects;
+mod write;
 
 pub use rejects::Rejects;
+pub use write::CsvWriter;
 
 pub use encoding::{Text, detect};
 pub use records::Fault;

@@ -5,7 +5,7 @@ use crate::domain::email;
 use crate::domain::reason::{Reason, reason};
 use crate::interop::content_lines::{ContentLines, Property};
 use crate::interop::file::{FileError, Opened, Options, Record, Table};
-use chrono::{NaiveDateTime, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
 use std::collections::BTreeSet;
@@ -174,8 +174,15 @@ fn recurrence(rule: &str) -> String {
         Some("YEARLY") => "years",
         _ => return rule.to_owned(),
     };
-    let plain = parts.iter().all(|(name, _)| matches!(name.to_uppercase().as_str(), "FREQ" | "INTERVAL" | "WKST"));
-    if plain { format!("every {} {unit}", of("INTERVAL").unwrap_or("1")) } else { rule.to_owned() }
+    let until = of("UNTIL").map(|until| NaiveDate::parse_from_str(until.get(..8).unwrap_or(until), "%Y%m%d"));
+    let is_plain = |name: &str| matches!(name.to_uppercase().as_str(), "FREQ" | "INTERVAL" | "WKST" | "UNTIL");
+    let every = of("INTERVAL").unwrap_or("1");
+    match until {
+        _ if !parts.iter().all(|(name, _)| is_plain(name)) => rule.to_owned(),
+        None => format!("every {every} {unit}"),
+        Some(Ok(until)) => format!("every {every} {unit} until {until}"),
+        Some(Err(_)) => rule.to_owned(),
+    }
 }
 
 #[cfg(test)]

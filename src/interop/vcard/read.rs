@@ -1,6 +1,7 @@
 //! Cards to rows: each card is a row under the columns of the mapping `vcard`, so that a refused one can be mended in
 //! a table like any other.
 
+use crate::domain::field::listed;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::text::is_han;
 use crate::interop::content_lines::{ContentLines, Property};
@@ -220,7 +221,7 @@ impl<'a> Card<'a> {
             "ANNIVERSARY" => {
                 self.first("ANNIVERSARY").or_else(|| self.first("X-ANNIVERSARY")).map(day).unwrap_or_default()
             }
-            "CATEGORIES" => joined(self.every("CATEGORIES").flat_map(Property::list), "; "),
+            "CATEGORIES" => listed(self.every("CATEGORIES").flat_map(Property::list)),
             "IMPP" => joined(self.messengers(), " | "),
             "NOTE" => joined(self.every("NOTE").map(Property::text), "\n"),
             "NICKNAME" | "URL" => joined(self.every(header).map(Property::text), ", "),

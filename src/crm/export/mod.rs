@@ -1,6 +1,8 @@
 //! Taking data out. What is meant is found once and kept while the export lasts; each page is read at a snapshot of
 //! its own, so that an export of any length holds no other work up.
 
+mod mentions;
+
 use super::context::Context;
 use super::{Crm, Sink, audit, customers, going_on, refuse, search};
 use crate::domain::audit::Exported;
@@ -63,10 +65,12 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
         Request::Start(what) => start(crm, context, what, sink),
         Request::Page { export, of, mark } => {
             let selection = Arc::clone(&mine(&mut crm.exports.lock(), context, export)?.of);
-            let page = page(crm, &*crm.snapshot()?, &selection, of, mark)?;
+            let snapshot = crm.snapshot()?;
+            let Page { items, next, .. } = page(crm, &*snapshot, &selection, of, mark)?;
+            let mentioned = mentions::mentioned(crm, &*snapshot, &items)?;
             let mut exports = crm.exports.lock();
-            *mine(&mut exports, context, export)?.given.entry(of).or_default() += page.items.len() as u64;
-            Ok(Response::Page { items: page.items, next: page.next })
+            *mine(&mut exports, context, export)?.given.entry(of).or_default() += items.len() as u64;
+            Ok(Response::Page { items, mentioned, next })
         }
         Request::Finish(export) => {
             let mut exports = crm.exports.lock();
@@ -89,6 +93,7 @@ fn start(crm: &Crm, context: &Context, what: What, sink: &mut dyn Sink) -> Resul
         Selection::Customers(ids) => Some(ids.len() as u64),
     };
     audit::attest(crm, context)?;
+    let owners = mentions::owners(&*crm.snapshot()?)?;
     let mut exports = crm.exports.lock();
     exports.last += 1;
     let export = ExportId(exports.last);
@@ -97,7 +102,7 @@ fn start(crm: &Crm, context: &Context, what: What, sink: &mut dyn Sink) -> Resul
     if exports.running.len() > MOST {
         exports.running.pop_first();
     }
-    Ok(Response::Started { export, store: store_name(crm), customers })
+    Ok(Response::Started { export, store: store_name(crm), customers, owners })
 }
 
 /// What a store is called in its files.

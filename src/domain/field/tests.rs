@@ -1,0 +1,87 @@
+//! What is written is read as it was.
+
+use super::*;
+use crate::domain::calendar::Calendar;
+use crate::domain::customer::{Birthday, CustomField, Customer, ExternalId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::phone::Phone;
+use crate::domain::time::Timestamp;
+use crate::domain::when::{Recurrence, Unit};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn read_back(kind: Kind, value: &Value) -> Value {
+    let calendar = Calendar::default();
+    let reading = Reading { region: "DE", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
+    read(&Field { name: "x", kind, headers: &[] }, &written(kind, value), &reading).unwrap()
+}
+
+#[test]
+fn a_value_of_every_kind_is_read_as_it_was() {
+    let day = |year, lunar| Birthday { year, month: 8, day: 15, lunar };
+    for (kind, value) in [
+        (Kind::Date, json!("2026-11-22")),
+        (Kind::Moment, json!("2026-11-22T08:00:00.125Z")),
+        (Kind::Money, json!(Money { minor: -0, currency: Currency::CNY })),
+        (Kind::Money, json!(Money { minor: 1_234_567, currency: "KWD".parse().unwrap() })),
+        (Kind::Number, json!("0.15")),
+        (Kind::Seconds, json!(252)),
+        (Kind::Percent, json!(70)),
+        (Kind::Percent, Value::Null),
+        (Kind::Flag, json!(true)),
+        (Kind::Flag, json!(false)),
+        (Kind::Birthday, json!(day(Some(1948), false))),
+        (Kind::Birthday, json!(day(None, false))),
+        (Kind::Birthday, json!(day(None, true))),
+        (Kind::Birthday, json!(day(Some(1948), true))),
+        (Kind::Recurrence, json!(Recurrence { every: 2, unit: Unit::Week, until: None })),
+        (
+            Kind::Recurrence,
+            json!(Recurrence { every: 1, unit: Unit::Month, until: Some("2026-12-24".parse().unwrap()) }),
+        ),
+        (Kind::Currency, json!("CNY")),
+        (Kind::Choice(&["in", "out"]), json!("out")),
+    ] {
+        assert_eq!(read_back(kind, &value), value, "{kind:?}: {}", written(kind, &value));
+    }
+}
+
+#[test]
+fn a_quote_that_is_only_a_part_of_a_word_is_one() {
+    let calendar = Calendar::default();
+    let reading = Reading { region: "DE", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
+    for (text, words) in [
+        ("a; b, c", &["a", "b", "c"][..]),
+        ("\"a; b\", c", &["a; b", "c"]),
+        ("say \"x\"; y", &["say \"x\"", "y"]),
+        ("\"x\" too; y", &["\"x\" too", "y"]),
+        ("\"open; y", &["\"open", "y"]),
+        ("\"\"; ; y", &["y"]),
+        ("\"a \"\"b\"\"\"", &["a \"b\""]),
+    ] {
+        let field = Field { name: "tags", kind: Kind::Words, headers: &[] };
+        assert_eq!(read(&field, text, &reading).unwrap(), json!(words), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn lists_are_read_entry_by_entry_whatever_is_in_them(
+        words in proptest::collection::vec("[a\"; ,，；汉=:]{0,6}[a汉]", 0..4),
+        digits in proptest::collection::vec((100_000_u32..999_999, 0_u8..3, 0_u32..3), 0..4),
+    ) {
+        let words: Vec<String> = words.into_iter().map(|word| word.trim().to_owned()).collect();
+        prop_assert_eq!(read_back(Kind::Words, &json!(words)), json!(words));
+        let ids: Vec<ExternalId> = words.iter().map(|id| ExternalId { system: "shop".into(), id: id.clone() }).collect();
+        prop_assert_eq!(read_back(Kind::ExternalIds, &json!(ids)), json!(ids));
+        let custom: Vec<CustomField> =
+            words.iter().map(|value| CustomField { name: "size".into(), value: value.clone() }).collect();
+        prop_assert_eq!(read_back(Kind::Custom, &json!(custom)), json!(custom));
+        let phones = digits.into_iter().map(|(digits, label, extension)| {
+            let extension = if extension == 0 { String::new() } else { format!(" ext {extension}") };
+            Phone::read(&format!("+4930{digits}{extension}"), "US").labelled(["", "mobile", "工作"][usize::from(label)])
+        });
+        let customer = Customer { phones: phones.collect(), ..Customer::default() };
+        prop_assert_eq!(read_back(Kind::Phones, &json!(customer.phones)), json!(customer.phones));
+    }
+}
