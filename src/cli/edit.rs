@@ -1,13 +1,13 @@
 //! `edit`: change fields of a customer, or of everyone a query finds.
 
-use super::error::{Failure, Midway, Outcome};
+use super::bulk;
+use super::error::Outcome;
 use super::fields::assignment;
 use super::session::{Session, unexpected};
 use crate::domain::customer::Customer;
-use crate::domain::edit::{Change, plain};
 use crate::domain::field;
 use crate::domain::tags::Retag;
-use crate::door::bulk::{self, BulkEdit, Request, Whom};
+use crate::door::bulk::{BulkEdit, Whom};
 use crate::door::{self, customers};
 use clap::Args;
 
@@ -67,75 +67,12 @@ impl Edit {
         }
     }
 
-    /// A person sees what would change and is asked; a script has decided.
     fn run_for_all(&self, query: &str, session: &Session) -> Outcome {
         let edit = BulkEdit {
-            whom: Whom::Query(query.to_owned()),
             set: session.draft(field::CUSTOMER, &Customer::default(), &self.set)?,
             tags: Retag { added: self.add_tag.clone(), removed: self.remove_tag.clone() },
+            ..BulkEdit::of(Whom::Query(query.to_owned()))
         };
-        if self.dry_run {
-            return preview(session, &asked(session, Request::Preview(edit))?);
-        }
-        if !self.yes && session.has_a_person() {
-            let outcome = asked(session, Request::Preview(edit.clone()))?;
-            preview(session, &outcome)?;
-            let question = session.words.tf("cli-bulk-question", &[("count", outcome.changed.into())]);
-            if outcome.changed == 0 || !session.confirmed(&question)? {
-                return Ok(());
-            }
-        }
-        done(session, asked(session, Request::Make(edit))?)
+        bulk::run(session, edit, self.dry_run, self.yes)
     }
-}
-
-fn asked(session: &Session, request: Request) -> Result<bulk::Outcome, Failure> {
-    let bulk::Response::Outcome(outcome) = session.ask_stoppable(request)?;
-    Ok(*outcome)
-}
-
-fn preview(session: &Session, outcome: &bulk::Outcome) -> Outcome {
-    if session.out.is_json() {
-        return session.out.json(outcome);
-    }
-    let said = |text: String| if text.is_empty() { "-".to_owned() } else { text };
-    let change = |change: &Change| {
-        let field = session.words.field(&change.field);
-        format!("{field}: {} → {}", said(plain(&change.from)), said(plain(&change.to)))
-    };
-    let row = |row: &bulk::Row| {
-        let changes: Vec<String> = row.changes.iter().map(change).collect();
-        vec![row.id.to_string(), row.name.clone(), changes.join("; ")]
-    };
-    if !outcome.rows.is_empty() {
-        let heads = ["cli-id", "cli-name", "cli-change"].map(|key| session.words.t(key));
-        session.out.table(&heads, outcome.rows.iter().map(row))?;
-    }
-    counts(session, "cli-bulk-preview", outcome)
-}
-
-fn done(session: &Session, outcome: bulk::Outcome) -> Outcome {
-    if let (Some(refusal), Some(undo)) = (&outcome.ended, outcome.undo) {
-        let failure = Failure::from(refusal.clone());
-        return Err(Failure::Midway(Box::new(Midway { failure, taken: outcome.changed as u64, undo: Some(undo) })));
-    }
-    if session.out.is_json() {
-        return session.out.json(&outcome);
-    }
-    counts(session, "cli-bulk-done", &outcome)?;
-    match outcome.undo {
-        Some(undo) => session.out.line(&session.words.tf("cli-bulk-undo", &[("undo", undo.to_string().into())])),
-        None => Ok(()),
-    }
-}
-
-fn counts(session: &Session, key: &str, outcome: &bulk::Outcome) -> Outcome {
-    let counts = [
-        ("matched", outcome.matched.into()),
-        ("changed", outcome.changed.into()),
-        ("unchanged", outcome.unchanged.into()),
-        ("refused", outcome.refused.into()),
-    ];
-    session.out.line(&session.words.tf(key, &counts))?;
-    outcome.why.as_ref().map_or(Ok(()), |why| session.out.line(&session.words.refusal(why)))
 }

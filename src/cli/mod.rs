@@ -8,6 +8,8 @@ mod archive;
 mod audit;
 mod backup;
 mod board;
+mod bulk;
+mod clean;
 mod compact;
 mod completions;
 mod config;
@@ -38,6 +40,7 @@ mod on;
 mod output;
 mod passphrase;
 mod presence;
+mod quality;
 mod queue;
 mod report;
 mod restore;
@@ -221,6 +224,10 @@ commands! {
     Import(import::Import),
     /// Take records out to a file
     Export(export::Export),
+    /// What is amiss with what is known of customers
+    Quality(quality::Quality),
+    /// Write names, numbers and addresses as they should be
+    Clean(clean::Clean),
     /// Stream what happens, one event a line
     Watch(watch::Watch),
     /// Hooks, commands run at events: add, list, remove, test

@@ -7,6 +7,7 @@ use super::change::{Change, not_found};
 use super::context::Context;
 use super::undo::{self, UndoPlan};
 use super::{Crm, Sink, customers, refuse, resolve, search};
+use crate::domain::cleaning::{Cleaning, cleaned};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::CustomerId;
@@ -26,6 +27,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const COMMIT: usize = 200;
 /// Fields a commit changes, at most: its audit entry names each of every customer.
 const FIELDS: usize = 2_000;
+/// Fields a cleaning changes, at most.
+const CLEANED: usize = 8;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     let outcome = match request {
@@ -50,6 +53,9 @@ struct Bulk<'a> {
 struct Wanted {
     set: Draft,
     tags: Retag,
+    clean: Vec<Cleaning>,
+    /// Where numbers without a country are dialled from.
+    region: String,
 }
 
 /// What became of the customers of one commit.
@@ -63,10 +69,11 @@ struct Tally {
 
 impl<'a> Bulk<'a> {
     fn new(crm: &'a Crm, context: &'a Context, edit: BulkEdit, sink: &mut dyn Sink) -> Result<Self, Refusal> {
-        let BulkEdit { whom, set, tags } = edit;
+        let BulkEdit { whom, set, tags, clean } = edit;
         customers::check_fields(set.fields().map(|(field, _)| field))?;
-        let wanted = Wanted { set: resolve::draft(crm, context, Noun::Customer, &set)?, tags };
-        if wanted.set.is_empty() && wanted.tags.is_empty() {
+        let region = crm.settings().region.clone();
+        let wanted = Wanted { set: resolve::draft(crm, context, Noun::Customer, &set)?, tags, clean, region };
+        if wanted.set.is_empty() && wanted.tags.is_empty() && wanted.clean.is_empty() {
             return Err(Refusal::invalid("", reason("nothing-to-set")));
         }
         wanted.of(&Customer { name: "anybody".to_owned(), ..Customer::default() })?;
@@ -118,8 +125,7 @@ impl<'a> Bulk<'a> {
         let what = std::mem::take(&mut self.what);
         let mut undo = UndoEntry { what, ..undo::fresh(self.crm, self.context, self.context.request)? };
         let customers = std::mem::take(&mut self.customers);
-        let fields = self.wanted.set.fields().count() + 1;
-        let most = (FIELDS / fields).clamp(1, COMMIT);
+        let most = (FIELDS / self.wanted.fields()).clamp(1, COMMIT);
         for (some, done) in customers.chunks(most).zip((0..).step_by(most)) {
             if let Err(refusal) = go_on(&stop).and_then(|()| self.commit(&each, some, &mut undo)) {
                 if undo.batches == 0 {
@@ -159,10 +165,17 @@ impl<'a> Bulk<'a> {
 }
 
 impl Wanted {
+    /// Fields of a customer it changes, at most.
+    fn fields(&self) -> usize {
+        let cleaned = if self.clean.is_empty() { 0 } else { CLEANED };
+        self.set.fields().count() + 1 + cleaned
+    }
+
     /// The customer as it shall be.
     fn of(&self, customer: &Customer) -> Result<Customer, Refusal> {
         let mut edited = edit::apply(customer, &self.set.changes_to(customer))?;
         edited.tags = self.tags.of(&edited.tags);
+        let edited = cleaned(&edited, &self.clean, &self.region);
         customers::check(&edited)?;
         Ok(edited)
     }

@@ -39,6 +39,7 @@ mod masking;
 mod merge;
 mod notes;
 mod orders;
+mod quality;
 mod refusing;
 mod reports;
 mod resolve;
@@ -322,6 +323,7 @@ impl Crm {
             Request::Lists(request) => lists::handle(self, context, request, sink).map(Response::from),
             Request::Maintenance(request) => doctor::handle(self, context, request, sink).map(Response::from),
             Request::Orders(request) => orders::handle(self, request).map(Response::from),
+            Request::Quality(request) => quality::handle(self, context, request, sink).map(Response::from),
             Request::Reports(request) => reports::handle(self, context, request, sink).map(Response::from),
             Request::Search(request) => search::handle(self, context, request, sink).map(Response::from),
             Request::Seat(_) => {

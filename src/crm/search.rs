@@ -8,7 +8,6 @@ use crate::domain::customer::CustomerKind;
 use crate::domain::id::CustomerId;
 use crate::domain::query::{self, Field, Query};
 use crate::domain::reason::reason;
-use crate::domain::view::View;
 use crate::door::search::{CustomerRow, Found, Highlight, Request, Response};
 use crate::door::{Part, Refusal};
 use crate::search::{self, Ask, Column, Index, Marker, Row, RowView, Word, number_searched, on_digits};
@@ -178,10 +177,10 @@ pub(super) fn found_by(
     Ok(found.rows.iter().map(|hit| hit.id).collect())
 }
 
-/// How many customers a saved view finds.
-pub(super) fn count(crm: &Crm, context: &Context, view: &View, stop: &AtomicBool) -> Result<usize, Refusal> {
+/// How many customers a query finds that could be a view's.
+pub(super) fn count(crm: &Crm, context: &Context, query: &str, stop: &AtomicBool) -> Result<usize, Refusal> {
     finder::whole(crm, stop)?;
-    let query = parsed_for_view(crm, &view.query)?;
+    let query = parsed_for_view(crm, query)?;
     let sieve = Maker { crm, context, stop }.sieve(&query, &mut |_| {})?;
     let ask = Ask { words: &words(&query), keep: &|row| sieve.keeps(*row), limit: 0, offset: 0 };
     let found = crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;

@@ -57,7 +57,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
 
 /// How many a view finds; nothing where its query means somebody or something that is gone.
 fn counted(crm: &Crm, context: &Context, view: &View, sink: &mut dyn Sink) -> Result<Count, Refusal> {
-    let customers = match search::count(crm, context, view, &sink.stop()) {
+    let customers = match search::count(crm, context, &view.query, &sink.stop()) {
         Ok(customers) => Some(customers),
         Err(Refusal::Invalid { .. }) => None,
         Err(refusal) => return Err(refusal),

@@ -94,6 +94,11 @@ pub fn pretty(e164: &str) -> Option<String> {
     Some(number.format_as(PhoneNumberFormat::International).into_owned())
 }
 
+/// Whether a text is a number as it is dialled from anywhere, an extension perhaps behind it.
+pub fn is_dialled(text: &str) -> bool {
+    text.starts_with('+') && !Phone::read(text, "").e164.is_empty()
+}
+
 /// The region of an ISO 3166 code, if phones know it.
 fn region_of(code: &str) -> Option<Region> {
     Region::from_str(&code.to_ascii_uppercase()).ok()

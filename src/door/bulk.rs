@@ -1,6 +1,7 @@
 //! Bulk edit: many customers changed alike, seen before and taken back as one.
 
 use super::{About, Refusal};
+use crate::domain::cleaning::Cleaning;
 use crate::domain::edit::{Change, Draft};
 use crate::domain::id::{CustomerId, UndoId};
 use crate::domain::role::Action;
@@ -35,6 +36,15 @@ pub struct BulkEdit {
     pub set: Draft,
     /// Tags to add and to remove.
     pub tags: Retag,
+    /// What is written anew as it should be.
+    pub clean: Vec<Cleaning>,
+}
+
+impl BulkEdit {
+    /// One that changes nothing yet.
+    pub fn of(whom: Whom) -> Self {
+        Self { whom, set: Draft::default(), tags: Retag::default(), clean: Vec::new() }
+    }
 }
 
 /// Whom a bulk edit is about.

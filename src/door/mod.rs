@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod lists;
 pub mod maintenance;
 pub mod orders;
+pub mod quality;
 pub mod refusal;
 pub mod reports;
 pub mod search;
@@ -141,6 +142,8 @@ pub enum Part {
     Progress(jobs::Progress),
     /// One view was counted.
     Counted(views::Count),
+    /// How many customers have one flaw.
+    Flawed(quality::Line),
     /// How far a piece of work on the whole store has come.
     Upkeep(upkeep::Progress),
 }
@@ -234,6 +237,8 @@ nouns! {
     Maintenance => maintenance,
     /// Orders and products.
     Orders => orders,
+    /// What is amiss with customers.
+    Quality => quality,
     /// Reports.
     Reports => reports,
     /// Search.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 fn edit(query: &str, set: &[(&str, Value)], tags: &[&str]) -> BulkEdit {
     let tags = Retag::read(tags.iter().copied()).unwrap();
-    BulkEdit { whom: Whom::Query(query.into()), set: draft(set), tags }
+    BulkEdit { set: draft(set), tags, ..BulkEdit::of(Whom::Query(query.into())) }
 }
 
 fn outcome(store: &Store, request: Request) -> Result<Outcome, Refusal> {

@@ -17,7 +17,6 @@ use callsheet::domain::presence::Presence;
 use callsheet::domain::record::reference;
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::secret::Key;
-use callsheet::domain::tags::Retag;
 use callsheet::door::assignment::{Heir, Work};
 use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::WrapUp;
@@ -29,8 +28,8 @@ use callsheet::door::follow_ups::QueueFilter;
 use callsheet::door::jobs::{JobId, Rows, Start};
 use callsheet::door::{
     CallId, Refusal, Request, assignment, audit, calls, completion, consult, customers, deals, do_not_contact,
-    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search,
-    seat, system, tickets, transfer, undo, users, views,
+    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, quality, reports,
+    search, seat, system, tickets, transfer, undo, users, views,
 };
 use callsheet::i18n::{I18n, Lang};
 use serde_json::json;
@@ -56,7 +55,7 @@ fn furnished() -> Store {
 /// Bea gets a city.
 fn bea_in_bonn() -> BulkEdit {
     let whom = Whom::These(vec![CustomerId(2)]);
-    BulkEdit { whom, set: draft(&[("city", json!("Bonn"))]), tags: Retag::default() }
+    BulkEdit { set: draft(&[("city", json!("Bonn"))]), ..BulkEdit::of(whom) }
 }
 
 /// Eva, who is entered twice.
@@ -134,6 +133,7 @@ pub fn samples() -> Vec<Request> {
         do_not_contact::Request::Add { address: "030 99".into(), channel: String::new(), why: String::new() }.into(),
         do_not_contact::Request::Remove(DoNotContactId(1)).into(),
         do_not_contact::Request::List { limit: 9 }.into(),
+        quality::Request::Report { stale_months: 12 }.into(),
         export::Request::Start(export::What::Everything).into(),
         export::Request::Page { export: ExportId(1), of: Noun::Customer, mark: Mark::default() }.into(),
         export::Request::Finish(ExportId(1)).into(),

@@ -2,7 +2,7 @@
 
 use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::customer::Customer;
-use callsheet::domain::edit::{Change, Draft};
+use callsheet::domain::edit::Change;
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
@@ -78,9 +78,8 @@ fn change(store: &Store, (kind, a, b): (u8, u8, u8)) -> door::Request {
         _ => Customer::default(),
     };
     let tagged = || BulkEdit {
-        whom: Whom::These(vec![customer, other]),
-        set: Draft::default(),
         tags: Retag { added: vec![format!("t{}", b % 3), "all".into()], removed: vec![format!("t{}", b % 2)] },
+        ..BulkEdit::of(Whom::These(vec![customer, other]))
     };
     let due = NOW.plus(i64::from(b) * 3600);
     match kind % 24 {

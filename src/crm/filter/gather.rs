@@ -4,11 +4,12 @@
 use super::set::CustomerSet;
 use super::{part_of, unknown};
 use crate::crm::{Crm, notes, refuse};
+use crate::domain::customer::Customer;
 use crate::domain::deal::{Deal, Pipeline, STAGE_NAMES};
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::id::{CustomerId, DealId};
 use crate::domain::money::Money;
-use crate::domain::query::{Bound, Compare, Field, Filter};
+use crate::domain::query::{Bound, Compare, Field, Filter, NONE};
 use crate::domain::text::fold;
 use crate::domain::time::Timestamp;
 use crate::door::Refusal;
@@ -55,6 +56,7 @@ impl Gatherer<'_> {
             (Field::Order, _) => self.ordered(moments.unwrap_or_default())?,
             (Field::Ticket, Compare::AnyOf(words)) => self.tickets(words)?,
             (Field::DoNotContact, _) => self.suppressed()?,
+            (Field::Consent, Compare::AnyOf(words)) => self.consents(words)?,
             (Field::Note, Compare::AnyOf(words)) => self.notes(words)?,
             _ => {}
         }
@@ -185,6 +187,28 @@ impl Gatherer<'_> {
             self.step()?;
         }
         if asked("none") {
+            self.set = with.without(&self.set);
+        }
+        Ok(())
+    }
+
+    /// Customers who gave their consent and did not take it back; when `none` is asked for, those it does not hold for.
+    fn consents(&mut self, words: &[String]) -> Result<(), Refusal> {
+        let none = words.iter().any(|word| word == NONE);
+        let mut with = CustomerSet::default();
+        let snapshot = self.snapshot;
+        for customer in read::all::<Customer>(snapshot) {
+            let Customer { id, consents, .. } = customer.map_err(refuse)?;
+            let mut valid = consents.iter().filter(|consent| consent.withdrawn.is_none()).peekable();
+            if valid.peek().is_some() {
+                with.insert(self.crm.finder.keeper(id));
+            }
+            if valid.any(|consent| words.contains(&fold(&consent.purpose))) {
+                self.add(id);
+            }
+            self.step()?;
+        }
+        if none {
             self.set = with.without(&self.set);
         }
         Ok(())

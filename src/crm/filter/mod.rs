@@ -13,9 +13,10 @@ use super::context::Context;
 use super::follow_ups::day_end;
 use super::{Crm, resolve, search, views};
 use crate::domain::country;
+use crate::domain::email;
 use crate::domain::id::UserId;
 use crate::domain::phone;
-use crate::domain::query::{Compare, Day, Field, Filter, Query};
+use crate::domain::query::{BAD, Compare, Day, Field, Filter, NONE, Query};
 use crate::domain::reason::reason;
 use crate::domain::text::fold;
 use crate::domain::time::Timestamp;
@@ -191,17 +192,20 @@ impl Sieve {
             }
             (Field::Source, Compare::AnyOf(words)) => part_of(row.source(), words),
             (Field::Tag, Compare::AnyOf(words)) => row.values(Column::Tag).any(|tag| words.contains(&fold(tag))),
-            (Field::Email, Compare::AnyOf(words)) => row.values(Column::Email).any(|email| part_of(email, words)),
-            (Field::Phone, Compare::AnyOf(words)) => row.values(Column::Phone).any(|number| {
-                let digits = phone::digits(number);
-                let asked = words.iter().map(|word| phone::digits(word)).filter(|asked| !asked.is_empty());
-                asked.into_iter().any(|asked| digits.contains(asked.trim_start_matches('0')))
-            }),
+            (Field::Email, Compare::AnyOf(words)) => {
+                has(words, || row.values(Column::Email), email::is_valid, |email| part_of(email, words))
+            }
+            (Field::Phone, Compare::AnyOf(words)) => {
+                has(words, || row.values(Column::Phone), phone::is_dialled, |number| has_digits(number, words))
+            }
             (Field::Kind, Compare::AnyOf(words)) => {
                 let kind = if row.organisation() { "organisation" } else { "person" };
                 words.iter().any(|word| word == kind)
             }
-            (Field::Owner, _) => row.owner().is_some_and(|owner| owners.contains(&owner)),
+            (Field::Owner, Compare::AnyOf(words)) => match row.owner() {
+                Some(owner) => owners.contains(&owner),
+                None => asks_for(words, NONE),
+            },
             (Field::Last, op) => self.when(row.last_contact(), op),
             (Field::Created, op) => self.when(Some(row.created()), op),
             _ => false,
@@ -262,12 +266,35 @@ const EVER: Range<Timestamp> = Timestamp(i64::MIN)..Timestamp(i64::MAX);
 /// Whether a filter's set holds the customers that are left out: it is negated, or asks who has none.
 fn excludes(filter: &Filter) -> bool {
     let asks_for_none = match (filter.field, &filter.op) {
-        (Field::Ticket, Compare::AnyOf(words)) => words.iter().any(|word| word == "none"),
+        (Field::Ticket | Field::Consent, Compare::AnyOf(words)) => asks_for(words, NONE),
         (Field::DoNotContact, Compare::Is(yes)) => !yes,
         (Field::Order, Compare::Beyond(_)) => true,
         _ => false,
     };
     asks_for_none != filter.negated
+}
+
+/// Whether a customer has an address that is asked for, none where that is asked for, or one of no use.
+fn has<'a, I: Iterator<Item = &'a str>>(
+    words: &[String],
+    addresses: impl Fn() -> I,
+    is_of_use: impl Fn(&str) -> bool,
+    is_meant: impl Fn(&str) -> bool,
+) -> bool {
+    (asks_for(words, NONE) && addresses().next().is_none())
+        || (asks_for(words, BAD) && addresses().any(|address| !is_of_use(address)))
+        || addresses().any(is_meant)
+}
+
+fn asks_for(words: &[String], word: &str) -> bool {
+    words.iter().any(|asked| asked == word)
+}
+
+/// Whether a number holds the digits of one of the words, those dialled first left aside.
+fn has_digits(number: &str, words: &[String]) -> bool {
+    let digits = phone::digits(number);
+    let asked = words.iter().map(|word| phone::digits(word)).filter(|asked| !asked.is_empty());
+    asked.into_iter().any(|asked| digits.contains(asked.trim_start_matches('0')))
 }
 
 /// Whether one of the words is a part of the text; both folded.
@@ -279,7 +306,9 @@ fn part_of(text: &str, words: &[String]) -> bool {
 /// The users a filter by owner names.
 fn owners(crm: &Crm, context: &Context, filter: &Filter) -> Result<Vec<UserId>, Refusal> {
     match (filter.field, &filter.op) {
-        (Field::Owner, Compare::AnyOf(names)) => names.iter().map(|name| owner(crm, context, name)).collect(),
+        (Field::Owner, Compare::AnyOf(names)) => {
+            names.iter().filter(|name| *name != NONE).map(|name| owner(crm, context, name)).collect()
+        }
         _ => Ok(Vec::new()),
     }
 }

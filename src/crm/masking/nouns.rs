@@ -37,6 +37,8 @@ impl Mask for Response {
             Self::Lists(answer) => answer.mask(eyes),
             Self::Maintenance(answer) => answer.mask(eyes),
             Self::Orders(answer) => answer.mask(eyes),
+            // Counts and queries.
+            Self::Quality(_) => {}
             Self::Reports(answer) => answer.mask(eyes),
             Self::Search(answer) => answer.mask(eyes),
             Self::Seat(answer) => answer.mask(eyes),
@@ -54,7 +56,7 @@ impl Mask for Part {
     fn mask(&mut self, eyes: &mut Eyes) {
         match self {
             Self::Found(found) => found.rows.mask(eyes),
-            Self::Counted(_) | Self::Progress(_) | Self::Upkeep(_) => {}
+            Self::Counted(_) | Self::Flawed(_) | Self::Progress(_) | Self::Upkeep(_) => {}
         }
     }
 }

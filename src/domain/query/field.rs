@@ -17,13 +17,14 @@ pub enum Field {
     Country,
     /// The organisation a contact works at.
     Company,
-    /// One of the phone numbers, in any format or a part of it.
+    /// One of the phone numbers, in any format or a part of it; `none` for whoever has none, `bad` for one that nobody
+    /// can dial as it stands.
     Phone,
-    /// One of the e-mail addresses.
+    /// One of the e-mail addresses; `none` for whoever has none, `bad` for one nobody can write to.
     Email,
     /// `person` or `organisation`.
     Kind,
-    /// The user the customer belongs to; `me` is who asks.
+    /// The user the customer belongs to; `me` is who asks, `none` finds what is nobody's.
     Owner,
     /// Where the customer came from.
     Source,
@@ -47,6 +48,8 @@ pub enum Field {
     Order,
     /// Whether do-not-contact holds for any channel.
     DoNotContact,
+    /// What there is consent to; `none` for whoever gave none, or took it back.
+    Consent,
     /// The text of an interaction.
     Note,
     /// A saved view: what its query finds.
@@ -68,6 +71,11 @@ pub enum Shape {
     YesNo,
 }
 
+/// The value that finds those who have none.
+pub const NONE: &str = "none";
+/// The value that finds those who have one that is of no use.
+pub const BAD: &str = "bad";
+
 struct Entry {
     field: Field,
     /// The canonical name.
@@ -79,7 +87,9 @@ struct Entry {
 }
 
 const FREE: Shape = Shape::Open(&[]);
-const USER: Shape = Shape::Open(&[("我", "me"), ("自己", "me"), ("mine", "me")]);
+const USER: Shape = Shape::Open(&[("我", "me"), ("自己", "me"), ("mine", "me"), ("无", NONE)]);
+const ADDRESS: Shape = Shape::Open(&[("无", NONE), ("无效", BAD)]);
+const CONSENT: Shape = Shape::Open(&[("无", NONE)]);
 const KINDS: Shape = Shape::Closed(&[
     ("person", "person"),
     ("people", "person"),
@@ -115,14 +125,14 @@ const FUTURE: Shape = Shape::Days(&[
 ]);
 
 #[rustfmt::skip]
-const ENTRIES: [Entry; 22] = [
+const ENTRIES: [Entry; 23] = [
     entry(Field::Name, "name", "姓名", &["名称", "名字", "客户"], FREE),
     entry(Field::Tag, "tag", "标签", &["tags"], FREE),
     entry(Field::City, "city", "城市", &[], FREE),
     entry(Field::Country, "country", "国家", &[], FREE),
     entry(Field::Company, "company", "公司", &["单位"], FREE),
-    entry(Field::Phone, "phone", "电话", &["tel", "手机", "号码"], FREE),
-    entry(Field::Email, "email", "邮箱", &["e-mail", "mailto", "邮件"], FREE),
+    entry(Field::Phone, "phone", "电话", &["tel", "手机", "号码"], ADDRESS),
+    entry(Field::Email, "email", "邮箱", &["e-mail", "mailto", "邮件"], ADDRESS),
     entry(Field::Kind, "kind", "类型", &["type"], KINDS),
     entry(Field::Owner, "owner", "负责人", &["归属"], USER),
     entry(Field::Source, "source", "来源", &[], FREE),
@@ -136,6 +146,7 @@ const ENTRIES: [Entry; 22] = [
     entry(Field::Ticket, "ticket", "工单", &["tickets"], TICKETS),
     entry(Field::Order, "order", "订单", &["ordered", "orders"], PAST),
     entry(Field::DoNotContact, "dnc", "免打扰", &["do-not-contact"], Shape::YesNo),
+    entry(Field::Consent, "consent", "同意", &["consents"], CONSENT),
     entry(Field::Note, "note", "备注", &["notes"], FREE),
     entry(Field::View, "view", "视图", &["views"], FREE),
 ];
@@ -204,6 +215,7 @@ impl Field {
                 | Self::Ticket
                 | Self::Order
                 | Self::DoNotContact
+                | Self::Consent
                 | Self::Note
                 | Self::View
         )

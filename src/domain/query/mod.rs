@@ -12,7 +12,7 @@ mod unfinished;
 #[cfg(test)]
 mod tests;
 
-pub use field::{Field, Shape};
+pub use field::{BAD, Field, NONE, Shape};
 pub use parse::parse;
 pub use unfinished::{Unfinished, unfinished};
 

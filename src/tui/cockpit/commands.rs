@@ -42,7 +42,11 @@ impl Cockpit {
             }
             Command::GoAudit => self.show(Action::Audit, Box::new(AuditLayer::new())),
             Command::Zoom => self.floor.toggle_zoom(),
-            Command::SavedView(_) | Command::Views => {
+            Command::Export if !self.context.me.role.may(Action::Export) => {
+                self.refused(&Refusal::NotAllowed(Action::Export));
+            }
+            Command::Export => self.pass_on(Slot::Customers, command, key),
+            Command::SavedView(_) | Command::Views | Command::GoQuality => {
                 self.floor.give_focus(Slot::Customers);
                 self.pass_on(Slot::Customers, command, key);
             }

@@ -25,7 +25,7 @@ pub fn edit(context: &Context, whom: Whom) -> Box<dyn Pane> {
 }
 
 /// Whom it is about, as the title says it.
-pub(super) fn said(whom: &Whom, context: &Context) -> String {
+pub fn said(whom: &Whom, context: &Context) -> String {
     let words = &context.look.words;
     match whom {
         Whom::These(customers) => words.tf("bulk-marked", &[("count", customers.len().into())]),
@@ -74,7 +74,7 @@ impl Purpose for Bulk {
         if set.is_empty() && tags.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Box::new(BulkLayer::new(BulkEdit { whom: self.whom.clone(), set, tags }))))
+        Ok(Some(Box::new(BulkLayer::new(BulkEdit { set, tags, ..BulkEdit::of(self.whom.clone()) }))))
     }
 }
 

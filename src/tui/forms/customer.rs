@@ -114,7 +114,7 @@ impl Purpose for Tags {
             return Ok(None);
         }
         let whom = Whom::These(self.customers.clone());
-        Ok(Some(bulk::Request::Make(BulkEdit { whom, set: Draft::default(), tags }).into()))
+        Ok(Some(bulk::Request::Make(BulkEdit { tags, ..BulkEdit::of(whom) }).into()))
     }
 }
 

@@ -143,6 +143,12 @@ pub enum Command {
     Tags,
     /// Bring a file in.
     Import,
+    /// Take what is marked, or all that is found, out to a file.
+    Export,
+    /// Show what is amiss with customers.
+    GoQuality,
+    /// Write names, numbers and addresses of who is marked, or of all that are found, as they should be.
+    Clean,
     /// Change all marked customers alike, or all that are found.
     BulkEdit,
     /// Merge two customers.
@@ -252,6 +258,8 @@ pub const TABLE: &[Row] = &[
     row(Command::GoAudit, "go-audit", "command-go-audit", "g a", Where::Command),
     row(Command::GoLists, "go-lists", "command-go-lists", "g l", Where::Command),
     row(Command::GoDuplicates, "go-duplicates", "command-go-duplicates", "g m", Where::Command),
+    row(Command::GoQuality, "go-quality", "command-go-quality", "g q", Where::Command),
+    row(Command::Export, "export", "command-export", "g x", Where::Command),
     row(Command::Top, "top", "command-top", "g g | home", Where::Command),
     row(Command::Bottom, "bottom", "command-bottom", "shift-g | end", Where::Command),
     row(Command::Down, "down", "command-down", "j | down", Where::Command),
@@ -293,6 +301,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Mark, "mark", "command-mark", "space", Where::Command),
     row(Command::Tags, "tags", "command-tags", "t", Where::Command),
     row(Command::BulkEdit, "bulk-edit", "command-bulk-edit", "shift-e", Where::In(&[Pane::Customers])),
+    row(Command::Clean, "clean", "command-clean", "shift-n", Where::In(&[Pane::Customers])),
     row(Command::MakeList, "make-list", "command-make-list", "shift-m", Where::In(&[Pane::Customers])),
     row(Command::Merge, "merge", "command-merge", "m", Where::In(&[Pane::Customers, Pane::Timeline])),
     row(Command::Reveal, "reveal", "command-reveal", "r", Where::In(&[Pane::Timeline])),

@@ -143,6 +143,8 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
         Command::GoAudit,
         Command::GoLists,
         Command::GoDuplicates,
+        Command::GoQuality,
+        Command::Export,
         Command::Top,
         Command::Language,
     ];

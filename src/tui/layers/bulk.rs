@@ -168,7 +168,6 @@ impl Pane for BulkLayer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::edit::Draft;
     use crate::domain::id::CustomerId;
     use crate::domain::tags::Retag;
     use crate::door::Request as Question;
@@ -179,7 +178,7 @@ mod tests {
 
     fn layer() -> BulkLayer {
         let tags = Retag { added: vec!["vip".into()], ..Retag::default() };
-        BulkLayer::new(BulkEdit { whom: Whom::Query("city:bonn".into()), set: Draft::default(), tags })
+        BulkLayer::new(BulkEdit { tags, ..BulkEdit::of(Whom::Query("city:bonn".into())) })
     }
 
     fn outcome(changed: usize) -> Response {

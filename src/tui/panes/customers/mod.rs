@@ -1,6 +1,7 @@
 //! Customers: the search box and what it finds.
 
 mod completing;
+mod many;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -20,7 +21,7 @@ use crate::door::search::{CustomerRow, Found};
 use crate::door::{self, Part, Refusal, Response, completion, search, views};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
-use crate::tui::layers::{DuplicatesLayer, ViewsLayer};
+use crate::tui::layers::{DuplicatesLayer, QualityLayer, ViewsLayer};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
@@ -279,10 +280,9 @@ impl Customers {
                 vec![Effect::Ask(VIEWS, views::Request::List.into())]
             }
             Command::Views => vec![Effect::Push(CHOOSE, Box::<ViewsLayer>::default())],
+            Command::GoQuality => vec![Effect::Push(CHOOSE, Box::new(QualityLayer::new(context)))],
             Command::SaveView => push(forms::view::save(context, self.search.text())),
             Command::Mark => self.mark(),
-            Command::MakeList => push(forms::list::make(context, self.chosen())),
-            Command::BulkEdit => push(forms::bulk::edit(context, self.chosen())),
             Command::Back => {
                 self.list.unmark_all();
                 self.marked.clear();
@@ -290,7 +290,10 @@ impl Customers {
             }
             Command::New => push(forms::customer::add(context, self.search.text().trim())),
             Command::Open => self.open(context),
-            _ => self.on_selected(command, context),
+            _ => match many::layer(command, self.chosen(), context) {
+                Some(layer) => push(layer),
+                None => self.on_selected(command, context),
+            },
         }
     }
 
@@ -315,7 +318,7 @@ impl Customers {
         self.go(Step::Down)
     }
 
-    /// Whom a bulk edit or a call list is for: who is marked, else everyone the query finds.
+    /// Whom what is done with many is for: who is marked, else everyone the query finds.
     fn chosen(&self) -> Whom {
         if self.marked.is_empty() {
             return Whom::Query(self.search.text().to_owned());
