@@ -11,6 +11,7 @@ mod cli {
     mod front_door;
     mod house;
     mod import;
+    mod outgoing;
     mod purchases;
     mod scripting;
     mod sealed;

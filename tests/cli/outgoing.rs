@@ -67,7 +67,18 @@ fn table(house: &House, target: &str) -> Vec<String> {
 
 fn moved(old: &House, extension: &str) -> House {
     let new = House::new();
-    for target in ["users", "customers", "contacts", "products", "orders", "order-lines", "interactions", "deals", "tickets", "follow-ups"] {
+    for target in [
+        "users",
+        "customers",
+        "contacts",
+        "products",
+        "orders",
+        "order-lines",
+        "interactions",
+        "deals",
+        "tickets",
+        "follow-ups",
+    ] {
         let file = old.path(&format!("{target}.{extension}"));
         let file = file.to_str().unwrap();
         old.json(&["export", "--as", target, "--output", file]);

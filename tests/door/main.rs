@@ -34,6 +34,7 @@ mod masking;
 mod notes;
 mod panes;
 mod place;
+mod quality;
 mod ranking;
 mod reports;
 mod roles;

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn what_the_language_knows_is_offered_in_the_language_typed() {
         for (text, words) in [
-            ("co", "country: company:"),
+            ("co", "country: company: consent:"),
             ("标", "标签:"),
             ("kind:", "person organisation"),
             ("类型:", "个人 企业"),
