@@ -24,3 +24,5 @@ mod tasks;
 mod terminal;
 #[path = "pty/thin.rs"]
 mod thin;
+#[path = "pty/together.rs"]
+mod together;

@@ -2,9 +2,9 @@
 
 use super::error::{Failure, Outcome};
 use super::session::{Clock, Session, unexpected};
-use crate::domain::audit::{AuditEntry, Touched};
 use crate::domain::time::Timestamp;
 use crate::door::audit::{self, Filter, Line, Look};
+use crate::interop::audit as audit_file;
 use chrono::NaiveTime;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
@@ -143,7 +143,7 @@ fn list(session: &Session, which: Which, after: u64, limit: usize) -> Outcome {
 fn export(session: &Session, which: Which) -> Outcome {
     let filter = which.filter(session)?;
     if !session.out.is_json() {
-        session.out.csv(&HEADS, [])?;
+        session.out.csv(&audit_file::HEADS, [])?;
     }
     let mut past = None;
     loop {
@@ -151,36 +151,13 @@ fn export(session: &Session, which: Which) -> Outcome {
         if session.out.is_json() {
             lines.iter().try_for_each(|line| session.out.json(&document(line)))?;
         } else {
-            session.out.csv_rows(lines.iter().map(csv_row))?;
+            session.out.csv_rows(lines.iter().map(|line| audit_file::row(line.number, &line.login, &line.entry)))?;
         }
         past = next;
         if past.is_none() {
             return Ok(());
         }
     }
-}
-
-/// The columns of the exported file.
-const HEADS: [&str; 9] = ["number", "at", "user", "login", "os_user", "origin", "actor", "request", "records"];
-
-fn csv_row(line: &Line) -> Vec<String> {
-    let AuditEntry { at, user, os_user, origin, actor, request, touched, .. } = &line.entry;
-    vec![
-        line.number.to_string(),
-        at.to_string(),
-        user.map_or_else(String::new, |user| user.to_string()),
-        line.login.clone(),
-        os_user.clone(),
-        origin.clone(),
-        actor.to_string(),
-        request.clone(),
-        touched.iter().map(record).collect::<Vec<_>>().join("; "),
-    ]
-}
-
-/// A record as scripts read it: `D88 edited stage,probability`.
-fn record(touched: &Touched) -> String {
-    format!("{} {} {}", touched.record, touched.fate, touched.fields.join(",")).trim_end().to_owned()
 }
 
 fn document(line: &Line) -> Map<String, Value> {
@@ -198,7 +175,8 @@ fn row(session: &Session, clock: Clock, line: &Line) -> Vec<String> {
         let what = if fields.is_empty() { session.word("fate", touched.fate.slug()) } else { fields.join(", ") };
         format!("{} {what}", touched.record)
     });
+    let taken_out = entry.exported.iter().map(|exported| session.words.taken_out(exported));
     let who = format!("{login} ({})", entry.os_user);
-    let records = records.collect::<Vec<_>>().join("; ");
+    let records = records.chain(taken_out).collect::<Vec<_>>().join("; ");
     vec![line.number.to_string(), clock.moment(entry.at), who, entry.request.clone(), records]
 }

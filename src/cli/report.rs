@@ -28,7 +28,8 @@ enum Verb {
     /// A day's calls and callbacks, agent by agent
     ///
     /// AHT, the average handling time, is talk, hold and after-call work of the calls in which somebody was
-    /// spoken to, by their number. A callback is kept when it was made within 15 minutes of its time.
+    /// spoken to, by their number. A callback is kept when it was made within 15 minutes of its time. A call that was
+    /// missed counts for whom it rang at; one that rang at everybody counts once, for all together and for no team.
     #[command(after_help = "Example: callsheet report day --team North --date yesterday --csv")]
     Day {
         /// Of this team's people only

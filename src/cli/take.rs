@@ -1,4 +1,4 @@
-//! `take`: keep a piece of shared work for oneself.
+//! `take`: keep a piece of shared work for oneself, and give it back.
 
 use super::error::Outcome;
 use super::session::{Session, unexpected};
@@ -12,13 +12,20 @@ use clap::Args;
 pub struct Take {
     /// Which
     id: FollowUpId,
+    /// Give it back before its time
+    #[arg(long)]
+    back: bool,
 }
 
 impl Take {
     /// Takes it; refused while a colleague has it.
     pub fn run(self, session: &Session) -> Outcome {
-        match session.ask(follow_ups::Request::Take(self.id))? {
-            follow_ups::Response::Saved(saved) => session.saved("cli-taken", &saved),
+        let (request, said) = match self.back {
+            false => (follow_ups::Request::Take(self.id), "cli-taken"),
+            true => (follow_ups::Request::GiveBack(self.id), "cli-given-back"),
+        };
+        match session.ask(request)? {
+            follow_ups::Response::Saved(saved) => session.saved(said, &saved),
             _ => Err(unexpected()),
         }
     }

@@ -2,8 +2,10 @@
 
 use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
+use crate::domain::edit::Side;
 use crate::domain::id::UndoId;
 use crate::domain::undo::UndoEntry;
+use crate::door::undo::Settling;
 use crate::door::{Refusal, undo};
 use clap::Args;
 
@@ -19,6 +21,8 @@ pub struct Undo {
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
+    #[command(flatten)]
+    over: Over,
 }
 
 /// Do again what was taken back last.
@@ -28,6 +32,32 @@ pub struct Redo {
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
+    #[command(flatten)]
+    over: Over,
+}
+
+/// What shall become of fields that were changed since; refused when left out.
+#[derive(Debug, Clone, Copy, Args)]
+#[group(multiple = false)]
+struct Over {
+    /// Leave fields that were changed since as they are now
+    #[arg(long)]
+    theirs: bool,
+    /// Give also fields that were changed since their former value
+    #[arg(long)]
+    mine: bool,
+}
+
+impl Over {
+    /// The request for an entry, unless nothing of this was said.
+    fn request(self, id: UndoId) -> Option<undo::Request> {
+        let side = match (self.mine, self.theirs) {
+            (false, false) => return None,
+            (true, _) => Side::Mine,
+            (false, true) => Side::Theirs,
+        };
+        Some(undo::Request::Settled { id, settling: Settling { fields: Vec::new(), others: Some(side) } })
+    }
 }
 
 /// Entries shown and looked through.
@@ -43,12 +73,15 @@ impl Undo {
             Some(id) => entries(session)?.into_iter().find(|entry| entry.id == id),
             None => Some(peek(session, undo::Request::Peek)?.ok_or(Refusal::NothingToUndo)?),
         };
+        let id = self.id.or(entry.as_ref().map(|entry| entry.id));
         // An old entry that is not among the latest is undone without being named first.
         let sure = match entry {
             Some(entry) if !self.yes => sure(session, "cli-undo-question", &entry)?,
             _ => true,
         };
-        if sure { take_back(session, undo::Request::Undo(self.id), "cli-undone") } else { Ok(()) }
+        let settled = id.and_then(|id| self.over.request(id));
+        let request = settled.unwrap_or(undo::Request::Undo(self.id));
+        if sure { take_back(session, request, "cli-undone") } else { Ok(()) }
     }
 }
 
@@ -57,7 +90,8 @@ impl Redo {
     pub fn run(self, session: &Session) -> Outcome {
         let entry = peek(session, undo::Request::PeekRedo)?.ok_or(Refusal::NothingToUndo)?;
         if self.yes || sure(session, "cli-redo-question", &entry)? {
-            take_back(session, undo::Request::Redo, "cli-redone")?;
+            let request = self.over.request(entry.id).unwrap_or(undo::Request::Redo);
+            take_back(session, request, "cli-redone")?;
         }
         Ok(())
     }

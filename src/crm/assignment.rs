@@ -139,8 +139,31 @@ fn hand(
             step.text = lines.collect::<Vec<_>>().join("\n");
             change.put(step)
         }
+        Noun::Interaction => hand_wrap_up(change, record, owner, note),
         _ => Err(Refusal::invalid("", reason("not-handed-over").with("given", record))),
     }
+}
+
+/// A call nobody wrapped up becomes the new owner's to write down, and stands in their queue.
+fn hand_wrap_up(change: &mut Change, record: RecordRef, owner: Owner, note: &str) -> Result<(), Refusal> {
+    let call = change.get::<Interaction>(Id::new(record.id))?;
+    if !call.disposition.is_empty() {
+        return Err(Refusal::invalid("", reason("wrapped-up-already").with("given", record)));
+    }
+    let lines = [call.text.as_str(), note].into_iter().filter(|line| !line.is_empty());
+    let step = FollowUp {
+        party: call.party.clone(),
+        due: change.now(),
+        text: lines.collect::<Vec<_>>().join("\n"),
+        owner,
+        agreed_in: Some(call.id),
+        created: change.now(),
+        created_by: Some(change.me().id),
+        ..FollowUp::default()
+    };
+    let by = if let Owner::User(user) = owner { Some(user) } else { None };
+    change.put(Interaction { by, ..call })?;
+    change.add(step).map(drop)
 }
 
 /// What is open with a customer and was the former owner's.

@@ -5,6 +5,7 @@
 
 use super::change::{Change, not_found};
 use super::context::Context;
+use super::follow_ups::owner_name;
 use super::undo::{self, UndoPlan};
 use super::{Crm, Sink, customers, refuse, resolve, search};
 use crate::domain::cleaning::{Cleaning, cleaned};
@@ -12,19 +13,22 @@ use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
+use crate::domain::party::Owner;
 use crate::domain::reason::reason;
 use crate::domain::tags::Retag;
 use crate::domain::undo::UndoEntry;
-use crate::domain::user::User;
 use crate::door::bulk::{BulkEdit, Outcome, Request, Response, Row, Whom};
 use crate::door::jobs::Progress;
 use crate::door::{CallId, Part, Refusal};
+use crate::store::engine::Snapshot;
 use crate::store::read;
 use serde_json::Value;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Customers a commit changes, at most.
 const COMMIT: usize = 200;
+/// The fields that hold the id of a user or a team.
+const OWNERS: [&str; 3] = ["owner", "team", "service_agent"];
 /// Fields a commit changes, at most: its audit entry names each of every customer.
 const FIELDS: usize = 2_000;
 /// Fields a cleaning changes, at most.
@@ -93,7 +97,7 @@ impl<'a> Bulk<'a> {
             for id in some {
                 let found = read::get::<Customer>(&*snapshot, *id).map_err(refuse)?.map(|(customer, _)| customer);
                 match self.wanted.judged(*id, found.as_ref()) {
-                    Ok(Some(after)) => self.show(&found.unwrap_or_default(), &after),
+                    Ok(Some(after)) => self.show(&*snapshot, &found.unwrap_or_default(), &after),
                     Ok(None) => self.outcome.unchanged += 1,
                     Err(refusal) => self.count(Tally { refused: 1, why: Some(refusal), ..Tally::default() }),
                 }
@@ -104,16 +108,13 @@ impl<'a> Bulk<'a> {
     }
 
     /// Counts a change, and shows it if it is one of the first.
-    fn show(&mut self, before: &Customer, after: &Customer) {
+    fn show(&mut self, snapshot: &dyn Snapshot, before: &Customer, after: &Customer) {
         self.outcome.changed += 1;
         if self.outcome.rows.len() < Outcome::SHOWN {
             let mut changes = edit::diff(before, after);
-            let users = self.crm.users();
-            for change in
-                changes.iter_mut().filter(|change| ["owner", "service_agent"].contains(&change.field.as_str()))
-            {
-                change.from = by_login(&users, &change.from);
-                change.to = by_login(&users, &change.to);
+            for change in changes.iter_mut().filter(|change| OWNERS.contains(&change.field.as_str())) {
+                change.from = by_name(self.crm, snapshot, &change.from);
+                change.to = by_name(self.crm, snapshot, &change.to);
             }
             self.outcome.rows.push(Row { id: before.id, name: before.name.clone(), changes });
         }
@@ -208,10 +209,14 @@ impl Wanted {
     }
 }
 
-/// A user's id as the login people know.
-fn by_login(users: &[User], value: &Value) -> Value {
-    let user = value.as_str().and_then(|id| users.iter().find(|user| user.id.to_string() == id));
-    user.map_or_else(|| value.clone(), |user| Value::from(user.login.clone()))
+/// A user's or a team's id as the name people know.
+fn by_name(crm: &Crm, snapshot: &dyn Snapshot, id: &Value) -> Value {
+    let owner = id.as_str().and_then(|id| {
+        let team = || id.parse().ok().map(Owner::Team);
+        id.parse().ok().map(Owner::User).or_else(team)
+    });
+    let name = owner.and_then(|owner| owner_name(crm, snapshot, owner).ok());
+    name.map_or_else(|| id.clone(), Value::from)
 }
 
 fn go_on(stop: &AtomicBool) -> Result<(), Refusal> {

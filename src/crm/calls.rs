@@ -3,10 +3,12 @@
 use super::change::Change;
 use super::context::Context;
 use super::dialling::{self, PHONE};
+use super::floor::Rung;
 use super::{
     Crm, customers, deals, do_not_contact, finder, interactions, lists, masking, refuse, resolve, seat, tickets,
 };
 use crate::domain::customer::Customer;
+use crate::domain::disposition;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::{FollowUpId, UserId};
@@ -14,6 +16,7 @@ use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::mask::is_masked;
 use crate::domain::party::{Owner, Party};
 use crate::domain::phone;
+use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::door::calls::{Request, Response, WrapUp};
 use crate::door::event::{Caller, Ring};
@@ -26,6 +29,8 @@ use std::time::Duration;
 
 /// Callers named for one number, at most: as many as have a digit.
 const CALLERS: usize = 9;
+/// The outcome of a call somebody missed.
+const NO_ANSWER: &str = "no-answer";
 /// How long a call nobody has the number of waits for an index that is still being built.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -40,17 +45,17 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
 }
 
 /// Tells everybody, or only the user named, that a call rings, and who it could be, each as they may see it. One that
-/// nobody took is to be called back.
+/// is over and was taken at no screen is written down.
 fn ring_at(crm: &Crm, context: &Context, mut ring: Ring, to: &str) -> Result<Response, Refusal> {
     let to = if to.is_empty() { None } else { Some(resolve::user(crm, context, to)?) };
     ring.callers = callers(crm, &ring.number)?;
     if ring.call_id.is_empty() {
         ring.call_id = name_for(crm, &ring.number);
     }
-    let missed = crm.floor.ring(&ring, to, context.now);
+    let over = crm.floor.ring(&ring, to, context.now);
     let sessions = announce(crm, context, &ring, to);
-    if let Some(rung) = missed {
-        missed_call(crm, context, ring, rung.began, rung.to)?;
+    if let Some(rung) = over {
+        unwritten_call(crm, context, ring, &rung)?;
     }
     Ok(Response::Told { sessions })
 }
@@ -78,10 +83,12 @@ fn announce(crm: &Crm, context: &Context, ring: &Ring, to: Option<UserId>) -> us
     told
 }
 
-/// A call nobody took: it stands in the timeline as nobody's, and a callback is due for whoever it rang at.
-fn missed_call(crm: &Crm, context: &Context, ring: Ring, at: Timestamp, to: Option<UserId>) -> Result<(), Refusal> {
-    let exact: Vec<_> = ring.callers.iter().filter(|caller| caller.exact).collect();
-    let number = address_key(&ring.number, &crm.settings().region);
+/// A call that was taken at no screen stands in the timeline all the same. One that rang at somebody's desk, or that they
+/// answered by handset, is theirs, else nobody's. One that was answered is left to be wrapped up; of one that was missed
+/// a callback is due.
+fn unwritten_call(crm: &Crm, context: &Context, announced: Ring, rung: &Rung) -> Result<(), Refusal> {
+    let exact: Vec<_> = announced.callers.iter().filter(|caller| caller.exact).collect();
+    let number = address_key(&announced.number, &crm.settings().region);
     let party = match exact.as_slice() {
         [caller] => Party::Customer(caller.id),
         _ if number.is_empty() => Party::Withheld,
@@ -91,31 +98,57 @@ fn missed_call(crm: &Crm, context: &Context, ring: Ring, at: Timestamp, to: Opti
         party: party.clone(),
         channel: PHONE.to_owned(),
         direction: Direction::In,
-        at,
+        at: rung.began,
         number,
-        line: ring.line,
-        call_id: ring.call_id,
+        line: announced.line,
+        call_id: announced.call_id,
         ..Interaction::default()
     };
-    let callback = FollowUp {
-        kind: FollowUpKind::Callback,
-        party: party.clone(),
-        due: context.now,
-        method: PHONE.to_owned(),
-        owner: to.map_or(Owner::Anyone, Owner::User),
-        created: context.now,
-        ..FollowUp::default()
+    let (call, callback) = match rung.answered() {
+        Some(answered) => (answered_call(call, rung, answered, context.now), None),
+        None => (missed_call(call, rung, &crm.settings()), callback(&party, rung, context.now)),
     };
     crm.change(context, |change| {
         change.is_about(&party);
         let call = change.add(call.clone())?;
-        // A number nobody told can be called by nobody.
-        if party != Party::Withheld {
+        if let Some(callback) = &callback {
             change.add(FollowUp { agreed_in: Some(call), ..callback.clone() })?;
         }
         Ok(())
     })?;
     Ok(())
+}
+
+/// Somebody was spoken to, be it for less than a second.
+fn answered_call(call: Interaction, rung: &Rung, answered: Timestamp, now: Timestamp) -> Interaction {
+    let talked = u32::try_from(now.seconds_since(answered)).unwrap_or_default().max(1);
+    Interaction { by: rung.to, talk_s: talked, ..call }
+}
+
+/// Missed by whoever it rang at alone; where it rang at everybody the floor as such missed it, once. A call of
+/// somebody's needs an outcome that says nobody was reached: a store that has none counts it for the floor.
+fn missed_call(call: Interaction, rung: &Rung, settings: &Settings) -> Interaction {
+    let unreached = disposition::find(&settings.dispositions, NO_ANSWER).filter(|disposition| !disposition.reached);
+    match unreached {
+        Some(disposition) if rung.to.is_some() => {
+            Interaction { by: rung.to, disposition: disposition.slug.clone(), ..call }
+        }
+        _ => call,
+    }
+}
+
+/// For whoever it rang at. A number nobody told can be called by nobody.
+fn callback(party: &Party, rung: &Rung, now: Timestamp) -> Option<FollowUp> {
+    let callback = FollowUp {
+        kind: FollowUpKind::Callback,
+        party: party.clone(),
+        due: now,
+        method: PHONE.to_owned(),
+        owner: rung.to.map_or(Owner::Anyone, Owner::User),
+        created: now,
+        ..FollowUp::default()
+    };
+    (*party != Party::Withheld).then_some(callback)
 }
 
 /// Who has this number: exactly it first, then those whose number ends alike.

@@ -175,7 +175,7 @@ impl<'a> Change<'a> {
     /// Everything this change writes, or nothing when it changes nothing.
     pub(super) fn batch(&mut self) -> Result<Option<(Batch, Vec<Touched>)>, Refusal> {
         let touched: Vec<Touched> = self.records.values().filter_map(|kept| kept.touched()).collect();
-        if touched.is_empty() {
+        if touched.is_empty() && !self.undo.marks_an_entry() {
             return Ok(None);
         }
         self.allow_fields(&touched)?;

@@ -1,7 +1,7 @@
 //! What a query, or a line of a form, may go on with: the names of fields, and the values there are.
 
 use super::context::Context;
-use super::{Crm, Sink, finder, refuse, views};
+use super::{Crm, Sink, finder, refuse, resolve, views};
 use crate::domain::customer::Customer;
 use crate::domain::deal::STAGE_NAMES;
 use crate::domain::id::CustomerId;
@@ -94,10 +94,7 @@ fn values(
     match field {
         Field::Stage => Ok(uncounted(stages(crm, part.han))),
         Field::Pipeline => Ok(uncounted(crm.settings().pipelines.iter().map(|p| p.slug.clone()).collect())),
-        Field::Owner => {
-            let users = crm.users();
-            Ok(uncounted(users.iter().filter(|user| user.active).map(|user| user.login.clone()).collect()))
-        }
+        Field::Owner => Ok(uncounted(resolve::owners(crm)?)),
         Field::View => {
             let views = views::mine(context, &*snapshot)?.into_iter();
             Ok(views.filter(|view| begins(&view.name, part)).map(|view| (view.name, None)).collect())

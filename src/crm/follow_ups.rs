@@ -4,14 +4,13 @@ use super::change::{Change, not_found};
 use super::context::Context;
 use super::customers::party_name;
 use super::resolve::{self, name_of};
-use super::undo::UndoPlan;
 use super::users::login_of;
-use super::{Crm, change, refuse};
+use super::{Crm, change, leases, refuse};
 use crate::domain::calendar;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::edit::Draft;
-use crate::domain::follow_up::{FollowUp, FollowUpState, Lane, Lease};
+use crate::domain::follow_up::{FollowUp, FollowUpState, Lane};
 use crate::domain::id::{DealId, FollowUpId};
 use crate::domain::noun::Noun;
 use crate::domain::party::{Owner, Party};
@@ -59,7 +58,11 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             Ok(saved(crm.change(context, |change| each(change, &ids, |change, id| snooze(change, id, until)))?))
         }
         Request::Take(id) => {
-            let (id, _, rev) = crm.change_under(context, UndoPlan::None, |change| take(change, id))?;
+            let (id, rev) = leases::take(crm, context, id)?;
+            Ok(saved((id, rev.0)))
+        }
+        Request::GiveBack(id) => {
+            let (id, rev) = leases::give_back(crm, context, id)?;
             Ok(saved((id, rev.0)))
         }
         Request::Show(id) => {
@@ -128,22 +131,12 @@ pub(super) fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refu
 }
 
 /// The same, unless a colleague has it open.
-fn free(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
+pub(super) fn free(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
     let follow_up = open(change, id)?;
     match follow_up.leased_to(change.now()).filter(|to| *to != change.me().id) {
         Some(to) => Err(Refusal::invalid("", reason("leased").with("id", id).with("by", login_of(change.crm(), to)))),
         None => Ok(follow_up),
     }
-}
-
-/// Keeps shared work for whoever opened it; what is one's own needs no keeping.
-fn take(change: &mut Change, id: FollowUpId) -> Result<FollowUpId, Refusal> {
-    let mut follow_up = free(change, id)?;
-    if follow_up.is_shared() {
-        follow_up.lease = Some(Lease { to: change.me().id, until: change.now().plus(FollowUp::LEASE) });
-        change.put(follow_up)?;
-    }
-    Ok(id)
 }
 
 /// Done; the next step is the one asked for, else the next repetition.

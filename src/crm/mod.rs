@@ -34,6 +34,7 @@ mod interactions;
 mod jobs;
 mod keeper;
 mod kept;
+mod leases;
 mod lists;
 mod masking;
 mod merge;
@@ -151,6 +152,7 @@ pub struct Crm {
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
     leases: lists::Leases,
+    kept_work: leases::Leases,
     deciding: Mutex<HashSet<CallId>>,
     tries: Mutex<seat::Tries>,
     welcoming: Mutex<()>,
@@ -223,6 +225,7 @@ impl Crm {
             due: Arc::default(),
             turns: assignment::Turns::default(),
             leases: lists::Leases::default(),
+            kept_work: leases::Leases::default(),
             deciding: Mutex::default(),
             tries: Mutex::default(),
             welcoming: Mutex::default(),
@@ -267,6 +270,7 @@ impl Crm {
     fn left(&self, session: u64) {
         self.answers.forget(session);
         lists::give_back(self, session);
+        leases::leave(self, session);
     }
 
     /// Ends when the store is closed: nothing is ever sent.

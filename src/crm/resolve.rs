@@ -21,6 +21,8 @@ use crate::store::records::customer::{by_address, by_external_id, by_name};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+/// Whose work is that belongs to nobody.
+const ANYONE: &str = "anyone";
 /// Candidates a refusal names, at most.
 const CANDIDATES: usize = 20;
 
@@ -101,7 +103,7 @@ pub(super) fn user(crm: &Crm, context: &Context, given: &str) -> Result<UserId, 
 /// The owner meant: `anyone`, a team's name, or a user.
 pub(super) fn owner(crm: &Crm, context: &Context, given: &str) -> Result<Owner, Refusal> {
     let wanted = fold(given.trim());
-    if wanted == "anyone" {
+    if wanted == ANYONE {
         return Ok(Owner::Anyone);
     }
     match team(&*crm.snapshot()?, given) {
@@ -109,6 +111,16 @@ pub(super) fn owner(crm: &Crm, context: &Context, given: &str) -> Result<Owner, 
         Err(Refusal::NotFound { .. }) => user(crm, context, given).map(Owner::User),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// Everybody and everything work can belong to, by the names [`owner`] knows: the active users, the teams, `anyone`.
+pub(super) fn owners(crm: &Crm) -> Result<Vec<String>, Refusal> {
+    let users = crm.users();
+    let logins = users.iter().filter(|user| user.active).map(|user| user.login.clone());
+    let snapshot = crm.snapshot()?;
+    let teams = read::all::<Team>(&*snapshot).map(|team| team.map(|team| team.name));
+    let teams = teams.collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+    Ok(logins.chain(teams).chain([ANYONE.to_owned()]).collect())
 }
 
 /// The team meant by an id or a name.
@@ -155,7 +167,7 @@ fn looked_up(
         (Noun::FollowUp | Noun::Deal | Noun::Ticket, "owner") => {
             Ok((field.to_owned(), shown(&owner(crm, context, text)?)))
         }
-        (Noun::User, "team") => Ok((field.to_owned(), shown(&team(snapshot, text)?))),
+        (Noun::Customer | Noun::User, "team") => Ok((field.to_owned(), shown(&team(snapshot, text)?))),
         (Noun::Interaction | Noun::FollowUp, "customer") => {
             Ok(("party".to_owned(), json!({ "customer": customer(crm, snapshot, text)?.to_string() })))
         }

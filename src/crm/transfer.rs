@@ -1,9 +1,9 @@
 //! Warm transfer: whom a call can be offered to, and that whoever takes it has it from then on.
 
 use super::context::Context;
+use super::users::takes_calls;
 use super::{Crm, audit};
 use crate::domain::id::UserId;
-use crate::domain::role::{Action, Role};
 use crate::domain::text::fold;
 use crate::domain::user::User;
 use crate::door::transfer::{Offer, OnDuty, Request, Response};
@@ -28,13 +28,12 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
 
 /// Who is on duty and takes calls, besides oneself.
 fn colleagues(crm: &Crm, me: UserId) -> Vec<OnDuty> {
-    let takes_calls = |user: &&User| user.active && user.role != Role::Service && user.role.may(Action::Write);
     let on_duty = |user: &User| {
         let state = crm.floor.on_duty(user.id)?;
         Some(OnDuty { user: user.id, name: user.name.clone(), state })
     };
     let users = crm.users();
-    let others = users.iter().filter(takes_calls).filter(|user| user.id != me);
+    let others = users.iter().filter(|user| takes_calls(user)).filter(|user| user.id != me);
     let mut colleagues: Vec<OnDuty> = others.filter_map(on_duty).collect();
     colleagues.sort_by_key(|colleague| fold(&colleague.name));
     colleagues

@@ -7,7 +7,7 @@ use crate::domain::call_list::{Attempt, CallList, ListMember};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
-use crate::domain::edit::{self, Change as FieldChange, Clash, EditError};
+use crate::domain::edit::{self, Change as FieldChange, Clash, Side};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::{CustomerId, Id, UndoId};
 use crate::domain::interaction::Interaction;
@@ -22,7 +22,7 @@ use crate::domain::undo::{Step, UndoEntry};
 use crate::domain::user::{Team, User};
 use crate::domain::view::View;
 use crate::door::jobs::Progress;
-use crate::door::undo::{Request, Response};
+use crate::door::undo::{Request, Response, Settling};
 use crate::door::{Part, Refusal};
 use crate::store::engine::{Batch, Direction, Rev, Snapshot};
 use crate::store::key::{Key, Table};
@@ -57,6 +57,13 @@ pub enum UndoPlan {
         /// The entries whose mark changes with the last commit.
         marked: Vec<UndoEntry>,
     },
+}
+
+impl UndoPlan {
+    /// Whether an entry is another one afterwards, even where no record is.
+    pub fn marks_an_entry(&self) -> bool {
+        matches!(self, Self::TakingBack { marked, .. } if !marked.is_empty())
+    }
 }
 
 /// Adds the undo entry and its steps to a change's batch.
@@ -145,11 +152,15 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
                 Some(id) => allowed(entry(&*snapshot, id)?, context)?,
                 None => last_deed(&*snapshot, context)?.ok_or(Refusal::NothingToUndo)?,
             };
-            take_back(crm, context, entry, sink)
+            take_back(crm, context, entry, &Settling::default(), sink)
         }
         Request::Redo => {
             let entry = last_undo(&*snapshot, context)?.ok_or(Refusal::NothingToUndo)?;
-            take_back(crm, context, entry, sink)
+            take_back(crm, context, entry, &Settling::default(), sink)
+        }
+        Request::Settled { id, settling } => {
+            let entry = allowed(entry(&*snapshot, id)?, context)?;
+            take_back(crm, context, entry, &settling, sink)
         }
     }
 }
@@ -201,7 +212,13 @@ fn allowed(entry: UndoEntry, context: &Context) -> Result<UndoEntry, Refusal> {
 
 /// Takes an entry back, commit by commit, the last one first. A change made in one commit is taken
 /// back in one; a long job in as many as it was made of, and a cancel stops between two of them.
-fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink) -> Result<Response, Refusal> {
+fn take_back(
+    crm: &Crm,
+    context: &Context,
+    entry: UndoEntry,
+    settling: &Settling,
+    sink: &mut dyn Sink,
+) -> Result<Response, Refusal> {
     // As it is before it is gone.
     let reopened = reopened(&*crm.snapshot()?, &entry)?;
     // Undoing an undo is a redo: the first entry stands again and no new one is needed.
@@ -212,7 +229,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         own = Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh });
     }
     let mut revision = Rev(0);
-    let gone = Gone { crm, entry: &entry, customers: OnceCell::new() };
+    let taking = Taking { crm, entry: &entry, settling, customers: OnceCell::new() };
     for batch in (0..entry.batches).rev() {
         if sink.stop().load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
@@ -227,7 +244,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
         let plan = UndoPlan::TakingBack { own: own.clone(), marked };
         let each = context_for(context, batch);
         let ((), plan, rev) = crm.change_under(&each, plan, |change| {
-            steps.iter().rev().try_for_each(|step| take_step_back(change, step, &gone))?;
+            steps.iter().rev().try_for_each(|step| take_step_back(change, step, &taking))?;
             Ok(())
         })?;
         if let UndoPlan::TakingBack { own: grown, .. } = plan {
@@ -239,7 +256,7 @@ fn take_back(crm: &Crm, context: &Context, entry: UndoEntry, sink: &mut dyn Sink
             total: Some(entry.batches.into()),
         }));
     }
-    drop(gone);
+    drop(taking);
     Ok(Response::Undone { entry, revision: revision.0, reopened })
 }
 
@@ -284,40 +301,40 @@ fn garbled(error: impl Display) -> Refusal {
     Refusal::Unavailable { why: reason("undo-garbled").with("said", error) }
 }
 
-fn take_step_back(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), Refusal> {
+fn take_step_back(change: &mut Change, step: &Step, taking: &Taking) -> Result<(), Refusal> {
     match step.record().noun {
         Noun::Customer => {
-            back::<Customer>(change, step)?;
-            nobody_hangs_on_it(change, step, gone)
+            back::<Customer>(change, step, taking)?;
+            nobody_hangs_on_it(change, step, taking)
         }
-        Noun::Interaction => back::<Interaction>(change, step),
-        Noun::FollowUp => back::<FollowUp>(change, step),
-        Noun::Deal => back::<Deal>(change, step),
-        Noun::Ticket => back::<Ticket>(change, step),
-        Noun::Order => back::<Order>(change, step),
-        Noun::Product => back::<Product>(change, step),
-        Noun::DoNotContact => back::<DoNotContact>(change, step),
-        Noun::List => back::<CallList>(change, step),
+        Noun::Interaction => back::<Interaction>(change, step, taking),
+        Noun::FollowUp => back::<FollowUp>(change, step, taking),
+        Noun::Deal => back::<Deal>(change, step, taking),
+        Noun::Ticket => back::<Ticket>(change, step, taking),
+        Noun::Order => back::<Order>(change, step, taking),
+        Noun::Product => back::<Product>(change, step, taking),
+        Noun::DoNotContact => back::<DoNotContact>(change, step, taking),
+        Noun::List => back::<CallList>(change, step, taking),
         Noun::Member => {
             // Whoever has leased them has not called them yet: their turn is taken away with the list.
             if let (Step::Remove { .. }, Some(member)) = (step, change.find::<ListMember>(Id::new(step.record().id))?) {
                 change.put(member.untried())?;
             }
-            back::<ListMember>(change, step)
+            back::<ListMember>(change, step, taking)
         }
-        Noun::Attempt => back::<Attempt>(change, step),
+        Noun::Attempt => back::<Attempt>(change, step, taking),
         Noun::User => {
             // Who was an admin then may be an agent now.
             change.context().allow(Action::ManageUsers)?;
-            back::<User>(change, step)?;
+            back::<User>(change, step, taking)?;
             let users = change.all::<User>()?;
             users.iter().try_for_each(|user| super::users::check(user, &users))
         }
-        Noun::Team => back::<Team>(change, step),
-        Noun::View => back::<View>(change, step),
+        Noun::Team => back::<Team>(change, step, taking),
+        Noun::View => back::<View>(change, step, taking),
         Noun::Settings => {
             change.context().allow(Action::Configure)?;
-            back::<Settings>(change, step)?;
+            back::<Settings>(change, step, taking)?;
             let settings = change.get::<Settings>(Settings::ID)?;
             system::sound(change, &settings)
         }
@@ -325,7 +342,7 @@ fn take_step_back(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), R
 }
 
 /// A customer that is about to be gone takes nothing with it: what others hung on it since is in the way.
-fn nobody_hangs_on_it(change: &mut Change, step: &Step, gone: &Gone) -> Result<(), Refusal> {
+fn nobody_hangs_on_it(change: &mut Change, step: &Step, taking: &Taking) -> Result<(), Refusal> {
     if !matches!(step, Step::Remove { .. }) {
         return Ok(());
     }
@@ -338,7 +355,7 @@ fn nobody_hangs_on_it(change: &mut Change, step: &Step, gone: &Gone) -> Result<(
         || stands::<Deal>(change, deal::deals_of(id))?
         || stands::<Ticket>(change, ticket::tickets_of(id))?
         || stands::<Order>(change, order::orders_of(id))?
-        || works_there(change, id, gone)?;
+        || works_there(change, id, taking)?;
     if hangs { Err(changed_since(step, Vec::new())) } else { Ok(()) }
 }
 
@@ -355,27 +372,29 @@ fn stands<T: Stored>(change: &mut Change, key: Key) -> Result<bool, Refusal> {
 }
 
 /// Whether anybody works at an organisation who stays.
-fn works_there(change: &mut Change, organisation: CustomerId, gone: &Gone) -> Result<bool, Refusal> {
+fn works_there(change: &mut Change, organisation: CustomerId, taking: &Taking) -> Result<bool, Refusal> {
     let people = Key::of(Table::PeopleAt).id(organisation);
     let people: Vec<CustomerId> =
         read::ids(change.snapshot(), people, Direction::Forward).collect::<Result<_, _>>().map_err(refuse)?;
     for person in people {
-        if change.find::<Customer>(person)?.is_some() && !gone.holds(person)? {
+        if change.find::<Customer>(person)?.is_some() && !taking.removes(person)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// The customers an entry made, who go with it, whichever of its commits made them.
-struct Gone<'a> {
+/// An entry that is being taken back.
+struct Taking<'a> {
     crm: &'a Crm,
     entry: &'a UndoEntry,
+    settling: &'a Settling,
+    /// The customers it made, who go with it, whichever of its commits made them.
     customers: OnceCell<BTreeSet<u64>>,
 }
 
-impl Gone<'_> {
-    fn holds(&self, customer: CustomerId) -> Result<bool, Refusal> {
+impl Taking<'_> {
+    fn removes(&self, customer: CustomerId) -> Result<bool, Refusal> {
         if let Some(customers) = self.customers.get() {
             return Ok(customers.contains(&customer.number()));
         }
@@ -395,7 +414,7 @@ fn changed_since(step: &Step, clashes: Vec<Clash>) -> Refusal {
 }
 
 /// Takes one step back, unless the record was changed since.
-fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
+fn back<T: Stored>(change: &mut Change, step: &Step, taking: &Taking) -> Result<(), Refusal> {
     let id = T::Id::new(step.record().id);
     let since = || changed_since(step, Vec::new());
     match step {
@@ -415,11 +434,30 @@ fn back<T: Stored>(change: &mut Change, step: &Step) -> Result<(), Refusal> {
         Step::Edit { changes, .. } => {
             let present = change.find::<T>(id)?.ok_or_else(since)?;
             let inverse: Vec<FieldChange> = changes.iter().map(FieldChange::inverse).collect();
-            match edit::apply(&present, &inverse) {
-                Ok(record) => change.put(record),
-                Err(EditError::Conflict(clashes)) => Err(changed_since(step, clashes)),
-                Err(error) => Err(error.into()),
-            }
+            let clashes = edit::clashes(&present, &inverse);
+            change.put(edit::apply(&present, &settled(step, inverse, clashes, taking.settling)?)?)
         }
     }
+}
+
+/// The changes, with those that rest on a value which is another one now as they are settled; one that is not is refused.
+fn settled(
+    step: &Step,
+    mut changes: Vec<FieldChange>,
+    clashes: Vec<Clash>,
+    settling: &Settling,
+) -> Result<Vec<FieldChange>, Refusal> {
+    let record = step.record().to_string();
+    let mut open = Vec::new();
+    for clash in clashes {
+        let is_it = |change: &FieldChange| change.field == clash.change.field;
+        match settling.side(&record, &clash.clone().into()) {
+            Some(Side::Mine) => {
+                changes.iter_mut().filter(|change| is_it(change)).for_each(|change| change.from = clash.theirs.clone());
+            }
+            Some(Side::Theirs) => changes.retain(|change| !is_it(change)),
+            None => open.push(clash),
+        }
+    }
+    if open.is_empty() { Ok(changes) } else { Err(changed_since(step, open)) }
 }

@@ -145,6 +145,11 @@ pub(super) fn admins(crm: &Crm) -> String {
     admins.collect::<Vec<_>>().join(", ")
 }
 
+/// Whether somebody works on the telephone.
+pub(super) fn takes_calls(user: &User) -> bool {
+    user.active && user.role != Role::Service && user.role.may(Action::Write)
+}
+
 /// The user of Callsheet behind a user of the operating system. The owner of the store is always its admin, also
 /// where nobody knows them yet. Of others only who is known and active is let in.
 pub(super) fn welcome(crm: &Crm, identity: &Identity) -> Result<User, Refusal> {

@@ -93,6 +93,15 @@ pub struct Clash {
     pub theirs: Value,
 }
 
+/// Whose value a field two people changed shall have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// One's own.
+    Mine,
+    /// The one that is there.
+    Theirs,
+}
+
 /// Why an edit cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum EditError {
@@ -144,7 +153,7 @@ pub fn apply<T: Serialize + DeserializeOwned>(record: &T, changes: &[Change]) ->
 }
 
 /// The changes that rest on a value which is another one now. A set clashes with nothing.
-fn clashes<T: Serialize>(record: &T, changes: &[Change]) -> Vec<Clash> {
+pub fn clashes<T: Serialize>(record: &T, changes: &[Change]) -> Vec<Clash> {
     let present = object(record);
     let clash = |change: &Change| {
         let theirs = present.get(&change.field)?;

@@ -74,6 +74,8 @@ pub enum Kind {
     Custom,
     /// A user by login, name or id, or nothing.
     User,
+    /// A team, by its name or id.
+    Team,
     /// An owner: a user, a team or `anyone`.
     Owner,
     /// Another record by id, external id or name; looked up where the records are.

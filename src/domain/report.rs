@@ -194,7 +194,7 @@ pub struct AgentNow {
 choice! {
     /// Why something of today is not closed.
     Loose {
-        /// A call without a disposition: nobody wrapped it up.
+        /// A call without a disposition, or one left open at a screen that is gone: nobody wrapped it up.
         WrapUp = "wrap-up",
         /// A callback whose time has passed.
         Callback = "callback",
@@ -203,13 +203,22 @@ choice! {
     }
 }
 
+/// What it is that is not closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unclosed {
+    /// A call or a follow-up that is stored.
+    Record(RecordRef),
+    /// A call whose screen is gone, by the name of what was written of it.
+    LeftCall([u8; 16]),
+}
+
 /// Something of today that is not closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LooseEnd {
     /// Why.
     pub why: Loose,
     /// The call or the follow-up.
-    pub record: RecordRef,
+    pub what: Unclosed,
     /// With whom, if it is a customer.
     pub customer: Option<CustomerId>,
     /// The customer's name, or the number.

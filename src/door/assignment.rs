@@ -27,7 +27,7 @@ pub enum Request {
 /// Which work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Work {
-    /// These customers, follow-ups, deals and tickets.
+    /// These customers, follow-ups, deals, tickets, and calls nobody wrapped up.
     Records(Vec<RecordRef>),
     /// Every customer a query finds.
     Found(String),

@@ -7,6 +7,7 @@ use crate::domain::call::Call;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::noun::Noun;
 use crate::domain::presence::{Presence, State};
+use crate::domain::role::Action;
 use crate::domain::script::Reading;
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,14 @@ pub enum Request {
     Drop(CallId),
     /// I go on with what I left open at another screen.
     TakeOver(CallId),
+    /// A call somebody left open at a screen that is gone becomes this user's: mine goes on here, a colleague is offered
+    /// to go on with theirs. This is audited.
+    Give {
+        /// Which.
+        call: CallId,
+        /// Whose.
+        to: UserId,
+    },
 }
 
 impl Request {
@@ -48,6 +57,7 @@ impl Request {
             Self::Take(_) => About::look("floor-take"),
             Self::Keep(_) => About::look("floor-keep"),
             Self::Drop(_) => About::look("floor-drop"),
+            Self::Give { .. } => About::look_as(Action::Reassign, "floor-give"),
             Self::TakeOver(_) => About::look("floor-take-over"),
         }
     }
@@ -76,7 +86,7 @@ pub enum Response {
         /// The terminal of the screen that took it over, or the name of who took the call.
         at: String,
     },
-    /// What was left open, which the other screen has no more; nothing if it was closed meanwhile.
+    /// What was left open, which the other screen has no more; nothing if it was closed, or gone on with, meanwhile.
     TakenOver(Option<Box<Draft>>),
 }
 
@@ -201,6 +211,8 @@ pub struct Left {
     pub origin: String,
     /// When that screen was heard of last.
     pub heard: Timestamp,
+    /// The colleague it was, where it was given to me; else empty.
+    pub by: String,
 }
 
 /// What happened on the floor.

@@ -34,6 +34,9 @@ pub enum Request {
     },
     /// Keep one of a team's or of anyone's for me, for [`FollowUp::LEASE`]; refused while a colleague has it.
     Take(FollowUpId),
+    /// Give back what is kept for me before its time; changes nothing where nobody keeps it, and is refused while a
+    /// colleague does.
+    GiveBack(FollowUpId),
     /// One.
     Show(FollowUpId),
     /// What is to be done.
@@ -65,6 +68,7 @@ impl Request {
             Self::Done { .. } => About::change(Action::Write, "follow-ups-done"),
             Self::Snooze { .. } => About::change(Action::Write, "follow-ups-snooze"),
             Self::Take(_) => About::change(Action::Write, "follow-ups-take"),
+            Self::GiveBack(_) => About::change(Action::Write, "follow-ups-give-back"),
             Self::Show(_) => About::look("follow-ups-show"),
             Self::Queue(_) => About::look("follow-ups-queue"),
         }

@@ -14,7 +14,7 @@ pub enum Request {
     Day {
         /// Which day, as the firm counts them; nothing for the present one.
         date: Option<NaiveDate>,
-        /// Of this team's people only, by its id or name. Calls nobody took belong to no team.
+        /// Of this team's people only, by its id or name. Calls that rang at everybody and that nobody took belong to no team.
         team: Option<String>,
     },
     /// How the floor stands at this moment.

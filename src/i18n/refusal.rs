@@ -1,6 +1,7 @@
 //! Refusals and their reasons in words.
 
 use super::I18n;
+use crate::domain::audit::Exported;
 use crate::domain::reason::Reason;
 use crate::domain::upkeep::Progress;
 use crate::door::Refusal;
@@ -56,7 +57,10 @@ impl I18n {
 
     /// What the person can do about it, or nothing.
     pub fn refusal_hint(&self, refusal: &Refusal) -> String {
-        let key = format!("refusal-{}-hint", refusal.code());
+        let key = match refusal {
+            Refusal::ChangedSince { clashes, .. } if !clashes.is_empty() => "refusal-undo-conflict-hint".to_owned(),
+            _ => format!("refusal-{}-hint", refusal.code()),
+        };
         if self.has(&key) { self.t(&key).to_owned() } else { String::new() }
     }
 
@@ -96,6 +100,12 @@ impl I18n {
     pub fn field(&self, name: &str) -> String {
         let key = format!("field-{}", name.replace('_', "-"));
         if self.has(&key) { self.t(&key).to_owned() } else { name.to_owned() }
+    }
+
+    /// What an export took out of the store: `taken out: 128 × customer`.
+    pub fn taken_out(&self, exported: &Exported) -> String {
+        let noun = self.t(exported.noun.slug());
+        self.tf("audit-taken-out", &[("count", exported.count.into()), ("noun", noun.into())])
     }
 
     pub(super) fn said<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {

@@ -5,6 +5,7 @@
 //! [`crate::domain::import::Row`]s for the door, and refused rows that say where and why. A format that
 //! is no table has its columns in a mapping of its name, so a refused card is mended in a table too.
 
+pub mod audit;
 pub mod columns;
 mod content_lines;
 pub mod csv;

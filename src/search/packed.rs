@@ -7,7 +7,7 @@ use super::part::Part;
 use bincode::config::{Configuration, Fixint, Limit, LittleEndian, standard};
 
 /// Grows with every change of what is written, or of what is searched in it.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// More bytes than this are no part.
 const MOST: usize = 1 << 33;

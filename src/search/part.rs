@@ -7,7 +7,8 @@ use super::spelling::Spelling;
 use super::texts::{BETWEEN, Texts};
 use super::values::{FIRM, Filling, Keeps, Seen, Values};
 use super::written::{Text, Written, texts};
-use crate::domain::id::{CustomerId, UserId};
+use crate::domain::id::CustomerId;
+use crate::domain::party::Owner;
 use crate::domain::phone::digits;
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,13 +40,18 @@ pub struct Part {
 pub(super) struct Profile {
     pub organisation: bool,
     pub archived: bool,
-    pub owner: Option<UserId>,
+    pub owner: Owner,
     pub country: String,
     pub source: String,
 }
 
-static NOBODY: Profile =
-    Profile { organisation: false, archived: false, owner: None, country: String::new(), source: String::new() };
+static NOBODY: Profile = Profile {
+    organisation: false,
+    archived: false,
+    owner: Owner::Anyone,
+    country: String::new(),
+    source: String::new(),
+};
 
 const NAMES: Keeps = Keeps { bags: true, initials: true };
 const PLACES: Keeps = Keeps { bags: true, initials: false };

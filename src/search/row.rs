@@ -1,7 +1,8 @@
 //! A customer as search is told it and shows it.
 
 use super::part::Part;
-use crate::domain::id::{CustomerId, UserId};
+use crate::domain::id::CustomerId;
+use crate::domain::party::Owner;
 use crate::domain::phone::Phone;
 use crate::domain::time::Timestamp;
 
@@ -29,7 +30,7 @@ pub struct Row {
     /// Labels.
     pub tags: Vec<String>,
     /// Who looks after the customer.
-    pub owner: Option<UserId>,
+    pub owner: Owner,
     /// Where the customer came from, for filters: not searched.
     pub source: String,
     /// When the customer was entered.
@@ -130,7 +131,7 @@ impl<'a> RowView<'a> {
     }
 
     /// Who looks after the customer.
-    pub fn owner(&self) -> Option<UserId> {
+    pub fn owner(&self) -> Owner {
         self.part.profile(self.place).owner
     }
 

@@ -4,6 +4,7 @@
 use super::keymap::{self, Keymap, Resolved};
 use super::widgets::Look;
 use crate::domain::audit::Touched;
+use crate::domain::edit::Side;
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
@@ -113,15 +114,6 @@ pub enum Reply {
     Settled(Vec<Side>),
 }
 
-/// Whose value a field two people changed shall have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// One's own.
-    Mine,
-    /// The one that is there.
-    Theirs,
-}
-
 /// What a pane wants done.
 pub enum Effect {
     /// Ask the door; the answer comes back under the tag.
@@ -158,6 +150,8 @@ pub enum Effect {
         /// The name, for the line's head.
         name: String,
     },
+    /// Go on with what somebody was in the middle of, which is one's own now.
+    GoOn(Box<Draft>),
     /// Every pane shall fetch what it shows afresh.
     Refresh,
     /// Leave.

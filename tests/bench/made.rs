@@ -71,6 +71,7 @@ fn row(id: CustomerId, customer: Customer, last_contact: Option<Timestamp>) -> R
     Row {
         id,
         organisation: customer.is_organisation(),
+        owner: customer.owned_by(),
         name: customer.name,
         company: customer.company,
         emails: customer.emails,
@@ -78,7 +79,6 @@ fn row(id: CustomerId, customer: Customer, last_contact: Option<Timestamp>) -> R
         city: customer.city,
         country: customer.country,
         tags: customer.tags,
-        owner: customer.owner,
         source: customer.source,
         created: customer.created,
         last_contact,

@@ -7,13 +7,14 @@ use callsheet::domain::customer::Customer;
 use callsheet::domain::deal::Deal;
 use callsheet::domain::follow_up::FollowUp;
 use callsheet::domain::id::{CustomerId, TeamId, UserId};
+use callsheet::domain::interaction::Interaction;
 use callsheet::domain::noun::RecordRef;
 use callsheet::domain::party::Owner;
 use callsheet::domain::presence::Presence;
 use callsheet::domain::record::reference;
 use callsheet::domain::role::Role;
 use callsheet::door::assignment::{Heir, Request, Response, Work};
-use callsheet::door::{Refusal, floor, system, undo, users};
+use callsheet::door::{Refusal, floor, interactions, system, undo, users};
 use serde_json::json;
 
 /// Root's customers Anna, Bea and Cid, and a team North with the agents bo and cy.
@@ -120,4 +121,21 @@ fn nothing_is_handed_over_when_some_of_it_cannot_be() {
     assert!(matches!(&refused, Err(Refusal::Invalid { why, .. }) if why.key() == "nobody-ready"), "{refused:?}");
     let card = store.card(anna);
     assert_eq!((card.customer.owner, card.timeline.len()), (Some(UserId(1)), 0));
+}
+
+#[test]
+fn a_call_nobody_wrapped_up_becomes_the_colleagues_and_stands_in_their_queue() {
+    let (store, [anna, ..], _) = furnished();
+    let call = store.log(anna, &[("channel", json!("phone")), ("text", json!("wants the quote"))]);
+    let work = || Work::Records(vec![reference::<Interaction>(call)]);
+    assert_eq!(hand_over(&store, work(), to("bo"), "please"), Ok(vec![("bo".into(), 1)]));
+    let card = store.card(anna);
+    assert_eq!(card.timeline[0].by, Some(UserId(2)));
+    let [step] = &card.follow_ups[..] else { panic!("{:?}", card.follow_ups) };
+    assert_eq!((step.owner, step.text.as_str()), (Owner::User(UserId(2)), "wants the quote\nplease"));
+    assert_eq!(step.agreed_in, Some(call));
+    let outcome = edit(call, "disposition", json!(""), json!("reached"));
+    let _: interactions::Response = store.ask(interactions::Request::Edit(outcome)).unwrap();
+    let refused = hand_over(&store, work(), to("cy"), "");
+    assert!(matches!(&refused, Err(Refusal::Invalid { why, .. }) if why.key() == "wrapped-up-already"), "{refused:?}");
 }

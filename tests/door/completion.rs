@@ -27,6 +27,7 @@ fn town() -> Store {
     ] {
         store.add(&[("name", json!(name)), ("city", json!(city)), ("company", json!(company)), ("tags", tags)]);
     }
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
     let save = views::Request::Save { name: "Am Rhein".into(), query: "city:köln".into() };
     let _: views::Response = store.ask(save).unwrap();
     store.find("the index is there");
@@ -51,7 +52,8 @@ fn names_and_values_are_offered_the_commonest_first_in_the_language_typed() {
         ("stage:ne", vec!["stage:new ", "stage:negotiation "]),
         ("阶段:方", vec!["阶段:方案报价 "]),
         ("pipeline:", vec!["pipeline:sales "]),
-        ("owner:", vec!["owner:me ", "owner:root "]),
+        ("owner:", vec!["owner:me ", "owner:root ", "owner:North ", "owner:anyone "]),
+        ("owner:n", vec!["owner:North "]),
         ("kind:o", vec!["kind:organisation "]),
         ("到期:今", vec!["到期:今天 "]),
         ("view:am", vec!["view:\"Am Rhein\" "]),

@@ -9,10 +9,13 @@ use callsheet::domain::import::{Bundle, Target};
 use callsheet::domain::money::{Currency, Money};
 use callsheet::domain::party::Owner;
 use callsheet::domain::phone::Phone;
+use callsheet::domain::role::Role;
+use callsheet::domain::tags::Retag;
 use callsheet::domain::ticket::{Ticket, TicketKind};
 use callsheet::domain::time::Timestamp;
+use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::search::{Found, Request, Response};
-use callsheet::door::{Call, Delivery, Door, Part, Refusal, customers, do_not_contact};
+use callsheet::door::{Call, Delivery, Door, Part, Refusal, customers, deals, do_not_contact, users};
 use crossbeam_channel::bounded;
 use serde_json::json;
 use std::thread;
@@ -239,4 +242,53 @@ fn count(store: &Store, query: &str) -> usize {
 
 fn find(query: &str) -> Call {
     Call::by_person(Request::Find { query: query.into(), offset: 0, limit: 10, around: None })
+}
+
+#[test]
+fn an_owner_is_a_user_a_team_or_anyone() {
+    let store = store();
+    let _: users::Response = store.ask(users::Request::AddTeam("North Sea".into())).unwrap();
+    store.colleague("ben", Role::Agent);
+    let owned = |name: &str, field: &str, whose: &str| store.add(&[("name", json!(name)), (field, json!(whose))]);
+    let mine = owned("Anna", "owner", "me");
+    let bens = owned("Bea", "owner", "ben");
+    let teams = owned("Cem", "team", "north sea");
+    let nobodys = store.add(&[("name", json!("Dora"))]);
+    store.deal(mine, &[("title", json!("Website")), ("owner", json!("North Sea"))]);
+    for (query, found) in [
+        ("owner:me", vec![mine]),
+        ("owner:ben", vec![bens]),
+        ("owner:\"North Sea\"", vec![teams]),
+        ("owner:anyone", vec![nobodys]),
+        ("负责人:任何人", vec![nobodys]),
+        ("owner:ben,anyone", vec![bens, nobodys]),
+        ("-owner:anyone", vec![mine, bens, teams]),
+    ] {
+        assert_eq!(store.found(query), found, "{query}");
+    }
+    let unknown: Result<Response, _> =
+        store.ask(Request::Find { query: "owner:south".into(), offset: 0, limit: 9, around: None });
+    let Err(Refusal::Invalid { why, .. }) = unknown else { panic!("{unknown:?}") };
+    assert!(why.args().any(|(_, known)| known == "root, ben, North Sea, anyone"), "{why:?}");
+
+    let clear = crate::support::edit(teams, "team", json!("G1"), json!(null));
+    let _: customers::Response = store.ask(customers::Request::Edit(clear)).unwrap();
+    assert_eq!(store.found("owner:anyone"), [teams, nobodys]);
+    let board = deals::Request::Board { pipeline: String::new(), query: "owner:\"north sea\"".into(), limit: 9 };
+    let deals::Response::Board(board) = store.ask(board).unwrap() else { panic!() };
+    assert_eq!(board.stages.iter().map(|stage| stage.count).sum::<usize>(), 1);
+}
+
+#[test]
+fn a_team_is_given_to_many_at_once_and_shown_by_its_name() {
+    let store = store();
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+    let customers = ["Anna", "Bea"].map(|name| store.add(&[("name", json!(name))]));
+    let edit = |set| BulkEdit { whom: Whom::Query("owner:anyone".into()), set, tags: Retag::default() };
+    let set = || crate::support::draft(&[("team", json!("north"))]);
+    let bulk::Response::Outcome(preview) = store.ask(bulk::Request::Preview(edit(set()))).unwrap();
+    let shown: Vec<_> = preview.rows.iter().map(|row| row.changes[0].to.clone()).collect();
+    assert_eq!(shown, [json!("North"), json!("North")]);
+    let _: bulk::Response = store.ask(bulk::Request::Make(edit(set()))).unwrap();
+    assert_eq!(store.found("owner:North"), customers);
 }

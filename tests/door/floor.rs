@@ -4,12 +4,13 @@ use crate::support::{NOW, Store, ask, edit, session, store};
 use callsheet::crm::Session;
 use callsheet::domain::call::Call as Contact;
 use callsheet::domain::follow_up::FollowUpKind;
-use callsheet::domain::id::{CustomerId, InteractionId};
+use callsheet::domain::id::{CustomerId, InteractionId, UserId};
 use callsheet::domain::interaction::Direction;
 use callsheet::domain::noun::Noun;
 use callsheet::domain::party::{Owner, Party};
 use callsheet::domain::phone::Phone;
 use callsheet::domain::presence::{Presence, State};
+use callsheet::domain::report::{DayReport, Loose, LooseEnd, Unclosed};
 use callsheet::domain::role::Role;
 use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::event::{Ring, RingPhase};
@@ -255,13 +256,21 @@ fn a_call_rings_at_a_shared_seat_for_whoever_signed_on_there() {
     assert_eq!(announce(&store, RingPhase::Ringing, "ben"), 1);
 }
 
+fn day(store: &Store, team: Option<&str>) -> DayReport {
+    let request = reports::Request::Day { date: None, team: team.map(str::to_owned) };
+    let reports::Response::Day(report) = store.ask(request).unwrap() else { panic!() };
+    *report
+}
+
+fn not_closed(store: &Store) -> Vec<LooseEnd> {
+    let reports::Response::Floor(report) = store.ask(reports::Request::Floor).unwrap() else { panic!() };
+    report.not_closed
+}
+
 /// Calls of today: offered, answered, missed; and the callbacks that are open.
 fn today(store: &Store) -> (u64, u64, u64, u64) {
-    let reports::Response::Day(report) = store.ask(reports::Request::Day { date: None, team: None }).unwrap() else {
-        panic!()
-    };
-    let (calls, callbacks) = (report.all.calls, report.all.callbacks);
-    (calls.offered, calls.answered, calls.missed, callbacks.open)
+    let all = day(store, None).all;
+    (all.calls.offered, all.calls.answered, all.calls.missed, all.callbacks.open)
 }
 
 #[test]
@@ -282,12 +291,52 @@ fn the_report_counts_a_missed_call_once_and_one_that_was_taken_as_answered() {
 }
 
 #[test]
-fn a_call_answered_by_handset_was_not_missed() {
+fn a_call_answered_by_handset_counts_as_answered_and_is_left_to_be_wrapped_up() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna")), ("phones", json!([Phone::read("030 1234567", "DE")]))]);
+    let _ben = store.colleague("ben", Role::Agent);
+    announce(&store, RingPhase::Ringing, "");
+    announce(&store, RingPhase::Answered, "ben");
+    store.pass(65);
+    announce(&store, RingPhase::Ended, "");
+    assert_eq!(callbacks(&store, "anyone"), []);
+    assert_eq!(today(&store), (1, 1, 0, 0));
+    let report = day(&store, None);
+    let [ben] = &report.agents[..] else { panic!("{report:?}") };
+    assert_eq!((ben.login.as_str(), ben.tally.calls.answered, ben.tally.calls.talk_s), ("ben", 1, 65));
+    let open: Vec<_> = not_closed(&store).into_iter().map(|end| (end.why, end.customer, end.owner)).collect();
+    assert_eq!(open, [(Loose::WrapUp, Some(anna), "ben".to_owned())]);
+}
+
+#[test]
+fn a_call_answered_by_a_handset_nobody_named_is_not_closed_either() {
     let store = store();
     for phase in [RingPhase::Ringing, RingPhase::Answered, RingPhase::Ended] {
         announce(&store, phase, "");
     }
-    assert_eq!(callbacks(&store, "anyone"), []);
+    assert_eq!((callbacks(&store, "anyone").len(), today(&store)), (0, (1, 1, 0, 0)));
+    let open: Vec<_> = not_closed(&store).into_iter().map(|end| (end.why, end.owner)).collect();
+    assert_eq!(open, [(Loose::WrapUp, "anyone".to_owned())]);
+}
+
+#[test]
+fn a_missed_call_counts_for_whom_it_rang_at_or_once_for_the_floor() {
+    let store = store();
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+    let _agents = ["ben", "cy"].map(|login| store.colleague(login, Role::Agent));
+    let ben_is_in_the_north = crate::support::edit(UserId(2), "team", json!(null), json!("G1"));
+    let _: users::Response = store.ask(users::Request::Edit(ben_is_in_the_north)).unwrap();
+    for to in ["ben", ""] {
+        announce(&store, RingPhase::Ringing, to);
+        announce(&store, RingPhase::Ended, to);
+    }
+    let (all, north) = (day(&store, None), day(&store, Some("North")));
+    assert_eq!((all.all.calls.offered, all.all.calls.missed), (2, 2));
+    let agents: Vec<_> = all.agents.iter().map(|agent| (agent.login.as_str(), agent.tally.calls.missed)).collect();
+    assert_eq!(agents, [("ben", 1)], "what rang at everybody is nobody's in particular");
+    assert_eq!((north.all.calls.offered, north.all.calls.missed), (1, 1));
+    let unwritten = not_closed(&store).into_iter().filter(|end| end.why == Loose::WrapUp).count();
+    assert_eq!(unwritten, 0, "of a missed call there is nothing to write down");
 }
 
 #[test]
@@ -299,4 +348,37 @@ fn whoever_it_rings_at_is_ringing_until_it_is_taken() {
     assert_eq!(mine(&ben).0.presence, Presence::Ringing);
     let _: Response = ask(&ben, Request::Take(ring(RingPhase::Ringing).name())).unwrap();
     assert_eq!(mine(&ben).0.presence, Presence::Ready);
+}
+
+#[test]
+fn a_call_whose_screen_is_gone_is_not_closed_and_can_be_given_to_somebody() {
+    let store = store();
+    let anna = anna(&store);
+    let (ben, cy) = (store.colleague("ben", Role::Agent), store.colleague("cy", Role::Agent));
+    mine(&cy);
+    let open = draft(1, anna, "wants the quote");
+    keep(&ben, &open);
+    assert_eq!(not_closed(&store), [], "ben is at it");
+    let give = |who: &dyn Door, to| ask::<Response>(who, Request::Give { call: open.id, to: UserId(to) });
+    assert_eq!(give(&store.admin, 3), Ok(Response::TakenOver(None)), "what is not left cannot be taken away");
+    drop(ben);
+    let [end]: [_; 1] = not_closed(&store).try_into().unwrap();
+    assert_eq!((end.why, end.what, end.owner.as_str()), (Loose::WrapUp, Unclosed::LeftCall(open.id.0), "ben"));
+    assert_eq!((end.customer, end.text.as_str()), (Some(anna), "wants the quote"));
+
+    assert!(matches!(give(&cy, 3), Err(Refusal::NotAllowed(_))), "an agent cannot take a colleague's work");
+    let machine = store.colleague("machine", Role::Service);
+    assert!(matches!(give(&store.admin, 4), Err(Refusal::Invalid { .. })), "a machine writes nothing down");
+    drop(machine);
+    assert_eq!(give(&store.admin, 3), Ok(Response::Done));
+    hears(&cy, |event| matches!(event, Event::Floor(News::LeftOpen)).then_some(()));
+    let Response::Mine { left, .. } = ask(&cy, Request::Mine).unwrap() else { panic!() };
+    let left: Vec<_> = left.iter().map(|left| (left.id, left.by.as_str())).collect();
+    assert_eq!(left, [(open.id, "ben")]);
+    let Response::TakenOver(Some(taken)) = ask(&cy, Request::TakeOver(open.id)).unwrap() else { panic!() };
+    assert_eq!(*taken, open, "as it stood");
+    assert_eq!(not_closed(&store), []);
+    wrap_up(&cy, &open).unwrap();
+    let entry = store.audit().into_iter().find(|entry| entry.request == "floor-give").unwrap();
+    assert_eq!(entry.touched.len(), 2, "whose it was, and with whom");
 }

@@ -1,12 +1,12 @@
 //! Follow-ups: put off, done, repeated, and the queue.
 
-use crate::support::{NOW, Store, ask, blamed, draft, store};
+use crate::support::{NOW, Store, ask, blamed, draft, session, store};
 use callsheet::domain::follow_up::{FollowUp, FollowUpState, Lane};
 use callsheet::domain::id::{CustomerId, FollowUpId, UserId};
 use callsheet::domain::role::Role;
 use callsheet::domain::time::Timestamp;
 use callsheet::door::follow_ups::{Queue, QueueFilter, Request, Response};
-use callsheet::door::{Door, Refusal, users};
+use callsheet::door::{Door, Refusal, system, users};
 use serde_json::{Value, json};
 
 fn anna(store: &Store) -> CustomerId {
@@ -278,4 +278,37 @@ fn shared_work_is_kept_for_whoever_opened_it_for_a_while() {
     let own = store.follow_up(anna, NOW, &[("owner", json!("bo"))]);
     ask::<Response>(&cy, Request::Take(own)).unwrap();
     assert_eq!(show(&store, own).lease, None, "what is somebody's is kept for nobody else");
+}
+
+#[test]
+fn work_that_is_given_back_is_anybodys_again() {
+    let store = store();
+    let anna = anna(&store);
+    let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));
+    let shared = store.follow_up(anna, NOW, &[("owner", json!("anyone"))]);
+    ask::<Response>(&bo, Request::Take(shared)).unwrap();
+    let refused = ask::<Response>(&cy, Request::GiveBack(shared)).unwrap_err();
+    assert!(matches!(&refused, Refusal::Invalid { why, .. } if why.key() == "leased"), "{refused:?}");
+    for _ in 0..2 {
+        ask::<Response>(&bo, Request::GiveBack(shared)).unwrap();
+        assert_eq!(show(&store, shared).lease, None);
+    }
+    ask::<Response>(&cy, Request::Take(shared)).unwrap();
+}
+
+#[test]
+fn what_was_taken_at_a_screen_comes_back_with_its_end_unless_another_one_is_open() {
+    let store = store();
+    let anna = anna(&store);
+    let shared = store.follow_up(anna, NOW, &[("owner", json!("anyone"))]);
+    let first = store.colleague("bo", Role::Agent);
+    let second = session(&store.keeper, "bo");
+    for screen in [&first, &second] {
+        let _: system::Response = ask(screen, system::Request::Status).unwrap();
+    }
+    ask::<Response>(&first, Request::Take(shared)).unwrap();
+    drop(first);
+    assert!(show(&store, shared).lease.is_some(), "its user works on at another screen");
+    drop(second);
+    assert_eq!(show(&store, shared).lease, None);
 }

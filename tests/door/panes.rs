@@ -83,7 +83,7 @@ impl<'a> Screen<'a> {
             match effect {
                 Effect::Ask(tag, request) | Effect::AskFirst(tag, request) => self.ask(slot, tag, request, from_layer),
                 // What is stored under a name of its own is a call's, and no pane's.
-                Effect::Store(..) => panic!("a pane has no draft"),
+                Effect::Store(..) | Effect::GoOn(_) => panic!("a pane has no draft"),
                 Effect::Select(subject) => {
                     self.context.subject = Some(subject);
                     self.tell(Slot::Timeline, Input::Subject);

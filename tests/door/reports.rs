@@ -2,8 +2,9 @@
 
 use crate::support::{NOW, Store, ask, draft, edit, store};
 use callsheet::domain::id::{FollowUpId, UserId};
+use callsheet::domain::noun::{Noun, RecordRef};
 use callsheet::domain::presence::Presence;
-use callsheet::domain::report::{DayReport, FloorReport, Loose};
+use callsheet::domain::report::{DayReport, FloorReport, Loose, Unclosed};
 use callsheet::domain::role::{Action, Role};
 use callsheet::domain::time::Timestamp;
 use callsheet::door::{Refusal, follow_ups, interactions, reports, system, users};
@@ -146,8 +147,14 @@ fn the_floor_shows_who_does_what_and_what_is_not_closed() {
     assert_eq!((state.presence, state.reason.as_str()), (Presence::Break, "lunch"));
     assert_eq!((report.agents[0].calls.answered, report.agents[0].queue.overdue), (2, 1));
     assert_eq!(report.agents[1].state, None, "cy has left");
-    let ends: Vec<_> = report.not_closed.iter().map(|end| (end.why, end.owner.as_str(), end.record.id)).collect();
-    assert_eq!(ends, [(Loose::Callback, "bo", missed.0), (Loose::WrapUp, "bo", 1), (Loose::OffDuty, "cy", of_cy.0)]);
+    let ends: Vec<_> = report.not_closed.iter().map(|end| (end.why, end.owner.as_str(), end.what)).collect();
+    let record = |noun, id| Unclosed::Record(RecordRef { noun, id });
+    let [missed_one, call, of_cys] =
+        [record(Noun::FollowUp, missed.0), record(Noun::Interaction, 1), record(Noun::FollowUp, of_cy.0)];
+    assert_eq!(
+        ends,
+        [(Loose::Callback, "bo", missed_one), (Loose::WrapUp, "bo", call), (Loose::OffDuty, "cy", of_cys)]
+    );
     let _: follow_ups::Response =
         store.ask(follow_ups::Request::Done { ids: vec![missed], outcome: String::new(), next: None }).unwrap();
     assert_eq!(now(&store).not_closed.len(), 2);

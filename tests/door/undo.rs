@@ -2,7 +2,7 @@
 
 use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::customer::Customer;
-use callsheet::domain::edit::Change;
+use callsheet::domain::edit::{Change, Draft, Side};
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
@@ -11,7 +11,7 @@ use callsheet::domain::tags::Retag;
 use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::{self, NextStep, WrapUp};
 use callsheet::door::follow_ups::QueueFilter;
-use callsheet::door::undo::{Request, Response};
+use callsheet::door::undo::{Request, Response, Settled, Settling};
 use callsheet::door::{
     self, Refusal, customers, deals, do_not_contact, follow_ups, interactions, lists, search, system, tickets, users,
     views,
@@ -282,4 +282,78 @@ fn peeking_names_what_would_be_taken_back() {
     );
     assert_eq!(undo(&store, None).map(drop), Ok(()));
     assert_eq!(undo(&store, None), Err(Refusal::NothingToUndo));
+}
+
+/// A customer whose city the owner set to Berlin and a colleague then to Hamburg, and whose name the owner changed alike.
+fn moved_twice(store: &Store) -> (CustomerId, UndoId) {
+    let anna = store.add(&[("name", json!("Anna")), ("city", json!("Kiel"))]);
+    let changes = vec![
+        Change { field: "name".into(), from: json!("Anna"), to: json!("Anna Meyer") },
+        Change { field: "city".into(), from: json!("Kiel"), to: json!("Berlin") },
+    ];
+    let _: customers::Response = store.ask(customers::Request::Edit(door::Edit { id: anna, changes })).unwrap();
+    let made = list(store)[0];
+    let bo = store.colleague("bo", Role::Agent);
+    let moved = customers::Request::Edit(edit(anna, "city", json!("Berlin"), json!("Hamburg")));
+    let _: customers::Response = ask(&bo, moved).unwrap();
+    (anna, made)
+}
+
+fn name_and_city(store: &Store, id: CustomerId) -> (String, String) {
+    let customer = store.card(id).customer;
+    (customer.name, customer.city)
+}
+
+#[test]
+fn an_undo_in_the_way_of_a_later_change_shows_both_values_and_is_settled_by_field() {
+    for (side, city) in [(Side::Theirs, "Hamburg"), (Side::Mine, "Kiel")] {
+        let store = store();
+        let (anna, made) = moved_twice(&store);
+        let refused = undo(&store, Some(made)).unwrap_err();
+        let Refusal::ChangedSince { record, clashes } = refused else { panic!("{refused}") };
+        let [clash] = &clashes[..] else { panic!("{clashes:?}") };
+        assert_eq!((clash.field.as_str(), clash.mine.as_str(), clash.theirs.as_str()), ("city", "Kiel", "Hamburg"));
+        assert_eq!(name_and_city(&store, anna), ("Anna Meyer".into(), "Hamburg".into()), "all or nothing");
+
+        let fields = vec![Settled { record, clash: clash.clone(), side }];
+        let settled = Request::Settled { id: made, settling: Settling { fields, others: None } };
+        let _: Response = store.ask(settled).unwrap();
+        assert_eq!(name_and_city(&store, anna), ("Anna".into(), city.into()), "{side:?}");
+        redo(&store).unwrap();
+        assert_eq!(name_and_city(&store, anna), ("Anna Meyer".into(), "Hamburg".into()), "as it was before: {side:?}");
+    }
+}
+
+#[test]
+fn what_was_settled_holds_only_for_the_value_that_was_seen() {
+    let store = store();
+    let (anna, made) = moved_twice(&store);
+    let Err(Refusal::ChangedSince { record, clashes }) = undo(&store, Some(made)) else { panic!("no conflict") };
+    let fields = clashes.into_iter().map(|clash| Settled { record: record.clone(), clash, side: Side::Mine }).collect();
+    store.edit(anna, "city", json!("Hamburg"), json!("Bremen")).unwrap();
+    let settled = Request::Settled { id: made, settling: Settling { fields, others: None } };
+    let refused = store.ask::<Response>(settled).unwrap_err();
+    assert!(matches!(&refused, Refusal::ChangedSince { clashes, .. } if clashes[0].theirs == "Bremen"), "{refused}");
+    for (others, city) in [(Side::Theirs, "Bremen"), (Side::Mine, "Kiel")] {
+        let settling = Settling { fields: Vec::new(), others: Some(others) };
+        let _: Response = store.ask(Request::Settled { id: made, settling }).unwrap();
+        assert_eq!(name_and_city(&store, anna).1, city);
+        redo(&store).unwrap();
+        assert_eq!(name_and_city(&store, anna).1, "Bremen");
+    }
+}
+
+#[test]
+fn an_undo_of_which_all_is_left_as_it_is_counts_as_made() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna")), ("city", json!("Kiel"))]);
+    store.edit(anna, "city", json!("Kiel"), json!("Berlin")).unwrap();
+    let made = list(&store)[0];
+    let bo = store.colleague("bo", Role::Agent);
+    let moved = customers::Request::Edit(edit(anna, "city", json!("Berlin"), json!("Hamburg")));
+    let _: customers::Response = ask(&bo, moved).unwrap();
+    let settling = Settling { fields: Vec::new(), others: Some(Side::Theirs) };
+    let _: Response = store.ask(Request::Settled { id: made, settling }).unwrap();
+    assert_eq!(store.card(anna).customer.city, "Hamburg");
+    assert!(!list(&store).contains(&made));
 }

@@ -67,6 +67,7 @@ cli-moved-interaction = Interaction { $id } moved.
 cli-follow-up-added = Follow-up { $id } planned.
 cli-done = Follow-up { $id } done.
 cli-taken = Follow-up { $id } is yours for now.
+cli-given-back = Follow-up { $id } is anybody's again.
 cli-snoozed = Follow-up { $id } put off.
 cli-deal-added = Deal { $id } added.
 cli-deal-moved = Deal { $id } moved.

@@ -155,6 +155,10 @@ conflict-title = Changed by somebody else meanwhile
 conflict-mine = yours (m)
 conflict-theirs = theirs (t)
 conflict-keys = m yours · t theirs · Enter save · Esc edit further
+undo-conflict-title = Changed again since
+undo-conflict-mine = would become (m)
+undo-conflict-theirs = is now (t)
+undo-conflict-keys = m change it · t leave it · Enter go on · Esc give up
 form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
 
 tags-now = vip adds, -cold removes. Now: { $tags }
@@ -191,6 +195,7 @@ palette-title = All commands
 help-keys = j k scroll · Esc close
 take-over = { $held }: Enter takes over
 take-over-held = Your session from { $from } (silent { $silent }) holds a call with { $with }
+take-over-given = { $by } left a call with { $with } at { $from } (silent { $silent }), which is yours now
 take-over-form = Your session from { $from } (silent { $silent }) holds a form that was not saved: { $with }
 take-over-title = Left open at other screens
 take-over-later = Something was left open at another screen: `:` Go on with what was left open
@@ -338,8 +343,9 @@ loading-stopped = Stopped; what was loaded stays. u takes it back
 ## What was done, as an undo names it
 
 did-follow-ups-take = took { $what }
+did-follow-ups-give-back = gave { $what } back
 did-assignment-hand-over = handed over { $what } ({ $count } records)
-did-calls-ring = noted a missed call: { $what }
+did-calls-ring = noted a call from the telephone: { $what }
 did-calls-wrap-up = wrapped up the call: { $what }
 did-calls-dial-nevertheless = called all the same: { $what }
 did-customers-add = added { $what }
@@ -432,9 +438,15 @@ bulk-done = { $count ->
 
 audit-title = Audit log
 audit-filter-hint = / filters: by:lena customer:10432 since:yesterday until:today
-audit-keys = / filter · v verify · j k PgDn · Esc back
+audit-keys = / filter · v verify · e export · j k PgDn · Esc back
 audit-empty = Nothing fits.
 audit-whole = The chain of { $entries } entries is whole; head { $head }…
+audit-exported = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+} written to { $path }
+audit-not-exported = { $path } could not be written: { $why }
+audit-taken-out = taken out: { $count } × { $noun }
 
 ## The floor
 
@@ -444,7 +456,6 @@ floor-since = since
 floor-queue = queue
 floor-not-closed = Not closed: { $count }
 floor-keys = Enter customer · x done · o hand over · Esc back
-floor-wrap-up-there = Enter shows the customer: the call is wrapped up there
 loose-wrap-up = no wrap-up
 loose-callback = callback due
 loose-off-duty = owner off

@@ -67,6 +67,7 @@ cli-moved-interaction = 已转移互动 { $id }。
 cli-follow-up-added = 已安排跟进 { $id }。
 cli-done = 跟进 { $id } 已完成。
 cli-taken = 跟进 { $id } 暂时由您处理。
+cli-given-back = 跟进 { $id } 已交还，任何人均可处理。
 cli-snoozed = 跟进 { $id } 已推迟。
 cli-deal-added = 已新增商机 { $id }。
 cli-deal-moved = 商机 { $id } 已移动。

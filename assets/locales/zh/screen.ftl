@@ -152,6 +152,10 @@ conflict-title = 期间已被他人修改
 conflict-mine = 您的 (m)
 conflict-theirs = 对方的 (t)
 conflict-keys = m 您的 · t 对方的 · Enter 保存 · Esc 继续编辑
+undo-conflict-title = 之后又有改动
+undo-conflict-mine = 将变为 (m)
+undo-conflict-theirs = 现在是 (t)
+undo-conflict-keys = m 更改 · t 保持现值 · Enter 继续 · Esc 放弃
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
@@ -188,6 +192,7 @@ palette-title = 全部命令
 help-keys = j k 滚动 · Esc 关闭
 take-over = { $held }：按 Enter 接管
 take-over-held = 您在 { $from } 的会话（{ $silent }无响应）正与 { $with } 通话
+take-over-given = { $by } 在 { $from }（{ $silent }无响应）留下了与 { $with } 的通话，现由您处理
 take-over-form = 您在 { $from } 的会话（{ $silent }无响应）留有未保存的表单：{ $with }
 take-over-title = 其他终端上未完成的内容
 take-over-later = 其他终端上有未完成的内容：按 : 选择“接管其他终端上未完成的内容”
@@ -329,8 +334,9 @@ loading-stopped = 已停止，已载入的保留；按 u 可撤销
 ## What was done, as an undo names it
 
 did-follow-ups-take = 接手了 { $what }
+did-follow-ups-give-back = 交还了 { $what }
 did-assignment-hand-over = 移交了 { $what }（{ $count } 条记录）
-did-calls-ring = 记录了未接来电：{ $what }
+did-calls-ring = 记录了一个电话系统来电：{ $what }
 did-calls-wrap-up = 话后小结：{ $what }
 did-calls-dial-nevertheless = 仍然拨打：{ $what }
 did-customers-add = 新建 { $what }
@@ -417,9 +423,12 @@ bulk-done = 已修改 { $count } 位客户；按 u 可撤销
 
 audit-title = 审计日志
 audit-filter-hint = / 筛选：by:lena customer:10432 since:昨天 until:今天
-audit-keys = / 筛选 · v 校验 · j k PgDn · Esc 返回
+audit-keys = / 筛选 · v 校验 · e 导出 · j k PgDn · Esc 返回
 audit-empty = 没有符合的记录。
 audit-whole = { $entries } 条记录的链条完整；链尾 { $head }…
+audit-exported = 已将 { $count } 条记录写入 { $path }
+audit-not-exported = 无法写入 { $path }：{ $why }
+audit-taken-out = 导出：{ $noun } × { $count }
 
 ## 现场
 
@@ -429,7 +438,6 @@ floor-since = 自
 floor-queue = 待办
 floor-not-closed = 未结：{ $count }
 floor-keys = Enter 客户 · x 完成 · o 移交 · Esc 返回
-floor-wrap-up-there = 按 Enter 打开客户，在那里补写话后小结
 loose-wrap-up = 无话后小结
 loose-callback = 回拨到期
 loose-off-duty = 负责人不在岗

@@ -5,7 +5,6 @@ use super::set::CustomerSet;
 use super::{Maker, Sieve, owners, part_of, unknown};
 use crate::crm::{Crm, finder, search};
 use crate::domain::deal::{Deal, STAGE_NAMES};
-use crate::domain::id::UserId;
 use crate::domain::party::Owner;
 use crate::domain::query::{Compare, Field, Filter, Query, Term};
 use crate::domain::settings::Settings;
@@ -16,8 +15,8 @@ use std::sync::Arc;
 /// A query, ready to be asked of deals.
 pub struct DealSieve {
     settings: Arc<Settings>,
-    /// Filters over what a deal has itself, each with the users it names.
-    own: Vec<(Filter, Vec<UserId>)>,
+    /// Filters over what a deal has itself, each with the owners it names.
+    own: Vec<(Filter, Vec<Owner>)>,
     /// What the other filters ask of the customer, if there are any.
     customer: Option<Sieve>,
     terms: Vec<Term>,
@@ -59,7 +58,7 @@ impl DealSieve {
             && self.customer.as_ref().is_none_or(is_kept)
     }
 
-    fn holds(&self, deal: &Deal, filter: &Filter, owners: &[UserId]) -> bool {
+    fn holds(&self, deal: &Deal, filter: &Filter, owners: &[Owner]) -> bool {
         let pipeline = self.settings.pipelines.iter().find(|pipeline| pipeline.slug == deal.pipeline);
         match (filter.field, &filter.op) {
             (Field::Stage, Compare::AnyOf(words)) => pipeline.is_some_and(|pipeline| {
@@ -75,7 +74,7 @@ impl DealSieve {
                 words.contains(&id) || part_of(&deal.title, words)
             }
             (Field::Value, op) => fits(deal.value, op),
-            (Field::Owner, _) => matches!(deal.owner, Owner::User(user) if owners.contains(&user)),
+            (Field::Owner, _) => owners.contains(&deal.owner),
             _ => false,
         }
     }

@@ -14,7 +14,7 @@ use super::follow_ups::day_end;
 use super::{Crm, resolve, search, views};
 use crate::domain::country;
 use crate::domain::email;
-use crate::domain::id::UserId;
+use crate::domain::party::Owner;
 use crate::domain::phone;
 use crate::domain::query::{BAD, Compare, Day, Field, Filter, NONE, Query};
 use crate::domain::reason::reason;
@@ -32,7 +32,7 @@ use std::sync::atomic::AtomicBool;
 
 /// The filters of a query, ready to be asked of rows.
 pub struct Sieve {
-    rows: Vec<(Filter, Vec<UserId>)>,
+    rows: Vec<(Filter, Vec<Owner>)>,
     /// Each with whether the customers in it are those left out.
     sets: Vec<(Arc<CustomerSet>, bool)>,
     /// The queries of saved views, of which one has to hold; each filter with whether it must be none of them.
@@ -181,7 +181,7 @@ impl Sieve {
             && self.views.iter().all(|(views, excludes)| views.iter().any(|view| view.keeps(row)) != *excludes)
     }
 
-    fn fits(&self, row: RowView<'_>, filter: &Filter, owners: &[UserId]) -> bool {
+    fn fits(&self, row: RowView<'_>, filter: &Filter, owners: &[Owner]) -> bool {
         match (filter.field, &filter.op) {
             (Field::Name, Compare::AnyOf(words)) => part_of(row.name(), words),
             (Field::Company, Compare::AnyOf(words)) => part_of(row.company(), words),
@@ -202,10 +202,7 @@ impl Sieve {
                 let kind = if row.organisation() { "organisation" } else { "person" };
                 words.iter().any(|word| word == kind)
             }
-            (Field::Owner, Compare::AnyOf(words)) => match row.owner() {
-                Some(owner) => owners.contains(&owner),
-                None => asks_for(words, NONE),
-            },
+            (Field::Owner, _) => owners.contains(&row.owner()),
             (Field::Last, op) => self.when(row.last_contact(), op),
             (Field::Created, op) => self.when(Some(row.created()), op),
             _ => false,
@@ -303,21 +300,22 @@ fn part_of(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
-/// The users a filter by owner names.
-fn owners(crm: &Crm, context: &Context, filter: &Filter) -> Result<Vec<UserId>, Refusal> {
+/// The owners a filter by owner names.
+fn owners(crm: &Crm, context: &Context, filter: &Filter) -> Result<Vec<Owner>, Refusal> {
     match (filter.field, &filter.op) {
-        (Field::Owner, Compare::AnyOf(names)) => {
-            names.iter().filter(|name| *name != NONE).map(|name| owner(crm, context, name)).collect()
-        }
+        (Field::Owner, Compare::AnyOf(names)) => names.iter().map(|name| owner(crm, context, name)).collect(),
         _ => Ok(Vec::new()),
     }
 }
 
-fn owner(crm: &Crm, context: &Context, name: &str) -> Result<UserId, Refusal> {
-    resolve::user(crm, context, name).map_err(|refusal| match refusal {
-        Refusal::NotFound { .. } => unknown(name, crm.users().iter().map(|user| user.login.as_str())),
-        other => other,
-    })
+fn owner(crm: &Crm, context: &Context, name: &str) -> Result<Owner, Refusal> {
+    match resolve::owner(crm, context, name) {
+        Err(Refusal::NotFound { .. }) => {
+            let known = resolve::owners(crm)?;
+            Err(unknown(name, known.iter().map(String::as_str)))
+        }
+        answer => answer,
+    }
 }
 
 /// The most values a refusal names.

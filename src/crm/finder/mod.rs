@@ -340,7 +340,7 @@ fn row(snapshot: &dyn Snapshot, customer: &Customer, last_contact: Option<Timest
         city: customer.city.clone(),
         country: customer.country.clone(),
         tags: customer.tags.clone(),
-        owner: customer.owner,
+        owner: customer.owned_by(),
         source: customer.source.clone(),
         created: customer.created,
         last_contact,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// The most drafts kept of one user; the oldest nobody types at goes first.
 const MOST: usize = 50;
 /// The layout of the bytes they are kept in.
-const LAYOUT: u8 = 2;
+const LAYOUT: u8 = 3;
 /// The most bytes of all drafts.
 const LONGEST: usize = 1 << 26;
 
@@ -31,6 +31,19 @@ pub struct Kept {
     pub origin: String,
     /// When that was heard of last.
     pub heard: Timestamp,
+    /// The name of the colleague who had it before, while it was given to the user and they have not gone on with it.
+    pub left_by: String,
+}
+
+/// A call whose screen is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftCall {
+    /// The name it is kept under.
+    pub id: CallId,
+    /// Whose it is.
+    pub by: UserId,
+    /// The call.
+    pub open: OpenCall,
 }
 
 /// All drafts, the one kept first in front.
@@ -92,6 +105,14 @@ impl Drafts {
         of_user.filter(|kept| kept.session.is_none() || kept.draft.call().is_some())
     }
 
+    /// The calls whose screens are gone.
+    pub fn left_calls(&self) -> impl Iterator<Item = LeftCall> {
+        let left = self.0.iter().filter(|kept| kept.session.is_none());
+        left.filter_map(|kept| {
+            Some(LeftCall { id: kept.draft.id, by: kept.user, open: kept.draft.open_call()?.clone() })
+        })
+    }
+
     /// What the calls a user is at amount to.
     pub fn presence(&self, user: UserId) -> Option<Presence> {
         let at = self.0.iter().filter(|kept| kept.user == user && kept.session.is_some());
@@ -128,6 +149,13 @@ impl Kept {
             Content::Call(open) => (open.call.other_side(), false),
             Content::Form(form) => (form.title.as_str(), true),
         };
-        Left { id: self.draft.id, with: with.to_owned(), is_form, origin: self.origin.clone(), heard }
+        Left {
+            id: self.draft.id,
+            with: with.to_owned(),
+            is_form,
+            origin: self.origin.clone(),
+            heard,
+            by: self.left_by.clone(),
+        }
     }
 }

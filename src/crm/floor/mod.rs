@@ -12,8 +12,10 @@ mod tests;
 mod verified;
 
 pub(super) use consults::Asked;
+pub(super) use drafts::LeftCall;
 pub(super) use keeping::start;
 pub(super) use requests::handle;
+pub(super) use rings::Rung;
 
 use super::context::Identity;
 use super::hub::Hub;
@@ -30,7 +32,7 @@ use crate::door::{CallId, Event};
 use drafts::{Drafts, Kept};
 use offers::Offered;
 use parking_lot::{Condvar, Mutex};
-use rings::{Rings, Rung};
+use rings::Rings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -170,6 +172,11 @@ impl Floor {
         self.room.lock().seats.get(&session).is_some_and(|seat| seat.listens)
     }
 
+    /// A screen somebody sits at, if they do.
+    pub(super) fn screen_of(&self, user: UserId) -> Option<u64> {
+        self.room.lock().screens_of(user).next()
+    }
+
     /// Whether this user is on a call with this customer now.
     pub(super) fn is_on_call(&self, user: UserId, customer: CustomerId) -> bool {
         self.room.lock().drafts.is_on_call(user, customer)
@@ -217,10 +224,13 @@ impl Floor {
         let (origin, id) = (room.origin(session), draft.id);
         match room.drafts.get_mut(id) {
             Some(kept) if kept.user == user && kept.session.is_none_or(|holder| holder == session) => {
-                *kept = Kept { draft, user, session: Some(session), origin, heard: now };
+                *kept = Kept { draft, user, session: Some(session), origin, heard: now, left_by: String::new() };
             }
             Some(kept) => return Err(kept.origin.clone()),
-            None => room.drafts.add(Kept { draft, user, session: Some(session), origin, heard: now }),
+            None => {
+                let left_by = String::new();
+                room.drafts.add(Kept { draft, user, session: Some(session), origin, heard: now, left_by });
+            }
         }
         self.show_call(&room, id);
         self.drafts_changed(&mut room, user, now);
@@ -257,6 +267,7 @@ impl Floor {
         let kept = room.drafts.get_mut(id).filter(|kept| kept.user == user)?;
         let before = kept.session.replace(session).filter(|before| *before != session);
         kept.origin.clone_from(&at);
+        kept.left_by.clear();
         kept.heard = now;
         let draft = kept.draft.clone();
         if let Some(before) = before {
@@ -266,12 +277,36 @@ impl Floor {
         Some(draft)
     }
 
-    /// A telephone system announced something, for somebody or for everybody. A call that nobody took is handed out.
+    /// The calls whose screens are gone, and which nobody goes on with yet.
+    pub(super) fn left_calls(&self) -> Vec<LeftCall> {
+        self.room.lock().drafts.left_calls().collect()
+    }
+
+    /// Gives a call whose screen is gone to somebody. False if it is left no more.
+    fn give(&self, call: CallId, to: UserId, by: &str, now: Timestamp) -> bool {
+        let mut room = self.room.lock();
+        let left = room.drafts.get_mut(call).filter(|kept| kept.session.is_none() && kept.draft.call().is_some());
+        let Some(kept) = left else { return false };
+        let before = std::mem::replace(&mut kept.user, to);
+        by.clone_into(&mut kept.left_by);
+        for user in [before, to] {
+            self.drafts_changed(&mut room, user, now);
+        }
+        true
+    }
+
+    /// Somebody is offered to go on with what is left open.
+    fn tell_of_what_is_left(&self, user: UserId) {
+        self.tell_screens(&self.room.lock(), user, &News::LeftOpen);
+    }
+
+    /// A telephone system announced something, for somebody or for everybody. A call that is over and was taken at no
+    /// screen is handed out.
     pub(super) fn ring(&self, ring: &Ring, to: Option<UserId>, now: Timestamp) -> Option<Rung> {
         let mut room = self.room.lock();
-        let missed = room.rings.hear(ring, to, now);
+        let over = room.rings.hear(ring, to, now);
         self.tell(to.and_then(|user| room.imply(user, now)));
-        missed
+        over
     }
 
     /// Somebody takes a call that rings, and it rings no more anywhere. Who was faster is the error.

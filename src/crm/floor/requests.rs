@@ -1,9 +1,12 @@
 //! What is asked of the floor.
 
-use crate::crm::Crm;
 use crate::crm::context::Context;
-use crate::door::Refusal;
+use crate::crm::users::takes_calls;
+use crate::crm::{Crm, audit};
+use crate::domain::id::UserId;
+use crate::domain::reason::reason;
 use crate::door::floor::{Request, Response};
+use crate::door::{CallId, Refusal};
 
 pub fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     let Context { session, now, .. } = *context;
@@ -31,6 +34,28 @@ pub fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response
             floor.drop_draft(session, me, id, now);
             Response::Done
         }
+        Request::Give { call, to } => give(crm, context, call, to)?,
         Request::TakeOver(id) => Response::TakenOver(floor.take_over(session, me, id, now).map(Box::new)),
     })
+}
+
+/// What cannot be written down is not given.
+fn give(crm: &Crm, context: &Context, call: CallId, to: UserId) -> Result<Response, Refusal> {
+    let Some(left) = crm.floor.left_calls().into_iter().find(|left| left.id == call) else {
+        return Ok(Response::TakenOver(None));
+    };
+    if !crm.users().iter().any(|user| user.id == to && takes_calls(user)) {
+        return Err(Refusal::invalid("owner", reason("takes-no-calls").with("given", crm.name_of(to))));
+    }
+    audit::handed_on(crm, context, left.by, left.open.call.customer)?;
+    let by = if left.by == to { String::new() } else { crm.name_of(left.by) };
+    if !crm.floor.give(call, to, &by, context.now) {
+        return Ok(Response::TakenOver(None));
+    }
+    if to == context.user.id {
+        let draft = crm.floor.take_over(context.session, to, call, context.now);
+        return Ok(Response::TakenOver(draft.map(Box::new)));
+    }
+    crm.floor.tell_of_what_is_left(to);
+    Ok(Response::Done)
 }

@@ -13,7 +13,7 @@ pub struct Rung {
     name: RingName,
     /// When it began to ring.
     pub began: Timestamp,
-    /// At whose desk; nothing for everybody's.
+    /// At whose desk, or who picked up; nothing for everybody's, or where that is not known.
     pub to: Option<UserId>,
     taken: Option<Taken>,
 }
@@ -21,10 +21,24 @@ pub struct Rung {
 /// How a call was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Taken {
-    /// By whoever picked up a handset.
-    Somewhere,
+    /// By whoever picked up a handset then.
+    ByHandset(Timestamp),
     /// At the screen of a session, by whoever has this name.
     At(u64, String),
+}
+
+impl Rung {
+    fn is_at_a_screen(&self) -> bool {
+        matches!(self.taken, Some(Taken::At(..)))
+    }
+
+    /// When somebody picked up a handset; nothing where nobody took it.
+    pub fn answered(&self) -> Option<Timestamp> {
+        match self.taken {
+            Some(Taken::ByHandset(at)) => Some(at),
+            _ => None,
+        }
+    }
 }
 
 /// The calls that ring or go on, the one announced first in front.
@@ -32,7 +46,7 @@ enum Taken {
 pub struct Rings(Vec<Rung>);
 
 impl Rings {
-    /// Takes note of an announcement. A call that ends and was never taken is handed out: it was missed.
+    /// Takes note of an announcement. A call that ends and was taken at no screen is handed out: nobody writes it down.
     pub fn hear(&mut self, ring: &Ring, to: Option<UserId>, now: Timestamp) -> Option<Rung> {
         let name = ring.name();
         let known = self.0.iter().position(|rung| rung.name == name);
@@ -45,10 +59,12 @@ impl Rings {
             }
             (RingPhase::Answered, Some(at)) => {
                 if let Some(rung) = self.0.get_mut(at) {
-                    rung.taken.get_or_insert(Taken::Somewhere);
+                    rung.taken.get_or_insert(Taken::ByHandset(now));
+                    // Who picked up is known better now than when it began to ring.
+                    rung.to = to.or(rung.to);
                 }
             }
-            (RingPhase::Ended, Some(at)) => return Some(self.0.remove(at)).filter(|rung| rung.taken.is_none()),
+            (RingPhase::Ended, Some(at)) => return Some(self.0.remove(at)).filter(|rung| !rung.is_at_a_screen()),
             (RingPhase::Ringing, Some(_)) | (RingPhase::Answered | RingPhase::Ended, None) => {}
         }
         None

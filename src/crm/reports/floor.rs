@@ -4,8 +4,9 @@ use super::each;
 use crate::analytics::day::{Day, PHONE, together};
 use crate::crm::context::Context;
 use crate::crm::customers::party_name;
+use crate::crm::floor::LeftCall;
 use crate::crm::follow_ups::{day_end, owner_name};
-use crate::crm::users::login_of;
+use crate::crm::users::{login_of, takes_calls};
 use crate::crm::{Crm, Sink, refuse};
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::UserId;
@@ -13,8 +14,7 @@ use crate::domain::interaction::Interaction;
 use crate::domain::party::Owner;
 use crate::domain::presence::{Presence, State};
 use crate::domain::record::Record;
-use crate::domain::report::{AgentNow, FloorReport, Loose, LooseEnd, QueueCount};
-use crate::domain::role::{Action, Role};
+use crate::domain::report::{AgentNow, FloorReport, Loose, LooseEnd, QueueCount, Unclosed};
 use crate::domain::text::fold;
 use crate::domain::time::Timestamp;
 use crate::domain::user::{Team, User};
@@ -36,7 +36,7 @@ pub(super) fn floor(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result
     let (from, until) = settings.day(settings.day_of(context.now));
     let states = states(crm);
     let users = crm.users();
-    let agents: Vec<&User> = users.iter().filter(|user| user.active && takes_calls(user)).collect();
+    let agents: Vec<&User> = users.iter().filter(|user| takes_calls(user)).collect();
 
     let outcomes: Vec<_> = settings.all_dispositions().cloned().collect();
     let mut day = Day::new(&outcomes, until);
@@ -50,6 +50,7 @@ pub(super) fn floor(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result
     let tallies = day.tallies();
 
     let mut not_closed = open_calls.iter().map(|call| open_call(crm, snapshot, call)).collect::<Result<Vec<_>, _>>()?;
+    not_closed.extend(crm.floor.left_calls().into_iter().map(|left| left_call(crm, left)));
     let teams = read::all::<Team>(snapshot).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
     let shared = teams.iter().map(|team| Owner::Team(team.id)).chain([Owner::Anyone]);
     let end = day_end(&settings, context.now);
@@ -71,10 +72,6 @@ pub(super) fn floor(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result
     Ok(FloorReport { agents, queues, calls: together(tallies.values()).calls, not_closed })
 }
 
-fn takes_calls(user: &User) -> bool {
-    matches!(user.role, Role::Agent | Role::Supervisor | Role::Admin) && user.role.may(Action::Write)
-}
-
 /// What everybody who is on does.
 fn states(crm: &Crm) -> BTreeMap<UserId, State> {
     crm.floor.present().into_iter().filter_map(|screen| Some((screen.user?, screen.state?))).collect()
@@ -84,21 +81,34 @@ fn is_off(state: Option<&State>) -> bool {
     state.is_none_or(|state| state.presence == Presence::Off)
 }
 
-/// A call somebody took and nobody wrapped up.
+/// A call somebody took and nobody wrapped up; whoever answered it by handset may not be known.
 fn is_open(call: &Interaction) -> bool {
-    call.channel == PHONE && call.disposition.is_empty() && call.by.is_some()
+    call.channel == PHONE && call.disposition.is_empty() && (call.by.is_some() || call.talk_s > 0)
 }
 
 fn open_call(crm: &Crm, snapshot: &dyn Snapshot, call: &Interaction) -> Result<LooseEnd, Refusal> {
     Ok(LooseEnd {
         why: Loose::WrapUp,
-        record: call.reference(),
+        what: Unclosed::Record(call.reference()),
         customer: call.party.customer(),
         name: party_name(snapshot, &call.party)?,
-        owner: call.by.map_or_else(String::new, |by| login_of(crm, by)),
+        owner: owner_name(crm, snapshot, call.by.map_or(Owner::Anyone, Owner::User))?,
         at: call.at,
         text: call.text.clone(),
     })
+}
+
+fn left_call(crm: &Crm, left: LeftCall) -> LooseEnd {
+    let call = left.open.call;
+    LooseEnd {
+        why: Loose::WrapUp,
+        what: Unclosed::LeftCall(left.id.0),
+        customer: call.customer,
+        name: call.other_side().to_owned(),
+        owner: login_of(crm, left.by),
+        at: call.began,
+        text: left.open.note.text,
+    }
 }
 
 /// Callbacks of an owner whose time has passed; of one who is not on, everything due before the day ends.
@@ -119,7 +129,7 @@ fn loose_steps(
         if late || !is_on {
             loose.push(LooseEnd {
                 why,
-                record: step.reference(),
+                what: Unclosed::Record(step.reference()),
                 customer: step.party.customer(),
                 name: party_name(snapshot, &step.party)?,
                 owner: owner_name(crm, snapshot, owner)?,

@@ -51,7 +51,7 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, Reason> {
         return Ok(Value::Null);
     }
     match kind {
-        Kind::Text | Kind::Lines | Kind::Reference | Kind::User => Ok(text.into()),
+        Kind::Text | Kind::Lines | Kind::Reference | Kind::User | Kind::Team => Ok(text.into()),
         Kind::Owner => Ok(if text.is_empty() { "anyone" } else { text }.into()),
         Kind::Words => Ok(split(text, &MARKS).into()),
         Kind::Phones => json(&phones(text, "", reading)?),
@@ -77,7 +77,10 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, Reason> {
 
 /// Whether the field is empty rather than wrong without a text.
 fn may_be_nothing(kind: Kind) -> bool {
-    matches!(kind, Kind::MaybeChoice(_) | Kind::Percent | Kind::Date | Kind::Birthday | Kind::Recurrence | Kind::User)
+    matches!(
+        kind,
+        Kind::MaybeChoice(_) | Kind::Percent | Kind::Date | Kind::Birthday | Kind::Recurrence | Kind::User | Kind::Team
+    )
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Value, Reason> {

@@ -24,7 +24,7 @@ pub enum Field {
     Email,
     /// `person` or `organisation`.
     Kind,
-    /// The user the customer belongs to; `me` is who asks, `none` finds what is nobody's.
+    /// The user or the team the customer belongs to; `me` is who asks, `anyone` or `none` where it belongs to nobody.
     Owner,
     /// Where the customer came from.
     Source,
@@ -87,7 +87,14 @@ struct Entry {
 }
 
 const FREE: Shape = Shape::Open(&[]);
-const USER: Shape = Shape::Open(&[("我", "me"), ("自己", "me"), ("mine", "me"), ("无", NONE)]);
+const OWNER: Shape = Shape::Open(&[
+    ("我", "me"),
+    ("自己", "me"),
+    ("mine", "me"),
+    ("任何人", "anyone"),
+    (NONE, "anyone"),
+    ("无", "anyone"),
+]);
 const ADDRESS: Shape = Shape::Open(&[("无", NONE), ("无效", BAD)]);
 const CONSENT: Shape = Shape::Open(&[("无", NONE)]);
 const KINDS: Shape = Shape::Closed(&[
@@ -134,7 +141,7 @@ const ENTRIES: [Entry; 23] = [
     entry(Field::Phone, "phone", "电话", &["tel", "手机", "号码"], ADDRESS),
     entry(Field::Email, "email", "邮箱", &["e-mail", "mailto", "邮件"], ADDRESS),
     entry(Field::Kind, "kind", "类型", &["type"], KINDS),
-    entry(Field::Owner, "owner", "负责人", &["归属"], USER),
+    entry(Field::Owner, "owner", "负责人", &["归属"], OWNER),
     entry(Field::Source, "source", "来源", &[], FREE),
     entry(Field::Last, "last", "联系", &["contacted", "最近联系", "上次联系"], PAST),
     entry(Field::Created, "created", "创建", &["added", "添加"], PAST),

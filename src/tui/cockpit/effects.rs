@@ -107,6 +107,7 @@ impl Cockpit {
                     let effects = self.desk.log(Callee { customer: Some(customer), name }, &self.context);
                     self.perform(Asker::Desk, effects);
                 }
+                Effect::GoOn(draft) => self.go_on_with(*draft),
                 Effect::Refresh => self.tell_everybody(|| Input::Refresh),
                 Effect::Quit => self.quit(),
             }

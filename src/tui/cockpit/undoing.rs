@@ -1,10 +1,13 @@
 //! Undo and redo: what it is about is asked first, named and confirmed.
 
+use crate::domain::edit::Side;
 use crate::domain::interaction::Interaction;
 use crate::domain::undo::UndoEntry;
+use crate::door::refusal::Clash;
+use crate::door::undo::{Settled, Settling};
 use crate::door::{Refusal, Response, undo};
 use crate::i18n::{I18n, Value};
-use crate::tui::layers::{ConfirmLayer, MessageLayer};
+use crate::tui::layers::{Both, ConfirmLayer, ConflictLayer};
 use crate::tui::pane::{Context, Effect, Input, Reply, Tag, Tone};
 
 const PEEK: Tag = 1;
@@ -25,12 +28,16 @@ pub enum Way {
 pub struct Undoing {
     way: Way,
     entry: Option<UndoEntry>,
+    /// What the person decided about fields that were changed since.
+    settled: Vec<Settled>,
+    /// What they are being asked about.
+    asked: Vec<Settled>,
     reopened: Option<Box<Interaction>>,
 }
 
 impl Default for Undoing {
     fn default() -> Self {
-        Self { way: Way::Undo, entry: None, reopened: None }
+        Self { way: Way::Undo, entry: None, settled: Vec::new(), asked: Vec::new(), reopened: None }
     }
 }
 
@@ -55,13 +62,14 @@ impl Undoing {
         match input {
             Input::Answer(tag, answer) => self.take_answer(tag, *answer, call_is_open, context),
             Input::Reply(CONFIRM, Reply::Yes) => {
-                let request = match (self.way, self.entry.take()) {
-                    (Way::Undo, Some(entry)) => undo::Request::Undo(Some(entry.id)),
-                    (Way::Redo, Some(_)) => undo::Request::Redo,
-                    (_, None) => return Vec::new(),
+                let Some(entry) = &self.entry else { return Vec::new() };
+                let request = match self.way {
+                    Way::Undo => undo::Request::Undo(Some(entry.id)),
+                    Way::Redo => undo::Request::Redo,
                 };
                 vec![Effect::Ask(DO, request.into())]
             }
+            Input::Reply(CLASH, Reply::Settled(sides)) => self.settle(&sides),
             _ => Vec::new(),
         }
     }
@@ -82,7 +90,7 @@ impl Undoing {
                 }
                 let question =
                     words.tf(self.key("undo-question", "redo-question"), &[("did", did(&entry, words).into())]);
-                self.entry = Some(entry);
+                (self.entry, self.settled) = (Some(entry), Vec::new());
                 vec![Effect::Push(CONFIRM, Box::new(ConfirmLayer::new(question)))]
             }
             (PEEK, Ok(_)) => toast(Tone::Warning, words.t(self.key("undo-nothing", "redo-nothing")).to_owned()),
@@ -90,13 +98,35 @@ impl Undoing {
                 self.reopened = reopened;
                 toast(Tone::Good, words.tf(self.key("undo-done", "redo-done"), &[("did", did(&entry, words).into())]))
             }
-            (_, Err(refusal)) if !refusal.clashes().is_empty() => {
-                let text = format!("{}\n\n{}", words.refusal(&refusal), words.refusal_hint(&refusal));
-                vec![Effect::Push(CLASH, Box::new(MessageLayer::new(words.t("conflict-title"), text)))]
+            (DO, Err(Refusal::ChangedSince { record, clashes })) if !clashes.is_empty() => {
+                self.compare(&record, clashes, words)
             }
             (_, Err(refusal)) => toast(Tone::Danger, words.refusal(&refusal)),
             _ => Vec::new(),
         }
+    }
+
+    /// Shows both values of every field of a record that was changed since.
+    fn compare(&mut self, record: &str, clashes: Vec<Clash>, words: &I18n) -> Vec<Effect> {
+        let value = |text: &str| if text == "null" { String::new() } else { text.to_owned() };
+        let both = |clash: &Clash| Both {
+            label: format!("{record} {}", words.field(&clash.field)),
+            mine: value(&clash.mine),
+            theirs: value(&clash.theirs),
+        };
+        let layer = ConflictLayer::of_undo(clashes.iter().map(both).collect());
+        let asked = |clash| Settled { record: record.to_owned(), clash, side: Side::Theirs };
+        self.asked = clashes.into_iter().map(asked).collect();
+        vec![Effect::Push(CLASH, Box::new(layer))]
+    }
+
+    /// Tries again with the side that was chosen for each field.
+    fn settle(&mut self, sides: &[Side]) -> Vec<Effect> {
+        let Some(entry) = &self.entry else { return Vec::new() };
+        let chosen = self.asked.drain(..).zip(sides).map(|(settled, side)| Settled { side: *side, ..settled });
+        self.settled.extend(chosen);
+        let settling = Settling { fields: self.settled.clone(), others: None };
+        vec![Effect::Ask(DO, undo::Request::Settled { id: entry.id, settling }.into())]
     }
 
     fn key(&self, undo: &'static str, redo: &'static str) -> &'static str {

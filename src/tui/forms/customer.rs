@@ -17,7 +17,7 @@ use crate::tui::pane::{Context, Effect, Pane, Slot, Subject};
 use crate::tui::widgets::form::{FieldSpec, Form};
 
 /// The fields behind name and phones, the ones an agent needs first on top.
-const FIELDS: [(&str, &str); 19] = [
+const FIELDS: [(&str, &str); 20] = [
     ("kind", "kind"),
     ("company", ""),
     ("emails", ""),
@@ -36,6 +36,7 @@ const FIELDS: [(&str, &str); 19] = [
     ("birthday", ""),
     ("source", ""),
     ("owner", ""),
+    ("team", ""),
     ("remarks", ""),
 ];
 

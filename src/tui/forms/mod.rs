@@ -23,9 +23,10 @@ pub use reopened::reopened;
 
 use super::keymap;
 use super::layers::{Both, ConflictLayer};
-use super::pane::{Context, Effect, Input, Pane, Reply, Side, Slot, Subject, Tag, Tone};
+use super::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
 use super::words;
+use crate::domain::edit::Side;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::door::floor::{Content, Draft, OpenForm};
@@ -311,7 +312,7 @@ impl Sheet {
         if both.is_empty() {
             return vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))];
         }
-        vec![Effect::Push(CONFLICT, Box::new(ConflictLayer::new(both)))]
+        vec![Effect::Push(CONFLICT, Box::new(ConflictLayer::of_edit(both)))]
     }
 
     /// Sends the form again with the side that was chosen for each field.

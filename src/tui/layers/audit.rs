@@ -1,10 +1,11 @@
 //! The audit log: who did what, filtered by person, customer and time, page by page, and proof that nobody rewrote it.
 
-use crate::domain::audit::AuditEntry;
+use crate::domain::audit::{AuditEntry, Touched};
 use crate::domain::reason::{Reason, reason};
 use crate::domain::when;
 use crate::door::audit::{Filter, Line as Entry, Look as Query, Request, Response as Answered};
 use crate::door::{Refusal, Response};
+use crate::interop::audit::{self, AuditFile};
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
@@ -19,18 +20,30 @@ use chrono::NaiveTime;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::path::{Path, PathBuf};
 
 const PAGE: Tag = 1;
 const VERIFY: Tag = 2;
+const EXPORT: Tag = 3;
 /// Entries asked for at a time.
 const ENTRIES: usize = 100;
 /// Number, moment, who, what, records.
 const ROW: [Column; 5] =
     [Column::fixed(7).right(), Column::fixed(16), Column::fixed(14), Column::flex(16), Column::flex(12).share(2)];
 
+/// The entries that fit on their way into a file.
+struct Export {
+    path: PathBuf,
+    file: AuditFile,
+    count: usize,
+}
+
 /// The layer.
 #[derive(Default)]
 pub struct AuditLayer {
+    /// Where files are written: where the program was started, unless another place is named.
+    folder: PathBuf,
+    export: Option<Export>,
     entries: Vec<Entry>,
     list: List<u64>,
     /// Where the next page goes on; nothing once the beginning of the log was seen.
@@ -74,6 +87,7 @@ impl AuditLayer {
                 self.typing = true;
                 return Vec::new();
             }
+            KeyCode::Char('e') if self.export.is_none() => return self.begin_export(context),
             KeyCode::Char('v') => return vec![Effect::Ask(VERIFY, Request::Verify { head: None }.into())],
             KeyCode::Char('j') | KeyCode::Down => Step::Down,
             KeyCode::Char('k') | KeyCode::Up => Step::Up,
@@ -134,6 +148,53 @@ impl AuditLayer {
         }
     }
 
+    /// Opens a file of this moment's name; the entries follow, the oldest first.
+    fn begin_export(&mut self, context: &Context) -> Vec<Effect> {
+        let now = context.now.local(context.settings.calendar.zone);
+        let path = self.folder.join(now.format("callsheet-audit-%Y%m%d-%H%M%S.csv").to_string());
+        match AuditFile::create(&path) {
+            Ok(file) => {
+                self.export = Some(Export { path, file, count: 0 });
+                vec![self.ask_to_export(None)]
+            }
+            Err(error) => vec![not_written(&path, &error, context)],
+        }
+    }
+
+    fn ask_to_export(&self, past: Option<u64>) -> Effect {
+        let look = Query { filter: self.filter.clone(), newest_first: false, past, limit: ENTRIES };
+        Effect::Ask(EXPORT, Request::Find(look).into())
+    }
+
+    fn exported(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+        let Some(export) = self.export.take() else { return Vec::new() };
+        let words = &context.look.words;
+        match answer {
+            Ok(Response::Audit(Answered::Found { lines, past })) => self.write(export, &lines, past, context),
+            Ok(_) => Vec::new(),
+            Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
+        }
+    }
+
+    /// A page more in the file; the last one ends it.
+    fn write(&mut self, mut export: Export, lines: &[Entry], past: Option<u64>, context: &Context) -> Vec<Effect> {
+        let mut rows = lines.iter().map(|line| audit::row(line.number, &line.login, &line.entry));
+        let path = export.path.clone();
+        if let Err(error) = rows.try_for_each(|row| export.file.write(row)) {
+            return vec![not_written(&path, &error, context)];
+        }
+        export.count += lines.len();
+        if past.is_some() {
+            self.export = Some(export);
+            return vec![self.ask_to_export(past)];
+        }
+        let said = [("count", export.count.into()), ("path", path.display().to_string().into())];
+        match export.file.finish() {
+            Ok(()) => vec![Effect::Toast(Tone::Good, context.look.words.tf("audit-exported", &said))],
+            Err(error) => vec![not_written(&path, &error, context)],
+        }
+    }
+
     fn draw_row(&self, index: usize, area: Rect, buf: &mut Buffer, context: &Context) {
         let Some(Entry { number, login, entry }) = self.entries.get(index) else { return };
         let look = &context.look;
@@ -150,15 +211,21 @@ impl AuditLayer {
     }
 }
 
-/// The records of an entry with the names of their fields.
+fn not_written(path: &Path, error: &std::io::Error, context: &Context) -> Effect {
+    let said = [("path", path.display().to_string().into()), ("why", error.to_string().into())];
+    Effect::Toast(Tone::Danger, context.look.words.tf("audit-not-exported", &said))
+}
+
+/// The records of an entry with the names of their fields, and how many of which noun it took out.
 fn records(entry: &AuditEntry, context: &Context) -> String {
     let words = &context.look.words;
-    let one = |touched: &crate::domain::audit::Touched| {
+    let one = |touched: &Touched| {
         let fields: Vec<_> = touched.fields.iter().map(|field| words.field(field)).collect();
         let what = if fields.is_empty() { words::label(words, "fate", touched.fate.slug()) } else { fields.join(", ") };
         format!("{} {what}", touched.record)
     };
-    entry.touched.iter().map(one).collect::<Vec<_>>().join("; ")
+    let taken_out = entry.exported.iter().map(|exported| words.taken_out(exported));
+    entry.touched.iter().map(one).chain(taken_out).collect::<Vec<_>>().join("; ")
 }
 
 /// `by:lena customer:10432 since:yesterday until:today`; a time of several words joined by `_`.
@@ -197,6 +264,7 @@ impl Pane for AuditLayer {
                 self.search.paste(&text);
                 Vec::new()
             }
+            Input::Answer(EXPORT, answer) => self.exported(*answer, context),
             Input::Answer(PAGE | VERIFY, answer) => self.answer(*answer, context),
             _ => Vec::new(),
         }
@@ -234,7 +302,7 @@ impl Pane for AuditLayer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::audit::{Actor, Fate, Touched};
+    use crate::domain::audit::{Actor, Exported, Fate};
     use crate::domain::id::{CustomerId, UserId};
     use crate::domain::noun::{Noun, RecordRef};
     use crate::door::Request as AnyRequest;
@@ -303,6 +371,38 @@ mod tests {
         assert_eq!(look(&press(&mut layer, KeyCode::Char('j'), &context)).past, Some(11));
         let mut whole = filled(&context, None);
         assert!(press(&mut whole, KeyCode::Char('j'), &context).is_empty());
+    }
+
+    #[test]
+    fn what_was_taken_out_of_the_store_is_told() {
+        let context = english();
+        let mut layer = AuditLayer::new();
+        let mut line = entry(13, "export-begin");
+        line.entry.touched.clear();
+        line.entry.exported = vec![Exported { noun: Noun::Customer, count: 128 }];
+        answer(&mut layer, PAGE, Answered::Found { lines: vec![line], past: None }, &context);
+        assert!(screen(&layer, 100, 10, &context).contains("taken out: 128 × customer"));
+    }
+
+    #[test]
+    fn what_fits_is_written_to_a_file_page_by_page() {
+        let (context, dir) = (english(), tempfile::tempdir().unwrap());
+        let mut layer = AuditLayer { folder: dir.path().to_owned(), ..filled(&context, None) };
+        let asked = look(&press(&mut layer, KeyCode::Char('e'), &context));
+        assert_eq!((asked.newest_first, asked.past), (false, None), "the oldest first");
+        assert!(press(&mut layer, KeyCode::Char('e'), &context).is_empty(), "one file at a time");
+        let first = Answered::Found { lines: vec![entry(11, "deals-move")], past: Some(11) };
+        assert_eq!(look(&answer(&mut layer, EXPORT, first, &context)).past, Some(11));
+        let last = Answered::Found { lines: vec![entry(12, "deals-edit")], past: None };
+        let effects = answer(&mut layer, EXPORT, last, &context);
+        let [Effect::Toast(Tone::Good, said)] = &effects[..] else { panic!("not written") };
+        let path = dir.path().join("callsheet-audit-20261118-140500.csv");
+        assert!(said.contains("2 entries") && said.contains(path.to_str().unwrap()), "{said}");
+        let written = std::fs::read_to_string(path).unwrap();
+        let numbers: Vec<_> = written.lines().map(|line| line.split(',').next().unwrap()).collect();
+        assert_eq!(numbers, ["number", "11", "12"]);
+        let effects = press(&mut layer, KeyCode::Char('e'), &context);
+        assert!(matches!(&effects[..], [Effect::Toast(Tone::Danger, _)]), "the file of this second is there already");
     }
 
     #[test]

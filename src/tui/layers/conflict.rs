@@ -1,8 +1,9 @@
 //! Fields two people changed: both values side by side, and a key chooses.
 
+use crate::domain::edit::Side;
 use crate::domain::text::half_width_char;
 use crate::tui::keymap;
-use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Side};
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
@@ -31,17 +32,43 @@ pub struct Both {
     pub theirs: String,
 }
 
+/// What is said above and below the values, by locale keys.
+struct Wording {
+    title: &'static str,
+    /// Mine and theirs.
+    heads: [&'static str; 2],
+    keys: &'static str,
+}
+
+const EDIT: Wording =
+    Wording { title: "conflict-title", heads: ["conflict-mine", "conflict-theirs"], keys: "conflict-keys" };
+const UNDO: Wording = Wording {
+    title: "undo-conflict-title",
+    heads: ["undo-conflict-mine", "undo-conflict-theirs"],
+    keys: "undo-conflict-keys",
+};
+
 /// The choice; leaves [`Reply::Settled`] with a side for each field, or nothing to go on writing.
 pub struct ConflictLayer {
+    wording: &'static Wording,
     fields: Vec<Both>,
     sides: Vec<Option<Side>>,
     at: usize,
 }
 
 impl ConflictLayer {
-    /// A choice for each of these fields; none is made yet.
-    pub fn new(fields: Vec<Both>) -> Self {
-        Self { sides: vec![None; fields.len()], fields, at: 0 }
+    /// A choice for each of these fields of an edit; none is made yet.
+    pub fn of_edit(fields: Vec<Both>) -> Self {
+        Self::new(&EDIT, fields)
+    }
+
+    /// A choice for each of these fields between what it was before the change that is taken back, and what it is.
+    pub fn of_undo(fields: Vec<Both>) -> Self {
+        Self::new(&UNDO, fields)
+    }
+
+    fn new(wording: &'static Wording, fields: Vec<Both>) -> Self {
+        Self { wording, sides: vec![None; fields.len()], fields, at: 0 }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -124,10 +151,11 @@ impl Pane for ConflictLayer {
         let half = WIDTH.min(area.width.saturating_sub(4)) / 2;
         let blocks: Vec<_> = (0..self.fields.len()).map(|index| self.block(index, half, look)).collect();
         let height = blocks.iter().map(Vec::len).sum::<usize>() as u16 + 2;
-        let inner = overlay(look.words.t("conflict-title"), (WIDTH, height), area, buf, look);
-        let heads = ["conflict-mine", "conflict-theirs"];
-        let heads =
-            heads.map(|key| Line::of("    ", look.style(Role::Dim)).add(look.words.t(key), look.style(Role::Dim)));
+        let inner = overlay(look.words.t(self.wording.title), (WIDTH, height), area, buf, look);
+        let heads = self
+            .wording
+            .heads
+            .map(|key| Line::of("    ", look.style(Role::Dim)).add(look.words.t(key), look.style(Role::Dim)));
         columns::draw(&SIDES, &heads, row(inner, 0), buf);
         // Where not all fit, the field the cursor is on stands first.
         let first = if height > inner.height { self.at } else { 0 };
@@ -136,7 +164,7 @@ impl Pane for ConflictLayer {
             columns::draw(&SIDES, cells, row(inner, y), buf);
         }
         if inner.height > 1 {
-            Line::of(look.words.t("conflict-keys"), look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
+            Line::of(look.words.t(self.wording.keys), look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
         }
         None
     }
@@ -159,7 +187,7 @@ mod tests {
             mine: mine.into(),
             theirs: theirs.into(),
         };
-        ConflictLayer::new(vec![
+        ConflictLayer::of_edit(vec![
             both("City", "Berlin-Mitte", "Köln"),
             both("Remarks", "wants the quote before the fair, and a call on Friday", ""),
         ])
@@ -200,7 +228,7 @@ mod tests {
         #[test]
         fn no_size_and_no_data_breaks_the_choice(width in 0_u16..120, height in 0_u16..40, hostile in 0..HOSTILE.len(), any in any::<String>()) {
             let both = Both { label: HOSTILE[hostile].to_owned(), mine: any.clone(), theirs: HOSTILE[hostile].to_owned() };
-            let layer = ConflictLayer::new(vec![both.clone(), both.clone(), both]);
+            let layer = ConflictLayer::of_edit(vec![both.clone(), both.clone(), both]);
             draw_at(&layer, width, height, &english());
         }
     }

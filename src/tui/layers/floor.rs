@@ -1,15 +1,16 @@
 //! The supervisor's pane: what each agent does and since when, the queues, today's calls, and what is not closed.
 
-use crate::domain::id::FollowUpId;
-use crate::domain::noun::Noun;
-use crate::domain::report::{AgentNow, CallCount, FloorReport, LooseEnd, QueueCount};
+use super::transfer;
+use crate::domain::id::{FollowUpId, InteractionId, UserId};
+use crate::domain::noun::{Noun, RecordRef};
+use crate::domain::report::{AgentNow, CallCount, FloorReport, LooseEnd, QueueCount, Unclosed};
 use crate::domain::time::Timestamp;
 use crate::door::reports::{Request, Response as Answered};
-use crate::door::{Refusal, Response};
+use crate::door::{CallId, Refusal, Response, floor, interactions, transfer as transferring};
 use crate::i18n::{clock, timer};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
-use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
@@ -21,6 +22,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 const REPORT: Tag = 1;
+const CALL: Tag = 2;
+const COLLEAGUES: Tag = 3;
+const GIVE: Tag = 4;
+/// Replies of its layers.
+const TO_WHOM: Tag = 5;
 /// Of layers that send what they ask for themselves and leave no reply.
 const LAYER: Tag = 0;
 /// Name, state, since, answered of offered, missed, reached of dialled, average handling, queue.
@@ -55,6 +61,8 @@ pub struct FloorLayer {
     rows: Vec<Row>,
     list: List<Row>,
     known: bool,
+    /// The call somebody is being chosen for.
+    giving: Option<CallId>,
 }
 
 impl FloorLayer {
@@ -103,17 +111,43 @@ impl FloorLayer {
         match (command, self.selected()) {
             (Command::Back | Command::Quit, _) => vec![Effect::Pop(None)],
             (Command::Open, Some(end)) => open(end),
-            (Command::Done, Some(end)) if end.record.noun == Noun::FollowUp => {
-                push(forms::follow_up::done(context, FollowUpId(end.record.id), &end.text))
+            (Command::Done, Some(end)) => finish(end, context),
+            (Command::HandOver, Some(LooseEnd { what: Unclosed::LeftCall(id), .. })) => {
+                self.giving = Some(CallId(*id));
+                vec![Effect::AskFirst(COLLEAGUES, transferring::Request::Colleagues.into())]
             }
-            (Command::HandOver, Some(end)) if end.record.noun == Noun::FollowUp => {
-                push(forms::hand_over::record(context, end.record, &end.text))
-            }
-            (Command::Done | Command::HandOver, Some(_)) => {
-                vec![Effect::Toast(Tone::Warning, context.look.words.t("floor-wrap-up-there").to_owned())]
+            (Command::HandOver, Some(LooseEnd { what: Unclosed::Record(record), text, name, .. })) => {
+                let title = if text.is_empty() { name } else { text };
+                push(forms::hand_over::record(context, *record, title))
             }
             _ => Vec::new(),
         }
+    }
+
+    fn take_answer(&mut self, answer: Response, context: &Context) -> Vec<Effect> {
+        let words = &context.look.words;
+        match answer {
+            Response::Reports(Answered::Floor(report)) => self.take(*report),
+            Response::Interactions(interactions::Response::Interaction(call)) => {
+                return push(forms::interaction::edit(context, &call));
+            }
+            Response::Transfer(transferring::Response::Colleagues(on_duty)) if on_duty.is_empty() => {
+                return vec![Effect::Toast(Tone::Warning, words.t("transfer-nobody").to_owned())];
+            }
+            Response::Transfer(transferring::Response::Colleagues(on_duty)) => {
+                return vec![Effect::Push(TO_WHOM, Box::new(transfer::colleagues(&on_duty, context)))];
+            }
+            Response::Floor(floor::Response::TakenOver(Some(draft))) => {
+                return vec![Effect::Pop(None), Effect::GoOn(draft)];
+            }
+            Response::Floor(floor::Response::Done) => return Self::ask(),
+            Response::Floor(floor::Response::TakenOver(None)) => {
+                let gone = Effect::Toast(Tone::Warning, words.t("take-over-gone").to_owned());
+                return Self::ask().into_iter().chain([gone]).collect();
+            }
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn draw_row(&self, index: usize, area: Rect, buf: &mut Buffer, context: &Context) {
@@ -174,11 +208,28 @@ fn push(layer: Box<dyn Pane>) -> Vec<Effect> {
     vec![Effect::Push(LAYER, layer)]
 }
 
-/// Shows the customer of what is not closed, where a call is wrapped up and everything else is done.
+/// A follow-up is done, a call that is stored gets its outcome, and one that was left open goes on here.
+fn finish(end: &LooseEnd, context: &Context) -> Vec<Effect> {
+    match end.what {
+        Unclosed::Record(RecordRef { noun: Noun::FollowUp, id }) => {
+            push(forms::follow_up::done(context, FollowUpId(id), &end.text))
+        }
+        Unclosed::Record(RecordRef { id, .. }) => {
+            vec![Effect::AskFirst(CALL, interactions::Request::Show(InteractionId(id)).into())]
+        }
+        Unclosed::LeftCall(id) => vec![give(CallId(id), context.me.id)],
+    }
+}
+
+fn give(call: CallId, to: UserId) -> Effect {
+    Effect::AskFirst(GIVE, floor::Request::Give { call, to }.into())
+}
+
+/// Shows the customer of what is not closed.
 fn open(end: &LooseEnd) -> Vec<Effect> {
     let Some(customer) = end.customer else { return Vec::new() };
-    let subject = match end.record.noun {
-        Noun::FollowUp => Subject::FollowUp(FollowUpId(end.record.id), Some(customer)),
+    let subject = match end.what {
+        Unclosed::Record(RecordRef { noun: Noun::FollowUp, id }) => Subject::FollowUp(FollowUpId(id), Some(customer)),
         _ => Subject::Customer(customer),
     };
     vec![Effect::Pop(None), Effect::Select(subject), Effect::Focus(Slot::Timeline)]
@@ -245,15 +296,18 @@ impl Pane for FloorLayer {
         match input {
             Input::Refresh | Input::Changed(_) => Self::ask(),
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
-            Input::Answer(REPORT, answer) => match *answer {
-                Ok(Response::Reports(Answered::Floor(report))) => {
-                    self.take(*report);
-                    Vec::new()
-                }
-                Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
+            Input::Answer(tag, answer) => match *answer {
+                Ok(answer) => self.take_answer(answer, context),
+                Err(Refusal::Cancelled) => Vec::new(),
                 Err(refusal) => {
-                    vec![Effect::Pop(None), Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))]
+                    let leave = (tag == REPORT).then_some(Effect::Pop(None));
+                    let said = Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal));
+                    leave.into_iter().chain([said]).collect()
                 }
+            },
+            Input::Reply(TO_WHOM, Reply::Chosen(chosen)) => match (self.giving.take(), chosen.parse().map(UserId)) {
+                (Some(call), Ok(to)) => vec![give(call, to)],
+                _ => Vec::new(),
             },
             _ => Vec::new(),
         }
@@ -280,10 +334,12 @@ impl Pane for FloorLayer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::{CustomerId, UserId};
-    use crate::domain::noun::RecordRef;
+    use crate::domain::id::CustomerId;
+    use crate::domain::interaction::Interaction;
     use crate::domain::presence::{Presence, State};
     use crate::domain::report::Loose;
+    use crate::door;
+    use crate::door::floor::{Content, Draft, OpenForm};
     use crate::i18n::Lang;
     use crate::tui::fixtures::{HOSTILE, answer, asked, command, context, draw_at, english, now, pushed, screen};
     use proptest::prelude::*;
@@ -308,9 +364,10 @@ mod tests {
         let on = |presence, minutes: i64, reason: &str| {
             Some(State { presence, reason: reason.into(), since: now().plus(-minutes * 60) })
         };
-        let end = |why, noun, id, name: &str, hours: i64| LooseEnd {
+        let record = |noun, id| Unclosed::Record(RecordRef { noun, id });
+        let end = |why, what, name: &str, hours: i64| LooseEnd {
             why,
-            record: RecordRef { noun, id },
+            what,
             customer: Some(CustomerId(1)),
             name: name.into(),
             owner: "lena".into(),
@@ -329,9 +386,10 @@ mod tests {
             ],
             calls,
             not_closed: vec![
-                end(Loose::OffDuty, Noun::FollowUp, 8, "张伟", 30),
-                end(Loose::WrapUp, Noun::Interaction, 90, "Anna Meyer", 2),
-                end(Loose::Callback, Noun::FollowUp, 7, "Anna Meyer", 1),
+                end(Loose::OffDuty, record(Noun::FollowUp, 8), "张伟", 30),
+                end(Loose::WrapUp, record(Noun::Interaction, 90), "Anna Meyer", 2),
+                end(Loose::WrapUp, Unclosed::LeftCall([7; 16]), "Anna Meyer", 1),
+                end(Loose::Callback, record(Noun::FollowUp, 7), "Anna Meyer", 1),
             ],
         }
     }
@@ -356,9 +414,50 @@ mod tests {
             effects[..],
             [Effect::Pop(None), Effect::Select(Subject::FollowUp(FollowUpId(8), Some(_))), _]
         ));
+    }
+
+    #[test]
+    fn a_call_without_an_outcome_gets_one_or_is_handed_over() {
+        let context = english();
+        let mut layer = filled(&context);
         command(&mut layer, Command::Down, &context);
         let effects = command(&mut layer, Command::Done, &context);
-        assert!(matches!(effects[..], [Effect::Toast(Tone::Warning, _)]), "a call is wrapped up with its customer");
+        let shown = interactions::Request::Show(InteractionId(90));
+        assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(shown.into()));
+        let call = Interaction { id: InteractionId(90), text: "wants the quote".into(), ..Interaction::default() };
+        let effects = answer(&mut layer, CALL, interactions::Response::Interaction(Box::new(call)), &context);
+        assert!(screen(&*pushed(effects), 80, 24, &context).contains("Outcome"), "what became of it is asked");
+        let form = pushed(command(&mut layer, Command::HandOver, &context));
+        assert!(screen(&*form, 80, 24, &context).contains("call with the quote"));
+    }
+
+    #[test]
+    fn a_call_left_open_is_gone_on_with_or_given_to_a_colleague() {
+        let context = english();
+        let mut layer = filled(&context);
+        command(&mut layer, Command::Down, &context);
+        command(&mut layer, Command::Down, &context);
+        let given = |to| door::Request::from(floor::Request::Give { call: CallId([7; 16]), to });
+        let effects = command(&mut layer, Command::Done, &context);
+        assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(given(context.me.id)));
+        let open =
+            OpenForm { noun: Noun::Customer, is_new: true, given: String::new(), title: String::new(), fields: vec![] };
+        let draft = Draft { id: CallId([7; 16]), content: Content::Form(open) };
+        let effects = answer(&mut layer, GIVE, floor::Response::TakenOver(Some(Box::new(draft))), &context);
+        assert!(matches!(&effects[..], [Effect::Pop(None), Effect::GoOn(draft)] if draft.id == CallId([7; 16])));
+
+        command(&mut layer, Command::HandOver, &context);
+        let state = State { presence: Presence::Ready, reason: String::new(), since: now() };
+        let on_duty = vec![transferring::OnDuty { user: UserId(4), name: "王芳".into(), state }];
+        let effects = answer(&mut layer, COLLEAGUES, transferring::Response::Colleagues(on_duty), &context);
+        assert!(screen(&*pushed(effects), 80, 24, &context).contains("王芳"));
+        let effects = layer.on(Input::Reply(TO_WHOM, Reply::Chosen("4".into())), &context);
+        assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(given(UserId(4))));
+        let effects = answer(&mut layer, GIVE, floor::Response::TakenOver(None), &context);
+        assert!(
+            matches!(effects[..], [Effect::Ask(REPORT, _), Effect::Toast(Tone::Warning, _)]),
+            "it was closed meanwhile"
+        );
     }
 
     #[test]

@@ -24,8 +24,14 @@ fn held(left: &Left, context: &Context) -> String {
     let silent = words.span(context.now.seconds_since(left.heard));
     let with = if left.with.is_empty() { words.t("withheld") } else { &left.with };
     let from = if left.origin.is_empty() { words.t("another-terminal") } else { &left.origin };
-    let key = if left.is_form { "take-over-form" } else { "take-over-held" };
-    words.tf(key, &[("from", from.into()), ("silent", silent.into()), ("with", with.into())])
+    let key = match left {
+        Left { is_form: true, .. } => "take-over-form",
+        Left { by, .. } if !by.is_empty() => "take-over-given",
+        _ => "take-over-held",
+    };
+    let said =
+        [("from", from.into()), ("silent", silent.into()), ("with", with.into()), ("by", left.by.as_str().into())];
+    words.tf(key, &said)
 }
 
 /// What was typed in a form that cannot be opened here, to be read only.

@@ -1,6 +1,7 @@
 //! The cockpit driven by keys, with a door that records and panes that listen.
 
 mod calls;
+mod gate;
 mod keeping;
 mod layers;
 mod lists;

@@ -65,6 +65,7 @@ fn offer(bench: &mut Bench, origin: &str) {
         is_form: false,
         origin: origin.to_owned(),
         heard: NOW.plus(-180),
+        by: String::new(),
     };
     let state = Doing { presence: Presence::Ready, reason: String::new(), since: NOW };
     bench.answer("floor-mine", Answer::Mine { state, left: vec![left] });
@@ -311,7 +312,7 @@ fn a_form_left_unsaved_at_a_screen_that_is_gone_is_offered_and_opened_with_what_
         let form = OpenForm { noun: Noun::Customer, is_new: true, given, title, fields: named("Zoe Quill") };
         let draft = Draft { id: CallId([5; 16]), content: Content::Form(form) };
         let (with, origin) = ("Newcomer".to_owned(), "pts/3".to_owned());
-        let left = Left { id: draft.id, with, is_form: true, origin, heard: NOW.plus(-180) };
+        let left = Left { id: draft.id, with, is_form: true, origin, heard: NOW.plus(-180), by: String::new() };
         let state = Doing { presence: Presence::Ready, reason: String::new(), since: NOW };
         bench.answer("floor-mine", Answer::Mine { state, left: vec![left] });
         let screen = bench.screen(80, 24).join(" ");

@@ -1,9 +1,11 @@
 use super::*;
+use crate::domain::edit::Side;
 use crate::domain::id::{InteractionId, UndoId};
 use crate::domain::interaction::Interaction;
 use crate::domain::party::Party;
 use crate::domain::undo::UndoEntry;
-use crate::door::undo::{self, Response as Undo};
+use crate::door::refusal::Clash;
+use crate::door::undo::{self, Response as Undo, Settled, Settling};
 use crate::door::{Saved, calls};
 
 fn entry(request: &str) -> UndoEntry {
@@ -135,4 +137,51 @@ fn no_wrap_up_is_opened_again_over_a_running_call() {
     bench.answer("undo-list", Undo::Peek(Some(entry("calls-wrap-up"))));
     bench.press(KeyCode::Enter);
     assert!(bench.changes().is_empty());
+}
+
+fn clash(theirs: &str) -> Clash {
+    Clash { field: "stage".into(), seen: "proposal".into(), mine: "new".into(), theirs: theirs.into() }
+}
+
+fn changed_since(theirs: &str) -> Refusal {
+    Refusal::ChangedSince { record: "D88".into(), clashes: vec![clash(theirs)] }
+}
+
+#[test]
+fn an_undo_that_meets_a_later_change_shows_both_values_and_a_key_chooses() {
+    let mut bench = Bench::new();
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    bench.press(KeyCode::Enter);
+    bench.settle("undo", Err(changed_since("negotiation")));
+    let screen = bench.screen(80, 24).join("\n");
+    assert!(screen.contains("D88") && screen.contains("new") && screen.contains("negotiation"), "{screen}");
+    bench.type_text("m");
+    bench.press(KeyCode::Enter);
+    let settled = |theirs, side| Settled { record: "D88".into(), clash: clash(theirs), side };
+    let asked = |fields| undo::Request::Settled { id: UndoId(5), settling: Settling { fields, others: None } };
+    let first = settled("negotiation", Side::Mine);
+    assert_eq!(bench.last_change(), asked(vec![first.clone()]).into());
+    // It was changed once more in the meantime.
+    bench.settle("undo", Err(changed_since("proposal 2")));
+    bench.type_text("t");
+    bench.press(KeyCode::Enter);
+    assert_eq!(bench.last_change(), asked(vec![first, settled("proposal 2", Side::Theirs)]).into());
+    bench.answer("undo", Undo::Undone { entry: entry("deals-move"), revision: 2, reopened: None });
+    assert!(bench.status().contains("Undone: moved deal D88 Relaunch"));
+}
+
+#[test]
+fn esc_gives_an_undo_up_that_met_a_later_change() {
+    for lang in Lang::ALL {
+        let mut bench = Bench::in_language(lang);
+        bench.type_text("u");
+        bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+        bench.press(KeyCode::Enter);
+        bench.settle("undo", Err(changed_since("negotiation")));
+        let asked = bench.changes().len();
+        bench.press(KeyCode::Esc);
+        assert_eq!(bench.changes().len(), asked);
+        assert!(!bench.screen(80, 24).join("\n").contains("negotiation"));
+    }
 }
