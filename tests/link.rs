@@ -21,3 +21,5 @@ mod rest;
 mod service;
 #[path = "link/together.rs"]
 mod together;
+#[path = "link/upkeep.rs"]
+mod upkeep;

@@ -19,6 +19,7 @@ use crate::domain::reason::Reason;
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// First byte of the keys an engine keeps for itself: chain heads, batch ids, the applied revision.
 pub const RESERVED: u8 = 0xFF;
@@ -169,6 +170,9 @@ pub enum Health {
     Closed,
 }
 
+/// What an engine calls when something about it has changed. It must not wait for anything of the engine's.
+pub type Tell = Arc<dyn Fn() + Send + Sync>;
+
 /// A place to keep things. See [`Batch`] for what a commit is.
 pub trait Engine: Send + Sync {
     /// The store as it stands now. Nothing is seen before it is durable.
@@ -205,6 +209,14 @@ pub trait Engine: Send + Sync {
     fn troubles(&self) -> Vec<Finding> {
         Vec::new()
     }
+
+    /// Whether it does something of its own accord that would begin anew if it was closed.
+    fn is_at_work(&self) -> bool {
+        false
+    }
+
+    /// From now on calls `tell` whenever its health or its troubles have changed, on whichever thread that happens.
+    fn tell_of_changes(&self, _tell: Tell) {}
 
     /// How many entries it holds, with the engine's own, for whoever tells how far along them it is; 0 if not known.
     fn entries(&self) -> u64 {

@@ -15,7 +15,7 @@ use callsheet::door::system::{self, Notice, Standing, State};
 use callsheet::door::{
     Call, Delivery, Door, Event, Part, Refusal, Response, ask_in_parts, audit, customers, undo, users,
 };
-use callsheet::store::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use callsheet::store::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot, Tell};
 use callsheet::store::memory::MemoryEngine;
 use callsheet::store::sled::Watch;
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -67,11 +67,18 @@ struct Moody {
     world: Arc<World>,
     health: Mutex<Health>,
     troubles: Mutex<Vec<Finding>>,
+    tell: Mutex<Option<Tell>>,
 }
 
 impl Moody {
     fn falls_ill(&self, health: Health) {
         *self.health.lock().unwrap() = health;
+        self.tells();
+    }
+
+    fn tells(&self) {
+        let tell = self.tell.lock().unwrap().clone();
+        tell.unwrap()();
     }
 
     fn broken() -> EngineError {
@@ -127,6 +134,10 @@ impl Engine for Moody {
         self.troubles.lock().unwrap().clone()
     }
 
+    fn tell_of_changes(&self, tell: Tell) {
+        *self.tell.lock().unwrap() = Some(tell);
+    }
+
     fn close(&self) -> Result<(), EngineError> {
         Ok(())
     }
@@ -177,6 +188,7 @@ impl Vault for Bank {
             world: Arc::clone(&self.0),
             health: Mutex::new(Health::Ready),
             troubles: Mutex::default(),
+            tell: Mutex::default(),
         });
         *self.0.open.lock().unwrap() = Arc::downgrade(&engine);
         Ok(Opened { engine, notices: Vec::new() })
@@ -350,6 +362,21 @@ fn a_locked_store_refuses_the_wrong_key_and_opens_with_the_right_one() {
 }
 
 #[test]
+fn whoever_comes_while_work_goes_on_under_the_key_of_who_left_finds_the_store_locked() {
+    let world = World { lock: Mutex::new(Some(passphrase("open sesame"))), ..World::default() };
+    let (house, end) = House::over(Arc::new(world)).working();
+    let locked = State::Locked { by: KeyKind::Passphrase };
+    assert_eq!(house.settled(), locked);
+    house.admin.send(Call::by_person(system::Request::Unlock(passphrase("open sesame"))));
+    house.hears(&State::Recovering(at_43(Task::Rebuilding)));
+    house.keeper.left_alone();
+    end.send(Ok(())).unwrap();
+    assert_eq!(house.settled(), locked);
+    end.send(Ok(())).unwrap();
+    assert_eq!(standing(house.unlock("open sesame")).state, State::Ready);
+}
+
+#[test]
 fn a_store_that_fails_inside_is_opened_anew_and_nothing_is_done_twice() {
     for mood in [Mood::FailsBefore, Mood::FailsAfter] {
         let house = House::open();
@@ -423,6 +450,32 @@ fn what_comes_to_be_amiss_while_people_work_is_told_to_all_and_so_is_its_mending
         assert_eq!(heard.collect::<Vec<_>>(), std::slice::from_ref(&standing), "once, however much is done meanwhile");
         assert_eq!(self::standing(ask(&house.admin, system::Request::State)), standing);
     }
+}
+
+#[test]
+fn what_befalls_the_store_while_nobody_asks_for_anything_is_told_at_once() {
+    let house = House::open();
+    let engine = house.world.open.lock().unwrap().upgrade().unwrap();
+    engine.troubles.lock().unwrap().push(differs());
+    engine.tells();
+    let told = house.admin.inbox().iter().find_map(|delivery| match delivery {
+        Delivery::Event(Event::Store(standing)) => Some(standing.notices),
+        _ => None,
+    });
+    assert_eq!(told, Some(vec![Notice::Amiss(differs())]));
+    house.world.full.store(true, Ordering::SeqCst);
+    engine.falls_ill(Health::ReadOnly { why: full() });
+    house.hears(&State::ReadOnly { why: full() });
+}
+
+#[test]
+fn a_store_that_fails_inside_while_nobody_asks_for_anything_is_opened_anew() {
+    let house = House::open();
+    let engine = house.world.open.lock().unwrap().upgrade().unwrap();
+    engine.falls_ill(Health::Broken { why: "a torn page".into() });
+    drop(engine);
+    assert_eq!(house.settled(), State::Ready);
+    assert_eq!(house.world.opened.load(Ordering::SeqCst), 2);
 }
 
 fn differs() -> Finding {

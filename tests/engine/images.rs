@@ -1,14 +1,16 @@
 //! What a backup promises: it is the store at one moment, whatever went on while it was taken.
 
 use super::fixture::{add, all, batch, done, options, short_segments, with};
+use callsheet::domain::finding::Finding;
 use callsheet::store::engine::{Direction, Engine, EngineError, Rev};
-use callsheet::store::sled::{Options, restore, unwatched};
+use callsheet::store::sled::{Call, Gate, Options, restore, unwatched};
+use crossbeam_channel::unbounded;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use std::{fs, io, thread};
 use tempfile::TempDir;
 
 /// What commit `n` does: overwrites, adds and removes among few keys.
@@ -120,4 +122,39 @@ fn a_file_that_is_no_backup_is_not_overwritten() {
     assert_eq!(fs::read(&letter).unwrap(), b"dear Anna");
     engine.back_up(&dir.path().join("x"), &mut unwatched).unwrap();
     engine.back_up(&dir.path().join("x"), &mut unwatched).unwrap();
+}
+
+/// A disk that has no room where images lie, as long as that is wished.
+#[derive(Debug)]
+struct NoRoomForImages(AtomicBool);
+
+impl Gate for NoRoomForImages {
+    fn before(&self, call: Call, path: &Path) -> io::Result<()> {
+        let is_full = self.0.load(Ordering::Relaxed) && call == Call::Write;
+        let is_there = path.components().any(|part| part.as_os_str() == "images");
+        if is_full && is_there { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    fn after(&self, _: Call, _: &Path) {}
+}
+
+#[test]
+fn an_image_that_cannot_be_taken_is_told_at_once_and_so_is_the_next_one_that_can() {
+    let dir = TempDir::new().unwrap();
+    let gate = Arc::new(NoRoomForImages(AtomicBool::new(true)));
+    let options = Options { gate: Some(gate.clone()), image_bytes: 4_000, ..short_segments() };
+    let (engine, _) = with(dir.path(), options).unwrap();
+    let (tell, told) = unbounded();
+    engine.tell_of_changes(Arc::new(move || drop(tell.send(()))));
+    let mut written = 0;
+    let mut until = |amiss: bool| {
+        while told.recv_timeout(Duration::from_millis(5)).is_err() || engine.troubles().is_empty() == amiss {
+            written += 1;
+            add(&engine, [written]);
+        }
+    };
+    until(true);
+    assert!(matches!(&engine.troubles()[..], [Finding::ImageNotTaken { why }] if why.key() == "disk-full"));
+    gate.0.store(false, Ordering::Relaxed);
+    until(false);
 }

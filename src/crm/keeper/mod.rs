@@ -61,6 +61,16 @@ impl Keeper {
         self.shared.may_stay_open()
     }
 
+    /// Whether somebody works on the store, or writes an image of it, which would begin anew if it was left.
+    pub fn is_at_work(&self) -> bool {
+        self.shared.is_at_work()
+    }
+
+    /// Everybody is gone: a key that was theirs opens the store to nobody who comes while it is being worked on.
+    pub fn left_alone(&self) {
+        self.shared.left_alone();
+    }
+
     /// Answers a call, in every state.
     pub(super) fn answer(
         &self,

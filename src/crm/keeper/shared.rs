@@ -56,6 +56,8 @@ pub(super) struct Room {
     /// What opened the store, to open it again.
     pub(super) key: Option<Key>,
     wrong_keys: u32,
+    /// Whoever had the key is gone: nobody else shall find the store open.
+    locks: bool,
     failures: Failures,
     /// Somebody looks from time to time whether the store can be opened.
     watched: bool,
@@ -71,6 +73,7 @@ impl Shared {
             opening: Vec::new(),
             key: None,
             wrong_keys: 0,
+            locks: false,
             failures: Failures::default(),
             watched: false,
         };
@@ -103,6 +106,21 @@ impl Shared {
     pub fn may_stay_open(&self) -> bool {
         let room = self.room.lock();
         matches!(room.phase, Phase::Open(_)) && room.key.is_none()
+    }
+
+    /// Whether somebody works on the store, or writes an image of it.
+    pub fn is_at_work(&self) -> bool {
+        match &self.room.lock().phase {
+            Phase::Busy(_) => true,
+            Phase::Open(crm) => crm.engine.is_at_work(),
+            Phase::Locked(_) | Phase::Failed(_) | Phase::Closed => false,
+        }
+    }
+
+    /// Everybody is gone: once the work on a store that was opened with a key is done, it is locked.
+    pub fn left_alone(&self) {
+        let mut room = self.room.lock();
+        room.locks = matches!(room.phase, Phase::Busy(_)) && room.key.is_some();
     }
 
     /// How things stand once nobody works on the store; until then how far that is.
@@ -227,7 +245,13 @@ impl Shared {
     }
 
     /// Founds the store if it is empty, and has the CRM answer from it.
-    fn take_over(&self, opened: Opened) -> Phase {
+    fn take_over(self: &Arc<Self>, opened: Opened) -> Phase {
+        let this = Arc::downgrade(self);
+        opened.engine.tell_of_changes(Arc::new(move || {
+            if let Some(this) = this.upgrade() {
+                this.look_at_health();
+            }
+        }));
         let place = self.vault.place().to_owned();
         let (clock, hub, floor) = (Arc::clone(&self.clock), Arc::clone(&self.hub), Arc::clone(&self.floor));
         let jobs = Arc::clone(&self.jobs);
@@ -242,6 +266,16 @@ impl Shared {
                 let passing = matches!(refusal, Refusal::ReadOnly { .. });
                 Phase::Failed(Failed { refusal, passing })
             }
+        }
+    }
+
+    /// The store says that it is better or worse, be it on a thread nobody waits for: everybody hears of it at once.
+    fn look_at_health(self: &Arc<Self>) {
+        match self.crm() {
+            Ok(crm) if crm.is_broken() => self.renew(crm),
+            Ok(_) => self.tell(&mut self.room.lock()),
+            // Whoever works on it tells in the end.
+            Err(_) => {}
         }
     }
 
@@ -287,6 +321,7 @@ impl Shared {
 
     /// Work on the store is over.
     pub(super) fn settle(self: &Arc<Self>, phase: Phase) {
+        let phase = self.unless_left(phase);
         let mut room = self.room.lock();
         room.phase = phase;
         if let Phase::Open(crm) = &room.phase {
@@ -295,6 +330,19 @@ impl Shared {
         }
         self.tell(&mut room);
         self.changed.notify_all();
+    }
+
+    /// The phase a store comes to: an open one is locked again if everybody went who had the key.
+    fn unless_left(&self, phase: Phase) -> Phase {
+        let mut room = self.room.lock();
+        match phase {
+            Phase::Open(crm) if std::mem::take(&mut room.locks) => {
+                let Some(key) = room.key.take() else { return Phase::Open(crm) };
+                drop(room);
+                shut(crm).map_or_else(|phase| phase, |()| Phase::Locked(key.kind()))
+            }
+            phase => phase,
+        }
     }
 
     /// Tells everybody what they were not told before.

@@ -33,6 +33,8 @@ const FAREWELL: Duration = Duration::from_secs(3);
 const FILES: u64 = 16_384;
 /// How long to wait when the system takes no further connection.
 const BREATH: Duration = Duration::from_millis(50);
+/// How often a host nobody is attached to looks whether the work on its store is done.
+const LOOK: Duration = Duration::from_millis(100);
 /// Nothing is waited for longer than that without looking again.
 const DAY: Duration = Duration::from_hours(24);
 /// The stack of a thread that only reads or writes a socket, bytes. The name service may need the most of it.
@@ -118,19 +120,26 @@ fn stay(house: &House, life: Life, words: &Receiver<Word>) -> Farewell {
     let watchdog = sd_notify::watchdog_enabled().map(|interval| interval / 2);
     let mut ping = watchdog.map(|interval| Instant::now() + interval);
     let mut leave = linger(life).map(|linger| Instant::now() + linger.max(FIRST));
+    let mut has_worked = false;
     loop {
         let wake = [ping, leave].into_iter().flatten().min().unwrap_or_else(|| Instant::now() + DAY);
         match words.recv_deadline(wake) {
             Ok(Word::End(farewell)) => return farewell,
             Ok(Word::Moved) => {
-                let linger = linger(life).filter(|_| house.roster.is_empty());
-                leave = linger.map(|linger| Instant::now() + linger);
+                let patience = house.roster.patience().filter(|_| house.roster.is_empty());
+                leave = patience.map(|patience| Instant::now() + patience);
             }
             Err(RecvTimeoutError::Disconnected) => return Farewell::Stopped,
             Err(RecvTimeoutError::Timeout) => {
                 let now = Instant::now();
-                if leave.is_some_and(|at| at <= now) && house.roster.end_if_empty() {
-                    return Farewell::Stopped;
+                if leave.is_some_and(|at| at <= now) {
+                    if house.keeper.is_at_work() {
+                        (leave, has_worked) = (Some(now + LOOK), true);
+                    } else if std::mem::take(&mut has_worked) {
+                        leave = house.roster.patience().map(|patience| now + patience);
+                    } else if house.roster.end_if_empty() {
+                        return Farewell::Stopped;
+                    }
                 }
                 if ping.is_some_and(|at| at <= now) {
                     // Whoever cannot say how things stand is not well, and shall not be taken for it.

@@ -72,18 +72,28 @@ impl Roster {
         Entry::In(number)
     }
 
-    /// Somebody is gone. A store that cannot be used, or was opened with a key, does not wait for whoever comes next.
+    /// Somebody is gone. Work on the store goes on without them; else one that shall wait for nobody is left at once, so
+    /// that whoever comes next does not come in any more.
     pub fn leave(&self, number: u64) {
         let mut room = self.room.lock();
         room.lines.remove(&number);
         self.left.notify_all();
-        let leaves = self.linger.is_some_and(|linger| linger.is_zero() || !self.keeper.may_stay_open());
-        if leaves && room.lines.is_empty() {
+        let is_alone = room.lines.is_empty();
+        if is_alone && self.linger.is_some() {
+            self.keeper.left_alone();
+        }
+        if is_alone && !self.keeper.is_at_work() && self.patience() == Some(Duration::ZERO) {
             room.ending.get_or_insert(Farewell::Stopped);
             self.tell(Word::End(Farewell::Stopped));
         } else {
             self.tell(Word::Moved);
         }
+    }
+
+    /// How long it stays without anybody, if it does not stay for ever. A store that cannot be used, or was opened with
+    /// a key, does not wait for whoever comes next.
+    pub fn patience(&self) -> Option<Duration> {
+        self.linger.map(|linger| if self.keeper.may_stay_open() { linger } else { Duration::ZERO })
     }
 
     /// Whether nobody is attached.

@@ -32,6 +32,8 @@ struct Desk {
     limit: AtomicU64,
     /// The least that limit is.
     floor: u64,
+    /// An image is being taken, or about to be.
+    awake: AtomicBool,
     stopping: AtomicBool,
     /// The journal is not cut while an image needs it.
     one_at_a_time: Mutex<()>,
@@ -50,6 +52,7 @@ impl Imager {
             grown: AtomicU64::new(journal?),
             limit: AtomicU64::new(live.max(floor)),
             floor,
+            awake: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
             one_at_a_time: Mutex::new(()),
         });
@@ -73,9 +76,15 @@ impl Imager {
     /// Has an image taken now.
     pub fn wake(&self) {
         if let Some(wake) = &*self.wake.lock() {
+            self.desk.awake.store(true, Ordering::Relaxed);
             // One that is awake already need not be woken.
             let _ = wake.try_send(());
         }
+    }
+
+    /// Whether an image is being taken, or about to be.
+    pub fn is_awake(&self) -> bool {
+        self.desk.awake.load(Ordering::Relaxed)
     }
 
     /// Takes an image to somewhere else.
@@ -112,6 +121,7 @@ impl Desk {
                 // Tried again when as much was written once more, or at the next opening.
                 Err(error) => self.shared.note(Finding::ImageNotTaken { why: error.standstill() }),
             }
+            self.awake.store(!woken.is_empty(), Ordering::Relaxed);
         }
     }
 

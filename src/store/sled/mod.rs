@@ -51,7 +51,7 @@ pub use room::try_writing;
 pub use upgrade::Upgrade;
 
 use super::engine::stage::id_key;
-use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot};
+use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, Rev, Snapshot, Tell};
 use super::image::backups;
 use super::seal::file;
 use crate::domain::finding::Finding;
@@ -283,6 +283,14 @@ impl Engine for SledEngine {
 
     fn health(&self) -> Health {
         self.shared.health()
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.imager.is_awake()
+    }
+
+    fn tell_of_changes(&self, tell: Tell) {
+        *self.shared.tell.lock() = Some(tell);
     }
 
     fn entries(&self) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::super::disk::Disk;
 use super::super::engine::stage::View;
-use super::super::engine::{Direction, EngineError, Health, KeyRange, Rev, Stored};
+use super::super::engine::{Direction, EngineError, Health, KeyRange, Rev, Stored, Tell};
 use super::fresh::Fresh;
 use super::holder::Holder;
 use super::layer::Held;
@@ -42,6 +42,8 @@ pub struct Shared {
     health: Mutex<Health>,
     /// What is amiss while it reads and writes, one of a kind.
     troubles: Mutex<Vec<Finding>>,
+    /// Who is told when either has changed.
+    pub tell: Mutex<Option<Tell>>,
     /// Says how the view was left, once sled is gone.
     pub holder: Holder,
 }
@@ -62,6 +64,7 @@ impl Shared {
             halted: AtomicBool::new(false),
             health: Mutex::new(Health::Ready),
             troubles: Mutex::default(),
+            tell: Mutex::default(),
             holder,
         })
     }
@@ -80,6 +83,8 @@ impl Shared {
         let outranked = matches!((&*health, &worse), (Health::ReadOnly { .. } | Health::Closed, Health::Broken { .. }));
         if *health == Health::Ready || outranked {
             *health = worse;
+            drop(health);
+            self.tell_of_change();
         }
     }
 
@@ -90,13 +95,24 @@ impl Shared {
 
     /// Notes what is amiss, in place of what was noted of its kind.
     pub fn note(&self, trouble: Finding) {
-        self.mended(|known| known.code() == trouble.code());
-        self.troubles.lock().push(trouble);
+        let mut troubles = self.troubles.lock();
+        troubles.retain(|known| known.code() != trouble.code());
+        troubles.push(trouble);
+        drop(troubles);
+        self.tell_of_change();
     }
 
     /// Forgets what is amiss no more.
     pub fn mended(&self, is_it: impl Fn(&Finding) -> bool) {
         self.troubles.lock().retain(|trouble| !is_it(trouble));
+        self.tell_of_change();
+    }
+
+    fn tell_of_change(&self) {
+        let tell = self.tell.lock().clone();
+        if let Some(tell) = tell {
+            tell();
+        }
     }
 
     /// Refuses to write unless all is well.
