@@ -162,15 +162,16 @@ pub enum Content {
 /// A form that is filled in and not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenForm {
-    /// Of which noun the record is.
-    pub noun: Noun,
+    /// Of which noun the record is; nothing for a small form, which asks for a word or two about what is there. What was
+    /// typed there is given back to be read.
+    pub noun: Option<Noun>,
     /// There is no such record yet.
     pub is_new: bool,
     /// A JSON object: of a new record what the form does not ask for, of a known one all there was when it was opened.
     pub given: String,
     /// What stands above the form.
     pub title: String,
-    /// The fields that were typed in, each with what stands there.
+    /// The fields that were typed in, each with what stands there: by their names, in a small form by their labels.
     pub fields: Vec<(String, String)>,
 }
 

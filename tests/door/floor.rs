@@ -173,7 +173,7 @@ fn a_form_left_unsaved_is_offered_once_its_screen_is_gone_and_outlives_the_host(
     let ben = store.colleague("ben", Role::Agent);
     let fields = vec![("name".to_owned(), "Zoe".to_owned())];
     let (given, title) = ("{}".to_owned(), "New customer".to_owned());
-    let form = OpenForm { noun: Noun::Customer, is_new: true, given, title, fields };
+    let form = OpenForm { noun: Some(Noun::Customer), is_new: true, given, title, fields };
     let open = Draft { id: CallId([5; 16]), content: Content::Form(form) };
     keep(&ben, &open);
     let beside = session(&store.keeper, "ben");

@@ -74,7 +74,7 @@ pub trait Purpose {
         None
     }
 
-    /// The record it is about, where what was typed is worth keeping beyond the screen.
+    /// The record it is about, where the form can be opened again at another screen.
     fn origin(&self) -> Option<Origin> {
         None
     }
@@ -352,6 +352,19 @@ impl Sheet {
     }
 }
 
+/// What is typed in a form, to be kept beyond the screen; nothing where nothing was.
+pub fn draft(id: CallId, title: &str, form: &Form, origin: Option<Origin>) -> Option<Draft> {
+    let named = |field: &FieldSpec| if origin.is_some() { field.key.clone() } else { field.label.clone() };
+    let edited = form.fields().iter().filter(|field| field.is_edited());
+    let fields: Vec<_> = edited.map(|field| (named(field), field.value().to_owned())).collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let (noun, is_new, given) = origin.map_or_else(Default::default, |of| (Some(of.noun), of.is_new, of.given));
+    let form = OpenForm { noun, is_new, given, title: title.to_owned(), fields };
+    Some(Draft { id, content: Content::Form(form) })
+}
+
 /// Of all that a form refers to, only owners are typed in words.
 fn is_about_the_owner(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::NotFound { noun, .. } if [Noun::User.slug(), Noun::Team.slug()].contains(&noun.as_str()))
@@ -410,14 +423,7 @@ impl Pane for Sheet {
     }
 
     fn draft(&self) -> Option<Draft> {
-        let edited = self.form.fields().iter().filter(|field| field.is_edited());
-        let fields: Vec<_> = edited.map(|field| (field.key.clone(), field.value().to_owned())).collect();
-        if fields.is_empty() {
-            return None;
-        }
-        let Origin { noun, is_new, given } = self.purpose.origin()?;
-        let form = OpenForm { noun, is_new, given, title: self.title.clone(), fields };
-        Some(Draft { id: self.id, content: Content::Form(form) })
+        draft(self.id, &self.title, &self.form, self.purpose.origin())
     }
 
     fn long_text(&self) -> Option<&str> {

@@ -22,7 +22,7 @@ pub fn reopened(id: CallId, left: &OpenForm, context: &Context) -> Option<Box<dy
 /// The form before anything was typed.
 fn blank(left: &OpenForm, context: &Context) -> Option<Box<Sheet>> {
     let OpenForm { noun, is_new, given, .. } = left;
-    Some(match (noun, is_new) {
+    Some(match ((*noun)?, is_new) {
         (Noun::Customer, true) => customer::add(context, ""),
         (Noun::Customer, false) => customer::edit(context, &seen(given)?),
         (Noun::Deal, true) => deal::add(context, party(given)?, "", &part(given, "pipeline")?),

@@ -1,5 +1,8 @@
 //! A reason that has to be typed before something is done all the same.
 
+use crate::door::CallId;
+use crate::door::floor::Draft;
+use crate::tui::forms;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tone};
 use crate::tui::widgets::form::{FieldSpec, Form, FormEvent};
@@ -10,12 +13,19 @@ use ratatui::layout::{Position, Rect};
 const WHY: &str = "why";
 
 /// The question; leaves [`Reply::Text`], never an empty one, or nothing.
-pub struct ReasonLayer(Form);
+pub struct ReasonLayer {
+    /// Its name as a draft.
+    id: CallId,
+    title: String,
+    form: Form,
+}
 
 impl ReasonLayer {
     /// Asks under a title; `hint` says what it is for.
     pub fn new(title: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self(Form::new(title, vec![FieldSpec::text(WHY, label, "").hint(hint)]))
+        let title = title.into();
+        let form = Form::new(title.clone(), vec![FieldSpec::text(WHY, label, "").hint(hint)]);
+        Self { id: CallId::fresh(), title, form }
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -23,14 +33,14 @@ impl ReasonLayer {
         if (key.code, key.modifiers) == (KeyCode::Char('d'), KeyModifiers::CONTROL) {
             return vec![Effect::Pop(None)];
         }
-        match self.0.on(key) {
+        match self.form.on(key) {
             FormEvent::Leave { edited: false } => vec![Effect::Pop(None)],
             FormEvent::Leave { edited: true } => vec![Effect::Toast(Tone::Warning, words.t("form-unsaved").to_owned())],
-            FormEvent::Submit if self.0.value(WHY).trim().is_empty() => {
-                self.0.set_error(WHY, words.t("why-needed"));
+            FormEvent::Submit if self.form.value(WHY).trim().is_empty() => {
+                self.form.set_error(WHY, words.t("why-needed"));
                 Vec::new()
             }
-            FormEvent::Submit => vec![Effect::Pop(Some(Reply::Text(self.0.value(WHY).trim().to_owned())))],
+            FormEvent::Submit => vec![Effect::Pop(Some(Reply::Text(self.form.value(WHY).trim().to_owned())))],
             FormEvent::Edited(_) | FormEvent::Open => Vec::new(),
         }
     }
@@ -40,17 +50,21 @@ impl Pane for ReasonLayer {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
             Input::Key(key, _) => return self.key(key, context),
-            Input::Paste(text) => drop(self.0.paste(&text)),
+            Input::Paste(text) => drop(self.form.paste(&text)),
             _ => {}
         }
         Vec::new()
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
-        self.0.draw(area, buf, &context.look)
+        self.form.draw(area, buf, &context.look)
     }
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        forms::draft(self.id, &self.title, &self.form, None)
     }
 }

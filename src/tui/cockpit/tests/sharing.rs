@@ -10,7 +10,9 @@ use crate::door::CallId;
 use crate::door::floor::{
     Colleague, Content, Draft, Left, News, OpenCall, OpenForm, Request as Floor, Response as Answer, Typing,
 };
+use crate::domain::id::CustomerId;
 use crate::tui::cockpit::Asker;
+use crate::tui::layers::ReasonLayer;
 
 /// What was asked of the floor, without asking what is left.
 fn shared(bench: &Bench) -> Vec<Floor> {
@@ -309,7 +311,7 @@ fn a_form_left_unsaved_at_a_screen_that_is_gone_is_offered_and_opened_with_what_
     for (lang, said) in [(Lang::En, "a form that was"), (Lang::Zh, "未保存的表单")] {
         let mut bench = Bench::in_language(lang);
         let (given, title) = ("{}".to_owned(), "Newcomer".to_owned());
-        let form = OpenForm { noun: Noun::Customer, is_new: true, given, title, fields: named("Zoe Quill") };
+        let form = OpenForm { noun: Some(Noun::Customer), is_new: true, given, title, fields: named("Zoe Quill") };
         let draft = Draft { id: CallId([5; 16]), content: Content::Form(form) };
         let (with, origin) = ("Newcomer".to_owned(), "pts/3".to_owned());
         let left = Left { id: draft.id, with, is_form: true, origin, heard: NOW.plus(-180), by: String::new() };
@@ -322,4 +324,23 @@ fn a_form_left_unsaved_at_a_screen_that_is_gone_is_offered_and_opened_with_what_
         assert!(bench.screen(80, 24).join(" ").contains("Zoe Quill"));
         assert_eq!(shared(&bench).last(), Some(&Floor::TakeOver(CallId([5; 16]))), "the host has it already");
     }
+}
+
+#[test]
+fn what_is_typed_in_a_small_form_is_kept_and_given_back_to_be_read() {
+    let mut bench = Bench::new();
+    let form = crate::tui::forms::customer::tags(&bench.cockpit.context, vec![CustomerId(7)], &[]);
+    bench.cockpit.push(Asker::House, 0, form);
+    bench.type_text("v");
+    assert_eq!(forms_kept(&bench), [[("Tags".to_owned(), "v".to_owned())]]);
+    let why = ReasonLayer::new("Dial all the same", "Reason", "");
+    bench.cockpit.push(Asker::House, 0, Box::new(why));
+    bench.answer("floor-keep", Answer::Done);
+    bench.type_text("w");
+    let draft = last_kept(&bench);
+    assert_eq!(forms_kept(&bench).last().unwrap(), &[("Reason".to_owned(), "w".to_owned())]);
+    let mut other = Bench::new();
+    other.cockpit.go_on_with(draft);
+    let screen = other.screen(80, 24).join(" ");
+    assert!(screen.contains("Dial all the same") && screen.contains("Reason: w"), "{screen}");
 }
