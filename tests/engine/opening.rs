@@ -1,8 +1,8 @@
 //! How a store is opened after whatever happened to it: what is trusted, what is verified, what is made anew.
 
-use super::fixture::{add, all, copy_dir, flip, key, open, options, short_segments, with};
+use super::fixture::{add, all, batch, copy_dir, done, flip, key, open, options, short_segments, with};
 use callsheet::domain::finding::Finding;
-use callsheet::store::engine::{Direction, Engine, EngineError, Rev};
+use callsheet::store::engine::{Batch, Direction, Engine, EngineError, Rev};
 use callsheet::store::sled::{BootId, Doubt, ImageFault, Opened, Options, Progress, SledEngine, Task, unwatched};
 use std::fs;
 use std::ops::ControlFlow;
@@ -189,6 +189,33 @@ fn a_view_is_made_anew_from_the_image_and_the_journal_behind_it() {
     assert!(everything(&engine) == held);
     drop(engine);
     assert_eq!(with(dir.path(), booted("two")).unwrap().1, Opened::default());
+}
+
+/// Entries heavy enough that the journal is brought into a view in several portions.
+fn heavy(n: u64) -> Batch {
+    (0..32_u64).fold(batch(n), |batch, step| batch.put(key(n * 100 + step), vec![n as u8; 60_000]))
+}
+
+#[test]
+fn a_rebuild_that_was_cut_goes_on_where_it_was() {
+    const HEAVY: u64 = 12;
+    let dir = TempDir::new().unwrap();
+    let (engine, _) = with(dir.path(), booted("one")).unwrap();
+    for n in 1..=HEAVY {
+        done(&engine, heavy(n));
+    }
+    let held = everything(&engine);
+    drop(engine);
+    fs::remove_dir_all(dir.path().join("1/store")).unwrap();
+    let cut = SledEngine::open(dir.path(), booted("one"), &mut |progress: Progress| {
+        let is_half = progress.task == Task::Replaying && 2 * progress.done > progress.total;
+        if is_half { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(matches!(cut.err(), Some(EngineError::Stopped)));
+    let (engine, opened) = with(dir.path(), booted("one")).unwrap();
+    assert!(opened.rebuilt.is_none() && (1..HEAVY).contains(&opened.replayed), "{opened:?}");
+    assert!(everything(&engine) == held);
+    assert!(engine.recount(&mut unwatched).unwrap().is_right());
 }
 
 #[test]

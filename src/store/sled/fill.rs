@@ -1,12 +1,15 @@
 //! Making a view from an image: filled, made durable, read again and held against what the image says.
 
 use super::super::disk::Disk;
-use super::super::engine::{EngineError, Stored};
+use super::super::engine::EngineError;
 use super::super::image::{Entries, Entry, Manifest};
 use super::super::progress::{Task, Watch, tell};
 use super::super::seal::Cipher;
-use super::tree::{Applied, CHUNK, Tree, Write};
+use super::tree::{Applied, Tree};
 use std::path::Path;
+
+/// Entries between two words to who watches.
+const TOLD_EVERY: u64 = 256;
 
 /// Fills the empty directory `store` from the image at `from`. On return it is durable, private and verified.
 pub fn fill(
@@ -21,24 +24,16 @@ pub fn fill(
     disk.create_dir(store)?;
     let tree = Tree::open(store, cache_bytes, cipher.clone())?;
     let mut entries = Entries::of_image(disk, cipher, from)?;
-    let mut applied = Applied::default();
-    loop {
-        let chunk = next_chunk(&mut entries)?;
-        if chunk.is_empty() {
-            break;
+    for laid in 0_u64.. {
+        let Some(Entry { key, stored }) = entries.next()? else { break };
+        tree.lay(&key, &stored)?;
+        if laid % TOLD_EVERY == 0 {
+            tell(watch, task, entries.done(), 2 * entries.total())?;
         }
-        let mut writes: Vec<Write> = Vec::with_capacity(chunk.len());
-        for (key, stored) in &chunk {
-            applied.sum.add(key, stored.rev, &stored.value);
-            writes.push((key, Some(stored.clone())));
-        }
-        tree.apply(&writes, &applied)?;
-        tell(watch, task, entries.done(), 2 * entries.total())?;
     }
     let total = entries.total();
     let manifest = entries.finish()?;
-    applied.rev = manifest.rev;
-    tree.apply(&[], &applied)?;
+    tree.apply(&[], &Applied { rev: manifest.rev, sum: manifest.sum.clone() })?;
     tree.flush()?;
     let found = tree.recount(task, &mut |progress| {
         let share = total * progress.done / progress.total.max(1);
@@ -51,14 +46,4 @@ pub fn fill(
     disk.make_private(store)?;
     disk.sync_tree(store)?;
     Ok(manifest)
-}
-
-fn next_chunk(entries: &mut Entries) -> Result<Vec<(Vec<u8>, Stored)>, EngineError> {
-    let mut chunk = Vec::with_capacity(CHUNK);
-    while chunk.len() < CHUNK - 1
-        && let Some(Entry { key, stored }) = entries.next()?
-    {
-        chunk.push((key, stored));
-    }
-    Ok(chunk)
 }

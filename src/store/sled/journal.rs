@@ -44,7 +44,7 @@ pub struct Replay<'a> {
     /// The store's revision.
     pub applied: Rev,
     /// Takes each later group, in order.
-    pub apply: &'a mut dyn FnMut(&Group) -> Result<(), EngineError>,
+    pub apply: &'a mut dyn FnMut(Group) -> Result<(), EngineError>,
     /// Is told after each group.
     pub watch: &'a mut Watch<'a>,
 }
@@ -143,7 +143,7 @@ impl Replay<'_> {
     fn follow(self, trail: &mut Trail, sizes: &Sizes) -> Result<Option<Torn>, EngineError> {
         loop {
             match trail.next() {
-                Ok(Some(group)) if group.last() > self.applied => (self.apply)(&group)?,
+                Ok(Some(group)) if group.last() > self.applied => (self.apply)(group)?,
                 Ok(Some(_)) => {}
                 Ok(None) => break,
                 Err(ReadError::Bad(bad)) => return trail.explain(&bad),

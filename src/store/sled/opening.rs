@@ -31,6 +31,9 @@ use super::{Doubt, ImageFault, Opened, Options, SledEngine};
 use std::path::Path;
 use std::sync::Arc;
 
+/// What the journal holds is brought into sled in portions of this weight, bytes.
+const GATHERED: usize = 4 << 20;
+
 /// Opens the store in `dir`, or makes an empty one if there is none. One of an older format is brought up first.
 pub fn open(dir: &Path, options: &Options, watch: &mut Watch) -> Result<(SledEngine, Opened), EngineError> {
     let disk = Disk::behind(options.gate.clone());
@@ -194,15 +197,28 @@ impl From<Setback> for EngineError {
 
 /// Brings sled up to the journal's end; tells how many commits it lacked.
 fn recover(shared: &Shared, options: &Options, watch: &mut Watch) -> Result<(Recovered, u64), EngineError> {
-    let mut replayed = 0;
-    let mut apply = |group: &Group| {
+    let (mut replayed, mut gathered, mut weight) = (0, Vec::new(), 0);
+    let mut apply = |group: Group| {
         replayed += group.commits.len() as u64;
-        shared.bring(&[group])?;
-        shared.views.publish(group.last());
-        Ok(())
+        weight += group.weight();
+        gathered.push(group);
+        if weight < GATHERED {
+            return Ok(());
+        }
+        weight = 0;
+        bring(shared, &std::mem::take(&mut gathered))
     };
     let replay = Replay { applied: shared.views.published(), apply: &mut apply, watch };
     let Shared { disk, layout, tree, .. } = shared;
     let recovered = Journal::recover(disk, &tree.cipher, &layout.journal(), options.segment_bytes, replay)?;
+    bring(shared, &gathered)?;
     Ok((recovered, replayed))
+}
+
+/// Brings groups into sled as one: what they all overwrite is written once, and neighbours together.
+fn bring(shared: &Shared, groups: &[Group]) -> Result<(), EngineError> {
+    let Some(last) = groups.last().map(Group::last) else { return Ok(()) };
+    shared.bring(&groups.iter().collect::<Vec<_>>())?;
+    shared.views.publish(last);
+    Ok(())
 }

@@ -87,6 +87,13 @@ impl Tree {
         guarded("applying a commit", || self.db.apply_batch(batch))
     }
 
+    /// Lays an entry down in what is being made, and used only once it is whole: a crash may leave some of it. In the
+    /// order of the keys this takes about half of what batches take.
+    pub fn lay(&self, key: &[u8], stored: &Stored) -> Result<(), EngineError> {
+        let bytes = self.to_bytes(key, stored.rev, &stored.value)?;
+        guarded("filling the store", || self.db.insert(key, bytes)).map(drop)
+    }
+
     /// The value at `key`.
     pub fn get(&self, key: &[u8]) -> Result<Option<Stored>, EngineError> {
         let value = guarded("reading a value", || self.db.get(key))?;
