@@ -10,7 +10,6 @@ use callsheet::domain::money::{Currency, Money};
 use callsheet::domain::party::Owner;
 use callsheet::domain::phone::Phone;
 use callsheet::domain::role::Role;
-use callsheet::domain::tags::Retag;
 use callsheet::domain::ticket::{Ticket, TicketKind};
 use callsheet::domain::time::Timestamp;
 use callsheet::door::bulk::{self, BulkEdit, Whom};
@@ -284,7 +283,7 @@ fn a_team_is_given_to_many_at_once_and_shown_by_its_name() {
     let store = store();
     let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
     let customers = ["Anna", "Bea"].map(|name| store.add(&[("name", json!(name))]));
-    let edit = |set| BulkEdit { whom: Whom::Query("owner:anyone".into()), set, tags: Retag::default() };
+    let edit = |set| BulkEdit { set, ..BulkEdit::of(Whom::Query("owner:anyone".into())) };
     let set = || crate::support::draft(&[("team", json!("north"))]);
     let bulk::Response::Outcome(preview) = store.ask(bulk::Request::Preview(edit(set()))).unwrap();
     let shown: Vec<_> = preview.rows.iter().map(|row| row.changes[0].to.clone()).collect();

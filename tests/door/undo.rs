@@ -2,7 +2,7 @@
 
 use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::customer::Customer;
-use callsheet::domain::edit::{Change, Draft, Side};
+use callsheet::domain::edit::{Change, Side};
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;

@@ -145,7 +145,9 @@ fn an_image_that_cannot_be_taken_is_told_at_once_and_so_is_the_next_one_that_can
     let options = Options { gate: Some(gate.clone()), image_bytes: 4_000, ..short_segments() };
     let (engine, _) = with(dir.path(), options).unwrap();
     let (tell, told) = unbounded();
-    engine.tell_of_changes(Arc::new(move || drop(tell.send(()))));
+    engine.tell_of_changes(Arc::new(move || {
+        let _ = tell.send(());
+    }));
     let mut written = 0;
     let mut until = |amiss: bool| {
         while told.recv_timeout(Duration::from_millis(5)).is_err() || engine.troubles().is_empty() == amiss {

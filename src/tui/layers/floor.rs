@@ -440,8 +440,13 @@ mod tests {
         let given = |to| door::Request::from(floor::Request::Give { call: CallId([7; 16]), to });
         let effects = command(&mut layer, Command::Done, &context);
         assert_eq!(asked(&effects).map(|(_, request)| request.clone()), Some(given(context.me.id)));
-        let open =
-            OpenForm { noun: Noun::Customer, is_new: true, given: String::new(), title: String::new(), fields: vec![] };
+        let open = OpenForm {
+            noun: Some(Noun::Customer),
+            is_new: true,
+            given: String::new(),
+            title: String::new(),
+            fields: vec![],
+        };
         let draft = Draft { id: CallId([7; 16]), content: Content::Form(open) };
         let effects = answer(&mut layer, GIVE, floor::Response::TakenOver(Some(Box::new(draft))), &context);
         assert!(matches!(&effects[..], [Effect::Pop(None), Effect::GoOn(draft)] if draft.id == CallId([7; 16])));

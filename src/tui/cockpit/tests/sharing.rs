@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::audit::{Fate, Touched};
 use crate::domain::call::{Call as Contact, Phase};
+use crate::domain::id::CustomerId;
 use crate::domain::interaction::Direction;
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::presence::{Presence, State as Doing};
@@ -10,7 +11,6 @@ use crate::door::CallId;
 use crate::door::floor::{
     Colleague, Content, Draft, Left, News, OpenCall, OpenForm, Request as Floor, Response as Answer, Typing,
 };
-use crate::domain::id::CustomerId;
 use crate::tui::cockpit::Asker;
 use crate::tui::layers::ReasonLayer;
 
