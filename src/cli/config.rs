@@ -8,7 +8,7 @@ use super::passphrase;
 use super::session::{Session, unexpected};
 use crate::domain::choice::NotAChoice;
 use crate::domain::deal::Pipeline;
-use crate::domain::edit::Draft;
+use crate::domain::edit::diff;
 use crate::domain::field;
 use crate::domain::interaction::Direction;
 use crate::domain::money::BadMoney;
@@ -180,7 +180,7 @@ fn show(session: &Session) -> Outcome {
 fn configure(session: &Session, change: impl FnOnce(Settings) -> Result<Settings, Failure>) -> Outcome {
     let before = session.settings()?;
     let after = change(before.clone())?;
-    let changes = Draft::of(&after).changes_to(before);
+    let changes = diff(before, &after);
     if changes.is_empty() {
         return Err(Failure::failed("no-change"));
     }

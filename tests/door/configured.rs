@@ -3,7 +3,7 @@
 use crate::support::{Store, blamed, edit, store};
 use callsheet::domain::deal::pipeline;
 use callsheet::domain::disposition;
-use callsheet::domain::edit::Draft;
+use callsheet::domain::edit::diff;
 use callsheet::domain::id::DealId;
 use callsheet::domain::settings::Settings;
 use callsheet::door::{Refusal, deals, interactions, system, undo};
@@ -15,7 +15,7 @@ fn settings(store: &Store) -> Settings {
 }
 
 fn configure(store: &Store, after: &Settings) -> Result<system::Response, Refusal> {
-    store.ask(system::Request::Configure(Draft::of(after).changes_to(&settings(store))))
+    store.ask(system::Request::Configure(diff(&settings(store), after)))
 }
 
 fn pipelines(store: &Store, text: &str) -> Result<system::Response, Refusal> {
@@ -93,6 +93,7 @@ fn an_outcome_that_is_retired_is_chosen_no_more_and_stays_what_it_was() {
     let after = settings(&store);
     assert_eq!(after.disposition_label("reached/price"), "Too dear");
     assert!(disposition::find(&after.dispositions, "71").is_none());
+    assert_eq!(after.dispositions.len(), 2);
     let said = interactions::Request::Edit(edit(call, "text", json!(""), json!("said so")));
     assert!(store.ask::<interactions::Response>(said).is_ok(), "the old call can be edited");
 }

@@ -96,7 +96,8 @@ fn person(house: &House, name: &str, phone: &str) -> String {
 }
 
 fn maria(house: &House) {
-    person(house, "Maria Anders", "+49 30 0074321");
+    let maria = person(house, "Maria Anders", "+49 30 0074321");
+    house.ask(&["edit", &maria, "--set", "time_zone=UTC"]);
 }
 
 fn matched(house: &House, query: &str) -> u64 {
