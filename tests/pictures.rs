@@ -70,7 +70,7 @@ fn the_pictures_of_the_readme() {
     screen.keys(F2).wait_for("take the call").keys("0").wait_for("> Note");
     screen.keys("Asks for twelve cases by Thursday").wait_for("by Thursday").keys(F4).wait_for("> Wrap-up");
     screen.keys("1 wants the quote > tomorrow 15:00 call with quote > D1 negotiation");
-    screen.wait_for("call with quote · D1 →");
+    screen.wait_for("Negotiation");
     keep(&screen, "call-80x24");
     screen.kill();
 
