@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-#[path = "bench/doubles.rs"]
+#[path = "bench/doubles/mod.rs"]
 mod doubles;
 
 use callsheet::analytics::duplicates::{Census, Profile, Work, find};

@@ -180,7 +180,7 @@ fn merged(session: &Session, outcome: duplicates::Outcome) -> Outcome {
         return session.out.json(&outcome);
     }
     let counts =
-        [("merged", outcome.merged.into()), ("matched", outcome.matched.into()), ("refused", outcome.refused.into())];
+        [("changed", outcome.merged.into()), ("matched", outcome.matched.into()), ("refused", outcome.refused.into())];
     session.out.line(&session.words.tf("cli-duplicates-merged", &counts))?;
     match outcome.undo {
         Some(undo) => session.out.line(&session.words.tf("cli-bulk-undo", &[("undo", undo.to_string().into())])),

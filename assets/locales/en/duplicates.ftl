@@ -66,4 +66,4 @@ cli-duplicates-preview = { $count ->
     [one] { $count } pair would be merged
    *[other] { $count } pairs would be merged
 }
-cli-duplicates-merged = { $merged } of { $matched } pairs merged; { $refused } could not
+cli-duplicates-merged = { $changed } of { $matched } pairs merged; { $refused } could not

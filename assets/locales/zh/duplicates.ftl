@@ -60,4 +60,4 @@ cli-no-duplicates = 没有发现重复客户。
 cli-kept-apart = 已记录：客户 { $id } 是另一位。
 cli-duplicates-question = 合并这 { $count } 对确定的重复客户吗？
 cli-duplicates-preview = 将合并 { $count } 对
-cli-duplicates-merged = 共 { $matched } 对，已合并 { $merged } 对；{ $refused } 对无法合并
+cli-duplicates-merged = 共 { $matched } 对，已合并 { $changed } 对；{ $refused } 对无法合并

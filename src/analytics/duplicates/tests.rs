@@ -156,7 +156,6 @@ fn what_differs_counts_against() {
         let against = pair.evidence.iter().find(|evidence| evidence.sign == sign);
         assert!(against.is_some_and(|evidence| evidence.points < 0), "{sign} {pair:?}");
     }
-    assert!(score_of(&anna(), &Customer { birthday, ..anna() }) < 100 || !signs(&anna(), &anna()).is_empty());
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::duplicate::{Evidence, Pair, Sign};
 use crate::domain::field;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::id::{CustomerId, TicketId};
@@ -7,6 +8,7 @@ use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
 use crate::domain::verification::Question;
 use crate::door::completion::Named;
+use crate::door::refusal::Candidate;
 use crate::door::{Saved, bulk, customers, deals, follow_ups, tickets};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
@@ -71,6 +73,27 @@ fn once_stored_the_form_goes_and_the_new_customer_is_the_subject() {
         effects[..],
         [Effect::Pop(None), Effect::Toast(Tone::Good, _), Effect::Select(_), Effect::Focus(_)]
     ));
+}
+
+#[test]
+fn who_is_there_already_is_said_while_a_new_customer_is_typed() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut form = customer::add(&context, "");
+        let effects = type_text(&mut *form, "Anna Meyer", &context);
+        let Some((tag, Request::Duplicates(duplicates::Request::Like(draft)))) = asked(&effects) else { panic!() };
+        assert_eq!(draft.get("name"), Some(&json!("Anna Meyer")));
+        let candidate = |id, name: &str| Candidate { id: CustomerId(id), name: name.into(), hint: String::new() };
+        let evidence = vec![Evidence { sign: Sign::SamePhone, points: 45 }];
+        let pair = Pair { one: CustomerId(0), other: CustomerId(12), score: 87, evidence };
+        let row = duplicates::Row { pair, one: candidate(0, "Anna Meyer"), other: candidate(12, "Anna Meyer") };
+        answer(&mut *form, tag, duplicates::Response::Found(vec![row]), &context);
+        insta::assert_snapshot!(format!("alike_{lang}"), screen(&*form, 80, 24, &context));
+        let effects = press_key(&mut *form, ctrl('y'), &context);
+        assert!(matches!(effects[..], [Effect::Pop(None), Effect::Select(Subject::Customer(CustomerId(12))), _]));
+        answer(&mut *form, tag, duplicates::Response::Found(Vec::new()), &context);
+        assert!(press_key(&mut *form, ctrl('y'), &context).is_empty(), "nobody looks like it any more");
+    }
 }
 
 #[test]
