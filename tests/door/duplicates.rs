@@ -231,7 +231,7 @@ fn all_that_are_certain_are_seen_merged_and_taken_back_as_one() {
     };
     let anna = twice("Anna Meyer", &[("city", json!("Berlin"))]);
     let otto = twice("Otto Schulz", &[]);
-    let likely = store.add(&[("name", json!("Otto Schulz")), ("birthday", json!("1980-05-17"))]);
+    let likely = store.add(&[("name", json!("Otto Schulz")), ("city", json!("Bonn"))]);
     look(&store);
     let revision = store.status().revision;
     let seen = outcome(&store, Request::PreviewMerge(Pair::CERTAIN));

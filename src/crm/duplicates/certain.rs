@@ -65,7 +65,7 @@ fn open(crm: &Crm, least: u8, sink: &dyn Sink) -> Result<Vec<Compared>, Refusal>
     let Some(pairs) = kept::pairs(crm) else { return Ok(Vec::new()) };
     let (stop, mut all) = (sink.stop(), Vec::new());
     each_open(crm, &*crm.snapshot()?, &pairs, least, 0, |_, both| {
-        all.extend(both);
+        all.extend(both.filter(|both| both.pair.score >= least));
         going_on(&stop)
     })?;
     if going_on(&stop).is_break() { Err(Refusal::Cancelled) } else { Ok(all) }

@@ -68,7 +68,8 @@ fn list(crm: &Crm, from: usize, limit: usize, least: u8) -> Result<Listed, Refus
             return ControlFlow::Break(());
         }
         match open {
-            Some(both) => listed.rows.push(row(both)),
+            Some(both) if both.pair.score >= least => listed.rows.push(row(both)),
+            Some(_) => {}
             None => drop(settled.insert(place)),
         }
         ControlFlow::Continue(())
@@ -89,7 +90,7 @@ fn each_open(
     mut look: impl FnMut(usize, Option<Compared>) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {
     for (place, pair) in pairs.pairs.iter().enumerate().skip(from).take_while(|(_, pair)| pair.score >= least) {
-        let open = as_it_stands(crm, snapshot, pair, pairs.rev)?.filter(|both| both.pair.score >= least);
+        let open = as_it_stands(crm, snapshot, pair, pairs.rev)?.filter(|both| both.pair.score >= Pair::LIKELY);
         if look(place, open).is_break() {
             break;
         }

@@ -42,6 +42,8 @@ pub struct DuplicatesLayer {
     /// Pairs on all pages.
     open: usize,
     next: Option<usize>,
+    /// Where the page begins that was asked for last.
+    from: usize,
     /// When the customers were looked through.
     found: Option<Timestamp>,
     stage: Stage,
@@ -74,8 +76,13 @@ impl DuplicatesLayer {
     fn begin(&mut self) -> Vec<Effect> {
         match self.only {
             Some((one, other)) => vec![Effect::Ask(COMPARE, Request::Compare(one, other).into())],
-            None => vec![page(0)],
+            None => vec![self.page(0)],
         }
+    }
+
+    fn page(&mut self, from: usize) -> Effect {
+        self.from = from;
+        Effect::Ask(LIST, Request::List { from, limit: PAGE, least: Pair::LIKELY }.into())
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -131,7 +138,8 @@ impl DuplicatesLayer {
     /// Goes to another pair, and asks for more of them near the end.
     fn go(&mut self, at: usize) -> Vec<Effect> {
         self.at = at.min(self.rows.len().saturating_sub(1));
-        let more = self.next.filter(|_| self.at + PAGE / 4 >= self.rows.len()).map(page);
+        let near_the_end = self.at + PAGE / 4 >= self.rows.len();
+        let more = self.next.take_if(|_| near_the_end).map(|from| self.page(from));
         self.compare().into_iter().chain(more).collect()
     }
 
@@ -145,7 +153,7 @@ impl DuplicatesLayer {
     fn answered(&mut self, tag: Tag, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
         match (tag, answer) {
             (LIST, Ok(Answer::Duplicates(Response::Listed(listed)))) => self.listed(listed),
-            (FIND, Ok(_)) => vec![page(0)],
+            (FIND, Ok(_)) => vec![self.page(0)],
             (COMPARE, Ok(Answer::Duplicates(Response::Compared(both)))) => {
                 (self.stage, self.sides) = (Stage::Ready, Some(Sides::new(*both)));
                 Vec::new()
@@ -174,7 +182,7 @@ impl DuplicatesLayer {
                         Effect::Toast(Tone::Good, said)
                     }
                 };
-                vec![page(0), Effect::Refresh, toast]
+                vec![self.page(0), Effect::Refresh, toast]
             }
             (_, Err(refusal)) => self.refused(tag, &refusal, context),
             _ => Vec::new(),
@@ -200,13 +208,13 @@ impl DuplicatesLayer {
         if listed.at.is_none() {
             return self.look();
         }
-        let goes_on = self.next.is_some() && self.found == listed.at && self.sides.is_some();
-        if !goes_on {
+        let begins = self.from == 0;
+        if begins {
             (self.rows, self.at) = (Vec::new(), 0);
         }
         self.rows.extend(listed.rows);
         (self.found, self.open, self.next, self.stage) = (listed.at, listed.open, listed.next, Stage::Ready);
-        if goes_on { Vec::new() } else { self.compare().into_iter().collect() }
+        if begins { self.compare().into_iter().collect() } else { Vec::new() }
     }
 
     /// A pair is settled: on to the next one, or away where there is none.
@@ -234,10 +242,6 @@ impl DuplicatesLayer {
             *percent = (progress.done.min(total) * 100 / total) as u8;
         }
     }
-}
-
-fn page(from: usize) -> Effect {
-    Effect::Ask(LIST, Request::List { from, limit: PAGE, least: Pair::LIKELY }.into())
 }
 
 fn good(key: &str, context: &Context) -> Effect {
