@@ -225,8 +225,8 @@ impl<'n> Words<'n> {
         let mut left = long.all;
         let mut grades = [0_usize; 4];
         for word in short.slice() {
-            let graded = |(at, beside): (usize, &&str)| (Grade::of(word, beside), at);
-            let best = left.iter().take(long.count).enumerate().map(graded).min_by_key(|(grade, _)| *grade);
+            let offered = |(at, offer): (usize, &&str)| (Grade::of(word, offer), at);
+            let best = left.iter().take(long.count).enumerate().map(offered).min_by_key(|(grade, _)| *grade);
             let (grade, at) = best.unwrap_or((Grade::Other, 0));
             if grade != Grade::Other
                 && let Some(taken) = left.get_mut(at)

@@ -210,10 +210,10 @@ mod tests {
 
     #[test]
     fn digits_slip_as_letters_do() {
-        for (one, other) in [(4930123, 4930124), (4930123, 4930132), (4930123, 4930173)] {
+        for (one, other) in [(4_930_123, 4_930_124), (4_930_123, 4_930_132), (4_930_123, 4_930_173)] {
             assert!(is_digit_slip(one, other), "{one} {other}");
         }
-        for (one, other) in [(4930123, 4930312), (4930123, 4940133)] {
+        for (one, other) in [(4_930_123, 4_930_312), (4_930_123, 4_940_133)] {
             assert!(!is_digit_slip(one, other), "{one} {other}");
         }
     }
