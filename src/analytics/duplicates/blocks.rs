@@ -85,7 +85,7 @@ fn keys_of(profile: &Profile, kind: Kind, keys: &mut Vec<u64>) {
         Kind::NamePlace => with_words(profile, profile.postcode.or(profile.city).map(|place| place.0), keys),
         Kind::NameCompany => with_words(profile, profile.company.map(|company| company.0), keys),
         Kind::NameBirthday => {
-            with_words(profile, profile.birthday.map(|day| hash((day.year, day.month, day.day))), keys)
+            with_words(profile, profile.birthday.map(|day| hash((day.year, day.month, day.day))), keys);
         }
         Kind::Address => keys.extend(profile.address.map(|address| address.0)),
         Kind::ExternalId => keys.extend(profile.external.iter().map(hash)),

@@ -77,10 +77,13 @@ pub fn weigh(one: &Profile, other: &Profile, census: &Census, say: &mut impl FnM
     let contacts = [phone(one, other, census), email(one, other, census), place(one, other)];
     if matches!(name, Some(Sign::OtherGivenName | Sign::OtherName)) {
         // People of one house share all of it: together it tells no more than the strongest.
-        let strongest = contacts.into_iter().flatten().max_by_key(|(_, points)| *points);
-        strongest.into_iter().for_each(|(sign, points)| say(sign, points));
-    } else {
-        contacts.into_iter().flatten().for_each(|(sign, points)| say(sign, points));
+        if let Some((sign, points)) = contacts.into_iter().flatten().max_by_key(|(_, points)| *points) {
+            say(sign, points);
+        }
+        return;
+    }
+    for (sign, points) in contacts.into_iter().flatten() {
+        say(sign, points);
     }
 }
 

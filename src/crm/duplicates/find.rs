@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::kept::Stamp;
 use super::super::{Crm, Sink, going_on, refuse};
-use super::kept::{self, Pairs};
+use super::kept::{self, Known};
 use super::profiles::profile;
 use super::rule::{self, Census, Profile, Work};
 use super::{are_apart, is_open};
@@ -42,7 +42,7 @@ pub(super) fn find(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result<
     drop(profiles);
     let pairs = still_open(&*snapshot, found.pairs)?;
     let (stamp, rev) = (Stamp::new(&*snapshot)?, snapshot.rev().0);
-    kept::keep(crm, &stamp, Pairs { at: context.now, rev, pairs });
+    kept::keep(crm, &stamp, Known { at: context.now, rev, pairs });
     Ok(())
 }
 

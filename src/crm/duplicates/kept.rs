@@ -13,7 +13,7 @@ const FILE: &str = "duplicates";
 
 /// What a look through all customers found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Pairs {
+pub struct Known {
     /// When.
     pub at: Timestamp,
     /// The revision it saw: of customers that changed since more is known now.
@@ -23,7 +23,7 @@ pub struct Pairs {
 }
 
 /// The pairs found last, if anybody looked.
-pub(super) fn pairs(crm: &Crm) -> Option<Arc<Pairs>> {
+pub(super) fn pairs(crm: &Crm) -> Option<Arc<Known>> {
     let mut known = crm.duplicates.known.lock();
     if known.is_none() {
         *known = kept::read(crm, FILE, |_| Some(())).map(|(_, pairs, ())| Arc::new(pairs));
@@ -32,18 +32,18 @@ pub(super) fn pairs(crm: &Crm) -> Option<Arc<Pairs>> {
 }
 
 /// Keeps what was found.
-pub(super) fn keep(crm: &Crm, stamp: &Stamp, pairs: Pairs) {
+pub(super) fn keep(crm: &Crm, stamp: &Stamp, pairs: Known) {
     kept::keep(crm, FILE, stamp, &pairs, &[]);
     *crm.duplicates.known.lock() = Some(Arc::new(pairs));
 }
 
 /// Forgets pairs that are settled, unless others were found meanwhile.
-pub(super) fn forget(crm: &Crm, seen: &Arc<Pairs>, settled: &BTreeSet<usize>) {
+pub(super) fn forget(crm: &Crm, seen: &Arc<Known>, settled: &BTreeSet<usize>) {
     let mut known = crm.duplicates.known.lock();
     if settled.is_empty() || !known.as_ref().is_some_and(|known| Arc::ptr_eq(known, seen)) {
         return;
     }
     let open = seen.pairs.iter().enumerate().filter(|(place, _)| !settled.contains(place));
     let pairs = open.map(|(_, pair)| pair.clone()).collect();
-    *known = Some(Arc::new(Pairs { pairs, ..Pairs::clone(seen) }));
+    *known = Some(Arc::new(Known { pairs, ..Known::clone(seen) }));
 }

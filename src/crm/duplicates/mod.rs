@@ -18,7 +18,7 @@ use crate::door::duplicates::{Compared, Listed, Request, Response, Row};
 use crate::door::{Refusal, Saved};
 use crate::store::engine::Snapshot;
 use crate::store::read;
-use kept::Pairs;
+use kept::Known;
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// What is known of duplicates.
 #[derive(Default)]
 pub struct Duplicates {
-    known: Mutex<Option<Arc<Pairs>>>,
+    known: Mutex<Option<Arc<Known>>>,
     /// Held by whoever looks through all customers.
     looking: Mutex<()>,
 }
@@ -84,7 +84,7 @@ fn list(crm: &Crm, from: usize, limit: usize, least: u8) -> Result<Listed, Refus
 fn each_open(
     crm: &Crm,
     snapshot: &dyn Snapshot,
-    pairs: &Pairs,
+    pairs: &Known,
     least: u8,
     from: usize,
     mut look: impl FnMut(usize, Option<Compared>) -> ControlFlow<()>,
