@@ -175,12 +175,10 @@ impl DuplicatesLayer {
             (MERGE_ALL, Ok(Answer::Duplicates(Response::Outcome(outcome)))) => {
                 self.made += usize::from(outcome.undo.is_some());
                 let words = &context.look.words;
+                let merged = [("count", outcome.merged.into())];
                 let toast = match &outcome.ended {
                     Some(refusal) => Effect::Toast(Tone::Danger, words.refusal(refusal)),
-                    None => {
-                        let said = words.tf("duplicates-merged-all", &[("count", outcome.merged.into())]);
-                        Effect::Toast(Tone::Good, said)
-                    }
+                    None => Effect::Toast(Tone::Good, words.tf("duplicates-merged-all", &merged)),
                 };
                 vec![self.page(0), Effect::Refresh, toast]
             }

@@ -32,11 +32,10 @@ pub fn draw(layer: &DuplicatesLayer, area: Rect, buf: &mut Buffer, context: &Con
     }
     let body = Rect { height: room, ..inner };
     match (layer.stage, &layer.sides) {
-        (Stage::Asking, _) => {}
         (Stage::Working(what, percent), _) => working(what, percent, body, buf, look),
         (Stage::Ready, Some(sides)) => pair(layer, sides, body, buf, context),
         (Stage::Ready, None) if layer.rows.is_empty() => empty(look.words.t("duplicates-empty"), body, buf, look),
-        (Stage::Ready, None) => {}
+        (Stage::Asking | Stage::Ready, _) => {}
     }
 }
 
