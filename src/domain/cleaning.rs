@@ -106,9 +106,9 @@ fn capitalised(word: &str) -> String {
     let mut written = String::with_capacity(word.len());
     for letter in word.chars() {
         if begins {
-            written.extend(letter.to_uppercase())
+            written.extend(letter.to_uppercase());
         } else {
-            written.push(letter)
+            written.push(letter);
         }
         begins = !letter.is_alphanumeric();
     }
@@ -180,7 +180,7 @@ mod tests {
         fn what_is_clean_stays_as_it_is(name in "[ A-Za-zÄöß汉.'-]{0,24}", typed in "[+0-9 /x-]{0,16}", firm in any::<bool>()) {
             let kind = if firm { CustomerKind::Organisation } else { CustomerKind::Person };
             let phones = vec![Phone { typed, ..Phone::default() }];
-            let customer = Customer { name, kind, phones, ..Customer::default() };
+            let customer = Customer { kind, name, phones, ..Customer::default() };
             let once = cleaned(&customer, Cleaning::ALL, "DE");
             prop_assert_eq!(cleaned(&once, Cleaning::ALL, "DE"), once);
         }

@@ -59,7 +59,9 @@ mod tests {
 
     fn written(texts: &[&str], safe: bool) -> String {
         let mut file = CsvWriter::begin(Vec::new(), ["name"].into_iter(), safe).unwrap();
-        texts.iter().for_each(|text| file.row(&[Cell::Text((*text).to_owned())]).unwrap());
+        for text in texts {
+            file.row(&[Cell::Text((*text).to_owned())]).unwrap();
+        }
         String::from_utf8(file.end().unwrap()).unwrap()
     }
 

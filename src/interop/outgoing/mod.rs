@@ -151,7 +151,7 @@ pub struct Outgoing<W: Write> {
 
 enum Sheet<W: Write> {
     JsonLines(json_lines::Writer<W>),
-    Csv(CsvWriter<W>),
+    Csv(Box<CsvWriter<W>>),
     Xlsx(Box<BookWriter<W>>),
     Cards(CardWriter<W>),
     Calendar(CalendarWriter<W>),
@@ -164,7 +164,7 @@ impl<W: Write> Outgoing<W> {
         let headers = table::columns(target).into_iter().map(|column| column.name);
         let sheet = match plan.format {
             Format::JsonLines => Sheet::JsonLines(json_lines::Writer::begin(to, legend.store(), legend.now)?),
-            Format::Csv => Sheet::Csv(CsvWriter::begin(to, headers, plan.safe)?),
+            Format::Csv => Sheet::Csv(Box::new(CsvWriter::begin(to, headers, plan.safe)?)),
             Format::Xlsx => {
                 let (zone, currency) = (legend.settings.calendar.zone, legend.settings.currency);
                 Sheet::Xlsx(Box::new(BookWriter::begin(to, target.slug(), headers, zone, currency)?))

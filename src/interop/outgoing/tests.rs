@@ -33,7 +33,9 @@ fn legend() -> Legend {
 
 fn written(plan: Plan, items: &[Item]) -> Vec<u8> {
     let mut file = Outgoing::begin(plan, Vec::new(), legend()).unwrap();
-    items.iter().for_each(|item| file.item(item).unwrap());
+    for item in items {
+        file.item(item).unwrap();
+    }
     file.end().unwrap().0
 }
 

@@ -95,12 +95,11 @@ impl<W: Write> CardWriter<W> {
             let group = if beside { format!("item{place}.") } else { String::new() };
             let kind = kind.map_or_else(String::new, |kind| format!(";TYPE={kind}"));
             let property = format!("{group}TEL;PREF={}{kind}", place.min(100));
-            match (phone.e164.as_str(), phone.extension.as_str()) {
-                ("", _) => self.lines.text(&property, &phone.typed)?,
-                (number, "") => self.lines.raw(&format!("{property};VALUE=uri"), &format!("tel:{number}"))?,
-                (number, more) => {
-                    self.lines.raw(&format!("{property};VALUE=uri"), &format!("tel:{number};ext={more}"))?
-                }
+            let extension =
+                if phone.extension.is_empty() { String::new() } else { format!(";ext={}", phone.extension) };
+            match phone.e164.as_str() {
+                "" => self.lines.text(&property, &phone.typed)?,
+                number => self.lines.raw(&format!("{property};VALUE=uri"), &format!("tel:{number}{extension}"))?,
             }
             if beside {
                 self.lines.text(&format!("{group}X-ABLABEL"), &phone.label)?;

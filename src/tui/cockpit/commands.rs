@@ -45,12 +45,13 @@ impl Cockpit {
             Command::Export if !self.context.me.role.may(Action::Export) => {
                 self.refused(&Refusal::NotAllowed(Action::Export));
             }
-            Command::Export => self.pass_on(Slot::Customers, command, key),
             Command::SavedView(_) | Command::Views | Command::GoQuality => {
                 self.floor.give_focus(Slot::Customers);
                 self.pass_on(Slot::Customers, command, key);
             }
-            Command::NextRecord | Command::PreviousRecord => self.pass_on(Slot::Customers, command, key),
+            Command::Export | Command::NextRecord | Command::PreviousRecord => {
+                self.pass_on(Slot::Customers, command, key);
+            }
             Command::JumpBack => self.jump(-1),
             Command::JumpForward => self.jump(1),
             Command::LogInteraction if self.desk.is_open() => self.write_the_note(),

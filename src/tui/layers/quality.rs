@@ -35,7 +35,9 @@ impl QualityLayer {
     fn answered(&mut self, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
         match answer {
             Ok(Answer::Quality(Response::Report { lines, .. })) => {
-                lines.iter().for_each(|line| self.show(line));
+                for line in &lines {
+                    self.show(line);
+                }
                 Vec::new()
             }
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
