@@ -2,7 +2,8 @@
 
 use super::error::{Failure, Midway, Outcome};
 use super::session::Session;
-use crate::domain::edit::{Change, plain};
+use crate::domain::edit::Change;
+use crate::domain::field::shown;
 use crate::door::bulk::{self, BulkEdit, Request};
 
 /// Changes them. A person sees what would change and is asked; a script has decided.
@@ -33,7 +34,7 @@ fn preview(session: &Session, outcome: &bulk::Outcome) -> Outcome {
     let said = |text: String| if text.is_empty() { "-".to_owned() } else { text };
     let change = |change: &Change| {
         let field = session.words.field(&change.field);
-        format!("{field}: {} → {}", said(plain(&change.from)), said(plain(&change.to)))
+        format!("{field}: {} → {}", said(shown(&change.field, &change.from)), said(shown(&change.field, &change.to)))
     };
     let row = |row: &bulk::Row| {
         let changes: Vec<String> = row.changes.iter().map(change).collect();

@@ -55,13 +55,13 @@ fn addresses(customer: &mut Customer) {
     *country = country::normalised(country);
 }
 
-/// Every number read anew in its E.164 form; of equal ones the first stays. What cannot be parsed stays as it is.
+/// Every number that cannot be dialled as it stands read anew; of equal ones the first stays. What is still no number
+/// stays as it is.
 fn phones(customer: &mut Customer, region: &str) {
     let own = country::code(&customer.country).filter(|code| phone::is_region(code));
-    let region = own.unwrap_or(region);
     let mut clean: Vec<Phone> = Vec::with_capacity(customer.phones.len());
     for phone in &customer.phones {
-        let read = dialled(phone, region);
+        let read = dialled(phone, own, region);
         if !clean.iter().any(|other| (other.key(), &other.extension) == (read.key(), &read.extension)) {
             clean.push(read);
         }
@@ -69,10 +69,16 @@ fn phones(customer: &mut Customer, region: &str) {
     customer.phones = clean;
 }
 
-fn dialled(phone: &Phone, region: &str) -> Phone {
-    let read = if phone.e164.is_empty() { Phone::read(&phone.typed, region) } else { phone.clone() };
-    let typed = if read.e164.is_empty() { without_blanks(&read.typed) } else { read.to_string() };
-    Phone { typed, label: phone.label.clone(), ..read }
+/// The number as it is dialled in the customer's `own` country, also if it was taken for one of elsewhere where there is
+/// no such number; without a country one that was not understood is tried as one of `region`.
+fn dialled(phone: &Phone, own: Option<&str>, region: &str) -> Phone {
+    let read = |region| Phone::read(&without_blanks(&phone.typed), region).labelled(&phone.label);
+    let at_home = own.filter(|_| !phone::is_valid(&phone.e164)).map(read);
+    match at_home.filter(|read| phone::is_valid(&read.e164)) {
+        Some(read) => read,
+        None if phone.e164.is_empty() => read(own.unwrap_or(region)),
+        None => phone.clone(),
+    }
 }
 
 /// One blank between words, none around them; the blank of Chinese texts is one too.
@@ -162,9 +168,22 @@ mod tests {
             ..Customer::default()
         };
         let clean = cleaned(&customer, &[Cleaning::Phones], "US").phones;
-        let said: Vec<_> = clean.iter().map(|phone| (phone.typed.as_str(), phone.label.as_str())).collect();
+        let said: Vec<_> = clean.iter().map(|phone| (phone.to_string(), phone.label.as_str())).collect();
+        let said: Vec<_> = said.iter().map(|(number, label)| (number.as_str(), *label)).collect();
         assert_eq!(said, [("+49 30 1234567", "work"), ("ask for Bob", ""), ("+49 30 1234567 x8", "")]);
-        assert_eq!(clean[0].e164, "+49301234567");
+    }
+
+    #[test]
+    fn a_number_taken_for_one_of_elsewhere_comes_home_and_a_right_one_stays() {
+        let read = |typed, region| Phone::read(typed, region);
+        for (phone, e164) in [
+            (read("030 12345678", "US"), "+493012345678"),
+            (read("+1 206 555 0100", "US"), "+12065550100"),
+            (read("+86 138 0013 8000", "US"), "+8613800138000"),
+        ] {
+            let customer = Customer { country: "DE".into(), phones: vec![phone], ..Customer::default() };
+            assert_eq!(cleaned(&customer, &[Cleaning::Phones], "US").phones[0].e164, e164);
+        }
     }
 
     #[test]

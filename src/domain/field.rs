@@ -9,7 +9,7 @@ mod write;
 
 pub use read::{BadValue, Reading, flag, read};
 pub use table::{CONTACT, CUSTOMER, DEAL, FOLLOW_UP, INTERACTION, ORDER, ORDER_LINE, PRODUCT, TICKET, USER};
-pub use write::{listed, written};
+pub use write::{listed, shown, written};
 
 use super::text::fold;
 

@@ -99,6 +99,11 @@ pub fn is_dialled(text: &str) -> bool {
     text.starts_with('+') && !Phone::read(text, "").e164.is_empty()
 }
 
+/// Whether there is such a number, and not only room for it.
+pub fn is_valid(e164: &str) -> bool {
+    PHONE_NUMBER_UTIL.parse(e164, None).is_ok_and(|number| number.is_valid())
+}
+
 /// The region of an ISO 3166 code, if phones know it.
 fn region_of(code: &str) -> Option<Region> {
     Region::from_str(&code.to_ascii_uppercase()).ok()

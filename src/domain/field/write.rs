@@ -24,6 +24,11 @@ pub fn written(kind: Kind, value: &Value) -> String {
     }
 }
 
+/// A customer's field as it is shown beside another value of it: numbers as they are called, all else bare.
+pub fn shown(field: &str, value: &Value) -> String {
+    if field == "phones" { written(Kind::Phones, value) } else { plain(value) }
+}
+
 /// A value that is what it should be, in words.
 fn said<T: DeserializeOwned>(value: &Value, words: impl FnOnce(T) -> String) -> String {
     serde_json::from_value::<Option<T>>(value.clone()).ok().flatten().map_or_else(String::new, words)

@@ -1,6 +1,7 @@
 //! A bulk edit: what it would change is shown first; it is made when the person says so, with a bar, and can be stopped.
 
-use crate::domain::edit::{Change, plain};
+use crate::domain::edit::Change;
+use crate::domain::field;
 use crate::door::bulk::{BulkEdit, Outcome, Request, Response, Row};
 use crate::door::jobs::Progress;
 use crate::door::{Part, Refusal, Response as Answer};
@@ -125,8 +126,8 @@ fn shown(row: &Row, look: &Look) -> Line {
     let (text, dim, new) = (look.style(Role::Text), look.style(Role::Dim), look.style(Role::Accent));
     let said = |text: String| if text.is_empty() { "-".to_owned() } else { text };
     row.changes.iter().fold(Line::of(&row.name, text), |line, Change { field, from, to }| {
-        let field = format!("  {}: {} → ", look.words.field(field), said(plain(from)));
-        line.add(&field, dim).add(&said(plain(to)), new)
+        let before = format!("  {}: {} → ", look.words.field(field), said(field::shown(field, from)));
+        line.add(&before, dim).add(&said(field::shown(field, to)), new)
     })
 }
 
