@@ -6,7 +6,8 @@ use crate::domain::assignment::Sharing;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::id::{DealId, FollowUpId, TicketId};
+use crate::domain::id::{DealId, FollowUpId, InteractionId, TicketId};
+use crate::domain::interaction::Interaction;
 use crate::domain::noun::RecordRef;
 use crate::domain::record::reference;
 use crate::domain::ticket::Ticket;
@@ -16,13 +17,14 @@ use clap::Args;
 /// Give work to others.
 ///
 /// A customer takes along what is open with it and was the former owner's. The note is kept as an interaction
-/// with the customer; of a follow-up it becomes a line of its text. One undo takes everything back.
+/// with the customer; of a follow-up it becomes a line of its text. A call nobody wrapped up becomes the new owner's to
+/// write down, with a follow-up that says so. One undo takes everything back.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: callsheet hand-over 10432 D88 F7 --to bo --note 'knows her well'\n         \
                         callsheet hand-over --query owner:anna --among North")]
 pub struct HandOver {
-    /// Customers, and deals, tickets and follow-ups by their id
-    #[arg(value_name = "CUSTOMER|D88|T5|F7", required_unless_present = "query")]
+    /// Customers, and deals, tickets, follow-ups and calls nobody wrapped up by their id
+    #[arg(value_name = "CUSTOMER|D88|T5|F7|I90", required_unless_present = "query")]
     what: Vec<String>,
     /// Every customer this query finds
     #[arg(long, conflicts_with = "what")]
@@ -67,7 +69,7 @@ fn say(session: &Session, share: &Share) -> Outcome {
     session.out.line(&session.words.tf("handed-over", &args))
 }
 
-/// A deal, a ticket or a follow-up by its id; all else is a customer.
+/// A deal, a ticket, a follow-up or a call by its id; all else is a customer.
 fn record(session: &Session, given: &str) -> Result<RecordRef, Failure> {
     let lettered = given.starts_with(|c: char| c.is_ascii_alphabetic());
     if lettered && let Ok(id) = given.parse::<DealId>() {
@@ -78,6 +80,9 @@ fn record(session: &Session, given: &str) -> Result<RecordRef, Failure> {
     }
     if lettered && let Ok(id) = given.parse::<FollowUpId>() {
         return Ok(reference::<FollowUp>(id));
+    }
+    if lettered && let Ok(id) = given.parse::<InteractionId>() {
+        return Ok(reference::<Interaction>(id));
     }
     Ok(reference::<Customer>(session.customer(given)?))
 }

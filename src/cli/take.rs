@@ -20,9 +20,10 @@ pub struct Take {
 impl Take {
     /// Takes it; refused while a colleague has it.
     pub fn run(self, session: &Session) -> Outcome {
-        let (request, said) = match self.back {
-            false => (follow_ups::Request::Take(self.id), "cli-taken"),
-            true => (follow_ups::Request::GiveBack(self.id), "cli-given-back"),
+        let (request, said) = if self.back {
+            (follow_ups::Request::GiveBack(self.id), "cli-given-back")
+        } else {
+            (follow_ups::Request::Take(self.id), "cli-taken")
         };
         match session.ask(request)? {
             follow_ups::Response::Saved(saved) => session.saved(said, &saved),

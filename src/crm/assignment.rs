@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use super::context::Context;
+use super::dialling::PHONE;
 use super::follow_ups::{open, owner_name};
 use super::{Crm, Sink, refuse, resolve, search};
 use crate::domain::assignment::{Candidate, shared};
@@ -144,11 +145,15 @@ fn hand(
     }
 }
 
-/// A call nobody wrapped up becomes the new owner's to write down, and stands in their queue.
+/// A call nobody wrapped up becomes the new owner's to write down, and stands in their queue. A colleague's needs the
+/// right to reassign.
 fn hand_wrap_up(change: &mut Change, record: RecordRef, owner: Owner, note: &str) -> Result<(), Refusal> {
     let call = change.get::<Interaction>(Id::new(record.id))?;
-    if !call.disposition.is_empty() {
-        return Err(Refusal::invalid("", reason("wrapped-up-already").with("given", record)));
+    if call.channel != PHONE || !call.disposition.is_empty() {
+        return Err(Refusal::invalid("", reason("no-open-call").with("given", record)));
+    }
+    if call.by.is_some_and(|by| by != change.me().id) {
+        change.context().allow(Action::Reassign)?;
     }
     let lines = [call.text.as_str(), note].into_iter().filter(|line| !line.is_empty());
     let step = FollowUp {

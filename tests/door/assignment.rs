@@ -12,7 +12,7 @@ use callsheet::domain::noun::RecordRef;
 use callsheet::domain::party::Owner;
 use callsheet::domain::presence::Presence;
 use callsheet::domain::record::reference;
-use callsheet::domain::role::Role;
+use callsheet::domain::role::{Action, Role};
 use callsheet::door::assignment::{Heir, Request, Response, Work};
 use callsheet::door::{Refusal, floor, interactions, system, undo, users};
 use serde_json::json;
@@ -125,7 +125,7 @@ fn nothing_is_handed_over_when_some_of_it_cannot_be() {
 
 #[test]
 fn a_call_nobody_wrapped_up_becomes_the_colleagues_and_stands_in_their_queue() {
-    let (store, [anna, ..], _) = furnished();
+    let (store, [anna, ..], [_, cy]) = furnished();
     let call = store.log(anna, &[("channel", json!("phone")), ("text", json!("wants the quote"))]);
     let work = || Work::Records(vec![reference::<Interaction>(call)]);
     assert_eq!(hand_over(&store, work(), to("bo"), "please"), Ok(vec![("bo".into(), 1)]));
@@ -134,8 +134,10 @@ fn a_call_nobody_wrapped_up_becomes_the_colleagues_and_stands_in_their_queue() {
     let [step] = &card.follow_ups[..] else { panic!("{:?}", card.follow_ups) };
     assert_eq!((step.owner, step.text.as_str()), (Owner::User(UserId(2)), "wants the quote\nplease"));
     assert_eq!(step.agreed_in, Some(call));
+    let taken = ask::<Response>(&cy, Request::HandOver { what: work(), to: to("cy"), note: String::new() });
+    assert_eq!(taken, Err(Refusal::NotAllowed(Action::Reassign)), "an agent takes no colleague's call away");
     let outcome = edit(call, "disposition", json!(""), json!("reached"));
     let _: interactions::Response = store.ask(interactions::Request::Edit(outcome)).unwrap();
     let refused = hand_over(&store, work(), to("cy"), "");
-    assert!(matches!(&refused, Err(Refusal::Invalid { why, .. }) if why.key() == "wrapped-up-already"), "{refused:?}");
+    assert!(matches!(&refused, Err(Refusal::Invalid { why, .. }) if why.key() == "no-open-call"), "{refused:?}");
 }

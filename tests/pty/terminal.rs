@@ -86,11 +86,6 @@ impl Terminal {
         self
     }
 
-    /// The row and the column the cursor stands in.
-    pub fn cursor(&self) -> (u16, u16) {
-        self.look(Screen::cursor_position)
-    }
-
     fn wait(&self, what: &str, holds: impl Fn(&Seen) -> bool) {
         let (seen, more) = &*self.shared;
         let deadline = Instant::now() + PATIENCE;
