@@ -30,45 +30,43 @@ fn refuse_engine(error: EngineError) -> Refusal {
         EngineError::WrongKey { by } => Refusal::WrongKey(by),
         EngineError::Stopped => Refusal::Cancelled,
         EngineError::FromTheFuture { found, known } => Refusal::FromTheFuture { found, known },
-        error => Refusal::Unavailable { why: reason_of(&error) },
+        error => Refusal::Unavailable { why: reason_of(error) },
     }
 }
 
 /// What failed. What a library or the system said of it stands behind as it was said.
-fn reason_of(error: &EngineError) -> Reason {
+fn reason_of(error: EngineError) -> Reason {
     match error {
         EngineError::Io { doing, path, source } => {
             let doing = doing.replace(' ', "-");
             reason("file-fails").with("doing", doing).with("path", path.display()).with("said", source)
         }
-        EngineError::NotAStore { path, why } => reason("not-a-store").with("path", path.display()).with("said", why),
+        EngineError::NotAStore { path, why } => reason("not-a-store").with("path", path.display()).because(why),
         EngineError::JournalDamaged { path, offset, why } => {
-            reason("journal-damaged").with("path", path.display()).with("offset", offset).with("said", why)
+            reason("journal-damaged").with("path", path.display()).with("offset", offset).because(why)
         }
-        EngineError::StoreDamaged { why } => reason("store-damaged").with("said", why),
-        EngineError::ImageDamaged { path, why } => {
-            reason("image-damaged").with("path", path.display()).with("said", why)
-        }
+        EngineError::StoreDamaged { why } => reason("store-damaged").because(why),
+        EngineError::ImageDamaged { path, why } => reason("image-damaged").with("path", path.display()).because(why),
         EngineError::ImageMissing { path, first } => {
             reason("image-missing").with("path", path.display()).with("first", first)
         }
         EngineError::NotAnImage { path } => reason("not-an-image").with("path", path.display()),
         EngineError::SnapshotTooOld { .. } => reason("view-too-old"),
         EngineError::FeedTooOld { first, .. } => reason("feed-too-old").with("first", first),
-        EngineError::KeyDamaged { why } => reason("key-damaged").with("said", why),
-        EngineError::FileDamaged { path, why } => reason("file-damaged").with("path", path.display()).with("said", why),
+        EngineError::KeyDamaged { why } => reason("key-damaged").because(why),
+        EngineError::FileDamaged { path, why } => reason("file-damaged").with("path", path.display()).because(why),
         EngineError::BadKeyFile { path } => reason("bad-key-file").with("path", path.display()),
         EngineError::NoRandomness { why } => reason("no-randomness").with("said", why),
         EngineError::Closed => reason("store-closed"),
         EngineError::Broken { why, .. } => broken(why),
         // Too large, reserved: a slip of ours, which a person can only report.
-        other => broken(other),
+        other => broken(reason("slip-of-ours").with("said", other)),
     }
 }
 
-/// The store failed inside, and said this.
-pub(super) fn broken(said: impl Display) -> Reason {
-    reason("store-failed").with("said", said)
+/// The store failed inside.
+pub(super) fn broken(why: Reason) -> Reason {
+    reason("store-failed").because(why)
 }
 
 /// The system gives no thread.

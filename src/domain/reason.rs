@@ -11,12 +11,14 @@ pub struct Reason {
     key: Cow<'static, str>,
     args: Vec<(Cow<'static, str>, String)>,
     /// The word of a longer text that is to blame, or empty.
-    about: String,
+    about: Box<str>,
+    /// What lies behind it.
+    cause: Option<Box<Reason>>,
 }
 
 /// The reason with this key: `reason("not-an-email").with("given", text)`.
 pub fn reason(key: &'static str) -> Reason {
-    Reason { key: key.into(), args: Vec::new(), about: String::new() }
+    Reason { key: key.into(), args: Vec::new(), about: Box::default(), cause: None }
 }
 
 /// That `given` is none of the words `allowed`.
@@ -36,9 +38,14 @@ impl Reason {
         self
     }
 
+    /// The same because of another, which its words speak of as `said`.
+    pub fn because(self, cause: Self) -> Self {
+        Self { cause: Some(Box::new(cause)), ..self }
+    }
+
     /// The same, said of a word of a longer text.
     pub fn about(self, word: Word) -> Self {
-        Self { about: word.text, ..self }
+        Self { about: word.text.into(), ..self }
     }
 
     /// What the words are found by.
@@ -51,9 +58,14 @@ impl Reason {
         self.args.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 
+    /// What lies behind it.
+    pub fn cause(&self) -> Option<&Self> {
+        self.cause.as_deref()
+    }
+
     /// The word that is to blame, or nothing.
     pub fn word(&self) -> Option<&str> {
-        Some(self.about.as_str()).filter(|word| !word.is_empty())
+        Some(&*self.about).filter(|word| !word.is_empty())
     }
 }
 
@@ -62,6 +74,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.key)?;
         self.word().map_or(Ok(()), |word| write!(f, " at `{word}`"))?;
-        self.args().try_for_each(|(name, value)| write!(f, ", {name} `{value}`"))
+        self.args().try_for_each(|(name, value)| write!(f, ", {name} `{value}`"))?;
+        self.cause().map_or(Ok(()), |cause| write!(f, ": {cause}"))
     }
 }

@@ -89,7 +89,9 @@ impl I18n {
 
     /// Why something does not fit.
     pub fn reason(&self, reason: &Reason) -> String {
-        let why = self.said(&format!("why-{}", reason.key()), reason.args());
+        let cause = reason.cause().map(|cause| self.reason(cause));
+        let cause = cause.as_deref().map(|said| ("said", said));
+        let why = self.said(&format!("why-{}", reason.key()), reason.args().chain(cause));
         match reason.word() {
             Some(word) => self.said("why", [("word", word), ("why", why.as_str())]),
             None => why,

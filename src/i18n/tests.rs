@@ -130,6 +130,9 @@ fn reasons_made(source: &str) -> impl Iterator<Item = (String, BTreeSet<String>)
             given.insert(name.to_owned());
             rest = after_parenthesis(value);
         }
+        if rest.trim_start().starts_with(".because(") {
+            given.insert("said".to_owned());
+        }
         (key.to_owned(), given)
     })
 }
@@ -209,6 +212,14 @@ fn a_refused_value_is_said_with_its_field_and_the_word_to_blame() {
     let said = |lang| I18n::new(lang).refusal(&refusal);
     assert_eq!(said(Lang::En), "Closes: `32.1.`: not a deal like D88");
     assert_eq!(said(Lang::Zh), "预计成交：“32.1.”：不是 D88 这样的商机");
+}
+
+#[test]
+fn what_lies_behind_a_reason_is_said_in_the_same_language() {
+    let why = reason("image-damaged").with("path", "/b").because(reason("image-footer"));
+    let said = |lang| I18n::new(lang).reason(&why);
+    assert!(said(Lang::En).contains("/b is damaged (its end contradicts itself)"), "{}", said(Lang::En));
+    assert!(said(Lang::Zh).contains("/b 已损坏（结尾自相矛盾）"), "{}", said(Lang::Zh));
 }
 
 #[test]

@@ -79,10 +79,15 @@ impl Disk {
     /// Puts `bytes` in the place of the file at `path`: whoever reads it finds the old or the new, never half. The new
     /// one is durable on return.
     pub fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), EngineError> {
+        self.replace_by(path, &[bytes])
+    }
+
+    /// The same by several parts, one behind the other.
+    pub fn replace_by(&self, path: &Path, parts: &[&[u8]]) -> Result<(), EngineError> {
         let fresh = path.with_added_extension("new");
         let mut file = self.overwrite(&fresh)?;
         file.cut(0)?;
-        file.write(bytes)?;
+        parts.iter().try_for_each(|part| file.write(part))?;
         file.sync_all()?;
         self.place(&fresh, path)
     }

@@ -11,7 +11,7 @@ pub(super) mod stage;
 
 pub use batch::{Batch, BatchId, MAX_BATCH, MAX_KEY, MAX_VALUE, OP_WEIGHT, Op, Pre};
 pub use error::EngineError;
-pub(super) use error::disk_refuses;
+pub(super) use error::{disk_refuses, library_said};
 
 use super::progress::Watch;
 use crate::domain::finding::Finding;
@@ -164,7 +164,7 @@ pub enum Health {
     /// Neither reads nor writes, until reopened: the store panicked or failed inside.
     Broken {
         /// What failed.
-        why: String,
+        why: Reason,
     },
     /// Closed by its owner: reads only.
     Closed,

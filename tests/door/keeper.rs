@@ -82,7 +82,7 @@ impl Moody {
     }
 
     fn broken() -> EngineError {
-        EngineError::Broken { doing: "committing", why: "a torn page".into() }
+        EngineError::Broken { doing: "committing", why: reason("library-said").with("said", "a torn page") }
     }
 }
 
@@ -99,7 +99,7 @@ impl Engine for Moody {
                 if mood == Mood::FailsAfter {
                     self.world.kept.commit(batch)?;
                 }
-                self.falls_ill(Health::Broken { why: "a torn page".into() });
+                self.falls_ill(Health::Broken { why: reason("library-said").with("said", "a torn page") });
                 Err(Self::broken())
             }
             Mood::Full => {
@@ -472,7 +472,7 @@ fn what_befalls_the_store_while_nobody_asks_for_anything_is_told_at_once() {
 fn a_store_that_fails_inside_while_nobody_asks_for_anything_is_opened_anew() {
     let house = House::open();
     let engine = house.world.open.lock().unwrap().upgrade().unwrap();
-    engine.falls_ill(Health::Broken { why: "a torn page".into() });
+    engine.falls_ill(Health::Broken { why: reason("library-said").with("said", "a torn page") });
     drop(engine);
     assert_eq!(house.settled(), State::Ready);
     assert_eq!(house.world.opened.load(Ordering::SeqCst), 2);
@@ -566,11 +566,11 @@ fn a_restore_takes_the_store_from_everybody_and_gives_it_back() {
 fn what_fails_or_is_given_up_leaves_the_store_as_it_was() {
     let (house, end) = House::open().working();
     let compact = || Call::by_person(maintenance::Request::Compact);
-    end.send(Err(EngineError::ImageDamaged { path: "/backup".into(), why: "a flipped bit".into() })).unwrap();
+    end.send(Err(EngineError::ImageDamaged { path: "/backup".into(), why: reason("image-hash") })).unwrap();
     end.send(Ok(())).unwrap();
     let refused = ask_in_parts(&house.admin, compact(), &mut |_| {});
     assert!(
-        matches!(&refused, Err(Refusal::Unavailable { why }) if why.to_string().contains("a flipped bit")),
+        matches!(&refused, Err(Refusal::Unavailable { why }) if why.to_string().contains("image-hash")),
         "{refused:?}"
     );
     assert_eq!(house.state(), State::Ready);

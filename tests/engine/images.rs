@@ -146,6 +146,7 @@ fn an_image_that_cannot_be_taken_is_told_at_once_and_so_is_the_next_one_that_can
     let (engine, _) = with(dir.path(), options).unwrap();
     let (tell, told) = unbounded();
     engine.tell_of_changes(Arc::new(move || {
+        // The engine outlives whoever listens.
         let _ = tell.send(());
     }));
     let mut written = 0;

@@ -157,7 +157,7 @@ fn an_upgrade_that_fails_or_is_stopped_leaves_the_old_store() {
     });
     assert!(matches!(stopped, Err(EngineError::Stopped)));
     let failing: &[Upgrade] = &[|entry| match &entry.key[..] {
-        b"k00030" => Err(EngineError::StoreDamaged { why: "a note cannot be read".to_owned() }),
+        b"k00030" => Err(EngineError::StoreDamaged { why: callsheet::domain::reason::reason("value-unreadable") }),
         _ => Ok(vec![entry]),
     }];
     assert!(matches!(with(dir.path(), program(failing)), Err(EngineError::StoreDamaged { .. })));

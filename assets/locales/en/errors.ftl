@@ -260,8 +260,8 @@ notice-until-revision = revision { $revision }
 notice-amiss = Something is amiss: { $finding }. Run `callsheet doctor` to look at everything.
 notice-aside = { " " }What was there before is kept in { $path }; remove it when all is well.
 why-store-missing = it was missing
-why-store-unreadable = it could not be read: { $why }
-why-store-fatal = it could not be opened safely: { $why }
+why-store-unreadable = it could not be read: { $said }
+why-store-fatal = it could not be opened safely: { $said }
 why-store-differs = it did not hold what had been written
 why-row-not-allowed = your role ({ $role }) may not bring in users, teams or settings
 why-no-id-to-keep = { $given } is no id a record can have
@@ -340,3 +340,54 @@ why-host-failed = { $doing ->
     [waiting-for-another-start-of-the-host] waiting for another start of the host
    *[other] { $doing }
 }: { $said }
+
+## Reasons: What is wrong with the files of a store
+
+why-library-said = the library beneath it says: { $said }
+why-slip-of-ours = a slip of Callsheet's, please report it: { $said }
+why-probe-silent = whoever looked at it first gave no answer within { $seconds } s
+why-probe-ended = whoever looked at it first ended ({ $said })
+why-still-not-right = made anew, it still is not right: { $said }
+why-not-as-written = it does not hold what was just written to it
+why-applied-unreadable = what was entered last cannot be read
+why-value-without-revision = the value at { $key } has no revision
+why-value-tampered = the value at { $key } was changed or belongs to another key
+why-chain-head-unreadable = the end of a chain of entries cannot be read
+why-entries-differ = { $found } entries are there, and they are not the { $wanted } it must hold
+why-generation-missing = generation { $number }, the one in use, is missing
+why-current-missing = `current`, which names the generation in use, is missing
+why-current-unreadable = `current`, which names the generation in use, cannot be read
+why-current-foreign = `current` was not written by Callsheet
+why-journal-missing = its journal is missing
+why-journal-empty = its journal is empty
+why-journal-ends-early = it ends at revision { $last }, and the store holds revision { $held }
+why-revision-missing = revision { $revision } is missing
+why-segment-missing = it is missing
+why-segment-ends-early = it ends before revision { $last }, and the next part begins with { $after }
+why-frame-expected = { $said }; revision { $revision } should follow
+why-frame-missing = a change is missing
+why-frame-none = no change begins where one should
+why-frame-cut = it ends in the middle of a change
+why-frame-header = the beginning of a change is wrong
+why-frame-checksum = the checksum of a change is wrong
+why-frame-unreadable = a change cannot be read
+why-frame-sealed = a change is encrypted, and there is no key
+why-frame-unsealed = a change is not encrypted
+why-frame-tampered = a change was altered, or belongs to another store
+why-image-cut = its end is missing
+why-image-footer = its end contradicts itself
+why-image-header = its beginning is missing
+why-image-hash = its checksum is wrong
+why-image-contents = it does not hold what it says it holds
+why-manifest-unreadable = what it says of itself cannot be read
+why-chunk-cut = it ends in the middle of a part
+why-chunk-none = no part begins where one should
+why-chunk-too-long = a part is too long
+why-chunk-checksum = the checksum of a part is wrong
+why-chunk-unreadable = a part cannot be read
+why-chunk-misplaced = a part is out of place
+why-sealed-tampered = what is encrypted there was altered or belongs elsewhere
+why-file-cut = it is cut short
+why-file-checksum = its checksum is wrong
+why-key-unusable = it cannot be used: { $said }
+why-key-too-dear = it asks for { $memory } KiB, { $passes } passes and { $lanes } lanes

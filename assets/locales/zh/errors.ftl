@@ -257,8 +257,8 @@ notice-until-revision = 第 { $revision } 版
 notice-amiss = 发现异常：{ $finding }。请运行 `callsheet doctor` 全面检查。
 notice-aside = 原来的数据保存在 { $path }，确认无误后可以删除。
 why-store-missing = 数据缺失
-why-store-unreadable = 无法读取：{ $why }
-why-store-fatal = 无法安全打开：{ $why }
+why-store-unreadable = 无法读取：{ $said }
+why-store-fatal = 无法安全打开：{ $said }
 why-store-differs = 内容与写入的不一致
 why-row-not-allowed = 您的角色（{ $role }）不能导入用户、团队或设置
 why-no-id-to-keep = { $given } 不能作为记录编号
@@ -348,3 +348,54 @@ why-host-failed = { $doing ->
     [waiting-for-another-start-of-the-host] 等待另一次主机启动
    *[other] { $doing }
 }失败：{ $said }
+
+## Reasons: What is wrong with the files of a store
+
+why-library-said = 底层库报告：{ $said }
+why-slip-of-ours = Callsheet 自身的疏漏，请反馈：{ $said }
+why-probe-silent = 预先检查的程序在 { $seconds } 秒内没有回应
+why-probe-ended = 预先检查的程序中途退出（{ $said }）
+why-still-not-right = 重建之后仍不正确：{ $said }
+why-not-as-written = 内容与刚写入的不一致
+why-applied-unreadable = 无法读取最后写入的位置
+why-value-without-revision = { $key } 处的值没有版本号
+why-value-tampered = { $key } 处的值被改动过，或属于别的键
+why-chain-head-unreadable = 无法读取记录链的末端
+why-entries-differ = 现有 { $found } 条，与应有的 { $wanted } 条不符
+why-generation-missing = 正在使用的第 { $number } 代不见了
+why-current-missing = 指明正在使用哪一代的 `current` 文件不见了
+why-current-unreadable = 指明正在使用哪一代的 `current` 文件无法读取
+why-current-foreign = `current` 文件不是 Callsheet 写的
+why-journal-missing = 日志不见了
+why-journal-empty = 日志是空的
+why-journal-ends-early = 日志止于版本 { $last }，而数据库已到版本 { $held }
+why-revision-missing = 缺少版本 { $revision }
+why-segment-missing = 该文件不见了
+why-segment-ends-early = 在版本 { $last } 之前就结束了，而下一段从 { $after } 开始
+why-frame-expected = { $said }；此处应为版本 { $revision }
+why-frame-missing = 缺少一次改动
+why-frame-none = 应有改动之处没有改动
+why-frame-cut = 在一次改动的中途断开
+why-frame-header = 一次改动的开头有误
+why-frame-checksum = 一次改动的校验和不符
+why-frame-unreadable = 一次改动无法读取
+why-frame-sealed = 一次改动已加密，而没有密钥
+why-frame-unsealed = 一次改动没有加密
+why-frame-tampered = 一次改动被篡改过，或属于别的数据库
+why-image-cut = 结尾缺失
+why-image-footer = 结尾自相矛盾
+why-image-header = 开头缺失
+why-image-hash = 校验和不符
+why-image-contents = 内容与其说明不符
+why-manifest-unreadable = 无法读取其自身的说明
+why-chunk-cut = 在一个分块的中途断开
+why-chunk-none = 应有分块之处没有分块
+why-chunk-too-long = 一个分块过长
+why-chunk-checksum = 一个分块的校验和不符
+why-chunk-unreadable = 一个分块无法读取
+why-chunk-misplaced = 一个分块的位置不对
+why-sealed-tampered = 加密的内容被篡改过，或不属于此处
+why-file-cut = 文件不完整
+why-file-checksum = 校验和不符
+why-key-unusable = 无法使用：{ $said }
+why-key-too-dear = 它要求 { $memory } KiB 内存、{ $passes } 遍和 { $lanes } 路

@@ -154,7 +154,7 @@ mod tests {
     use std::path::PathBuf;
 
     fn broken() -> EngineError {
-        EngineError::Broken { doing: "opening", why: "a torn page".to_owned() }
+        EngineError::Broken { doing: "opening", why: reason("library-said").with("said", "a torn page") }
     }
 
     #[test]
@@ -178,7 +178,7 @@ mod tests {
         assert!(passing(EngineError::Io { doing: "writing", path: PathBuf::new(), source: full }));
         assert!(passing(EngineError::InUse { pid: Some(7), path: PathBuf::new() }));
         assert!(!passing(EngineError::FromTheFuture { found: 9, known: 1 }));
-        assert!(!passing(EngineError::StoreDamaged { why: "a torn page".to_owned() }));
+        assert!(!passing(EngineError::StoreDamaged { why: reason("store-differs") }));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Where a store is kept, seen from who keeps it.
 
 use crate::crm::audit::hex;
-use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::Key;
 use crate::domain::time::Timestamp;
 use crate::door::maintenance::Backup;
@@ -9,7 +8,7 @@ use crate::door::system::Notice;
 use crate::store::engine::chain::Head;
 use crate::store::engine::{Engine, EngineError};
 use crate::store::key::Table;
-use crate::store::sled::{self, Doubt, Manifest, Options, SledEngine, Watch};
+use crate::store::sled::{self, Manifest, Options, SledEngine, Watch};
 use parking_lot::Mutex;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
@@ -129,7 +128,7 @@ fn backup(path: PathBuf, manifest: &Manifest) -> Result<Backup, EngineError> {
 /// What opening came to, where a person should know.
 fn notices(opened: &sled::Opened) -> Vec<Notice> {
     let rebuilt = opened.rebuilt.as_ref().map(|rebuilt| Notice::Rebuilt {
-        why: doubt(&rebuilt.why),
+        why: rebuilt.why.reason(),
         revision: rebuilt.to.0,
         at: rebuilt.at_unix_ms.map(|ms| Timestamp(ms as i64)),
         aside: rebuilt.aside.clone(),
@@ -138,14 +137,4 @@ fn notices(opened: &sled::Opened) -> Vec<Notice> {
     let torn = opened.torn.as_ref().map(|torn| Notice::Torn { bytes: torn.bytes });
     let renewed = opened.image_fault.as_ref().map(|_| Notice::ImageRenewed);
     rebuilt.into_iter().chain(replayed).chain(torn).chain(renewed).collect()
-}
-
-fn doubt(doubt: &Doubt) -> Reason {
-    match doubt {
-        Doubt::Missing => reason("store-missing"),
-        Doubt::Unreadable { why } => reason("store-unreadable").with("why", why),
-        Doubt::Fatal { why } => reason("store-fatal").with("why", why),
-        Doubt::Differs => reason("store-differs"),
-        Doubt::Outdated => reason("store-outdated"),
-    }
 }

@@ -3,6 +3,7 @@
 use super::Rev;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::KeyKind;
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ pub enum EngineError {
         /// The data directory.
         path: PathBuf,
         /// What is missing or strange.
-        why: String,
+        why: Reason,
     },
     /// The journal is damaged where no interrupted write can explain it.
     #[error(
@@ -58,7 +59,7 @@ pub enum EngineError {
         /// Where in it, bytes.
         offset: u64,
         /// What is wrong.
-        why: String,
+        why: Reason,
     },
     /// The view of the journal is damaged. What was acknowledged is in the journal.
     #[error(
@@ -67,7 +68,7 @@ pub enum EngineError {
     )]
     StoreDamaged {
         /// What was found where.
-        why: String,
+        why: Reason,
     },
     /// The image the store rests upon, or a backup, is damaged.
     #[error("the image {path} is damaged: {why}; nothing was changed, use another backup", path = path.display())]
@@ -75,7 +76,7 @@ pub enum EngineError {
         /// The image.
         path: PathBuf,
         /// What is wrong.
-        why: String,
+        why: Reason,
     },
     /// The journal does not reach back to the beginning, and the image before it is not there.
     #[error(
@@ -137,7 +138,7 @@ pub enum EngineError {
         /// What was being done.
         doing: &'static str,
         /// What it said.
-        why: String,
+        why: Reason,
     },
     /// Whoever watched the work ended it.
     #[error("stopped; nothing was changed")]
@@ -158,7 +159,7 @@ pub enum EngineError {
     #[error("the key kept with the store is damaged: {why}; nothing was changed, restore from an image or a backup")]
     KeyDamaged {
         /// What is wrong.
-        why: String,
+        why: Reason,
     },
     /// A file beside the store is damaged. It can be removed: it holds nothing that is not elsewhere.
     #[error("{path} is damaged: {why}; remove it, it is made anew", path = path.display())]
@@ -166,7 +167,7 @@ pub enum EngineError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        why: String,
+        why: Reason,
     },
     /// What was given as a key file cannot be one.
     #[error("{path} is no key file: it must hold between 32 bytes and 64 KB nobody can guess", path = path.display())]
@@ -200,6 +201,11 @@ impl EngineError {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }
     }
+}
+
+/// What a library beneath the store, or a panic in it, said: in its own words.
+pub(in crate::store) fn library_said(said: impl Display) -> Reason {
+    reason("library-said").with("said", said)
 }
 
 /// What ails a disk that gave this error; what was `said` stands behind.

@@ -2,6 +2,7 @@
 //! then turned into plain writes and removals. What comes out can be applied twice without harm.
 
 use super::{Batch, BatchId, Change, EngineError, OP_WEIGHT, Op, Outcome, Pre, RESERVED, Rev, Stored, chain};
+use crate::domain::reason::reason;
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long a batch's id is remembered, milliseconds.
@@ -35,7 +36,7 @@ pub fn log_of_head(key: &[u8]) -> Option<u8> {
 /// The head of a chain from what is stored at [`head_key`].
 pub fn read_head(stored: Option<Stored>) -> Result<chain::Head, EngineError> {
     stored.map_or(Ok(chain::Head::START), |stored| {
-        let damaged = || EngineError::StoreDamaged { why: "the head of a chain is unreadable".to_owned() };
+        let damaged = || EngineError::StoreDamaged { why: reason("chain-head-unreadable") };
         chain::Head::from_bytes(&stored.value).ok_or_else(damaged)
     })
 }

@@ -1,6 +1,7 @@
 //! A chunk of an image: kind (1) ‖ length (u32 BE) ‖ crc32 of kind, number and payload (u32 BE) ‖ payload. The number
 //! counts the chunks of a file, so that none can take another's place.
 
+use crate::domain::reason::{Reason, reason};
 use bincode::{Decode, Encode};
 use std::io::{self, Read};
 
@@ -41,12 +42,13 @@ pub enum Unreadable {
     /// The file could not be read.
     Io(io::Error),
     /// What was read is not a chunk.
-    Bad(&'static str),
+    Bad(Reason),
 }
 
 impl From<io::Error> for Unreadable {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::UnexpectedEof { Self::Bad("it ends within a chunk") } else { Self::Io(error) }
+        let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
+        if is_cut { Self::Bad(reason("chunk-cut")) } else { Self::Io(error) }
     }
 }
 
@@ -69,20 +71,20 @@ impl Chunk {
         let mut head = [0; HEAD];
         file.read_exact(&mut head)?;
         let [kind, a, b, c, d, crc @ ..] = head;
-        let kind = Kind::of(kind).ok_or(Unreadable::Bad("no chunk begins where one should"))?;
+        let kind = Kind::of(kind).ok_or_else(|| Unreadable::Bad(reason("chunk-none")))?;
         let length = u32::from_be_bytes([a, b, c, d]) as usize;
         if length > MAX_PAYLOAD {
-            return Err(Unreadable::Bad("a chunk is too long"));
+            return Err(Unreadable::Bad(reason("chunk-too-long")));
         }
         let mut bytes = Vec::with_capacity(HEAD + length);
         bytes.extend(head);
         file.take(length as u64).read_to_end(&mut bytes)?;
         let chunk = Self { kind, bytes };
         if chunk.payload().len() < length {
-            return Err(Unreadable::Bad("it ends within a chunk"));
+            return Err(Unreadable::Bad(reason("chunk-cut")));
         }
         if checksum(kind, number, chunk.payload()) != u32::from_be_bytes(crc) {
-            return Err(Unreadable::Bad("a chunk's checksum is wrong"));
+            return Err(Unreadable::Bad(reason("chunk-checksum")));
         }
         Ok(chunk)
     }
@@ -96,7 +98,7 @@ impl Chunk {
 /// Encodes what a chunk shall hold.
 pub fn encode(content: &impl Encode) -> Result<Vec<u8>, Unreadable> {
     let encoded = bincode::encode_to_vec(content, bincode::config::standard());
-    encoded.map_err(|_| Unreadable::Bad("a chunk cannot be encoded"))
+    encoded.map_err(|_| Unreadable::Bad(reason("chunk-unreadable")))
 }
 
 /// Decodes what a chunk holds, all of it.
@@ -104,7 +106,7 @@ pub fn decode<T: Decode<()>>(payload: &[u8]) -> Result<T, Unreadable> {
     let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
     match bincode::decode_from_slice(payload, limited) {
         Ok((content, read)) if read == payload.len() => Ok(content),
-        _ => Err(Unreadable::Bad("a chunk cannot be decoded")),
+        _ => Err(Unreadable::Bad(reason("chunk-unreadable"))),
     }
 }
 

@@ -10,6 +10,7 @@ use super::chunk::{Chunk, Kind, Unreadable, decode};
 use super::header::Header;
 use super::manifest::{Bounds, Footer, Manifest, Place, is_image};
 use super::{MAGIC, damaged};
+use crate::domain::reason::reason;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -145,10 +146,10 @@ impl Entries {
         let manifest = Manifest::from_chunk(&chunk).map_err(|error| error.of(&self.path))?;
         self.hasher.update(&self.bounds.to_bytes());
         if self.signed != Some(self.hasher.finalize().into()) {
-            return Err(damaged(&self.path, "its hash is wrong"));
+            return Err(damaged(&self.path, reason("image-hash")));
         }
         if !manifest.describes(&self.contents) {
-            return Err(damaged(&self.path, "it does not hold what its manifest says"));
+            return Err(damaged(&self.path, reason("image-contents")));
         }
         Ok(manifest)
     }
@@ -195,17 +196,17 @@ impl Entries {
         self.place.number += 1;
         self.place.offset += chunk.bytes.len() as u64;
         let ends_well = self.place.offset <= self.bounds.manifest.offset || chunk.kind == Kind::Manifest;
-        if ends_well { Ok(chunk) } else { Err(damaged(&self.path, "a chunk reaches beyond its part")) }
+        if ends_well { Ok(chunk) } else { Err(damaged(&self.path, reason("chunk-misplaced"))) }
     }
 
     fn read_entries(&mut self) -> Result<(Kind, Vec<Packed>), EngineError> {
         let place = Sealed::Image { rev: self.began, part: self.place.number };
         let chunk = self.read_chunk()?;
         if ![Kind::Page, Kind::Tail].contains(&chunk.kind) {
-            return Err(damaged(&self.path, "a chunk is out of place"));
+            return Err(damaged(&self.path, reason("chunk-misplaced")));
         }
         let opened = self.cipher.open(place, chunk.payload().to_vec());
-        let opened = opened.map_err(|tampered| damaged(&self.path, tampered.to_string()))?;
+        let opened = opened.map_err(|_| damaged(&self.path, reason("sealed-tampered")))?;
         Ok((chunk.kind, decode(&opened).map_err(|error| error.of(&self.path))?))
     }
 }

@@ -6,6 +6,7 @@ use super::super::seal::Cipher;
 use super::MAGIC;
 use super::chunk::{Chunk, Kind, Unreadable, decode, encode};
 use super::manifest::is_image;
+use crate::domain::reason::reason;
 use crate::domain::secret::Key;
 use std::io::{BufReader, Seek, SeekFrom};
 use std::path::Path;
@@ -33,7 +34,7 @@ impl Header {
     /// The header from the first chunk.
     pub fn from_chunk(chunk: &Chunk) -> Result<Self, Unreadable> {
         if chunk.kind != Kind::Header {
-            return Err(Unreadable::Bad("its header is missing"));
+            return Err(Unreadable::Bad(reason("image-header")));
         }
         let (format, began, kept): Packed = decode(chunk.payload())?;
         Ok(Self { format, began: Rev(began), kept })

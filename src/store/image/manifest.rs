@@ -8,6 +8,7 @@ use super::chunk::{Chunk, Kind, Unreadable, decode, encode};
 use super::entries::Contents;
 use super::header::Header;
 use super::{END, MAGIC, damaged};
+use crate::domain::reason::reason;
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -51,7 +52,7 @@ impl Manifest {
 
     /// The manifest from its chunk.
     pub fn from_chunk(chunk: &Chunk) -> Result<Self, Unreadable> {
-        let bad = || Unreadable::Bad("its manifest cannot be understood");
+        let bad = || Unreadable::Bad(reason("manifest-unreadable"));
         if chunk.kind != Kind::Manifest {
             return Err(bad());
         }
@@ -107,16 +108,16 @@ impl Footer {
     /// Reads the footer of an image; `path` is for the errors. Leaves the file at its beginning.
     pub fn read(file: &mut DiskFile, path: &Path) -> Result<Self, EngineError> {
         let length = file.seek(SeekFrom::End(0)).map_err(EngineError::io("reading", path))?;
-        let at = length.checked_sub(Self::LENGTH as u64).ok_or_else(|| damaged(path, "it is too short"))?;
+        let at = length.checked_sub(Self::LENGTH as u64).ok_or_else(|| damaged(path, reason("image-cut")))?;
         let mut bytes = [0; Self::LENGTH];
         file.seek(SeekFrom::Start(at))
             .and_then(|_| file.read_exact(&mut bytes))
             .and_then(|()| file.rewind())
             .map_err(EngineError::io("reading", path))?;
-        let footer = Self::from_bytes(bytes).ok_or_else(|| damaged(path, "its end is missing"))?;
+        let footer = Self::from_bytes(bytes).ok_or_else(|| damaged(path, reason("image-cut")))?;
         let Bounds { tail, manifest } = footer.bounds;
         if tail.offset > manifest.offset || manifest.offset > at {
-            return Err(damaged(path, "its footer contradicts itself"));
+            return Err(damaged(path, reason("image-footer")));
         }
         Ok(footer)
     }

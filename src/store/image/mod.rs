@@ -36,6 +36,7 @@ use super::disk::Disk;
 use super::engine::EngineError;
 use super::progress::{Task, Watch, tell};
 use super::seal::Cipher;
+use crate::domain::reason::Reason;
 use std::path::Path;
 
 /// The first bytes of every image.
@@ -59,6 +60,6 @@ pub(super) fn verify(
 }
 
 /// An image that is not what it must be.
-fn damaged(path: &Path, why: impl Into<String>) -> EngineError {
-    EngineError::ImageDamaged { path: path.to_owned(), why: why.into() }
+fn damaged(path: &Path, why: Reason) -> EngineError {
+    EngineError::ImageDamaged { path: path.to_owned(), why }
 }

@@ -11,6 +11,7 @@ use super::entries::{Entries, Packed};
 use super::header::Header;
 use super::manifest::{Bounds, Footer, Manifest, Place, check_lightly, is_image};
 use super::{MAGIC, damaged};
+use crate::domain::reason::{Reason, reason};
 use std::path::{Path, PathBuf};
 
 /// What is written between two syncs, bytes.
@@ -112,7 +113,7 @@ impl Writer {
         self.write(&footer.to_bytes())?;
         self.file.sync_all()?;
         if check_lightly(&self.disk, &self.beside)? != manifest {
-            return Err(damaged(&self.beside, "its manifest does not read back"));
+            return Err(damaged(&self.beside, reason("manifest-unreadable")));
         }
         self.disk.place(&self.beside, &self.path)?;
         Ok(manifest)
@@ -159,11 +160,6 @@ fn beside(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn differs(wanted: &Sum, found: &Sum) -> String {
-    let (wanted, found) = (wanted.count(), found.count());
-    if wanted == found {
-        format!("{found} entries are there, but not those it must hold")
-    } else {
-        format!("{found} entries are there, it must hold {wanted}")
-    }
+fn differs(wanted: &Sum, found: &Sum) -> Reason {
+    reason("entries-differ").with("found", found.count()).with("wanted", wanted.count())
 }

@@ -6,6 +6,7 @@
 use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::{Cipher, Place};
+use crate::domain::reason::reason;
 use std::path::Path;
 
 const MAGIC: [u8; 4] = *b"csf1";
@@ -14,19 +15,19 @@ const HEADER: usize = 8;
 /// Replaces the file at `path`; durable on return, and whole whenever power fails.
 pub fn write(disk: &Disk, path: &Path, cipher: &Cipher, bytes: Vec<u8>) -> Result<(), EngineError> {
     let sealed = cipher.seal(place(path), bytes)?;
-    disk.replace(path, &[&header(&sealed)[..], &sealed].concat())
+    disk.replace_by(path, &[&header(&sealed), &sealed])
 }
 
 /// What the file at `path` holds; `None` if there is none.
 pub fn read(disk: &Disk, path: &Path, cipher: &Cipher) -> Result<Option<Vec<u8>>, EngineError> {
     let Some(mut bytes) = disk.read_bytes(path)? else { return Ok(None) };
-    let damaged = |why: &str| EngineError::FileDamaged { path: path.to_owned(), why: why.to_owned() };
-    let head = bytes.first_chunk().copied().ok_or_else(|| damaged("it is cut short"))?;
+    let damaged = |why| EngineError::FileDamaged { path: path.to_owned(), why };
+    let head = bytes.first_chunk().copied().ok_or_else(|| damaged(reason("file-cut")))?;
     bytes.drain(..HEADER);
     if head != header(&bytes) {
-        return Err(damaged("its checksum does not match"));
+        return Err(damaged(reason("file-checksum")));
     }
-    cipher.open(place(path), bytes).map(Some).map_err(|tampered| damaged(&tampered.to_string()))
+    cipher.open(place(path), bytes).map(Some).map_err(|_| damaged(reason("sealed-tampered")))
 }
 
 fn header(sealed: &[u8]) -> [u8; HEADER] {

@@ -4,6 +4,7 @@ use super::super::disk::Disk;
 use super::super::engine::EngineError;
 use super::super::value::{self, Kind};
 use super::{Crypt, Place};
+use crate::domain::reason::reason;
 use crate::domain::secret::{Key, KeyKind, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
@@ -80,7 +81,8 @@ impl Cost {
     fn params(self) -> Result<Params, EngineError> {
         let Self { memory_kib, passes, lanes } = self;
         if memory_kib > Self::MOST.memory_kib || passes > Self::MOST.passes || lanes > Self::MOST.lanes {
-            return Err(unusable(format!("it asks for {memory_kib} KiB, {passes} passes and {lanes} lanes")));
+            let why = reason("key-too-dear").with("memory", memory_kib).with("passes", passes).with("lanes", lanes);
+            return Err(EngineError::KeyDamaged { why });
         }
         Params::new(memory_kib, passes, lanes, Some(KEY)).map_err(unusable)
     }
@@ -189,7 +191,7 @@ fn make_key_file(disk: &Disk, path: &Path) -> Result<(), EngineError> {
 }
 
 fn unusable(why: impl fmt::Display) -> EngineError {
-    EngineError::KeyDamaged { why: why.to_string() }
+    EngineError::KeyDamaged { why: reason("key-unusable").with("said", why) }
 }
 
 /// Bytes nobody can guess.

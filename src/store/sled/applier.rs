@@ -5,7 +5,7 @@
 //! sync. So it lets commits gather to a full batch, but not for long.
 
 use super::super::engine::stage::Group;
-use super::super::engine::{EngineError, Health, Rev, Stored};
+use super::super::engine::{EngineError, Health, Rev, Stored, library_said};
 use super::super::sum::Sum;
 use super::guard::caught;
 use super::shared::Shared;
@@ -96,7 +96,11 @@ impl Desk {
             if let Err(error) = caught("applying commits", || self.shared.bring(&groups)) {
                 // Without room the store can still be read: what did not come into sled stays fresh.
                 if !matches!(error, EngineError::ReadOnly { .. }) {
-                    self.shared.set_health(Health::Broken { why: error.to_string() });
+                    let why = match error {
+                        EngineError::Broken { why, .. } | EngineError::StoreDamaged { why } => why,
+                        other => library_said(other),
+                    };
+                    self.shared.set_health(Health::Broken { why });
                 }
                 self.shared.halted.store(true, Ordering::Relaxed);
                 self.backlog.lock().closed = true;

@@ -3,6 +3,7 @@
 use super::super::engine::{Change, EngineError, Feed, Rev};
 use super::segment::{Segment, Trail};
 use super::shared::Shared;
+use crate::domain::reason::reason;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ impl Feed for SledFeed {
     fn next(&mut self) -> Result<Option<Change>, EngineError> {
         while self.ready.is_empty() && self.trail.next_rev() <= self.shared.views.published() {
             let Some(group) = self.trail.next().map_err(|error| self.cut_or(error.into()))? else {
-                let why = format!("revision {} is not in the journal", self.trail.next_rev());
+                let why = reason("revision-missing").with("revision", self.trail.next_rev());
                 return Err(EngineError::StoreDamaged { why });
             };
             self.ready.extend(group.changes().filter(|change| change.rev > self.from));

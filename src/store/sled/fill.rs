@@ -6,6 +6,7 @@ use super::super::image::{Entries, Entry, Manifest};
 use super::super::progress::{Task, Watch, tell};
 use super::super::seal::Cipher;
 use super::tree::{Applied, Tree};
+use crate::domain::reason::reason;
 use std::path::Path;
 
 /// Entries between two words to who watches.
@@ -40,7 +41,7 @@ pub fn fill(
         watch(super::Progress { task, done: total + share, total: 2 * total })
     })?;
     if found != manifest.sum {
-        return Err(EngineError::StoreDamaged { why: "it does not hold what was just written to it".to_owned() });
+        return Err(EngineError::StoreDamaged { why: reason("not-as-written") });
     }
     drop(tree);
     disk.make_private(store)?;

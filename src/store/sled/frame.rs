@@ -14,8 +14,9 @@
 //! file ends within it. A frame that is wrong in any other way was damaged later.
 
 use super::super::engine::stage::{Commit, Group, Writes};
-use super::super::engine::{BatchId, EngineError, MAX_BATCH, Rev};
+use super::super::engine::{BatchId, EngineError, MAX_BATCH, Rev, library_said};
 use super::super::seal::{Cipher, Place};
+use crate::domain::reason::{Reason, reason};
 use std::io::{self, Read};
 
 const PLAIN: [u8; 4] = *b"csj1";
@@ -38,14 +39,14 @@ pub enum Unreadable {
     /// The file could not be read.
     Io(io::Error),
     /// What was read is not a whole frame.
-    Bad(&'static str),
+    Bad(Reason),
 }
 
 /// The frame of a group.
 pub fn encode(group: &Group, cipher: &Cipher) -> Result<Vec<u8>, EngineError> {
     let payload: Vec<_> = group.commits.iter().map(|commit| (&commit.id.0, &commit.writes)).collect();
     let payload = bincode::encode_to_vec(payload, bincode::config::standard())
-        .map_err(|error| EngineError::StoreDamaged { why: format!("a commit could not be encoded: {error}") })?;
+        .map_err(|error| EngineError::StoreDamaged { why: library_said(error) })?;
     let payload = cipher.seal(Place::Frame(group.first), payload)?;
     if payload.len() > MAX_PAYLOAD {
         return Err(EngineError::TooLarge { what: "group of commits", size: payload.len(), limit: MAX_PAYLOAD });
@@ -116,16 +117,15 @@ impl Frame {
 
     fn open(self, cipher: &Cipher) -> Result<Group, Unreadable> {
         if self.magic != magic(cipher) {
-            let why =
-                if cipher.is_plain() { "a frame is sealed, and there is no key" } else { "a frame is not sealed" };
+            let why = if cipher.is_plain() { reason("frame-sealed") } else { reason("frame-unsealed") };
             return Err(Unreadable::Bad(why));
         }
         let payload = cipher
             .open(Place::Frame(self.first), self.payload)
-            .map_err(|_| Unreadable::Bad("a frame was changed, or belongs to another store"))?;
+            .map_err(|_| Unreadable::Bad(reason("frame-tampered")))?;
         let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
         let (commits, _): (Payload, usize) =
-            bincode::decode_from_slice(&payload, limited).map_err(|_| Unreadable::Bad("a frame cannot be decoded"))?;
+            bincode::decode_from_slice(&payload, limited).map_err(|_| Unreadable::Bad(reason("frame-unreadable")))?;
         let commits = commits.into_iter().map(|(id, writes)| Commit { id: BatchId(id), writes }).collect();
         Ok(Group { first: self.first, commits })
     }
@@ -147,7 +147,7 @@ impl Header {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let short = || Unreadable::Bad("it ends within a frame's header");
+        let short = || Unreadable::Bad(reason("frame-cut"));
         let (magic, rest) = bytes.split_first_chunk::<4>().ok_or_else(short)?;
         let (length, rest) = rest.split_first_chunk().ok_or_else(short)?;
         let (first, rest) = rest.split_first_chunk().ok_or_else(short)?;
@@ -155,22 +155,22 @@ impl Header {
         let (own_crc, _) = rest.split_first_chunk::<4>().ok_or_else(short)?;
         let length = u32::from_be_bytes(*length) as usize;
         if ![PLAIN, SEALED].contains(magic) || length > MAX_PAYLOAD {
-            return Err(Unreadable::Bad("no frame begins here"));
+            return Err(Unreadable::Bad(reason("frame-none")));
         }
         let first = Rev(u64::from_be_bytes(*first));
         let header = Self { magic: *magic, length, first, crc: u32::from_be_bytes(*crc) };
         if header.to_bytes().last_chunk() != Some(own_crc) {
-            return Err(Unreadable::Bad("a frame's header is wrong"));
+            return Err(Unreadable::Bad(reason("frame-header")));
         }
         Ok(header)
     }
 
     fn frame(self, payload: Vec<u8>) -> Result<Frame, Unreadable> {
         if payload.len() < self.length {
-            return Err(Unreadable::Bad("it ends within a frame"));
+            return Err(Unreadable::Bad(reason("frame-cut")));
         }
         if crc32fast::hash(&payload) != self.crc {
-            return Err(Unreadable::Bad("a frame's checksum is wrong"));
+            return Err(Unreadable::Bad(reason("frame-checksum")));
         }
         Ok(Frame { magic: self.magic, first: self.first, payload })
     }

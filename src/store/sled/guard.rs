@@ -1,6 +1,6 @@
 //! sled panics on damage. Every call into it goes through here, and a panic becomes an error.
 
-use super::super::engine::{EngineError, disk_refuses};
+use super::super::engine::{EngineError, disk_refuses, library_said};
 use std::any::Any;
 use std::cell::Cell;
 use std::io;
@@ -37,7 +37,7 @@ fn refused(doing: &'static str, error: &sled::Error) -> EngineError {
         sled::Error::Io(source) if full.contains(&source.kind()) => {
             EngineError::ReadOnly { why: disk_refuses(source, &source.to_string()) }
         }
-        _ => EngineError::Broken { doing, why: error.to_string() },
+        _ => EngineError::Broken { doing, why: library_said(error) },
     }
 }
 
@@ -46,7 +46,7 @@ pub fn caught<T>(doing: &'static str, call: impl FnOnce() -> Result<T, EngineErr
     let before = GUARDED.replace(true);
     let answer = catch_unwind(AssertUnwindSafe(call));
     GUARDED.set(before);
-    answer.unwrap_or_else(|panic| Err(EngineError::Broken { doing, why: words(&*panic) }))
+    answer.unwrap_or_else(|panic| Err(EngineError::Broken { doing, why: library_said(words(&*panic)) }))
 }
 
 fn words(panic: &(dyn Any + Send)) -> String {
@@ -62,7 +62,7 @@ mod tests {
     fn a_panic_becomes_an_error_and_the_thread_goes_on() {
         let answer = guarded("testing", || -> Result<(), sled::Error> { panic!("torn page {}", 7) });
         let Err(EngineError::Broken { doing: "testing", why }) = answer else { panic!("{answer:?}") };
-        assert_eq!(why, "torn page 7");
+        assert_eq!(why, library_said("torn page 7"));
         assert!(!is_guarded());
     }
 }

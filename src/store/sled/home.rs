@@ -18,6 +18,7 @@ use super::journal::Journal;
 use super::layout::Layout;
 use super::mark::{signed, unsigned};
 use super::segment::Trail;
+use crate::domain::reason::{Reason, reason};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -64,7 +65,7 @@ impl Home {
     pub fn is_whole(&self) -> Result<bool, EngineError> {
         match self.disk.read_text(&self.signature())? {
             Some(text) if text.starts_with(WORDS) => Ok(true),
-            Some(_) => Err(self.not_a_store("`current` was not written by Callsheet")),
+            Some(_) => Err(self.not_a_store(reason("current-foreign"))),
             None => Ok(false),
         }
     }
@@ -74,10 +75,10 @@ impl Home {
         let (format, number) = self.in_use()?;
         let layout = self.generation(number, format);
         if !self.disk.is_dir(layout.dir())? {
-            return Err(self.not_a_store(&format!("generation {number}, the one in use, is missing")));
+            return Err(self.not_a_store(reason("generation-missing").with("number", number)));
         }
         if !self.disk.is_dir(&layout.journal())? {
-            return Err(self.not_a_store("its journal is missing"));
+            return Err(self.not_a_store(reason("journal-missing")));
         }
         Ok(layout)
     }
@@ -145,7 +146,7 @@ impl Home {
         for number in self.disk.list(&self.dir)?.iter().filter_map(|path| number_of(path)) {
             let layout = self.generation(number, self.format);
             if self.has_frames(&layout)? || !layout.kept_images()?.is_empty() {
-                return Err(self.not_a_store("`current`, which names the generation in use, is missing"));
+                return Err(self.not_a_store(reason("current-missing")));
             }
             self.disk.remove(layout.dir())?;
         }
@@ -165,12 +166,12 @@ impl Home {
     /// The format and the number of the generation in use.
     fn in_use(&self) -> Result<(u32, u64), EngineError> {
         let Some(text) = self.disk.read_text(&self.signature())? else {
-            return Err(self.not_a_store("`current`, which names the generation in use, is missing"));
+            return Err(self.not_a_store(reason("current-missing")));
         };
         match parse(&text) {
             Some((found, _)) if found > self.format => Err(EngineError::FromTheFuture { found, known: self.format }),
             Some(used) => Ok(used),
-            None => Err(self.not_a_store("`current`, which names the generation in use, is unreadable")),
+            None => Err(self.not_a_store(reason("current-unreadable"))),
         }
     }
 
@@ -178,8 +179,8 @@ impl Home {
         self.dir.join("current")
     }
 
-    fn not_a_store(&self, why: &str) -> EngineError {
-        EngineError::NotAStore { path: self.dir.clone(), why: why.to_owned() }
+    fn not_a_store(&self, why: Reason) -> EngineError {
+        EngineError::NotAStore { path: self.dir.clone(), why }
     }
 }
 

@@ -8,6 +8,7 @@ use super::super::seal::Cipher;
 use super::segment::{Segment, Trail};
 use super::shared::Shared;
 use crate::domain::finding::Finding;
+use crate::domain::reason::reason;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::{Mutex, MutexGuard};
 use std::ops::ControlFlow;
@@ -191,7 +192,7 @@ fn add_tail(shared: &Shared, image: &mut Writer, began: Rev, ended: Rev) -> Resu
     let missing = || EngineError::JournalDamaged {
         path: dir.clone(),
         offset: 0,
-        why: format!("revision {} is missing", began.next()),
+        why: reason("revision-missing").with("revision", began.next()),
     };
     let mut trail = Trail::from(&shared.disk, &shared.tree.cipher, &dir, began.next())?.ok_or_else(missing)?;
     while trail.next_rev() <= ended {

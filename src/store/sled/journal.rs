@@ -8,6 +8,7 @@ use super::super::seal::Cipher;
 use super::Torn;
 use super::frame;
 use super::segment::{ReadError, Segment, Sizes, Trail};
+use crate::domain::reason::reason;
 use std::path::{Path, PathBuf};
 
 /// Zeros written behind a frame that needs room, bytes: as many as the segment has already, but so many at least and
@@ -81,7 +82,7 @@ impl Journal {
         let (segment, length) = trail.place();
         segment.note_as_newest(disk, dir)?;
         if last < applied {
-            let why = format!("it ends at revision {last}, the store holds revision {applied}");
+            let why = reason("journal-ends-early").with("last", last).with("held", applied);
             return Err(EngineError::JournalDamaged { path: segment.path.clone(), offset: length, why });
         }
         let mut file = disk.overwrite(&segment.path)?;
@@ -158,6 +159,6 @@ impl Replay<'_> {
 }
 
 fn begins_too_late(dir: &Path, applied: Rev) -> EngineError {
-    let why = format!("no segment holds revision {}, the first the store lacks", applied.next());
+    let why = reason("revision-missing").with("revision", applied.next());
     EngineError::JournalDamaged { path: dir.to_owned(), offset: 0, why }
 }

@@ -55,6 +55,7 @@ use super::engine::{Batch, BatchId, Engine, EngineError, Feed, Health, Outcome, 
 use super::image::backups;
 use super::seal::file;
 use crate::domain::finding::Finding;
+use crate::domain::reason::{Reason, reason};
 use crate::domain::secret::Key;
 use feed::SledFeed;
 use imager::Imager;
@@ -156,10 +157,7 @@ pub enum ImageFault {
     /// There is none that the journal goes on from.
     Missing,
     /// It is not what it was.
-    Damaged {
-        /// What was found.
-        why: String,
-    },
+    Damaged,
 }
 
 /// A view that was made anew. Nothing acknowledged is lost.
@@ -185,17 +183,30 @@ pub enum Doubt {
     /// It could not be opened or read.
     Unreadable {
         /// What was said.
-        why: String,
+        why: Reason,
     },
     /// Opening it took longer, or more memory, than any sound view needs, or ended the process that tried.
     Fatal {
         /// How it ended.
-        why: String,
+        why: Reason,
     },
     /// Its entries are not those it must hold.
     Differs,
     /// It is older than what the journal reaches back to.
     Outdated,
+}
+
+impl Doubt {
+    /// The same in words for people.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Missing => reason("store-missing"),
+            Self::Unreadable { why } => reason("store-unreadable").because(why.clone()),
+            Self::Fatal { why } => reason("store-fatal").because(why.clone()),
+            Self::Differs => reason("store-differs"),
+            Self::Outdated => reason("store-outdated"),
+        }
+    }
 }
 
 /// A store in a directory. Dropped, it finishes what was sent to it.

@@ -28,6 +28,7 @@ use super::tree::Tree;
 use super::upgrade::newest;
 use super::writer::Writer;
 use super::{Doubt, ImageFault, Opened, Options, SledEngine};
+use crate::domain::reason::reason;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -146,7 +147,7 @@ impl Opening<'_> {
     fn first_in_journal(&self) -> Result<Rev, EngineError> {
         let segments = Segment::list(&self.disk, &self.layout.journal())?;
         segments.first().map(|segment| segment.first).ok_or_else(|| {
-            let (path, why) = (self.layout.dir().to_owned(), "its journal is empty".to_owned());
+            let (path, why) = (self.layout.dir().to_owned(), reason("journal-empty"));
             EngineError::NotAStore { path, why }
         })
     }
@@ -167,7 +168,7 @@ impl Opening<'_> {
         match check_lightly(&self.disk, &image.path) {
             Ok(manifest) if manifest.rev == image.rev && image.rev.next() >= first => Ok(None),
             Ok(_) => Ok(Some(ImageFault::Missing)),
-            Err(error) => Ok(Some(ImageFault::Damaged { why: error.to_string() })),
+            Err(_) => Ok(Some(ImageFault::Damaged)),
         }
     }
 }
@@ -190,7 +191,7 @@ impl From<Setback> for EngineError {
     fn from(setback: Setback) -> Self {
         match setback {
             Setback::Error(error) => error,
-            Setback::Doubt(doubt) => Self::StoreDamaged { why: format!("made anew, it still is not right: {doubt:?}") },
+            Setback::Doubt(doubt) => Self::StoreDamaged { why: reason("still-not-right").because(doubt.reason()) },
         }
     }
 }

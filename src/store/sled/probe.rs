@@ -2,11 +2,12 @@
 //! damaged one. So a child opens it first, with limits, and says in lines how far it is and what it found.
 
 use super::super::disk::Disk;
-use super::super::engine::EngineError;
+use super::super::engine::{EngineError, library_said};
 use super::super::progress::{Progress, Task, Watch, tell};
 use super::super::seal::Cipher;
 use super::tree::Tree;
 use super::{Doubt, Options};
+use crate::domain::reason::{Reason, reason};
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::ffi::OsString;
@@ -67,11 +68,16 @@ pub fn probe(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> 
     };
     let words = match look(store, &cipher, cache_bytes, care, &mut tell) {
         Ok(None) => "sound".to_owned(),
-        Ok(Some(Doubt::Unreadable { why })) => format!("unreadable {}", why.replace('\n', " ")),
+        Ok(Some(Doubt::Unreadable { why })) => unreadable(&why),
         Ok(Some(_)) => "differs".to_owned(),
-        Err(error) => format!("unreadable {error}"),
+        Err(error) => unreadable(&library_said(error)),
     };
     Some(say(&words).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS))
+}
+
+/// Why a view cannot be read, in one line.
+fn unreadable(why: &Reason) -> String {
+    format!("unreadable {}", serde_json::to_string(why).unwrap_or_default())
 }
 
 fn look(
@@ -141,11 +147,11 @@ fn listen(mut child: Child, bytes: u64, watch: &mut Watch) -> Result<Option<Doub
                 Word::Verdict(verdict) => break Ok(verdict),
             },
             Err(RecvTimeoutError::Timeout) => {
-                break Ok(Some(Doubt::Fatal { why: format!("no answer within {} s", patience.as_secs()) }));
+                break Ok(Some(Doubt::Fatal { why: reason("probe-silent").with("seconds", patience.as_secs()) }));
             }
             Err(RecvTimeoutError::Disconnected) => {
                 let how = child.wait().map_or_else(|error| error.to_string(), |status| status.to_string());
-                break Ok(Some(Doubt::Fatal { why: how }));
+                break Ok(Some(Doubt::Fatal { why: reason("probe-ended").with("said", how) }));
             }
         }
     };
@@ -168,7 +174,10 @@ fn read(line: &str) -> Word {
         "at" => numbers().map_or(Word::At(0, 0), |(done, total)| Word::At(done, total)),
         "sound" => Word::Verdict(None),
         "differs" => Word::Verdict(Some(Doubt::Differs)),
-        _ => Word::Verdict(Some(Doubt::Unreadable { why: rest.to_owned() })),
+        _ => {
+            let why = serde_json::from_str(rest).unwrap_or_else(|_| library_said(rest));
+            Word::Verdict(Some(Doubt::Unreadable { why }))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::super::seal::Cipher;
 use super::Torn;
 use super::frame::{self, Unreadable};
 use super::mark::{signed, unsigned};
+use crate::domain::reason::{Reason, reason};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -38,7 +39,7 @@ impl Segment {
         segments.sort_by_key(|segment| segment.first);
         match newest {
             Some(newest) if segments.last().is_none_or(|last| last.first < newest) => {
-                let (path, why) = (Self::named(dir, newest).path, "it is missing".to_owned());
+                let (path, why) = (Self::named(dir, newest).path, reason("segment-missing"));
                 Err(EngineError::JournalDamaged { path, offset: 0, why })
             }
             _ => Ok(segments),
@@ -72,13 +73,13 @@ pub struct BadFrame {
     /// The revision that should have come.
     pub expected: Rev,
     /// What is wrong.
-    pub why: &'static str,
+    pub why: Reason,
 }
 
 impl BadFrame {
     /// The damage as an error.
     pub fn damage(&self) -> EngineError {
-        let why = format!("{} (revision {} should follow)", self.why, self.expected);
+        let why = reason("frame-expected").with("revision", self.expected).because(self.why.clone());
         EngineError::JournalDamaged { path: self.segment.path.clone(), offset: self.offset, why }
     }
 }
@@ -169,7 +170,7 @@ impl Trail {
                 self.next = group.last().next();
                 Ok(Some(group))
             }
-            Ok(Some(_)) => Err(self.bad("a frame is missing")),
+            Ok(Some(_)) => Err(self.bad(reason("frame-missing"))),
             Err(Unreadable::Bad(why)) => Err(self.bad(why)),
             Err(Unreadable::Io(error)) => Err(ReadError::Engine(EngineError::io("reading", &self.segment.path)(error))),
         }
@@ -183,7 +184,7 @@ impl Trail {
             return Ok(false);
         };
         if after.first != self.next {
-            let why = format!("it ends before revision {}, the next segment begins with {}", self.next, after.first);
+            let why = reason("segment-ends-early").with("last", self.next).with("after", after.first);
             return Err(EngineError::JournalDamaged { path: self.segment.path.clone(), offset: self.offset, why });
         }
         self.file = BufReader::new(self.disk.read(&after.path)?);
@@ -192,17 +193,17 @@ impl Trail {
         Ok(true)
     }
 
-    fn bad(&self, why: &'static str) -> ReadError {
+    fn bad(&self, why: Reason) -> ReadError {
         ReadError::Bad(self.bad_here(why))
     }
 
-    fn bad_here(&self, why: &'static str) -> BadFrame {
+    fn bad_here(&self, why: Reason) -> BadFrame {
         BadFrame { segment: self.segment.clone(), offset: self.offset, expected: self.next, why }
     }
 
     /// What an interrupted write left behind the last frame; `None` if nothing was written there.
     pub fn rest(&self) -> Result<Option<Torn>, EngineError> {
-        self.explain(&self.bad_here("what follows is no frame"))
+        self.explain(&self.bad_here(reason("frame-none")))
     }
 
     /// What an interrupted write left instead of a frame. It is an error if none explains it: the segment is not the

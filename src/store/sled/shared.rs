@@ -10,6 +10,7 @@ use super::layout::Layout;
 use super::tree::{Applied, Page, Tree};
 use super::views::Views;
 use crate::domain::finding::Finding;
+use crate::domain::reason::Reason;
 use parking_lot::{Condvar, Mutex};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -220,6 +221,6 @@ impl View for Latest<'_> {
     }
 }
 
-const fn broken(why: String) -> EngineError {
+const fn broken(why: Reason) -> EngineError {
     EngineError::Broken { doing: "using the store", why }
 }

@@ -81,7 +81,7 @@ fn what_failed_inside_is_neither_read_nor_written_until_reopened() {
     let (engine, _) = open(dir.path());
     engine.commit(batch(1)).unwrap();
     let snapshot = engine.snapshot().unwrap();
-    engine.shared.set_health(Health::Broken { why: "a page is torn".to_owned() });
+    engine.shared.set_health(Health::Broken { why: crate::store::engine::library_said("a page is torn") });
     assert!(matches!(engine.commit(batch(2)), Err(EngineError::Broken { .. })));
     assert!(matches!(snapshot.get(&[1]), Err(EngineError::Broken { .. })));
     assert!(matches!(engine.snapshot().err(), Some(EngineError::Broken { .. })));

@@ -6,6 +6,7 @@ use super::super::seal::{Cipher, Place};
 use super::super::sum::Sum;
 use super::guard::guarded;
 use super::layer::after;
+use crate::domain::reason::{Reason, reason};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -59,7 +60,7 @@ impl Tree {
         let begun = Instant::now();
         loop {
             match guarded("opening the store", || config.open()) {
-                Err(EngineError::Broken { why, .. }) if why.contains(HELD) && begun.elapsed() < LETTING_GO => {
+                Err(EngineError::Broken { why, .. }) if is_held(&why) && begun.elapsed() < LETTING_GO => {
                     std::thread::sleep(Duration::from_millis(2));
                 }
                 opened => return opened.map(|db| Self { db, cipher }),
@@ -70,7 +71,7 @@ impl Tree {
     /// What was applied.
     pub fn applied(&self) -> Result<Applied, EngineError> {
         let Some(Stored { rev, value }) = self.get(&APPLIED)? else { return Ok(Applied::default()) };
-        let unreadable = || EngineError::StoreDamaged { why: "what was applied last is unreadable".to_owned() };
+        let unreadable = || EngineError::StoreDamaged { why: reason("applied-unreadable") };
         Sum::from_bytes(&value).map(|sum| Applied { rev, sum }).ok_or_else(unreadable)
     }
 
@@ -143,10 +144,16 @@ impl Tree {
     }
 
     fn to_stored(&self, key: &[u8], bytes: &[u8]) -> Result<Stored, EngineError> {
-        let damaged = |why: &str| EngineError::StoreDamaged { why: format!("the value at {key:02x?} {why}") };
-        let (rev, value) = bytes.split_first_chunk().ok_or_else(|| damaged("has no revision"))?;
+        let damaged = |why: Reason| EngineError::StoreDamaged { why };
+        let at = || format!("{key:02x?}");
+        let bare = || damaged(reason("value-without-revision").with("key", at()));
+        let (rev, value) = bytes.split_first_chunk().ok_or_else(bare)?;
         let rev = Rev(u64::from_be_bytes(*rev));
         let opened = self.cipher.open(Place::Value { key, rev }, value.to_vec());
-        Ok(Stored { rev, value: opened.map_err(|_| damaged("was changed or belongs to another key"))? })
+        Ok(Stored { rev, value: opened.map_err(|_| damaged(reason("value-tampered").with("key", at())))? })
     }
+}
+
+fn is_held(why: &Reason) -> bool {
+    why.args().any(|(_, said)| said.contains(HELD))
 }
