@@ -52,12 +52,18 @@ impl Stamp {
     }
 }
 
-/// Keeps a cache: what stands at its head, and its bytes. One that cannot be kept is made anew next time; nobody has to
-/// be told.
-pub fn keep(crm: &Crm, file: &str, stamp: &Stamp, head: &impl Serialize, body: &[u8]) {
+/// Keeps a cache: what stands at its head, and what `pack` writes behind it. One that cannot be kept is made anew next
+/// time; nobody has to be told.
+pub fn keep(
+    crm: &Crm,
+    file: &str,
+    stamp: &Stamp,
+    head: &impl Serialize,
+    pack: impl FnOnce(&mut Vec<u8>) -> Option<()>,
+) {
     let written: Written = (stamp.rev.0, stamp.head.seq, stamp.head.hash);
-    if let Ok(mut bytes) = bincode::serde::encode_to_vec((written, head), layout()) {
-        bytes.extend_from_slice(body);
+    let Ok(mut bytes) = bincode::serde::encode_to_vec((written, head), layout()) else { return };
+    if pack(&mut bytes).is_some() {
         let _ = crm.engine.write_beside(file, bytes);
     }
 }

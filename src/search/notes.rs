@@ -135,9 +135,9 @@ impl Notes {
         }
     }
 
-    /// The whole as bytes; None if it is too large.
-    pub fn pack(&self) -> Option<Vec<u8>> {
-        bincode::serde::encode_to_vec((VERSION, &*self.words, &self.changed), layout()).ok()
+    /// Writes the whole behind these bytes; None if it is too large.
+    pub fn pack(&self, bytes: &mut Vec<u8>) -> Option<()> {
+        bincode::serde::encode_into_std_write((VERSION, &*self.words, &self.changed), bytes, layout()).ok().map(drop)
     }
 
     /// The notes these bytes are; None if they are none, or of another version.
@@ -276,6 +276,12 @@ mod tests {
         ]
     }
 
+    fn packed(notes: &Notes) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        notes.pack(&mut bytes).unwrap();
+        bytes
+    }
+
     proptest! {
         #[test]
         fn bytes_that_were_damaged_are_no_notes_or_others_but_never_a_panic(
@@ -285,7 +291,7 @@ mod tests {
         ) {
             let mut notes = Notes::default();
             notes.append(CustomerId(1 << 40), all.iter().map(String::as_str));
-            let mut bytes = notes.pack().unwrap();
+            let mut bytes = packed(&notes);
             let at = at.index(bytes.len());
             bytes[at] ^= 1 << bit;
             if let Some(notes) = Notes::unpack(&bytes) {
@@ -317,7 +323,7 @@ mod tests {
                     }
                 }
             }
-            let notes = Notes::unpack(&notes.pack().unwrap()).unwrap();
+            let notes = Notes::unpack(&packed(&notes)).unwrap();
             let has = |all: &[String]| all.iter().any(|note| fold(note).contains(&part));
             let expected: Vec<u64> = (1..).zip(&plain).filter(|(_, all)| has(all)).map(|(id, _)| id).collect();
             let candidates = found(&notes, &part);

@@ -13,7 +13,8 @@ pub fn measure(customers: u64, clock: Clock) -> Index {
     let index = index(made);
     Sample::from_spans("rebuild the index from decoded rows", vec![clock().saturating_sub(begun)]);
     println!("{:<44} {:>9.1} B", "index, a customer", bytes(&index));
-    let packed = index.clone().merge(true).unwrap().run().part().pack().unwrap();
+    let mut packed = Vec::new();
+    index.clone().merge(true).unwrap().run().part().pack(&mut packed).unwrap();
     let begun = clock();
     let read = Part::unpack(&packed).unwrap();
     Sample::from_spans("read the index back from bytes", vec![clock().saturating_sub(begun)]);

@@ -26,9 +26,7 @@ pub struct Kept {
 /// Keeps an index, and who is merged into whom.
 pub(super) fn keep(crm: &Crm, stamp: &Stamp, merged: Vec<(CustomerId, CustomerId)>, part: &Part) {
     let merged: Vec<(u64, u64)> = merged.into_iter().map(|(id, into)| (id.number(), into.number())).collect();
-    if let Some(part) = part.pack() {
-        kept::keep(crm, FILE, stamp, &merged, &part);
-    }
+    kept::keep(crm, FILE, stamp, &merged, |bytes| part.pack(bytes));
 }
 
 /// Lets go of the index that is kept.

@@ -25,9 +25,7 @@ pub struct Kept {
 
 /// Keeps words. Those that are too many are read anew at the next start.
 pub fn keep(crm: &Crm, stamp: &Stamp, notes: &Notes) {
-    if let Some(packed) = notes.pack() {
-        kept::keep(crm, FILE, stamp, &(), &packed);
-    }
+    kept::keep(crm, FILE, stamp, &(), |bytes| notes.pack(bytes));
 }
 
 /// Lets go of the words that are kept.

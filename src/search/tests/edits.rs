@@ -140,7 +140,8 @@ proptest! {
         rows in vec(row(), 0..12), flips in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4), cut in any::<prop::sample::Index>()
     ) {
         let part = Part::new(rows);
-        let bytes = part.pack().unwrap();
+        let mut bytes = Vec::new();
+        part.pack(&mut bytes).unwrap();
         prop_assert_eq!(Part::unpack(&bytes), Some(part));
         prop_assert_eq!(Part::unpack(&bytes[..cut.index(bytes.len())]), None);
         let mut damaged = bytes;
