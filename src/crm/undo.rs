@@ -100,7 +100,7 @@ pub(super) fn fresh(crm: &Crm, context: &Context, request: &str) -> Result<UndoE
     })
 }
 
-/// One more commit under an entry.
+/// One more commit under an entry, which is found by whose data it holds from the commit on that brings them.
 fn append(change: &Change, mut entry: UndoEntry, batch: &mut Batch) -> Result<UndoEntry, Refusal> {
     let steps = change.steps();
     if entry.what.is_empty() {
@@ -110,7 +110,11 @@ fn append(change: &Change, mut entry: UndoEntry, batch: &mut Batch) -> Result<Un
     for customer in change.customers() {
         if entry.customers.len() < CUSTOMERS && !entry.customers.contains(&customer) {
             entry.customers.push(customer);
+            put(batch, keys::of_customer(customer).id(entry.id).bytes(), Vec::new());
         }
+    }
+    if let Some(user) = entry.by.filter(|_| entry.batches == 0) {
+        put(batch, keys::by_user(user).id(entry.id).bytes(), Vec::new());
     }
     let encoded = bincode::serde::encode_to_vec(&steps, bincode::config::standard()).map_err(garbled)?;
     for (number, chunk) in (0..).zip(encoded.chunks(CHUNK)) {
@@ -124,12 +128,6 @@ fn append(change: &Change, mut entry: UndoEntry, batch: &mut Batch) -> Result<Un
 
 fn put_entry(entry: &UndoEntry, batch: &mut Batch) -> Result<(), Refusal> {
     put(batch, keys::entry(entry.id).bytes(), value::seal(keys::ENTRY, entry).map_err(refuse)?);
-    if let Some(user) = entry.by {
-        put(batch, keys::by_user(user).id(entry.id).bytes(), Vec::new());
-    }
-    for customer in &entry.customers {
-        put(batch, keys::of_customer(*customer).id(entry.id).bytes(), Vec::new());
-    }
     Ok(())
 }
 
@@ -434,7 +432,7 @@ fn back<T: Stored>(change: &mut Change, step: &Step, taking: &Taking) -> Result<
         Step::Edit { changes, .. } => {
             let present = change.find::<T>(id)?.ok_or_else(since)?;
             let inverse: Vec<FieldChange> = changes.iter().map(FieldChange::inverse).collect();
-            let clashes = edit::clashes(&present, &inverse);
+            let clashes = edit::clashes(&edit::object(&present), &inverse);
             change.put(edit::apply(&present, &settled(step, inverse, clashes, taking.settling)?)?)
         }
     }

@@ -133,28 +133,40 @@ pub fn diff<T: Serialize>(before: &T, after: &T) -> Vec<Change> {
 
 /// The record with the changes made, or why not: every field somebody else changed, else the first that does not fit.
 pub fn apply<T: Serialize + DeserializeOwned>(record: &T, changes: &[Change]) -> Result<T, EditError> {
-    let clashes = clashes(record, changes);
+    let mut fields = object(record);
+    let clashes = clashes(&fields, changes);
     if !clashes.is_empty() {
         return Err(EditError::Conflict(clashes));
     }
-    let mut fields = object(record);
     for change in changes {
         let Some(present) = fields.get_mut(&change.field).filter(|_| change.field != "id") else {
             return Err(EditError::Invalid { field: change.field.clone(), why: reason("no-such-field") });
         };
         *present = changed(present, change);
-        // Checked one by one, so that the error names the field.
-        let whole = Value::Object(fields.clone());
-        serde_json::from_value::<T>(whole)
-            .map_err(|error| EditError::Invalid { field: change.field.clone(), why: misfit(&error) })?;
     }
-    serde_json::from_value(Value::Object(fields))
-        .map_err(|error| EditError::Invalid { field: String::new(), why: misfit(&error) })
+    serde_json::from_value(Value::Object(fields)).map_err(|error| misfitting::<T>(record, changes, &error))
+}
+
+/// What is wrong with changes that do not fit: made one by one, so that the error names the field.
+fn misfitting<T: Serialize + DeserializeOwned>(
+    record: &T,
+    changes: &[Change],
+    together: &serde_json::Error,
+) -> EditError {
+    let mut fields = object(record);
+    for change in changes {
+        if let Some(present) = fields.get_mut(&change.field) {
+            *present = changed(present, change);
+        }
+        if let Err(error) = serde_json::from_value::<T>(Value::Object(fields.clone())) {
+            return EditError::Invalid { field: change.field.clone(), why: misfit(&error) };
+        }
+    }
+    EditError::Invalid { field: String::new(), why: misfit(together) }
 }
 
 /// The changes that rest on a value which is another one now. A set clashes with nothing.
-pub fn clashes<T: Serialize>(record: &T, changes: &[Change]) -> Vec<Clash> {
-    let present = object(record);
+pub fn clashes(present: &Map<String, Value>, changes: &[Change]) -> Vec<Clash> {
     let clash = |change: &Change| {
         let theirs = present.get(&change.field)?;
         let is_set = theirs.is_array() && change.from.is_array() && change.to.is_array();
