@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cli {
+    mod bad_input;
     mod demo;
     mod desk;
     mod duplicates;
@@ -12,6 +13,7 @@ mod cli {
     mod house;
     mod import;
     mod outgoing;
+    mod presets;
     mod purchases;
     mod scripting;
     mod sealed;

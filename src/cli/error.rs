@@ -108,14 +108,6 @@ impl Failure {
         }
     }
 
-    /// What takes back what a job did before it failed, where that is known.
-    pub fn undo(&self) -> Option<UndoId> {
-        match self {
-            Self::Midway(midway) => midway.undo,
-            _ => None,
-        }
-    }
-
     /// What to print on stderr, or nothing when nobody needs to be told.
     pub fn text(&self, words: &I18n, json: bool) -> Option<String> {
         if self.exit_code() == 0 {

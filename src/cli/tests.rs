@@ -469,7 +469,7 @@ fn door_for_imports() -> Arc<FakeDoor> {
         let Request::Jobs(request) = request else { return None };
         Some(Ok(match request {
             jobs::Request::Start(_) => jobs::Response::Started(JobId(1)),
-            jobs::Request::Batch { .. } => jobs::Response::Taken(Taken {
+            jobs::Request::Try { .. } | jobs::Request::Batch { .. } => jobs::Response::Taken(Taken {
                 created: 1,
                 refused: vec![RefusedRow { line: 3, field: "owner".into(), why: none_of("nobody", &["anna", "bert"]) }],
                 ..Taken::default()

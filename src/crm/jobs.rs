@@ -12,7 +12,7 @@ use super::import::Known;
 use super::undo::{self, UndoPlan};
 use super::{Crm, import};
 use crate::domain::edit;
-use crate::domain::id::UserId;
+use crate::domain::id::{UndoId, UserId};
 use crate::domain::import::{Bundle, KeptRow, Row, Target};
 use crate::domain::role::Action;
 use crate::domain::undo::UndoEntry;
@@ -61,6 +61,11 @@ struct Judged {
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response, Refusal> {
     match request {
         Request::Start(start) => begin(crm, context, start).map(Response::Started),
+        Request::Try { start, rows } => {
+            allow(context, &start)?;
+            let mut tried = Job::new(Start { dry_run: true, ..start }, context.user.id, None);
+            tried.take(crm, context, Rows::Drafts(rows)).map(Response::Taken)
+        }
         Request::Batch { job: id, rows } => {
             let mut job = take_up(crm, context, id)?;
             let taken = job.take(crm, context, rows);
@@ -71,16 +76,18 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
     }
 }
 
+/// Users come in by whoever may make them.
+fn allow(context: &Context, start: &Start) -> Result<(), Refusal> {
+    if start.target == Target::Users { context.allow(Action::ManageUsers) } else { Ok(()) }
+}
+
 fn begin(crm: &Crm, context: &Context, start: Start) -> Result<JobId, Refusal> {
-    if start.target == Target::Users {
-        context.allow(Action::ManageUsers)?;
-    }
+    allow(context, &start)?;
     let undo = start.continues.map(|id| undo::to_go_on_with(crm, context, id)).transpose()?;
     let mut jobs = crm.jobs.lock();
     jobs.last += 1;
     let id = JobId(jobs.last);
-    let (by, summary, judged) = (context.user.id, Summary::default(), Judged::default());
-    jobs.running.insert(id, Job { start, by, undo, summary, judged });
+    jobs.running.insert(id, Job::new(start, context.user.id, undo));
     Ok(id)
 }
 
@@ -93,6 +100,10 @@ fn take_up(crm: &Crm, context: &Context, id: JobId) -> Result<Job, Refusal> {
 }
 
 impl Job {
+    fn new(start: Start, by: UserId, undo: Option<UndoEntry>) -> Self {
+        Self { start, by, undo, summary: Summary::default(), judged: Judged::default() }
+    }
+
     fn take(&mut self, crm: &Crm, context: &Context, rows: Rows) -> Result<Taken, Refusal> {
         let mut all = Taken::default();
         match rows {
@@ -112,6 +123,7 @@ impl Job {
                 all = self.commit(crm, context, before, |change| bundles_in(change, &bundles))?;
             }
         }
+        all.undo = self.undone_by();
         Ok(all)
     }
 
@@ -193,9 +205,12 @@ impl Job {
         self.summary.refused += taken.refused.len() as u64;
     }
 
+    fn undone_by(&self) -> Option<UndoId> {
+        self.undo.as_ref().filter(|entry| entry.batches > 0).map(|entry| entry.id)
+    }
+
     fn end(self) -> Summary {
-        let undo = self.undo.filter(|entry| entry.batches > 0).map(|entry| entry.id);
-        Summary { undo, ..self.summary }
+        Summary { undo: self.undone_by(), ..self.summary }
     }
 }
 

@@ -15,6 +15,13 @@ pub struct JobId(pub u64);
 pub enum Request {
     /// Begin.
     Start(Start),
+    /// What would become of these rows, by themselves: a few, while a person says how they are read.
+    Try {
+        /// How they would be taken.
+        start: Start,
+        /// They, at most [`Request::BATCH`].
+        rows: Vec<Row>,
+    },
     /// The next rows.
     Batch {
         /// Of this job.
@@ -98,6 +105,8 @@ pub struct Taken {
     pub unchanged: u64,
     /// Rows that could not be taken.
     pub refused: Vec<RefusedRow>,
+    /// What takes back all the job wrote so far; nothing while that is nothing.
+    pub undo: Option<UndoId>,
 }
 
 /// A whole job.

@@ -2,6 +2,7 @@
 //! names of parameters, quoted-printable, and each perhaps in a character set of its own.
 
 use super::lines::{Line, Lines, MAX_LINE};
+use crate::domain::reason::{Reason, reason};
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 use std::io::{self, BufRead};
@@ -21,12 +22,22 @@ pub struct Property {
     pub value: String,
     /// It was too long to be kept whole.
     pub cut: bool,
+    /// The encoding that its value should be in and is not.
+    garbled: Option<&'static str>,
 }
 
 impl Property {
     /// The values of a parameter, in capitals where letters count for nothing.
     pub fn params<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.params.iter().filter(move |(own, _)| own == name).flat_map(|(_, value)| value.split(',')).map(str::trim)
+    }
+
+    /// Why it cannot be taken as it stands.
+    pub fn fault(&self) -> Option<Reason> {
+        if self.cut {
+            return Some(reason("cell-too-long"));
+        }
+        self.garbled.map(|encoding| reason("not-in-encoding").with("encoding", encoding))
     }
 
     /// Whether it is of a type: `TEL;TYPE=CELL`, `TEL;CELL`.
@@ -118,6 +129,7 @@ impl<R: BufRead> ContentLines<R> {
             params: Vec::new(),
             value: String::from_utf8_lossy(bytes).into_owned(),
             cut: line.cut,
+            garbled: None,
         };
         let Some(colon) = outside_quotes(bytes, b':') else { return none() };
         let (head, value) = (bytes.get(..colon).unwrap_or_default(), bytes.get(colon + 1..).unwrap_or_default());
@@ -126,11 +138,12 @@ impl<R: BufRead> ContentLines<R> {
         let named = parts.next().unwrap_or_default().trim().to_owned();
         let (group, name) = named.rsplit_once('.').unwrap_or(("", &named));
         let params: Vec<(String, String)> = parts.map(parameter).collect();
-        let value = self.decoded(value, &params);
-        Property { group: group.to_lowercase(), name: name.to_uppercase(), params, value, ..none() }
+        let (value, garbled) = self.decoded(value, &params);
+        Property { group: group.to_lowercase(), name: name.to_uppercase(), params, value, garbled, ..none() }
     }
 
-    fn decoded(&self, value: &[u8], params: &[(String, String)]) -> String {
+    /// The text of a value, and the encoding it should be in, where it is not.
+    fn decoded(&self, value: &[u8], params: &[(String, String)]) -> (String, Option<&'static str>) {
         let of = |name: &str| params.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         let printable = params.iter().any(|(_, value)| value.eq_ignore_ascii_case("QUOTED-PRINTABLE"));
         let bytes = if printable { Cow::Owned(from_quoted_printable(value)) } else { Cow::Borrowed(value) };
@@ -140,9 +153,10 @@ impl<R: BufRead> ContentLines<R> {
             None if std::str::from_utf8(&bytes).is_ok() => UTF_8,
             None => self.fallback,
         };
-        let text = encoding.decode_without_bom_handling(&bytes).0;
+        let (text, is_garbled) = encoding.decode_without_bom_handling(&bytes);
         // Quoted-printable line breaks are those of the text; escaped they survive until it is read.
-        if printable { text.replace("\r\n", "\\n").replace(['\r', '\n'], "\\n") } else { text.into_owned() }
+        let text = if printable { text.replace("\r\n", "\\n").replace(['\r', '\n'], "\\n") } else { text.into_owned() };
+        (text, is_garbled.then_some(encoding.name()))
     }
 }
 

@@ -10,8 +10,9 @@ use super::vcard::CardFile;
 use super::xlsx::SheetFile;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row, Target};
-use crate::domain::reason::Reason;
+use crate::domain::reason::{Reason, reason};
 use encoding_rs::{UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -22,19 +23,24 @@ use std::path::Path;
 const BEGINNING: u64 = 512;
 
 /// What a person says of a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Options {
     /// What the rows are; guessed from the headers when nothing is said.
     pub target: Option<Target>,
     /// What columns are which fields.
     pub mapping: Mapping,
     /// Mappings that were saved, for files that have their columns.
+    #[serde(skip)]
     pub saved: Vec<Mapping>,
     /// How a CSV file is written, as far as it is not to be found out.
     pub dialect: Dialect,
+    /// The sheet of a workbook, by its name or its place from 1; the first one when nothing is said.
+    pub sheet: Option<String>,
     /// Columns that lack something are read all the same: a person is about to say what they are.
+    #[serde(skip)]
     pub lenient: bool,
     /// Addresses that are ours: mail from them goes out.
+    #[serde(skip)]
     pub own_addresses: Vec<String>,
 }
 
@@ -127,6 +133,11 @@ pub trait Table: Send {
     /// What of the file so far is in no column and in no row, by the file's names for it.
     fn left_out(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The sheets of a workbook, the one that is read first.
+    fn sheets(&self) -> &[String] {
+        &[]
     }
 
     /// The columns and what they bring.
@@ -330,4 +341,18 @@ pub enum FileError {
         /// What is wrong.
         error: ColumnsError,
     },
+}
+
+impl From<FileError> for Reason {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Io { file, error } => reason("file-unreadable").with("file", file).with("why", error),
+            FileError::NotAFile { file } => reason("not-a-file").with("file", file),
+            FileError::Empty { file } => reason("file-empty").with("file", file),
+            FileError::NotText { file } => reason("not-text").with("file", file),
+            FileError::Workbook { why, .. } => why,
+            FileError::Header { fault, .. } => fault.into(),
+            FileError::Columns { error, .. } => error.into(),
+        }
+    }
 }

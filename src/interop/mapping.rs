@@ -15,6 +15,7 @@
 use super::columns::{Columns, ColumnsError, Part};
 use crate::domain::import::Target;
 use crate::domain::text::fold;
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ macro_rules! preset {
 }
 
 /// What other programs write, by the name of the mapping.
-const PRESETS: [(&str, &str); 20] = preset![
+const PRESETS: [(&str, &str); 23] = preset![
     "cdnow",
     "fxiaoke-contacts",
     "fxiaoke-customers",
@@ -34,6 +35,7 @@ const PRESETS: [(&str, &str); 20] = preset![
     "google-contacts-2023",
     "hubspot-companies",
     "hubspot-contacts",
+    "hubspot-contacts-zh",
     "hubspot-deals",
     "icalendar",
     "mail",
@@ -41,7 +43,9 @@ const PRESETS: [(&str, &str); 20] = preset![
     "outlook-zh",
     "salesforce-accounts",
     "salesforce-contacts",
+    "salesforce-contacts-zh",
     "salesforce-opportunities",
+    "salesforce-opportunities-zh",
     "vcard",
     "zoho-contacts",
     "zoho-contacts-zh",
@@ -49,7 +53,7 @@ const PRESETS: [(&str, &str); 20] = preset![
 ];
 
 /// What the columns of a file are.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mapping {
     /// What it is called.
     pub name: String,
@@ -65,7 +69,7 @@ pub struct Mapping {
 }
 
 /// A column and its field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Pair {
     header: String,
     field: String,
@@ -74,7 +78,7 @@ struct Pair {
 }
 
 /// A word that means another one in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Meaning {
     field: String,
     written: String,
@@ -183,6 +187,13 @@ impl Mapping {
     pub fn set(&mut self, header: &str, field: &str) {
         self.pairs.retain(|pair| fold(&pair.header) != fold(header));
         self.pairs.insert(0, Pair { header: header.to_owned(), field: field.to_owned(), must: true });
+    }
+
+    /// Says what a word of a field means, nothing to pass over it; whatever else was said of it no longer counts.
+    pub fn mean(&mut self, field: &str, written: &str, meant: &str) {
+        self.values.retain(|meaning| meaning.field != field || fold(&meaning.written) != fold(written));
+        let [field, written, meant] = [field, written, meant].map(str::to_owned);
+        self.values.insert(0, Meaning { field, written, meant });
     }
 
     /// What is said of a column: the name of its field, empty to leave it out.

@@ -20,6 +20,7 @@ pub mod mapping;
 pub mod outgoing;
 mod rows;
 pub mod sample;
+pub mod stopped;
 pub mod vcard;
 pub mod whole;
 pub mod xlsx;

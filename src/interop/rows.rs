@@ -82,12 +82,12 @@ fn currency(columns: &Columns, cells: &[String]) -> Option<Currency> {
     told.map(|told| told.cell).or_else(|| constant().map(|constant| constant.text.as_str()))?.parse().ok()
 }
 
-/// The text of a cell; ` ::: ` stands between the entries of a list where Google writes one.
+/// The text of a cell; ` ::: ` stands between the entries of a list where Google writes one, and a `*` before its own.
 fn clean(field: &Field, cell: &str) -> Result<String, Reason> {
     let lines = cell.lines().map(str::trim).filter(|line| field.kind == Kind::Lines || !line.is_empty());
     let mut text =
         lines.collect::<Vec<_>>().join(if field.kind == Kind::Lines { "\n" } else { ", " }).replace('\t', " ");
-    if is_list(field.kind) && text.contains(" ::: ") {
+    if is_list(field.kind) && (text.contains(" ::: ") || text.starts_with("* ")) {
         text = text.split(" ::: ").map(|entry| entry.trim_start_matches("* ")).collect::<Vec<_>>().join("; ");
     }
     match text.chars().find(|c| c.is_control() && *c != '\n') {

@@ -64,3 +64,53 @@ fn an_import_that_was_stopped_goes_on_under_the_same_undo() {
     house.json(&["undo", undo.as_str().unwrap()]);
     assert_eq!(house.json(&["status"])["customers"], 0);
 }
+
+#[test]
+fn an_import_that_failed_midway_goes_on_behind_what_was_taken() {
+    let house = House::new();
+    let in_the_way = house.path("many.rejected.csv");
+    std::fs::create_dir(&in_the_way).unwrap();
+    let rows = (0..600).map(|number| format!("Customer {number};Ulm;\n")).collect::<Vec<_>>().concat();
+    let file = house.file("many.csv", format!("Wer;City;Email\n{rows}Bad;Ulm;nobody\nLast;Ulm;\n"));
+    let map = house.file("ours.txt", "Wer = name\n");
+    house.refused(&["import", &file, "--map", &map]);
+    std::fs::remove_dir(&in_the_way).unwrap();
+    let report = house.json(&["import", &file, "--resume"]);
+    assert_eq!((counts(&report), &report["resumed_after"]), ([102, 101, 0, 0, 1], &json!(501)), "{report}");
+    assert_eq!((&report["undo"], house.json(&["status"])["customers"].as_u64()), (&json!("X1"), Some(601)));
+    assert_eq!(house.error(&["import", &file, "--resume"])["code"], "nothing-stopped");
+    house.json(&["undo", "X1"]);
+    assert_eq!(house.json(&["status"])["customers"], 0);
+}
+
+#[test]
+fn records_that_were_stopped_go_on_too() {
+    let house = House::new();
+    let header = "{\"callsheet\":{\"version\":1}}\n";
+    let line = |id: u32| format!("{{\"customer\":{{\"id\":\"{id}\",\"name\":\"Customer {id}\"}}}}\n");
+    let lines = |ids: std::ops::Range<u32>| ids.map(line).collect::<Vec<_>>().concat();
+    let first = house.file("first.jsonl", format!("{header}{}", lines(1..3)));
+    let undo = house.json(&["import", &first])["undo"].take();
+    let file = house.file("all.jsonl", format!("{header}{}", lines(1..6)));
+    let size = std::fs::metadata(&file).unwrap().len();
+    house.file("all.stopped.json", json!({ "after_line": 3, "undo": undo, "size": size }).to_string());
+    let report = house.json(&["import", &file, "--resume"]);
+    assert_eq!((counts(&report), &report["undo"]), ([3, 3, 0, 0, 0], &undo));
+    house.json(&["undo", undo.as_str().unwrap()]);
+    assert_eq!(house.json(&["status"])["customers"], 0);
+}
+
+#[test]
+fn a_sheet_is_chosen_by_its_name_or_its_place_and_the_others_are_told() {
+    let house = House::new();
+    let book = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/corpus/xlsx/shared.xlsx")).unwrap();
+    let file = house.file("book.xlsx", book);
+    for (sheet, rows, others) in [(None, 2, "Notes"), (Some("notes"), 1, "Customers"), (Some("2"), 1, "Customers")] {
+        let mut args = vec!["import", &file, "--dry-run"];
+        args.extend(sheet.iter().flat_map(|sheet| ["--sheet", sheet]));
+        let report = house.json(&args);
+        assert_eq!((report["read"].as_u64(), &report["left_out"]), (Some(rows), &json!([others])), "{report}");
+    }
+    let said = house.error(&["import", &file, "--sheet", "3"]);
+    assert!(said["message"].as_str().unwrap().contains("Customers, Notes"), "{said}");
+}

@@ -12,6 +12,7 @@ use callsheet::interop::csv::CsvFile;
 use callsheet::interop::demo::Demo;
 use callsheet::interop::file::{Options, Table};
 use callsheet::interop::sample;
+use callsheet::store::engine::Engine;
 use serde_json::json;
 
 fn start(store: &Store, source: &str, target: Target, dry_run: bool) -> JobId {
@@ -272,4 +273,40 @@ fn a_job_is_its_owners_and_ends_once() {
     let theirs = start(&store, "x.csv", Target::Customers, false);
     let other = session(&store.keeper, "other");
     assert!(ask::<Response>(&other, Request::Finish(theirs)).is_err());
+}
+
+/// So many customers of a file, each with an id, a number and an address of its own.
+fn many(from: u32, count: u32) -> String {
+    let row = |n: u32| format!("K{n},Customer {n},+49 30 {:07},k{n}@x.de\n", 1_000_000 + n);
+    std::iter::once("id,name,phone,email\n".to_owned()).chain((from..from + count).map(row)).collect()
+}
+
+#[test]
+fn a_row_costs_no_more_of_a_full_store_than_of_an_empty_one() {
+    const ROWS: u32 = 1_000;
+    let store = store();
+    let costs = |from: u32, wanted: (u64, u64, u64, u64)| {
+        let before = store.engine.revision();
+        let text = many(from, ROWS);
+        let read = store.keys_read(|| assert_eq!(import(&store, Target::Customers, &text), wanted));
+        (read, store.engine.revision().0 - before.0)
+    };
+    // A block of numbers is a commit of its own, now and then.
+    let commits = 2 * u64::from(ROWS) / Request::BATCH as u64 + 16;
+    for round in 0..4 {
+        let (read, committed) = costs(round * ROWS, (u64::from(ROWS), 0, 0, 0));
+        assert!(read <= ROWS as usize && committed <= commits, "round {round}: {read} keys, {committed} commits");
+    }
+    let (read, committed) = costs(0, (0, 0, u64::from(ROWS), 0));
+    assert!(read <= 4 * ROWS as usize && committed <= 16, "the same again: {read} keys, {committed} commits");
+}
+
+#[test]
+fn rows_are_tried_without_a_job_and_nothing_is_kept() {
+    let store = store();
+    let rows = rows(b"name,owner\nAnna,\nBen,nobody\n", Target::Customers);
+    let start = Start::new("x.csv", Target::Customers);
+    let Response::Taken(taken) = store.ask(Request::Try { start, rows }).unwrap() else { panic!() };
+    assert_eq!((taken.created, taken.undo, taken.refused.len(), taken.refused[0].line), (1, None, 1, 3));
+    assert_eq!(customers_in(&store), 0);
 }

@@ -4,14 +4,13 @@ use super::super::error::{Failure, Outcome};
 use super::super::job::Job;
 use super::super::session::Session;
 use super::report::Report;
-use super::stopped::Stopped;
 use super::unusable;
-use crate::domain::id::UndoId;
 use crate::domain::import::{RefusedRow, Row};
 use crate::door::jobs::{Request, Rows};
 use crate::interop::columns::Columns;
 use crate::interop::csv::Rejects;
 use crate::interop::file::{ImportFile, Line};
+use crate::interop::stopped::Stopped;
 use std::path::{Path, PathBuf};
 
 /// Bytes of cells a batch holds, about: a file of huge rows needs no more memory than one of small ones.
@@ -19,41 +18,44 @@ const HEAVY: usize = 1024 * 1024;
 
 /// Rows on their way, each with its cells in case it is refused.
 pub struct Intake {
+    file: PathBuf,
     rejects: Option<Rejects>,
     reject_path: PathBuf,
     report: Report,
     waiting: Vec<(Row, Vec<String>)>,
     /// Bytes of the cells that wait.
     weight: usize,
-    /// Lines up to this one came in before the import was stopped.
-    came_before: u64,
-    /// The line of the last row that was taken or refused.
-    done: u64,
+    /// How far it has come; where it begins, what came in before it was stopped.
+    stopped: Stopped,
+    /// The line of the last row that was read.
+    at: u64,
 }
 
 impl Intake {
     /// For the rows of a file with these columns, behind those that came in before it was stopped.
-    pub fn new(file: &Path, columns: &Columns, dry_run: bool, stopped: Option<Stopped>) -> Self {
+    pub fn new(file: &Path, columns: &Columns, dry_run: bool, stopped: Stopped) -> Self {
         let reject_path = file.with_extension("rejected.csv");
-        let came_before = stopped.map_or(0, |stopped| stopped.after_line);
-        let rejects = (!dry_run).then(|| match came_before {
+        let rejects = (!dry_run).then(|| match stopped.after_line {
             0 => Rejects::new(&reject_path, columns),
             _ => Rejects::more(&reject_path, columns),
         });
-        let report = Report::new(dry_run, (came_before > 0).then_some(came_before));
-        Self { rejects, reject_path, report, waiting: Vec::new(), weight: 0, came_before, done: came_before }
+        let report = Report::new(dry_run, stopped.after_line);
+        let (file, waiting) = (file.to_owned(), Vec::new());
+        Self { file, rejects, reject_path, report, waiting, weight: 0, at: stopped.after_line, stopped }
     }
 
     /// Takes rows until the file ends or the person stops it; what was read by then is still taken.
     pub fn take_all(&mut self, session: &Session, file: &mut ImportFile, job: &Job) -> Outcome {
         let settings = session.settings()?;
         let reading = settings.reading(session.now);
+        let came_before = self.stopped.after_line;
         while !job.is_stopped()
             && let Some(line) = file.next(&reading)?
         {
-            if line.number() <= self.came_before {
+            if line.number() <= came_before {
                 continue;
             }
+            self.at = line.number();
             self.report.read += 1;
             self.take(session, line)?;
             if self.waiting.len() >= Request::BATCH || self.weight >= HEAVY {
@@ -83,12 +85,13 @@ impl Intake {
         let waiting = self.waiting.drain(..);
         let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
         let taken = job.batch(Rows::Drafts(rows))?;
-        self.done = cells.last().map_or(self.done, |(line, _)| *line);
+        self.stopped.after_line = self.at;
+        self.stopped.undo = taken.undo;
         for refused in taken.refused {
             let as_it_stood = cells.iter().find(|(line, _)| *line == refused.line);
             self.refuse(session, refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
         }
-        Ok(())
+        self.note()
     }
 
     fn refuse(&mut self, session: &Session, refused: RefusedRow, cells: &[String]) -> Outcome {
@@ -101,25 +104,22 @@ impl Intake {
         Ok(())
     }
 
-    /// Ends the job, and notes where it was stopped or that it is done.
-    pub fn end(mut self, job: Job, file: &Path) -> Result<Report, Failure> {
+    /// Notes how far it has come, once anything came in.
+    fn note(&mut self) -> Outcome {
+        let Some(rejects) = self.rejects.as_mut().filter(|_| self.stopped.undo.is_some()) else { return Ok(()) };
+        rejects.flush().map_err(|error| unusable(&self.reject_path, error))?;
+        self.stopped.write(&self.file).map_err(|error| unusable(&Stopped::place(&self.file), error))
+    }
+
+    /// Ends the job. Of one that was stopped the note stays.
+    pub fn end(mut self, job: Job) -> Result<Report, Failure> {
         self.report.stopped = job.is_stopped();
         self.report.summary = job.end(self.report.stopped)?;
-        if self.report.stopped && self.rejects.is_some() {
-            Stopped::write(file, self.done, self.report.summary.undo)?;
-        } else if self.rejects.is_some() {
-            Stopped::forget(file);
+        if !self.report.stopped && self.rejects.is_some() {
+            Stopped::forget(&self.file);
         }
         let ended = self.rejects.map(Rejects::finish).transpose();
         self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
         Ok(self.report)
-    }
-
-    /// Notes where an import that failed can be gone on with.
-    pub fn note_where(&self, file: &Path, undo: Option<UndoId>) {
-        if self.done > 0 && undo.is_some() {
-            // The failure that ended it is the one to tell.
-            let _ = Stopped::write(file, self.done, undo);
-        }
     }
 }

@@ -1,12 +1,14 @@
 //! Bringing in what `export` took out: every noun, each record to the id it had.
 
-use super::{Import, unusable};
+use super::{Import, source, stopped, unusable};
 use crate::cli::error::{Failure, Outcome};
 use crate::cli::job::Job;
 use crate::cli::session::Session;
-use crate::domain::import::{KeptRow, RefusedRow, Target};
+use crate::domain::import::{KeptRow, Manner, RefusedRow, Target};
 use crate::door::jobs::{Request, Rows, Start, Summary};
+use crate::interop::file::Options;
 use crate::interop::json_lines::{File, Line, OpenError, Rejects};
+use crate::interop::stopped::Stopped;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,13 +29,16 @@ pub fn run(import: &Import, session: &Session) -> Outcome {
         return Err(Failure::usage("json-lines-columns"));
     }
     let mut file = File::open(&import.file).map_err(|error| not_read(&import.file, error))?;
-    let reject_path = import.file.with_extension("rejected.jsonl");
-    let rejects = (!import.dry_run).then(|| Rejects::new(&reject_path, file.header()));
-    let source = import.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let stopped = if import.resume {
+        stopped(&import.file)?
+    } else {
+        Stopped::before(&import.file, &Options::default(), Manner::default())
+    };
     // The rows say for themselves what they are.
-    let start = Start { dry_run: import.dry_run, ..Start::new(&source, Target::Customers) };
+    let about = Start::new(&source(&import.file), Target::Customers);
+    let start = Start { dry_run: import.dry_run, continues: stopped.undo, ..about };
     let job = Job::start(session, start, file.size())?;
-    let mut intake = Intake { rejects, reject_path, waiting: Vec::new(), weight: 0, report: Report::default() };
+    let mut intake = Intake::new(&import.file, &file, import.dry_run, stopped);
     if let Err(failure) = intake.take_all(session, &mut file, &job) {
         return Err(job.abandon(failure));
     }
@@ -70,18 +75,40 @@ struct Report {
 
 /// Records on their way, each with its line in case it is refused.
 struct Intake {
+    file: PathBuf,
     rejects: Option<Rejects>,
     reject_path: PathBuf,
     waiting: Vec<(KeptRow, String)>,
     /// Bytes of the lines that wait.
     weight: usize,
     report: Report,
+    /// How far it has come; where it begins, what came in before it was stopped.
+    stopped: Stopped,
+    /// The line of the last row that was read.
+    at: u64,
 }
 
 impl Intake {
+    fn new(path: &Path, file: &File<fs::File>, dry_run: bool, stopped: Stopped) -> Self {
+        let reject_path = path.with_extension("rejected.jsonl");
+        let rejects = (!dry_run).then(|| match stopped.after_line {
+            0 => Rejects::new(&reject_path, file.header()),
+            _ => Rejects::more(&reject_path, file.header()),
+        });
+        let (file, waiting, report) = (path.to_owned(), Vec::new(), Report::default());
+        Self { file, rejects, reject_path, waiting, weight: 0, report, at: stopped.after_line, stopped }
+    }
+
     fn take_all(&mut self, session: &Session, file: &mut File<fs::File>, job: &Job) -> Outcome {
         let store = file.header().map(|header| header.store.clone()).unwrap_or_default();
-        while let Some(Line { text, row, .. }) = file.next_line()? {
+        let came_before = self.stopped.after_line;
+        while !job.is_stopped()
+            && let Some(Line { number, text, row }) = file.next_line()?
+        {
+            if number <= came_before {
+                continue;
+            }
+            self.at = number;
             self.report.read += 1;
             match row {
                 Ok(row) => {
@@ -94,9 +121,6 @@ impl Intake {
                 self.send(session, job, &store)?;
                 job.at(file.bytes_read(), self.report.read);
             }
-            if job.is_stopped() {
-                return Ok(());
-            }
         }
         self.send(session, job, &store)
     }
@@ -108,11 +132,21 @@ impl Intake {
         self.weight = 0;
         let waiting = self.waiting.drain(..);
         let (texts, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, text)| ((row.line, text), row)).unzip();
-        for refused in job.batch(Rows::Kept { store: store.to_owned(), rows })?.refused {
+        let taken = job.batch(Rows::Kept { store: store.to_owned(), rows })?;
+        self.stopped.after_line = self.at;
+        self.stopped.undo = taken.undo;
+        for refused in taken.refused {
             let as_it_stood = texts.iter().find(|(line, _)| *line == refused.line);
             self.refuse(session, refused, as_it_stood.map_or("", |(_, text)| text))?;
         }
-        Ok(())
+        self.note()
+    }
+
+    /// Notes how far it has come, once anything came in.
+    fn note(&mut self) -> Outcome {
+        let Some(rejects) = self.rejects.as_mut().filter(|_| self.stopped.undo.is_some()) else { return Ok(()) };
+        rejects.flush().map_err(|error| unusable(&self.reject_path, error))?;
+        self.stopped.write(&self.file).map_err(|error| unusable(&Stopped::place(&self.file), error))
     }
 
     fn refuse(&mut self, session: &Session, refused: RefusedRow, text: &str) -> Outcome {
@@ -130,6 +164,9 @@ impl Intake {
     fn end(mut self, job: Job) -> Result<Report, Failure> {
         self.report.stopped = job.is_stopped();
         self.report.summary = job.end(self.report.stopped)?;
+        if !self.report.stopped && self.rejects.is_some() {
+            Stopped::forget(&self.file);
+        }
         let ended = self.rejects.map(Rejects::finish).transpose();
         self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
         Ok(self.report)

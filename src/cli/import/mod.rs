@@ -3,7 +3,6 @@
 mod intake;
 mod json_lines;
 mod report;
-mod stopped;
 
 use super::error::{Failure, Outcome};
 use super::fields::assignment;
@@ -16,13 +15,13 @@ use crate::door::users;
 use crate::interop::csv::{Dialect, delimiter_called, encoding_called};
 use crate::interop::file::{FileError, Format, ImportFile, Options};
 use crate::interop::mapping::{Mapping, saved_in};
+use crate::interop::stopped::Stopped;
 use clap::Args;
 use encoding_rs::Encoding;
 use intake::Intake;
 use report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
-use stopped::Stopped;
 
 /// Bring a file in.
 #[derive(Debug, Args)]
@@ -61,7 +60,10 @@ pub struct Import {
     /// The encoding, if it is not told by itself: utf-8, gb18030, latin1
     #[arg(long, value_name = "NAME", value_parser = encoding_called)]
     encoding: Option<&'static Encoding>,
-    /// Go on with an import of this file that was stopped
+    /// The sheet of a workbook, by its name or its number; the first one when left out
+    #[arg(long, value_name = "NAME|NUMBER")]
+    sheet: Option<String>,
+    /// Go on with an import of this file that was stopped, as it was begun
     #[arg(long, conflicts_with = "dry_run")]
     resume: bool,
     /// Only say what would happen
@@ -78,12 +80,17 @@ impl Import {
         if json_lines::is_one(&self.file) {
             return json_lines::run(&self, session);
         }
-        let mut file = ImportFile::open(&self.file, &self.options(session)?)?;
+        let stopped = self.resume.then(|| stopped(&self.file)).transpose()?;
+        let options = match &stopped {
+            Some(stopped) => self.completed(session, stopped.options.clone())?,
+            None => self.options(session)?,
+        };
+        let mut file = ImportFile::open(&self.file, &options)?;
         if let Some(name) = &self.save_map {
             save_mapping(name, &Mapping::written(file.table().columns()))?;
         }
-        let stopped = if self.resume { Some(Stopped::read(&self.file)?) } else { None };
-        let report = self.bring_in(session, &mut file, stopped)?;
+        let from = stopped.unwrap_or_else(|| Stopped::before(&self.file, &options, self.manner(&file)));
+        let report = self.bring_in(session, &mut file, from)?;
         report.tell(session, file.table())?;
         match report {
             Report { stopped: true, .. } => Err(Failure::failed("import-stopped")),
@@ -99,38 +106,53 @@ impl Import {
         mapping.constants.extend(self.set.iter().cloned());
         mapping.makes_customers |= self.make_customers;
         let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, encoding: self.encoding };
+        let said = Options { target: self.target, mapping, dialect, sheet: self.sheet.clone(), ..Options::default() };
+        self.completed(session, said)
+    }
+
+    /// What is said of the file, with what is known without being said.
+    fn completed(&self, session: &Session, said: Options) -> Result<Options, Failure> {
         let own_addresses = match Format::of(&self.file) {
             Ok(Format::Mail | Format::Calendar) => own_addresses(session)?,
             // A file that is not there is told when it is opened.
             _ => Vec::new(),
         };
         let saved = mappings_dir().map(|folder| saved_in(&folder)).unwrap_or_default();
-        Ok(Options { target: self.target, mapping, saved, dialect, own_addresses, lenient: false })
+        Ok(Options { saved, own_addresses, ..said })
     }
 
-    fn start(&self, file: &ImportFile, stopped: Option<&Stopped>) -> Start {
-        let source = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let columns = file.table().columns();
-        let makes_customers = columns.mapping().makes_customers;
-        Start {
+    fn manner(&self, file: &ImportFile) -> Manner {
+        let makes_customers = file.table().columns().mapping().makes_customers;
+        Manner { only: self.only, by: self.by, makes_customers }
+    }
+
+    fn bring_in(&self, session: &Session, file: &mut ImportFile, stopped: Stopped) -> Result<Report, Failure> {
+        let table = file.table();
+        let start = Start {
             dry_run: self.dry_run,
-            manner: Manner { only: self.only, by: self.by, makes_customers },
-            continues: stopped.and_then(|stopped| stopped.undo),
-            ..Start::new(&source, columns.target())
+            manner: stopped.manner,
+            continues: stopped.undo,
+            ..Start::new(&source(&self.file), table.columns().target())
+        };
+        let mut intake = Intake::new(&self.file, table.columns(), self.dry_run, stopped);
+        let job = Job::start(session, start, table.size())?;
+        match intake.take_all(session, file, &job) {
+            Ok(()) => intake.end(job),
+            Err(failure) => Err(job.abandon(failure)),
         }
     }
+}
 
-    fn bring_in(&self, session: &Session, file: &mut ImportFile, stopped: Option<Stopped>) -> Result<Report, Failure> {
-        let start = self.start(file, stopped.as_ref());
-        let mut intake = Intake::new(&self.file, file.table().columns(), self.dry_run, stopped);
-        let job = Job::start(session, start, file.table().size())?;
-        if let Err(failure) = intake.take_all(session, file, &job) {
-            let failure = job.abandon(failure);
-            intake.note_where(&self.file, failure.undo());
-            return Err(failure);
-        }
-        intake.end(job, &self.file)
-    }
+/// Where rows come from, as the audit log and the undo name it.
+fn source(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Where the import of a file was stopped.
+fn stopped(file: &Path) -> Result<Stopped, Failure> {
+    let failed = |code| Failure::failed(code).with("file", file.display());
+    let stopped = Stopped::read(file).ok_or_else(|| failed("nothing-stopped"))?;
+    if stopped.is_of(file) { Ok(stopped) } else { Err(failed("file-changed")) }
 }
 
 /// The addresses of everybody who works here.

@@ -27,8 +27,9 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn new(dry_run: bool, resumed_after: Option<u64>) -> Self {
-        Self { resumed_after, dry_run, ..Self::default() }
+    /// Of the rows behind this line; all of them behind line 0.
+    pub fn new(dry_run: bool, after_line: u64) -> Self {
+        Self { resumed_after: (after_line > 0).then_some(after_line), dry_run, ..Self::default() }
     }
 
     /// Counts a refused row.

@@ -128,6 +128,9 @@ fn quoted<'t>(text: &'t str, marks: &[char]) -> Option<(String, Option<&'t str>)
     }
 }
 
+/// Letters of a word that is dialled, at the least.
+const SHORTEST_WORD: usize = 3;
+
 fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reason> {
     let one = |text: String| {
         let (own, number) = match text.split_once([':', '：']) {
@@ -135,9 +138,21 @@ fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reas
             None => (label, text.as_str()),
         };
         let phone = Phone::read(number, reading.region).labelled(own);
-        if phone.digits().is_empty() { Err(reason("no-digits").with("given", number)) } else { Ok(phone) }
+        match () {
+            () if phone.digits().is_empty() => Err(reason("no-digits").with("given", number)),
+            () if !is_legible(&phone) => Err(reason("phone-letters").with("given", number)),
+            () => Ok(phone),
+        }
     };
     split(text, &MARKS).into_iter().map(one).collect()
+}
+
+/// Whether no letters stand in a number but those of an extension (`x 12`) or of a word to dial (`1-800-FLOWERS`): any
+/// others were lost when it is dialled.
+fn is_legible(phone: &Phone) -> bool {
+    let words = phone.typed.split(|c: char| !c.is_ascii_alphabetic());
+    let longest = words.map(str::len).max().unwrap_or_default();
+    longest == 0 || (!phone.e164.is_empty() && (!phone.extension.is_empty() || longest >= SHORTEST_WORD))
 }
 
 fn emails(text: &str) -> Result<Value, Reason> {

@@ -14,12 +14,14 @@ pub use records::Fault;
 use super::file::{FileError, Opened, Options, Record as FileRecord, Table};
 use crate::domain::reason::{Reason, reason};
 use records::{Marks, Record, Records};
+use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 /// How a CSV file is written, as far as a person says it; the rest is found out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "Noted", from = "Noted")]
 pub struct Dialect {
     /// What stands between two cells, an ASCII character; a space for any run of blanks.
     pub delimiter: Option<char>,
@@ -27,6 +29,27 @@ pub struct Dialect {
     pub quote: Option<char>,
     /// The encoding.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+}
+
+/// A dialect as it is noted, its encoding by name.
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    delimiter: Option<char>,
+    quote: Option<char>,
+    encoding: Option<String>,
+}
+
+impl From<Dialect> for Noted {
+    fn from(Dialect { delimiter, quote, encoding }: Dialect) -> Self {
+        Self { delimiter, quote, encoding: encoding.map(|encoding| encoding.name().to_owned()) }
+    }
+}
+
+impl From<Noted> for Dialect {
+    fn from(Noted { delimiter, quote, encoding }: Noted) -> Self {
+        let encoding = encoding.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+        Self { delimiter, quote, encoding }
+    }
 }
 
 /// The delimiter a person means: a character, or one by its name.

@@ -37,6 +37,11 @@ impl Rejects {
         Ok(())
     }
 
+    /// Hands what was added to the system: a program that dies loses none of it.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.writer.as_mut().map_or(Ok(()), ::csv::Writer::flush)
+    }
+
     /// Ends the file; its path, if there was anything to write.
     pub fn finish(mut self) -> io::Result<Option<PathBuf>> {
         let Some(mut writer) = self.writer.take() else { return Ok(None) };

@@ -77,9 +77,12 @@ impl<R: BufRead> CalendarFile<R> {
                 ("BEGIN", _) => depth += 1,
                 ("END", 1..) => depth -= 1,
                 (_, 1..) => {}
-                _ if property.cut => fault = Some(reason("cell-too-long")),
+                _ if property.cut => fault = property.fault(),
                 _ if all.len() == MOST => fault = Some(reason("row-too-long")),
-                _ => all.push(property),
+                _ => {
+                    fault = fault.or_else(|| property.fault());
+                    all.push(property);
+                }
             }
         }
     }

@@ -16,13 +16,20 @@ pub(super) const REFUSED: &str = "refused";
 pub struct Rejects {
     path: PathBuf,
     header: Option<Header>,
+    /// Goes on behind what the file holds already.
+    more: bool,
     file: Option<BufWriter<File>>,
 }
 
 impl Rejects {
     /// Refused records of a file with this header will go to `path`, replacing what is there.
     pub fn new(path: &Path, header: Option<&Header>) -> Self {
-        Self { path: path.to_owned(), header: header.cloned(), file: None }
+        Self { path: path.to_owned(), header: header.cloned(), more: false, file: None }
+    }
+
+    /// More refused records of a file whose import was stopped.
+    pub fn more(path: &Path, header: Option<&Header>) -> Self {
+        Self { more: true, ..Self::new(path, header) }
     }
 
     /// Adds a line as it stood, and why it was refused in the person's language.
@@ -30,6 +37,11 @@ impl Rejects {
         let said = json!({ REFUSED: { "line": refused.line, "field": refused.field, "why": why } });
         let file = self.opened()?;
         writeln!(file, "{said}\n{text}")
+    }
+
+    /// Hands what was added to the system: a program that dies loses none of it.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), BufWriter::flush)
     }
 
     /// Ends the file; its path, if there was anything to write.
@@ -50,9 +62,11 @@ impl Rejects {
 
     /// Customers' data: nobody else's to read.
     fn create(&self) -> io::Result<BufWriter<File>> {
-        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&self.path)?;
+        let more = self.more && self.path.exists();
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(!more).append(more).mode(0o600).open(&self.path)?;
         let mut file = BufWriter::new(file);
-        if let Some(header) = &self.header {
+        if let Some(header) = self.header.as_ref().filter(|_| !more) {
             writeln!(file, "{}", json!({ "callsheet": header }))?;
         }
         Ok(file)

@@ -107,12 +107,15 @@ impl<R: BufRead> CardFile<R> {
                 () if within_agent || is_picture(&property) => {
                     self.left_out.insert(property.name);
                 }
-                () if property.cut => fault = Some(reason("cell-too-long")),
+                () if property.cut => fault = property.fault(),
                 () if card.len() == MOST => fault = Some(reason("row-too-long")),
                 () if property.name.is_empty() => {
                     fault = fault.or_else(|| Some(reason("not-a-property").with("given", property.value)));
                 }
-                () => card.push(property),
+                () => {
+                    fault = fault.or_else(|| property.fault());
+                    card.push(property);
+                }
             }
         }
     }

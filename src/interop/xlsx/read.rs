@@ -1,6 +1,7 @@
 //! A sheet to rows, streamed: a thread of its own reads cells and hands over whole rows, a few ahead.
 
 use crate::domain::reason::{Reason, reason};
+use crate::domain::text::fold;
 use crate::interop::columns::MAX_COLUMNS;
 use crate::interop::file::{FileError, Opened, Options, Record, Table};
 use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
@@ -29,8 +30,26 @@ const MAX_CELL: usize = 1024 * 1024;
 /// A sheet of a workbook.
 pub struct SheetFile {
     opened: Opened,
-    rows: Receiver<Result<Sheeted, String>>,
+    /// Every sheet by name, the one that is read first.
+    sheets: Vec<String>,
+    rows: Receiver<Sent>,
     done: Arc<AtomicU64>,
+}
+
+/// What the thread that reads sends. One that ends without an end has failed within.
+enum Sent {
+    Row(Sheeted),
+    End,
+    Broken(Reason),
+}
+
+/// What is known of a workbook before its first row.
+#[derive(Default)]
+struct Found {
+    /// Its sheets, the one that is read first.
+    sheets: Vec<String>,
+    /// The rows of that one.
+    rows: u64,
 }
 
 /// A row of the sheet.
@@ -41,37 +60,54 @@ struct Sheeted {
 }
 
 impl SheetFile {
-    /// Opens a workbook and reads the column names of its sheet.
+    /// Opens a workbook and reads the column names of the sheet that is meant, else of its first. All that is calamine's
+    /// happens on a thread of its own: it may panic over what no program writes.
     pub fn open(path: &Path, options: &Options) -> Result<Self, FileError> {
         let name = path.display().to_string();
         let failed = |error| FileError::Io { file: name.clone(), error };
-        look_for_bombs(File::open(path).map_err(failed)?)
-            .map_err(|why| FileError::Workbook { file: name.clone(), why })?;
-        let broken = |error: XlsxError| FileError::Workbook { file: name.clone(), why: broken(&error.to_string()) };
-        let book = Xlsx::new(BufReader::new(File::open(path).map_err(failed)?)).map_err(broken)?;
-        let sheet = book.sheet_names().into_iter().next().unwrap_or_default();
+        let unusable = |why| FileError::Workbook { file: name.clone(), why };
+        let file = File::open(path).map_err(failed)?;
+        look_for_bombs(&file).map_err(unusable)?;
         let done = Arc::new(AtomicU64::new(0));
-        let (to, rows) = bounded(AHEAD);
-        let (rows_in_all_to, rows_in_all) = bounded(1);
-        let reads = Arc::clone(&done);
+        let ((to, rows), (found_to, found)) = (bounded(AHEAD), bounded(1));
+        let (reads, meant) = (Arc::clone(&done), options.sheet.clone());
         std::thread::spawn(move || {
-            if let Err(error) = read(book, &sheet, &to, &rows_in_all_to, &reads) {
-                // Nobody may be listening any more.
-                let _ = to.send(Err(error.to_string()));
-            }
+            let read = read(file, meant.as_deref(), &to, found_to, &reads);
+            // Nobody may be listening any more.
+            let _ = to.send(read.map_or_else(Sent::Broken, |()| Sent::End));
         });
+        let found: Option<Found> = found.recv().ok();
         let header = loop {
-            match rows.recv() {
-                Ok(Ok(Sheeted { cells, .. })) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
-                Ok(Ok(Sheeted { cells, .. })) => break cells,
-                Ok(Err(why)) => return Err(FileError::Workbook { file: name, why: self::broken(&why) }),
-                Err(_) => return Err(FileError::Empty { file: name }),
+            match sent(&rows) {
+                Sent::Row(Sheeted { cells, .. }) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
+                Sent::Row(Sheeted { cells, .. }) => break cells,
+                Sent::Broken(why) => return Err(unusable(why)),
+                Sent::End => return Err(FileError::Empty { file: name }),
             }
         };
-        let rows_in_all = rows_in_all.try_recv().unwrap_or_default();
-        let opened = Opened::new(&name, &header, "XLSX", rows_in_all, options)?;
-        Ok(Self { opened, rows, done })
+        let Found { sheets, rows: in_all } = found.unwrap_or_default();
+        let opened = Opened::new(&name, &header, "XLSX", in_all, options)?;
+        Ok(Self { opened, sheets, rows, done })
     }
+}
+
+/// The sheets, the one that is meant by its name or its place first.
+fn sheets(mut names: Vec<String>, meant: Option<&str>) -> Result<Vec<String>, Reason> {
+    let Some(meant) = meant else { return Ok(names) };
+    let by_name = names.iter().position(|name| fold(name) == fold(meant));
+    let by_place = || meant.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < names.len());
+    match by_name.or_else(by_place) {
+        Some(place) => {
+            names.get_mut(..=place).into_iter().for_each(|upto| upto.rotate_right(1));
+            Ok(names)
+        }
+        None => Err(reason("no-such-sheet").with("given", meant).with("found", names.join(", "))),
+    }
+}
+
+/// What is sent next.
+fn sent(rows: &Receiver<Sent>) -> Sent {
+    rows.recv().unwrap_or_else(|_| Sent::Broken(broken("its parts contradict each other")))
 }
 
 fn broken(why: &str) -> Reason {
@@ -79,7 +115,7 @@ fn broken(why: &str) -> Reason {
 }
 
 /// Refuses a workbook of which a part would come to more than memory should hold, whatever it says of its size.
-fn look_for_bombs(file: File) -> Result<(), Reason> {
+fn look_for_bombs(file: &File) -> Result<(), Reason> {
     let mut parts = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error.to_string()))?;
     for at in 0..parts.len() {
         let part = parts.by_index(at).map_err(|error| broken(&error.to_string()))?;
@@ -96,29 +132,33 @@ fn look_for_bombs(file: File) -> Result<(), Reason> {
 
 /// Reads the sheet to its end, or until nobody takes its rows any more.
 fn read(
-    mut book: Xlsx<BufReader<File>>,
-    sheet: &str,
-    to: &Sender<Result<Sheeted, String>>,
-    rows_in_all: &Sender<u64>,
+    file: File,
+    meant: Option<&str>,
+    to: &Sender<Sent>,
+    found_to: Sender<Found>,
     done: &AtomicU64,
-) -> Result<(), XlsxError> {
-    let mut cells = book.worksheet_cells_reader(sheet)?;
+) -> Result<(), Reason> {
+    let failed = |error: XlsxError| broken(&error.to_string());
+    let mut book = Xlsx::new(BufReader::new(file)).map_err(failed)?;
+    let sheets = sheets(book.sheet_names(), meant)?;
+    let mut cells = book.worksheet_cells_reader(sheets.first().map_or("", String::as_str)).map_err(failed)?;
+    let rows = u64::from(cells.dimensions().end.0) + 1;
     // Whoever waits for the first row asks for it only afterwards.
-    let _ = rows_in_all.send(u64::from(cells.dimensions().end.0) + 1);
+    let _ = found_to.send(Found { sheets, rows });
     let mut row = Sheeted { line: 1, cells: Vec::new(), fault: None };
-    while let Some(cell) = cells.next_cell()? {
+    while let Some(cell) = cells.next_cell().map_err(failed)? {
         let (at, column) = cell.get_position();
         let line = u64::from(at) + 1;
         if line != row.line {
             let next = Sheeted { line, cells: Vec::new(), fault: None };
-            if to.send(Ok(std::mem::replace(&mut row, next))).is_err() {
+            if to.send(Sent::Row(std::mem::replace(&mut row, next))).is_err() {
                 return Ok(());
             }
             done.store(line, Ordering::Relaxed);
         }
         put(&mut row, column as usize, cell.get_value());
     }
-    let _ = to.send(Ok(row));
+    let _ = to.send(Sent::Row(row));
     Ok(())
 }
 
@@ -167,10 +207,10 @@ fn written(value: &DataRef) -> Result<String, Reason> {
 impl Table for SheetFile {
     fn next_record(&mut self) -> Result<Option<Record>, FileError> {
         loop {
-            let Sheeted { line, cells, fault } = match self.rows.recv() {
-                Ok(Ok(row)) => row,
-                Ok(Err(why)) => return Err(FileError::Workbook { file: self.opened.name.clone(), why: broken(&why) }),
-                Err(_) => return Ok(None),
+            let Sheeted { line, cells, fault } = match sent(&self.rows) {
+                Sent::Row(row) => row,
+                Sent::Broken(why) => return Err(FileError::Workbook { file: self.opened.name.clone(), why }),
+                Sent::End => return Ok(None),
             };
             if fault.is_none() && cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -185,6 +225,15 @@ impl Table for SheetFile {
 
     fn opened(&self) -> &Opened {
         &self.opened
+    }
+
+    fn sheets(&self) -> &[String] {
+        &self.sheets
+    }
+
+    /// The sheets that are not read.
+    fn left_out(&self) -> Vec<String> {
+        self.sheets.iter().skip(1).cloned().collect()
     }
 
     /// Rows.

@@ -3,10 +3,14 @@
 //!
 //! The file is opened and decoded here in the session, on a thread of its own once rows go to the store.
 
+mod draw;
 mod mapping;
+mod meanings;
 mod taking;
 
+use crate::door::jobs::{Request, Response};
 use crate::door::{Refusal, Response as Answer};
+use crate::interop::file::FileError;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crate::tui::theme::Role;
@@ -18,11 +22,16 @@ use crossterm::event::{KeyCode, KeyEvent};
 use mapping::{Asked, MappingStage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use taking::TakingStage;
 
 const JOB: Tag = 1;
-const FIELD: Tag = 2;
+/// The first rows, tried at the store.
+const TRIAL: Tag = 2;
+const FIELD: Tag = 3;
+const WORD: Tag = 4;
+const MEANT: Tag = 5;
+const SHEET: Tag = 6;
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (76, 20);
@@ -55,7 +64,7 @@ impl ImportLayer {
                 KeyCode::Esc => return vec![Effect::Pop(None)],
                 KeyCode::Enter if !field.is_empty() => match MappingStage::open(path(field.text()), context) {
                     Ok(stage) => self.stage = Stage::Mapping(Box::new(stage)),
-                    Err(why) => *wrong = why,
+                    Err(error) => *wrong = context.look.words.reason(&error.into()),
                 },
                 _ => {
                     field.on(key);
@@ -64,18 +73,64 @@ impl ImportLayer {
             Stage::Mapping(stage) => match stage.on(key, context) {
                 Asked::Nothing => {}
                 Asked::Leave => return vec![Effect::Pop(None)],
-                Asked::Fields(layer) => return vec![Effect::Push(FIELD, Box::new(layer))],
+                Asked::Reply(tag, layer) => return vec![Effect::Push(tag, layer)],
                 Asked::Say(tone, text) => return vec![Effect::Toast(tone, text)],
-                Asked::Begin { dry_run } => match TakingStage::begin(stage, dry_run, context) {
-                    Ok((taking, start)) => {
-                        self.stage = Stage::Taking(Box::new(taking));
-                        return vec![Effect::Ask(JOB, start.into())];
-                    }
-                    Err(why) => return vec![Effect::Toast(Tone::Danger, why)],
-                },
+                Asked::Resume => {
+                    let begun = TakingStage::resume(stage, context);
+                    return self.begin(begun, context);
+                }
+                Asked::Begin { dry_run } => {
+                    let begun = TakingStage::begin(stage, dry_run, context);
+                    return self.begin(begun, context);
+                }
             },
             Stage::Taking(stage) if key.code == KeyCode::Esc => stage.stop(),
             Stage::Taking(_) => {}
+        }
+        self.trial()
+    }
+
+    fn begin(&mut self, begun: Result<(TakingStage, Request), FileError>, context: &Context) -> Vec<Effect> {
+        match begun {
+            Ok((taking, start)) => {
+                self.stage = Stage::Taking(Box::new(taking));
+                vec![Effect::Ask(JOB, start.into())]
+            }
+            Err(error) => vec![Effect::Toast(Tone::Danger, context.look.words.reason(&error.into()))],
+        }
+    }
+
+    /// What a layer above left for a file whose columns are looked at.
+    fn replied(&mut self, tag: Tag, said: String, context: &Context) -> Vec<Effect> {
+        let Stage::Mapping(stage) = &mut self.stage else { return Vec::new() };
+        match tag {
+            FIELD => stage.set(&said, context),
+            MEANT => stage.mean(&said, context),
+            SHEET => stage.read_sheet(said, context),
+            WORD => {
+                return stage.ask_meaning(said, context).map(|layer| Effect::Push(MEANT, layer)).into_iter().collect();
+            }
+            _ => {}
+        }
+        self.trial()
+    }
+
+    /// Has the first rows tried at the store where they are read otherwise than before.
+    fn trial(&mut self) -> Vec<Effect> {
+        match &mut self.stage {
+            Stage::Mapping(stage) => {
+                stage.trial().map(|request| Effect::Ask(TRIAL, request.into())).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn tried(&mut self, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
+        let Stage::Mapping(stage) = &mut self.stage else { return Vec::new() };
+        match answer {
+            Ok(Answer::Jobs(Response::Taken(taken))) => stage.tried(taken.refused),
+            Ok(_) => {}
+            Err(refusal) => return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
         }
         Vec::new()
     }
@@ -97,6 +152,11 @@ impl ImportLayer {
     }
 }
 
+/// A file's name without its folder.
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// The file meant, a home directory written as `~` included.
 fn path(typed: &str) -> PathBuf {
     let home = typed.strip_prefix("~/").zip(std::env::home_dir());
@@ -111,10 +171,8 @@ impl Pane for ImportLayer {
                 field.paste(text.trim());
                 Vec::new()
             }
-            (Input::Reply(FIELD, Reply::Chosen(field)), Stage::Mapping(stage)) => {
-                stage.set(&field, context);
-                Vec::new()
-            }
+            (Input::Reply(tag, Reply::Chosen(said) | Reply::Text(said)), _) => self.replied(tag, said, context),
+            (Input::Answer(TRIAL, answer), _) => self.tried(*answer, context),
             (Input::Answer(JOB, answer), _) => self.answered(*answer, context),
             _ => Vec::new(),
         }

@@ -1,29 +1,24 @@
 //! How a file's columns are read, with its first rows as they would be taken: changed by keys, judged at once.
 
+use super::{FIELD, SHEET, WORD, file_name, meanings};
 use crate::config::mappings_dir;
-use crate::domain::import::{Manner, RefusedRow, Target};
-use crate::domain::text::fold;
+use crate::domain::field::Field;
+use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Target};
+use crate::door::jobs::{Request, Start};
 use crate::i18n::I18n;
 use crate::interop::columns::{Column as FileColumn, Columns};
-use crate::interop::file::{ImportFile, Line as FileLine, Options};
+use crate::interop::file::{FileError, ImportFile, Line as FileLine, Options};
 use crate::interop::mapping::{Mapping, saved_in};
+use crate::interop::stopped::Stopped;
 use crate::tui::layers::PickLayer;
-use crate::tui::pane::{Context, Tone};
-use crate::tui::theme::Role;
-use crate::tui::widgets::Look;
-use crate::tui::widgets::columns::{self, Column};
-use crate::tui::widgets::line::Line;
+use crate::tui::pane::{Context, Pane, Tag, Tone};
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::pick::Item;
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Rows that are read to judge a mapping by.
 const PREVIEWED: usize = 50;
-
-const COLUMNS: [Column; 3] = [Column::flex(16), Column::flex(14), Column::flex(16).share(2)];
 
 /// What a key asks of the layer.
 pub enum Asked {
@@ -31,10 +26,12 @@ pub enum Asked {
     Nothing,
     /// To leave.
     Leave,
-    /// To let a field be chosen for the column.
-    Fields(PickLayer),
+    /// To let something be chosen or typed; under this tag it comes back.
+    Reply(Tag, Box<dyn Pane>),
     /// To say something.
     Say(Tone, String),
+    /// To go on with the import that was stopped.
+    Resume,
     /// To bring the file in.
     Begin {
         /// Only to see what would happen.
@@ -44,41 +41,57 @@ pub enum Asked {
 
 /// A file whose columns are looked at.
 pub struct MappingStage {
-    path: PathBuf,
-    options: Options,
-    columns: Columns,
-    encoding: &'static str,
-    first: Vec<FileLine>,
-    list: List<usize>,
+    pub(super) path: PathBuf,
+    pub(super) options: Options,
+    pub(super) manner: Manner,
+    pub(super) columns: Columns,
+    pub(super) encoding: &'static str,
+    /// Of a workbook, the one that is read first.
+    pub(super) sheets: Vec<String>,
+    pub(super) first: Vec<FileLine>,
+    /// What the store says against the first rows as they are read now; nothing before it was asked.
+    pub(super) tried: Option<Vec<RefusedRow>>,
+    /// Where an earlier import of the file was stopped.
+    pub(super) stopped: Option<Stopped>,
+    /// The word of the column whose meaning is asked for.
+    word: String,
+    pub(super) list: List<usize>,
 }
 
 impl MappingStage {
-    /// Opens a file and reads its first rows; else what is wrong with it, in words.
-    pub fn open(path: PathBuf, context: &Context) -> Result<Self, String> {
+    /// Opens a file and reads its first rows.
+    pub fn open(path: PathBuf, context: &Context) -> Result<Self, FileError> {
         let saved = mappings_dir().map(|folder| saved_in(&folder)).unwrap_or_default();
-        let options = Options { saved, lenient: true, ..Options::default() };
-        Self::read(path, options, context)
+        let mine = Some(context.me.email.clone()).filter(|address| !address.is_empty());
+        let own_addresses = mine.into_iter().collect();
+        let options = Options { saved, lenient: true, own_addresses, ..Options::default() };
+        let mut stage = Self::read(path, options, Manner::default(), context)?;
+        stage.stopped = Stopped::read(&stage.path).filter(|stopped| stopped.is_of(&stage.path));
+        Ok(stage)
     }
 
-    fn read(path: PathBuf, options: Options, context: &Context) -> Result<Self, String> {
-        let mut file = ImportFile::open(&path, &options).map_err(|error| error.to_string())?;
+    fn read(path: PathBuf, options: Options, manner: Manner, context: &Context) -> Result<Self, FileError> {
+        let mut file = ImportFile::open(&path, &options)?;
         let reading = context.settings.reading(context.now);
         let mut first = Vec::new();
         while first.len() < PREVIEWED
-            && let Some(line) = file.next(&reading).map_err(|error| error.to_string())?
+            && let Some(line) = file.next(&reading)?
         {
             first.push(line);
         }
-        let (columns, encoding) = (file.table().columns().clone(), file.table().encoding());
-        let mut stage = Self { path, options, columns, encoding, first, list: List::default() };
-        stage.list.refresh(stage.columns.all().len(), Some);
-        Ok(stage)
+        let table = file.table();
+        let (columns, encoding, sheets) = (table.columns().clone(), table.encoding(), table.sheets().to_vec());
+        let mut list = List::default();
+        list.refresh(columns.all().len(), Some);
+        let (tried, stopped, word) = (None, None, String::new());
+        Ok(Self { path, options, manner, columns, encoding, sheets, first, tried, stopped, word, list })
     }
 
     /// Reads it anew with what is said now. What cannot be meant stays unsaid.
     fn again(&mut self, options: Options, context: &Context) {
-        if let Ok(mut read) = Self::read(self.path.clone(), options, context) {
+        if let Ok(mut read) = Self::read(self.path.clone(), options, self.manner, context) {
             read.list.select(self.list.index(), Some);
+            read.stopped = self.stopped.take();
             *self = read;
         }
     }
@@ -91,15 +104,40 @@ impl MappingStage {
             KeyCode::Down | KeyCode::Char('j') => self.list.go(Step::Down, Some),
             KeyCode::PageUp => self.list.go(Step::PageUp, Some),
             KeyCode::PageDown => self.list.go(Step::PageDown, Some),
-            KeyCode::Enter => return Asked::Fields(self.fields(&context.look.words)),
+            KeyCode::Enter => return Asked::Reply(FIELD, Box::new(self.fields(&context.look.words))),
             KeyCode::Char('x') => self.set("", context),
+            KeyCode::Char('v') => return self.words(context),
             KeyCode::Char('t') => self.next_target(context),
+            KeyCode::Char('p') if self.sheets.len() > 1 => return Asked::Reply(SHEET, Box::new(self.pick_sheet())),
+            KeyCode::Char('o') => self.take(Manner { only: next(Only::ALL, self.manner.only), ..self.manner }),
+            KeyCode::Char('b') => self.take(Manner { by: next(MatchBy::ALL, self.manner.by), ..self.manner }),
             KeyCode::Char('s') => return self.save(&context.look.words),
             KeyCode::Char('d') => return Asked::Begin { dry_run: true },
             KeyCode::Char('i') => return Asked::Begin { dry_run: false },
+            KeyCode::Char('r') => return self.resume(context),
             _ => {}
         }
         Asked::Nothing
+    }
+
+    /// The request that tries the first rows at the store, where their reading is not tried yet.
+    pub fn trial(&mut self) -> Option<Request> {
+        if self.tried.is_some() {
+            return None;
+        }
+        self.tried = Some(Vec::new());
+        let rows = self.first.iter().filter_map(|line| line.row.clone().ok()).collect();
+        let about = Start::new(&file_name(&self.path), self.columns.target());
+        Some(Request::Try { start: Start { manner: self.manner(), ..about }, rows })
+    }
+
+    /// What the store says against the first rows.
+    pub fn tried(&mut self, refused: Vec<RefusedRow>) {
+        self.tried = Some(refused);
+    }
+
+    fn take(&mut self, manner: Manner) {
+        (self.manner, self.tried) = (manner, None);
     }
 
     /// The fields a column may bring.
@@ -108,6 +146,66 @@ impl MappingStage {
         let named = fields.map(|field| Item::new(field.name.to_owned(), words.field(field.name)).aside(field.name));
         let left_out = Item::new(String::new(), words.t("import-leave-out"));
         PickLayer::new(self.selected().map_or("", |column| &column.header), named.chain([left_out]).collect())
+    }
+
+    /// Lets a word of the selected column be picked, to say what it means.
+    fn words(&self, context: &Context) -> Asked {
+        let words = &context.look.words;
+        let Some((column, field)) = self.selected().and_then(|column| Some((column, column.field?))) else {
+            return Asked::Say(Tone::Warning, words.t("import-field-first").to_owned());
+        };
+        let reading = context.settings.reading(context.now);
+        match meanings::of_column(&self.path, &self.options, &reading, self.list.index()) {
+            Ok(found) => Asked::Reply(WORD, Box::new(meanings::pick_word(&column.header, field, found, &self.columns))),
+            Err(error) => Asked::Say(Tone::Danger, words.reason(&error.into())),
+        }
+    }
+
+    /// A word was picked: what it means is asked for next.
+    pub fn ask_meaning(&mut self, word: String, context: &Context) -> Option<Box<dyn Pane>> {
+        let field = self.selected_field()?;
+        self.word = word;
+        Some(meanings::ask(field, &self.word, context))
+    }
+
+    /// Says what the word means that was picked.
+    pub fn mean(&mut self, meant: &str, context: &Context) {
+        let Some(field) = self.selected_field() else { return };
+        let mut options = self.options.clone();
+        options.mapping.mean(field.name, &self.word, meant);
+        self.again(options, context);
+    }
+
+    fn selected_field(&self) -> Option<&'static Field> {
+        self.selected()?.field
+    }
+
+    fn pick_sheet(&self) -> PickLayer {
+        let sheets = self.sheets.iter().map(|sheet| Item::new(sheet.clone(), sheet.clone()));
+        PickLayer::new(file_name(&self.path), sheets.collect())
+    }
+
+    /// Reads another sheet, of which nothing was said yet.
+    pub fn read_sheet(&mut self, sheet: String, context: &Context) {
+        let options = Options { sheet: Some(sheet), mapping: Mapping::default(), ..self.options.clone() };
+        self.again(options, context);
+    }
+
+    /// Goes on with the import that was stopped, as it was begun.
+    fn resume(&mut self, context: &Context) -> Asked {
+        let Some(stopped) = self.stopped.take() else { return Asked::Nothing };
+        let Options { saved, own_addresses, .. } = self.options.clone();
+        let said = Options { saved, own_addresses, lenient: true, ..stopped.options.clone() };
+        match Self::read(self.path.clone(), said, stopped.manner, context) {
+            Ok(read) => {
+                *self = Self { stopped: Some(stopped), ..read };
+                Asked::Resume
+            }
+            Err(error) => {
+                self.stopped = Some(stopped);
+                Asked::Say(Tone::Danger, context.look.words.reason(&error.into()))
+            }
+        }
     }
 
     fn selected(&self) -> Option<&FileColumn> {
@@ -140,82 +238,32 @@ impl MappingStage {
         }
     }
 
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// The file from its beginning, to be read whole as its columns are read here.
-    pub fn file(&self) -> Result<ImportFile, String> {
-        ImportFile::open(&self.path, &self.options).map_err(|error| error.to_string())
+    pub fn file(&self) -> Result<ImportFile, FileError> {
+        ImportFile::open(&self.path, &self.options)
     }
 
     /// How its rows are taken.
     pub fn manner(&self) -> Manner {
-        Manner { makes_customers: self.columns.mapping().makes_customers, ..Manner::default() }
+        Manner { makes_customers: self.columns.mapping().makes_customers, ..self.manner }
     }
 
-    fn refused(&self) -> impl Iterator<Item = &RefusedRow> {
-        self.first.iter().filter_map(|line| line.row.as_ref().err())
+    /// An import that begins now.
+    pub fn begun(&self) -> Stopped {
+        Stopped::before(&self.path, &self.options, self.manner())
     }
 
-    /// Draws what the file is, how its first rows fare, and its columns.
-    pub fn draw(&self, inner: Rect, buf: &mut Buffer, look: &Look) {
-        let words = &look.words;
-        let (dim, text) = (look.style(Role::Dim), look.style(Role::Text));
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let known = self.columns.mapping().name.as_str();
-        let what =
-            [words.t(self.columns.target().slug()), self.encoding, known].into_iter().filter(|part| !part.is_empty());
-        let head =
-            Line::of(&name, look.style(Role::Title)).add("  ", dim).add(&what.collect::<Vec<_>>().join(" · "), text);
-        let refused = self.refused().count();
-        let counts = [("taken", (self.first.len() - refused).into()), ("all", self.first.len().into())];
-        let fares = look.style(if refused == 0 { Role::Text } else { Role::Warning });
-        let fares = Line::of(&words.tf("import-first-rows", &counts), fares);
-        let why = self.refused().next().map(|row| self.why(row, words)).unwrap_or_default();
-        let lines = [Line::of(words.t("import-keys"), dim), head, fares, Line::of(&why, look.style(Role::Danger))];
-        let top = lines.len() as u16;
-        for (row, line) in inner.rows().zip(lines) {
-            line.draw(row, buf);
-        }
-        let rest = Rect { y: inner.y.saturating_add(top), height: inner.height.saturating_sub(top), ..inner };
-        self.list.draw(rest, buf, look, true, Some, |index, area, buf| {
-            let Some(column) = self.columns.all().get(index) else { return };
-            let meaning = column.meaning().map(|own| meaning(column, &own, words));
-            let shown = [
-                Line::of(&column.header, text),
-                Line::of(
-                    meaning.as_deref().unwrap_or("-"),
-                    look.style(if meaning.is_some() { Role::Accent } else { Role::Dim }),
-                ),
-                Line::of(self.sample(index), dim),
-            ];
-            columns::draw(&COLUMNS, &shown, area, buf);
-        });
-    }
-
-    /// The first text there is in a column.
-    fn sample(&self, index: usize) -> &str {
-        let cells = self.first.iter().filter_map(|line| line.cells.get(index));
-        cells.map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or_default()
-    }
-
-    fn why(&self, row: &RefusedRow, words: &I18n) -> String {
-        let column = self.columns.header_of(&row.field).map_or_else(|| words.field(&row.field), str::to_owned);
-        let column = if fold(&column).is_empty() { String::new() } else { format!("{column}: ") };
-        words.tf(
-            "import-line",
-            &[("line", row.line.to_string().into()), ("why", format!("{column}{}", words.reason(&row.why)).into())],
-        )
+    /// The first rows that cannot be taken, in the order of the file.
+    pub(super) fn refused(&self) -> Vec<&RefusedRow> {
+        let unreadable = self.first.iter().filter_map(|line| line.row.as_ref().err());
+        let mut refused: Vec<_> = unreadable.chain(self.tried.iter().flatten()).collect();
+        refused.sort_by_key(|row| row.line);
+        refused
     }
 }
 
-/// What a column brings, in words.
-fn meaning(column: &FileColumn, own: &str, words: &I18n) -> String {
-    match (column.field, own.split_once('.')) {
-        (Some(field), Some((_, part))) => format!("{}: {part}", words.field(field.name)),
-        (Some(field), None) => words.field(field.name),
-        (None, _) => own.to_owned(),
-    }
+/// The choice behind this one; behind the last one none.
+fn next<T: PartialEq + Copy>(all: &[T], now: Option<T>) -> Option<T> {
+    let Some(now) = now else { return all.first().copied() };
+    all.iter().skip_while(|one| **one != now).nth(1).copied()
 }

@@ -1,12 +1,17 @@
 //! Rows on their way to the store: a thread reads the file a few batches ahead, each batch waits for the one before.
 
+use super::file_name;
 use super::mapping::MappingStage;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row};
+use crate::domain::reason::{Reason, reason};
 use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
 use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary};
+use crate::i18n::I18n;
 use crate::interop::csv::Rejects;
-use crate::interop::file::{ImportFile, Line as FileLine};
+use crate::interop::file::{FileError, ImportFile, Line as FileLine};
+use crate::interop::stopped::Stopped;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::line::Line;
@@ -27,12 +32,19 @@ struct Batch {
 
 /// A file whose rows go to the store.
 pub struct TakingStage {
-    batches: Receiver<Result<Batch, String>>,
+    batches: Receiver<Result<Batch, Reason>>,
     rejects: Option<Rejects>,
     reject_path: PathBuf,
     job: Option<JobId>,
     /// The cells of the batch that is on its way, by line.
     on_the_way: Vec<(u64, Vec<String>)>,
+    path: PathBuf,
+    /// How far it has come; where it begins, what came in before it was stopped.
+    stopped: Stopped,
+    /// Lines up to this one came in before it was stopped.
+    came_before: u64,
+    /// The line of the last row that was read.
+    at: u64,
     size: u64,
     read: u64,
     rows: u64,
@@ -40,22 +52,47 @@ pub struct TakingStage {
     stopping: bool,
     dry_run: bool,
     summary: Summary,
+    begun: Timestamp,
+    /// When the last batch was taken.
+    now: Timestamp,
 }
 
 impl TakingStage {
     /// Begins, and the first request.
-    pub fn begin(mapped: &MappingStage, dry_run: bool, context: &Context) -> Result<(Self, Request), String> {
+    pub fn begin(mapped: &MappingStage, dry_run: bool, context: &Context) -> Result<(Self, Request), FileError> {
+        Self::over(mapped, mapped.begun(), dry_run, context)
+    }
+
+    /// Goes on where the import of the file was stopped.
+    pub fn resume(mapped: &MappingStage, context: &Context) -> Result<(Self, Request), FileError> {
+        Self::over(mapped, mapped.stopped.clone().unwrap_or_else(|| mapped.begun()), false, context)
+    }
+
+    fn over(
+        mapped: &MappingStage,
+        stopped: Stopped,
+        dry_run: bool,
+        context: &Context,
+    ) -> Result<(Self, Request), FileError> {
         let file = mapped.file()?;
         let (columns, size) = (file.table().columns().clone(), file.table().size());
-        let source = mapped.path().file_name().unwrap_or_default().to_string_lossy();
-        let start = Start { dry_run, manner: mapped.manner(), ..Start::new(&source, columns.target()) };
-        let reject_path = mapped.path().with_extension("rejected.csv");
+        let about = Start::new(&file_name(&mapped.path), columns.target());
+        let start = Start { dry_run, manner: stopped.manner, continues: stopped.undo, ..about };
+        let reject_path = mapped.path.with_extension("rejected.csv");
+        let rejects = (!dry_run).then(|| match stopped.after_line {
+            0 => Rejects::new(&reject_path, &columns),
+            _ => Rejects::more(&reject_path, &columns),
+        });
         let stage = Self {
             batches: read_ahead(file, context),
-            rejects: (!dry_run).then(|| Rejects::new(&reject_path, &columns)),
+            rejects,
             reject_path,
             job: None,
             on_the_way: Vec::new(),
+            path: mapped.path.clone(),
+            came_before: stopped.after_line,
+            at: stopped.after_line,
+            stopped,
             size,
             read: 0,
             rows: 0,
@@ -63,6 +100,8 @@ impl TakingStage {
             stopping: false,
             dry_run,
             summary: Summary::default(),
+            begun: context.now,
+            now: context.now,
         };
         Ok((stage, Request::Start(start)))
     }
@@ -74,17 +113,23 @@ impl TakingStage {
 
     /// Takes an answer; the next request, or nothing when all is done. Else what is wrong, in words.
     pub fn answered(&mut self, response: Response, context: &Context) -> Result<Option<Request>, String> {
+        self.now = context.now;
         match response {
             Response::Started(job) => self.job = Some(job),
             Response::Taken(taken) => {
+                (self.stopped.after_line, self.stopped.undo) = (self.at, taken.undo);
                 for refused in taken.refused {
                     let cells = self.on_the_way.iter().find(|(line, _)| *line == refused.line);
                     let cells = cells.map(|(_, cells)| cells.clone()).unwrap_or_default();
                     self.refuse(&refused, &cells, context)?;
                 }
+                self.note(&context.look.words)?;
             }
             Response::Finished(summary) => {
                 self.summary = summary;
+                if !self.stopping && !self.dry_run {
+                    Stopped::forget(&self.path);
+                }
                 let ended = self.rejects.take().map(Rejects::finish).transpose();
                 return ended.map(|_| None).map_err(|error| error.to_string());
             }
@@ -97,7 +142,7 @@ impl TakingStage {
         while !self.stopping
             && let Ok(batch) = self.batches.recv()
         {
-            let Batch { lines, read } = batch?;
+            let Batch { lines, read } = batch.map_err(|why| context.look.words.reason(&why))?;
             self.read = read;
             let rows = self.sort_out(lines, context)?;
             if !rows.is_empty() {
@@ -111,8 +156,11 @@ impl TakingStage {
     fn sort_out(&mut self, lines: Vec<FileLine>, context: &Context) -> Result<Vec<Row>, String> {
         self.on_the_way.clear();
         let mut rows = Vec::new();
-        for FileLine { cells, row } in lines {
+        let came_before = self.came_before;
+        for line in lines.into_iter().filter(|line| line.number() > came_before) {
+            self.at = line.number();
             self.rows += 1;
+            let FileLine { cells, row } = line;
             match row {
                 Ok(row) => {
                     self.on_the_way.push((row.line, cells));
@@ -131,8 +179,20 @@ impl TakingStage {
         rejects.write(cells, refused, &why).map_err(|error| format!("{}: {error}", self.reject_path.display()))
     }
 
+    /// Notes beside the file how far it has come, once anything came in.
+    fn note(&mut self, words: &I18n) -> Result<(), String> {
+        let Some(rejects) = self.rejects.as_mut().filter(|_| self.stopped.undo.is_some()) else { return Ok(()) };
+        let noted = rejects.flush().and_then(|()| self.stopped.write(&self.path));
+        noted.map_err(|error| {
+            words.reason(&reason("file-unwritable").with("file", self.path.display()).with("why", error))
+        })
+    }
+
     /// What came of it.
     pub fn report(&self, context: &Context) -> String {
+        if self.stopping && self.stopped.undo.is_some() {
+            return context.look.words.tf("import-stopped", &[("rows", self.rows.into())]);
+        }
         let counts = [
             ("rows", self.rows.into()),
             ("created", self.summary.created.into()),
@@ -143,10 +203,27 @@ impl TakingStage {
         context.look.words.tf(if self.dry_run { "import-would" } else { "import-done" }, &counts)
     }
 
+    /// Milliseconds it has taken so far, one at the least.
+    fn elapsed_ms(&self) -> u64 {
+        self.now.0.saturating_sub(self.begun.0).max(1).unsigned_abs()
+    }
+
+    /// Seconds the rest takes at the same pace.
+    fn seconds_left(&self) -> i64 {
+        let rest = self.size.saturating_sub(self.read);
+        let left = u128::from(self.elapsed_ms()) * u128::from(rest) / u128::from(self.read.max(1)) / 1_000;
+        i64::try_from(left).unwrap_or(i64::MAX)
+    }
+
     /// Draws how far it is.
     pub fn draw(&self, inner: Rect, buf: &mut Buffer, look: &Look) {
         let percent = (self.read.min(self.size) * 100 / self.size.max(1)) as u8;
-        let counts = [("rows", self.rows.into()), ("refused", self.refused.into())];
+        let counts = [
+            ("rows", self.rows.into()),
+            ("refused", self.refused.into()),
+            ("rate", (self.rows * 1_000 / self.elapsed_ms()).into()),
+            ("left", look.words.span(self.seconds_left()).into()),
+        ];
         let lines = [
             Line::of(look.words.t("loading-hint"), look.style(Role::Dim)),
             Line::of(&bar(usize::from(inner.width), percent), look.style(Role::Accent)),
@@ -159,13 +236,13 @@ impl TakingStage {
 }
 
 /// Reads a file on a thread of its own, which ends with the file or with the layer.
-fn read_ahead(mut file: ImportFile, context: &Context) -> Receiver<Result<Batch, String>> {
+fn read_ahead(mut file: ImportFile, context: &Context) -> Receiver<Result<Batch, Reason>> {
     let (to, batches) = bounded(AHEAD);
     let (settings, now) = (Settings::clone(&context.settings), context.now);
     std::thread::spawn(move || {
         let reading = settings.reading(now);
         loop {
-            let batch = batch(&mut file, &reading);
+            let batch = batch(&mut file, &reading).map_err(Reason::from);
             let ended = batch.as_ref().map_or(true, |batch| batch.lines.is_empty());
             if to.send(batch).is_err() || ended {
                 return;
@@ -175,10 +252,10 @@ fn read_ahead(mut file: ImportFile, context: &Context) -> Receiver<Result<Batch,
     batches
 }
 
-fn batch(file: &mut ImportFile, reading: &Reading) -> Result<Batch, String> {
+fn batch(file: &mut ImportFile, reading: &Reading) -> Result<Batch, FileError> {
     let mut lines = Vec::new();
     while lines.len() < Request::BATCH
-        && let Some(line) = file.next(reading).map_err(|error| error.to_string())?
+        && let Some(line) = file.next(reading)?
     {
         lines.push(line);
     }

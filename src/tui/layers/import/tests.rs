@@ -1,8 +1,11 @@
 use super::*;
-use crate::domain::import::Row;
+use crate::domain::id::UndoId;
+use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Row};
+use crate::domain::reason::reason;
 use crate::door::Request as Question;
-use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary, Taken};
+use crate::door::jobs::{JobId, Rows, Start, Summary, Taken};
 use crate::i18n::Lang;
+use crate::interop::stopped::Stopped;
 use crate::tui::fixtures::{answer, asked, context, press, pushed, screen, type_text};
 use std::path::Path;
 
@@ -92,4 +95,88 @@ fn a_wrong_path_says_what_is_wrong_and_stays_to_be_mended() {
     let layer = over(Path::new("/nowhere/list.csv"), &context);
     let shown = screen(&layer, 80, 24, &context);
     assert!(shown.contains("/nowhere/list.csv") && shown.contains("No such file"), "{shown}");
+}
+
+/// The effects of opening a file, of which one tries its first rows at the store.
+fn tried(effects: &[Effect]) -> (Start, Vec<Row>) {
+    match asked(effects) {
+        Some((TRIAL, Question::Jobs(Request::Try { start, rows }))) => (start.clone(), rows.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_first_rows_are_tried_at_the_store_whenever_they_are_read_otherwise() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let (_dir, path) = file("list.csv", "Name,Owner\nAnna,zoe\nBen,\n");
+        let mut layer = ImportLayer::default();
+        type_text(&mut layer, path.to_str().unwrap(), &context);
+        let (start, rows) = tried(&press(&mut layer, KeyCode::Enter, &context));
+        assert_eq!((start.manner, rows.len()), (Manner::default(), 2));
+        let why = reason("not-found").with("given", "zoe");
+        let refused = vec![RefusedRow { line: 2, field: "owner".to_owned(), why: why.clone() }];
+        answer(&mut layer, TRIAL, Response::Taken(Taken { refused, ..Taken::default() }), &context);
+        let shown = screen(&layer, 80, 24, &context);
+        assert!(shown.contains("Owner: ") && shown.contains("zoe"), "{shown}");
+        let (start, _) = tried(&press(&mut layer, KeyCode::Char('o'), &context));
+        assert_eq!(start.manner.only, Some(Only::Create));
+        press(&mut layer, KeyCode::Char('o'), &context);
+        let (start, _) = tried(&press(&mut layer, KeyCode::Char('b'), &context));
+        assert_eq!((start.manner.only, start.manner.by), (Some(Only::Update), Some(MatchBy::Id)));
+        let effects = press(&mut layer, KeyCode::Char('i'), &context);
+        let Some((JOB, Question::Jobs(Request::Start(begun)))) = asked(&effects) else { panic!() };
+        assert_eq!(begun.manner, start.manner, "as it was tried");
+    }
+}
+
+#[test]
+fn a_word_of_the_file_is_given_its_meaning() {
+    let context = context(Lang::En);
+    let (_dir, path) = file("deals.csv", "customer,title,stage\nA,One,谈判\nA,Two,赢了\nB,Three,谈判\n");
+    let mut layer = over(&path, &context);
+    press(&mut layer, KeyCode::Down, &context);
+    press(&mut layer, KeyCode::Down, &context);
+    let words = screen(&*pushed(press(&mut layer, KeyCode::Char('v'), &context)), 80, 24, &context);
+    assert!(words.contains("谈判") && words.contains("赢了"), "{words}");
+    for (word, meant) in [("谈判", "negotiation"), ("赢了", "won")] {
+        let asked = pushed(layer.on(Input::Reply(WORD, Reply::Chosen(word.to_owned())), &context));
+        let shown = screen(&*asked, 80, 24, &context);
+        assert!(shown.contains(meant), "{shown}");
+        layer.on(Input::Reply(MEANT, Reply::Chosen(meant.to_owned())), &context);
+    }
+    press(&mut layer, KeyCode::Char('i'), &context);
+    let sent = rows(&answer(&mut layer, JOB, Response::Started(JobId(7)), &context));
+    let stages: Vec<_> = sent.iter().map(|row| row.draft.get("stage").unwrap().as_str().unwrap()).collect();
+    assert_eq!(stages, ["negotiation", "won", "negotiation"]);
+}
+
+#[test]
+fn an_import_that_was_stopped_goes_on_as_it_was_begun_and_forgets_that_it_was_stopped_when_it_is_in() {
+    let context = context(Lang::En);
+    let (_dir, path) = file("list.csv", "Wer,City\nAnna,Ulm\nBen,Kiel\nCleo,Bonn\n");
+    let mut layer = over(&path, &context);
+    choose(&mut layer, "name", &context);
+    press(&mut layer, KeyCode::Char('o'), &context);
+    press(&mut layer, KeyCode::Char('i'), &context);
+    answer(&mut layer, JOB, Response::Started(JobId(7)), &context);
+    press(&mut layer, KeyCode::Esc, &context);
+    let taken = Taken { created: 3, undo: Some(UndoId(9)), ..Taken::default() };
+    answer(&mut layer, JOB, Response::Taken(taken), &context);
+    answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
+
+    // As if only the first row had been in the batch that was taken.
+    let mut stopped = Stopped::read(&path).unwrap();
+    stopped.after_line = 2;
+    stopped.write(&path).unwrap();
+    let mut layer = over(&path, &context);
+    assert!(screen(&layer, 80, 24, &context).contains("Stopped behind line 2"));
+    let effects = press(&mut layer, KeyCode::Char('r'), &context);
+    let Some((JOB, Question::Jobs(Request::Start(start)))) = asked(&effects) else { panic!() };
+    assert_eq!((start.continues, start.manner.only), (Some(UndoId(9)), Some(Only::Create)));
+    let sent = rows(&answer(&mut layer, JOB, Response::Started(JobId(8)), &context));
+    assert_eq!(sent.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
+    answer(&mut layer, JOB, Response::Taken(Taken { created: 2, undo: Some(UndoId(9)), ..Taken::default() }), &context);
+    answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
+    assert!(Stopped::read(&path).is_none());
 }
