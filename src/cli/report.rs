@@ -4,10 +4,11 @@ mod dashboard;
 
 use super::error::Outcome;
 use super::session::{Session, unexpected};
+use crate::domain::dashboard::{DAYS, MOST_DAYS};
 use crate::domain::report::{AgentDay, DayReport, Tally};
 use crate::door::reports;
 use crate::i18n::timer;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, value_parser};
 use serde_json::{Map, Value, json};
 
 /// Reports.
@@ -19,12 +20,16 @@ pub struct Report {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// The last 14 days: calls, outcomes, channels with response times, pipeline value, promises kept
+    /// The last days: calls, outcomes, channels with response times, pipeline value, promises kept
     ///
     /// Everybody's for whoever leads, else one's own. A response is counted from the first thing a customer said to the
     /// next answer on the same channel; the median is shown.
-    #[command(after_help = "Example: callsheet report dashboard --json")]
-    Dashboard,
+    #[command(after_help = "Example: callsheet report dashboard --days 30 --json")]
+    Dashboard {
+        /// Over how many days, today included
+        #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = value_parser!(u16).range(1..=i64::from(MOST_DAYS)))]
+        days: u16,
+    },
     /// A day's calls and callbacks, agent by agent
     ///
     /// AHT, the average handling time, is talk, hold and after-call work of the calls in which somebody was
@@ -48,7 +53,7 @@ impl Report {
     /// Makes it.
     pub fn run(self, session: &Session) -> Outcome {
         let (team, date, csv) = match self.verb {
-            Verb::Dashboard => return dashboard::run(session),
+            Verb::Dashboard { days } => return dashboard::run(session, days),
             Verb::Day { team, date, csv } => (team, date, csv),
         };
         let date = date.map(|date| session.when(&date)).transpose()?.map(|when| when.date);

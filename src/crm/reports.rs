@@ -28,8 +28,8 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
             let report = day(crm, date, team.as_deref(), sink)?;
             Ok(Response::Day(Box::new(report)))
         }
-        Request::Dashboard => {
-            dashboard::dashboard(crm, context, sink).map(|report| Response::Dashboard(Box::new(report)))
+        Request::Dashboard { days } => {
+            dashboard::dashboard(crm, context, days, sink).map(|report| Response::Dashboard(Box::new(report)))
         }
         Request::Floor => floor::floor(crm, context, sink).map(|report| Response::Floor(Box::new(report))),
     }

@@ -7,8 +7,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The days it looks back on, the present one included.
-pub const DAYS: u64 = 14;
+/// The days it looks back on, the present one included: whoever looks chooses one of these.
+pub const SPANS: [u16; 4] = [7, 14, 30, 90];
+/// The one that is shown first: a fortnight has every day of the week twice.
+pub const DAYS: u16 = 14;
+/// The most days it looks back on.
+pub const MOST_DAYS: u16 = 366;
 
 /// What the last days came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,7 +20,10 @@ pub enum Request {
     /// How the floor stands at this moment.
     Floor,
     /// What the last days came to: everybody's for whoever leads, else one's own.
-    Dashboard,
+    Dashboard {
+        /// Over how many days, the present one included; no less than one and no more than a year.
+        days: u16,
+    },
 }
 
 impl Request {
@@ -29,7 +32,7 @@ impl Request {
         match self {
             Self::Day { .. } => About::look_as(Action::Supervise, "reports-day"),
             Self::Floor => About::look_as(Action::Supervise, "reports-floor"),
-            Self::Dashboard => About::look("reports-dashboard"),
+            Self::Dashboard { .. } => About::look("reports-dashboard"),
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Dates, spans of time and money as each language says them.
+//! Dates, spans of time, money and counts of calls as each language says them.
 
 use super::{I18n, Value};
 use crate::domain::money::{Currency, Money};
+use crate::domain::report::CallCount;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 use rust_decimal::Decimal;
 
@@ -114,6 +115,18 @@ impl I18n {
             }
         }
         with_sign(&amount.round().to_string(), money.currency)
+    }
+
+    /// Calls of both directions: `in 42, answered 40, missed 2 · out 84, reached 42`.
+    pub fn calls(&self, calls: &CallCount) -> String {
+        let counts = [
+            ("offered", calls.offered.into()),
+            ("answered", calls.answered.into()),
+            ("missed", calls.missed.into()),
+            ("dialled", calls.dialled.into()),
+            ("reached", calls.reached.into()),
+        ];
+        self.tf("dashboard-counts", &counts)
     }
 
     fn date_parts(&self, date: NaiveDate) -> [(&'static str, Value<'_>); 4] {

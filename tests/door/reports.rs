@@ -160,8 +160,8 @@ fn the_floor_shows_who_does_what_and_what_is_not_closed() {
     assert_eq!(now(&store).not_closed.len(), 2);
 }
 
-fn dashboard(door: &dyn callsheet::door::Door) -> callsheet::domain::dashboard::Dashboard {
-    match ask(door, reports::Request::Dashboard).unwrap() {
+fn dashboard(door: &dyn callsheet::door::Door, days: u16) -> callsheet::domain::dashboard::Dashboard {
+    match ask(door, reports::Request::Dashboard { days }).unwrap() {
         reports::Response::Dashboard(dashboard) => *dashboard,
         other => panic!("the dashboard was asked for: {other:?}"),
     }
@@ -188,7 +188,7 @@ fn the_dashboard_tells_a_leader_of_everybody_and_an_agent_of_their_own_work() {
     store.follow_up(anna, NOW.plus(-3_600), &[("kind", json!("promise"))]);
     store.follow_up(anna, NOW.plus(3_600), &[("kind", json!("promise"))]);
 
-    let all = dashboard(&store.admin);
+    let all = dashboard(&store.admin, 14);
     assert_eq!((all.everybody, all.calls.len()), (true, 14));
     let calls = all.all_calls();
     assert_eq!((calls.offered, calls.dialled), (1, 1), "none of forty days ago");
@@ -197,7 +197,12 @@ fn the_dashboard_tells_a_leader_of_everybody_and_an_agent_of_their_own_work() {
     assert_eq!(all.pipeline[0].count, 1);
     assert_eq!(all.kept.iter().map(|kept| (kept.count.due, kept.count.open)).collect::<Vec<_>>(), [(1, 1)]);
 
-    let mine = dashboard(&bo);
+    for (days, offered) in [(1, 0), (7, 1), (30, 1), (90, 2)] {
+        let over = dashboard(&store.admin, days);
+        assert_eq!((over.calls.len(), over.all_calls().offered), (days.into(), offered), "{days}");
+    }
+
+    let mine = dashboard(&bo, 14);
     let calls = mine.all_calls();
     assert_eq!((mine.everybody, calls.offered, calls.dialled), (false, 1, 0));
     assert_eq!((mine.pipeline[0].count, mine.kept.len()), (0, 0));

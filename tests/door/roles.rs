@@ -192,7 +192,7 @@ pub fn samples() -> Vec<Request> {
         completion::Request::Known { of: Named::Tag, beginning: "v".into() }.into(),
         reports::Request::Day { date: None, team: None }.into(),
         reports::Request::Floor.into(),
-        reports::Request::Dashboard.into(),
+        reports::Request::Dashboard { days: 14 }.into(),
         search::Request::Find { query: "anna".into(), offset: 0, limit: 9, around: None }.into(),
         system::Request::State.into(),
         system::Request::Settled.into(),

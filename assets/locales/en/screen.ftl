@@ -88,7 +88,11 @@ deal-moved = { $deal } is now in { $stage }
 dashboard-title = Dashboard: last { $days } days, { $whose }
 dashboard-everybody = everybody
 dashboard-mine = mine
-dashboard-calls = Calls a day
+dashboard-calls = { $days ->
+    [one] Calls a day
+   *[other] Calls, { $days } days a bar
+}
+dashboard-keys = h l fewer or more days · Esc close
 dashboard-counts = in { $offered }, answered { $answered }, missed { $missed } · out { $dialled }, reached { $reached }
 dashboard-outcomes = Outcomes of calls
 dashboard-channels = Channels: in/out, time to answer

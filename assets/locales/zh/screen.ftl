@@ -85,7 +85,11 @@ deal-moved = { $deal } 现处于{ $stage }
 dashboard-title = 数据概览：近 { $days } 天，{ $whose }
 dashboard-everybody = 所有人
 dashboard-mine = 我的
-dashboard-calls = 每日通话
+dashboard-calls = { $days ->
+    [1] 每日通话
+   *[other] 通话，每格 { $days } 天
+}
+dashboard-keys = h l 缩短或延长天数 · Esc 关闭
 dashboard-counts = 呼入 { $offered }，接听 { $answered }，未接 { $missed } · 呼出 { $dialled }，接通 { $reached }
 dashboard-outcomes = 通话结果
 dashboard-channels = 渠道：收/发，回复用时

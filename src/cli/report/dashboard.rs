@@ -6,8 +6,8 @@ use crate::domain::dashboard::Dashboard;
 use crate::door::reports;
 
 /// Shows it.
-pub(super) fn run(session: &Session) -> Outcome {
-    let reports::Response::Dashboard(report) = session.ask(reports::Request::Dashboard)? else {
+pub(super) fn run(session: &Session, days: u16) -> Outcome {
+    let reports::Response::Dashboard(report) = session.ask(reports::Request::Dashboard { days })? else {
         return Err(unexpected());
     };
     if session.out.is_json() { session.out.json(&*report) } else { tables(session, &report) }
@@ -15,15 +15,7 @@ pub(super) fn run(session: &Session) -> Outcome {
 
 fn tables(session: &Session, report: &Dashboard) -> Outcome {
     let words = session.words;
-    let all = report.all_calls();
-    let counts = [
-        ("offered", all.offered.into()),
-        ("answered", all.answered.into()),
-        ("missed", all.missed.into()),
-        ("dialled", all.dialled.into()),
-        ("reached", all.reached.into()),
-    ];
-    session.out.line(&words.tf("dashboard-counts", &counts))?;
+    session.out.line(&words.calls(&report.all_calls()))?;
     let outcomes = report.dispositions.iter().map(|(slug, count)| vec![session.disposition(slug), count.to_string()]);
     table(session, ["dashboard-outcomes", "report-count"], outcomes.collect())?;
     let channels = report.channels.iter().map(|(slug, channel)| {

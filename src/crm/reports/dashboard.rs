@@ -4,7 +4,7 @@ use super::each;
 use crate::analytics::dashboard::{Contacts, kept};
 use crate::crm::context::Context;
 use crate::crm::{Crm, Sink, going_on, refuse};
-use crate::domain::dashboard::{DAYS, Dashboard, StageValue};
+use crate::domain::dashboard::{Dashboard, MOST_DAYS, StageValue};
 use crate::domain::deal::Deal;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::interaction::Interaction;
@@ -19,10 +19,10 @@ use crate::store::records::interaction;
 use chrono::{Days, NaiveDate};
 
 /// What the last days came to: everybody's for whoever may see it, else one's own.
-pub(super) fn dashboard(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Result<Dashboard, Refusal> {
+pub(super) fn dashboard(crm: &Crm, context: &Context, days: u16, sink: &mut dyn Sink) -> Result<Dashboard, Refusal> {
     let (snapshot, settings) = (crm.snapshot()?, crm.settings());
     let everybody = context.user.role.may(Action::Supervise);
-    let (from, days) = days(&settings, context.now);
+    let (from, days) = days_until(&settings, context.now, days.clamp(1, MOST_DAYS).into());
     let span = (days.first().copied().unwrap_or(context.now), days.last().copied().unwrap_or(context.now));
 
     let outcomes: Vec<_> = settings.all_dispositions().cloned().collect();
@@ -41,12 +41,12 @@ pub(super) fn dashboard(crm: &Crm, context: &Context, sink: &mut dyn Sink) -> Re
     Ok(Dashboard { from, everybody, calls, dispositions, channels, pipeline, kept })
 }
 
-/// The first day, and the first moment of each day and of the one after the last.
-fn days(settings: &Settings, now: Timestamp) -> (NaiveDate, Vec<Timestamp>) {
+/// The first of so many days, and the first moment of each day and of the one after the last.
+fn days_until(settings: &Settings, now: Timestamp, count: u64) -> (NaiveDate, Vec<Timestamp>) {
     let today = settings.day_of(now);
-    let from = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
+    let from = today.checked_sub_days(Days::new(count - 1)).unwrap_or(today);
     let day = |number| from.checked_add_days(Days::new(number)).unwrap_or(today);
-    (from, (0..=DAYS).map(|number| settings.day(day(number)).0).collect())
+    (from, (0..=count).map(|number| settings.day(day(number)).0).collect())
 }
 
 /// The follow-ups that were due within a span; no index has those that are done by their time.

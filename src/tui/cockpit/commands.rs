@@ -32,7 +32,7 @@ impl Cockpit {
                 self.floor.give_focus(Slot::FollowUps);
                 self.pass_on(Slot::FollowUps, command, key);
             }
-            Command::GoDashboard => drop(self.push(Asker::House, NOTHING, Box::new(DashboardLayer::new()))),
+            Command::GoDashboard => drop(self.push(Asker::House, NOTHING, Box::<DashboardLayer>::default())),
             Command::GoFloor => self.show(Action::Supervise, Box::new(FloorLayer::new())),
             Command::GoDuplicates => self.show(Action::Reshape, Box::<DuplicatesLayer>::default()),
             Command::GoLists => self.show(Action::Read, Box::<ListsLayer>::default()),

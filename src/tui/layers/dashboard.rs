@@ -1,10 +1,11 @@
 //! The dashboard: the last days in small pictures.
 
-use crate::domain::dashboard::{DAYS, Dashboard};
+use crate::domain::dashboard::{DAYS, Dashboard, SPANS};
 use crate::door::reports::{Request, Response as Answered};
 use crate::door::{Refusal, Response};
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use crate::tui::term::Borders;
 use crate::tui::theme::Role;
 use crate::tui::widgets::chart::{bar, sparkline};
 use crate::tui::widgets::columns::{self, Column};
@@ -19,12 +20,15 @@ use std::cmp::Reverse;
 const REPORT: Tag = 1;
 /// Cells and rows it takes where there is room.
 const SIZE: (u16, u16) = (116, 26);
+/// Cells the longest label of the line of calls takes, with what parts it from the line.
+const LABEL: usize = 26;
 /// Name, bar, figures.
 const ROW: [Column; 3] = [Column::fixed(12), Column::flex(6), Column::fixed(16).right()];
 
 /// The layer.
-#[derive(Default)]
 pub struct DashboardLayer {
+    /// Days it looks back on.
+    days: u16,
     report: Option<Box<Dashboard>>,
 }
 
@@ -42,10 +46,23 @@ struct Bar {
     figures: String,
 }
 
-impl DashboardLayer {
+impl Default for DashboardLayer {
     /// An empty layer; [`Input::Refresh`] fills it.
-    pub fn new() -> Self {
-        Self::default()
+    fn default() -> Self {
+        Self { days: DAYS, report: None }
+    }
+}
+
+impl DashboardLayer {
+    fn ask(&self) -> Vec<Effect> {
+        vec![Effect::Ask(REPORT, Request::Dashboard { days: self.days }.into())]
+    }
+
+    /// Looks back over so many spans more or fewer.
+    fn widen(&mut self, by: isize) -> Vec<Effect> {
+        let at = SPANS.iter().position(|days| *days == self.days).unwrap_or_default();
+        self.days = at.checked_add_signed(by).and_then(|at| SPANS.get(at)).copied().unwrap_or(self.days);
+        self.ask()
     }
 
     fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
@@ -63,7 +80,9 @@ impl DashboardLayer {
 impl Pane for DashboardLayer {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
-            Input::Refresh | Input::Changed(_) => vec![Effect::Ask(REPORT, Request::Dashboard.into())],
+            Input::Refresh | Input::Changed(_) => self.ask(),
+            Input::Key(_, Resolved::Command(Command::Left)) => self.widen(-1),
+            Input::Key(_, Resolved::Command(Command::Right)) => self.widen(1),
             Input::Answer(REPORT, answer) => self.answer(*answer, context),
             Input::Key(_, Resolved::Command(Command::Back | Command::Quit | Command::Open)) => vec![Effect::Pop(None)],
             _ => Vec::new(),
@@ -77,15 +96,28 @@ impl Pane for DashboardLayer {
             .report
             .as_ref()
             .map_or("", |report| words.t(if report.everybody { "dashboard-everybody" } else { "dashboard-mine" }));
-        let title = words.tf("dashboard-title", &[("days", DAYS.into()), ("whose", whose.into())]);
+        // What is shown is older than what was asked for last until the answer is there.
+        let days = self.report.as_ref().map_or(usize::from(self.days), |report| report.calls.len());
+        let title = words.tf("dashboard-title", &[("days", days.into()), ("whose", whose.into())]);
         let inner = overlay(&title, SIZE, area, buf, look);
+        let keys = row(inner, inner.height.saturating_sub(1));
+        Line::of(words.t("dashboard-keys"), look.style(Role::Dim)).draw(keys, buf);
+        let inner = Rect { height: inner.height.saturating_sub(1), ..inner };
         if let Some(report) = &self.report {
             draw_calls(report, inner, buf, look);
             let below = Rect { y: row(inner, 3).y, height: inner.height.saturating_sub(3), ..inner };
-            let half = Rect { width: below.width.saturating_sub(2) / 2, ..below };
-            let right = Rect { x: half.right() + 2, width: (below.right() - half.right()).saturating_sub(2), ..below };
-            draw_charts(&[outcomes(report, context), channels(report, look)], half, buf, look);
-            draw_charts(&[pipeline(report, context), kept(report, look)], right, buf, look);
+            let contacts = [outcomes(report, context), channels(report, look)];
+            let work = [pipeline(report, context), kept(report, look)];
+            if look.theme.borders() == Borders::Linear {
+                // What stands beside each other would be read as one.
+                let all: Vec<Chart> = contacts.into_iter().chain(work).collect();
+                draw_charts(&all, below, buf, look);
+            } else {
+                let half = Rect { width: below.width.saturating_sub(2) / 2, ..below };
+                let rest = (below.right() - half.right()).saturating_sub(2);
+                draw_charts(&contacts, half, buf, look);
+                draw_charts(&work, Rect { x: half.right() + 2, width: rest, ..below }, buf, look);
+            }
         }
         None
     }
@@ -95,21 +127,18 @@ impl Pane for DashboardLayer {
     }
 }
 
-/// A line of calls a day, and their sums.
+/// A line of calls over the days, as many days a cell as fit them all in, and their sums.
 fn draw_calls(report: &Dashboard, area: Rect, buf: &mut Buffer, look: &Look) {
     let words = &look.words;
-    let days: Vec<u64> = report.calls.iter().map(|day| day.offered + day.dialled).collect();
-    let all = report.all_calls();
-    let head = Line::of(words.t("dashboard-calls"), look.style(Role::Title)).add("  ", look.style(Role::Text));
-    head.add(&sparkline(look.theme.borders(), &days), look.style(Role::Accent)).draw(row(area, 0), buf);
-    let counts = [
-        ("offered", all.offered.into()),
-        ("answered", all.answered.into()),
-        ("missed", all.missed.into()),
-        ("dialled", all.dialled.into()),
-        ("reached", all.reached.into()),
-    ];
-    Line::of(&words.tf("dashboard-counts", &counts), look.style(Role::Text)).draw(row(area, 1), buf);
+    let room = usize::from(area.width).saturating_sub(LABEL).max(1);
+    let each = report.calls.len().div_ceil(room).max(1);
+    // The last cell is a whole one, whatever is left for the first.
+    let spans = report.calls.rchunks(each).rev();
+    let calls: Vec<u64> = spans.map(|days| days.iter().map(|day| day.offered + day.dialled).sum()).collect();
+    let label = words.tf("dashboard-calls", &[("days", each.into())]);
+    let head = Line::of(&label, look.style(Role::Title)).add("  ", look.style(Role::Text));
+    head.add(&sparkline(look.theme.borders(), &calls), look.style(Role::Accent)).draw(row(area, 0), buf);
+    Line::of(&words.calls(&report.all_calls()), look.style(Role::Text)).draw(row(area, 1), buf);
 }
 
 fn outcomes(report: &Dashboard, context: &Context) -> Chart {
@@ -220,7 +249,7 @@ mod tests {
     }
 
     fn filled(report: Dashboard, context: &Context) -> DashboardLayer {
-        let mut layer = DashboardLayer::new();
+        let mut layer = DashboardLayer::default();
         assert!(asked(&layer.on(Input::Refresh, context)).is_some());
         answer(&mut layer, REPORT, Answered::Dashboard(Box::new(report)), context);
         layer
@@ -234,6 +263,30 @@ mod tests {
             insta::assert_snapshot!(format!("dashboard_{lang}_80"), screen(&layer, 80, 22, &context));
             insta::assert_snapshot!(format!("dashboard_{lang}_120"), screen(&layer, 120, 28, &context));
         }
+    }
+
+    #[test]
+    fn arrows_choose_how_far_it_looks_back() {
+        let context = english();
+        let mut layer = DashboardLayer::default();
+        let mut days = |code| match asked(&press(&mut layer, code, &context)) {
+            Some((_, crate::door::Request::Reports(Request::Dashboard { days }))) => *days,
+            other => panic!("{other:?}"),
+        };
+        let pressed =
+            [KeyCode::Left, KeyCode::Left, KeyCode::Right, KeyCode::Char('l'), KeyCode::Right, KeyCode::Right];
+        assert_eq!(pressed.map(&mut days), [7, 7, 14, 30, 90, 90]);
+    }
+
+    #[test]
+    fn ninety_days_fit_80_columns() {
+        let context = english();
+        let quarter = Dashboard { calls: vec![CallCount { offered: 1, ..CallCount::default() }; 90], ..report() };
+        let shown = screen(&filled(quarter, &context), 80, 22, &context);
+        assert!(
+            shown.contains("last 90 days") && shown.contains(&format!("Calls, 2 days a bar  {} ", "█".repeat(45))),
+            "{shown}"
+        );
     }
 
     #[test]
