@@ -40,6 +40,11 @@ fn open(screen: &mut Terminal, digits: &str, mode: &str, pane: &str) {
 
 /// Keeps what is seen as a picture, once nothing more comes.
 fn keep(screen: &Terminal, name: &str) {
+    keep_on(svg::DARK, screen, name);
+}
+
+/// The same on a terminal of these colours.
+fn keep_on(ground: svg::Ground, screen: &Terminal, name: &str) {
     let mut sent = 0;
     while sent < screen.raw().len() {
         sent = screen.raw().len();
@@ -47,7 +52,7 @@ fn keep(screen: &Terminal, name: &str) {
     }
     let places = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screenshots");
     fs::create_dir_all(&places).unwrap();
-    fs::write(places.join(name).with_extension("svg"), screen.look(svg::draw)).unwrap();
+    fs::write(places.join(name).with_extension("svg"), screen.look(|screen| svg::draw(screen, ground))).unwrap();
 }
 
 #[test]
@@ -61,6 +66,18 @@ fn the_pictures_of_the_readme() {
     screen.wait_for("last contact");
     keep(&screen, "cockpit-120x40");
     screen.quit();
+
+    for (theme, ground) in
+        [("dark", svg::DARK), ("light", svg::LIGHT), ("high-contrast", svg::DARK), ("mono", svg::DARK)]
+    {
+        let mut screen = house.open_where(&[("CALLSHEET_THEME", theme)]);
+        screen.wait_for("Customers 195");
+        // Marks, what is overdue, and the letters a search matches.
+        screen.keys("gfjj").wait_for("> Follow-ups").keys(" ").wait_for("*");
+        screen.keys("/mar").wait_for("/ mar").wait_gone("Customers 195");
+        keep_on(ground, &screen, &format!("theme-{theme}"));
+        screen.kill();
+    }
 
     let mut screen = house.open();
     screen.wait_for("Customers 195");

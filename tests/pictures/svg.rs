@@ -9,8 +9,6 @@ const HEIGHT: u16 = 19;
 /// From the top of a cell to the line its letters stand on.
 const BASELINE: u16 = 14;
 const MARGIN: u16 = 8;
-const PAPER: Rgb = (0x12, 0x12, 0x16);
-const INK: Rgb = (0xd0, 0xd0, 0xd0);
 const FONTS: &str = "ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,'Noto Sans Mono CJK SC',\
     'Sarasa Mono SC','PingFang SC','Microsoft YaHei','WenQuanYi Micro Hei Mono',monospace";
 /// The sixteen colours a terminal names by number.
@@ -34,6 +32,16 @@ const NAMED: [Rgb; 16] = [
 ];
 
 type Rgb = (u8, u8, u8);
+
+/// The colours a terminal has where it is told none.
+#[derive(Clone, Copy)]
+pub struct Ground {
+    ink: Rgb,
+    paper: Rgb,
+}
+
+pub const DARK: Ground = Ground { ink: (0xd0, 0xd0, 0xd0), paper: (0x12, 0x12, 0x16) };
+pub const LIGHT: Ground = Ground { ink: (0x20, 0x20, 0x20), paper: (0xfa, 0xfa, 0xf6) };
 
 /// What a cell holds decides how it is drawn.
 #[derive(Clone, Copy, PartialEq)]
@@ -62,33 +70,42 @@ struct Run {
     look: Look,
 }
 
+impl Run {
+    fn cells(&self) -> u16 {
+        self.text.chars().count() as u16 * if self.look.kind == Kind::Wide { 2 } else { 1 }
+    }
+}
+
 /// Draws a whole screen, with its cursor.
-pub fn draw(screen: &Screen) -> String {
+pub fn draw(screen: &Screen, ground: Ground) -> String {
     let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
     let (width, height) = (columns * WIDTH + 2 * MARGIN, rows * HEIGHT + 2 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" font-family=\"{FONTS}\" font-size=\"15\">\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{}\"/>\n",
-        hex(PAPER)
+        hex(ground.paper)
     );
     for row in 0..rows {
-        for run in runs(screen, row, columns) {
+        for run in runs(screen, row, columns, ground) {
+            if run.look.paper != ground.paper {
+                draw_paper(&mut svg, row, run.column, run.cells(), run.look.paper);
+            }
             draw_run(&mut svg, row, &run);
         }
     }
     if !screen.hide_cursor() {
         let (row, column) = screen.cursor_position();
-        draw_paper(&mut svg, row, column, 1, INK);
+        draw_paper(&mut svg, row, column, 1, ground.ink);
     }
     svg + "</svg>\n"
 }
 
-fn runs(screen: &Screen, row: u16, columns: u16) -> Vec<Run> {
+fn runs(screen: &Screen, row: u16, columns: u16, ground: Ground) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for column in 0..columns {
         let Some(cell) = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation()) else { continue };
-        let look = look(cell);
+        let look = look(cell, ground);
         match runs.last_mut().filter(|run| run.look == look) {
             Some(run) => run.text.push_str(cell.contents()),
             None => runs.push(Run { column, text: cell.contents().to_owned(), look }),
@@ -100,8 +117,8 @@ fn runs(screen: &Screen, row: u16, columns: u16) -> Vec<Run> {
     runs
 }
 
-fn look(cell: &Cell) -> Look {
-    let (ink, paper) = (rgb(cell.fgcolor(), INK), rgb(cell.bgcolor(), PAPER));
+fn look(cell: &Cell, ground: Ground) -> Look {
+    let (ink, paper) = (rgb(cell.fgcolor(), ground.ink), rgb(cell.bgcolor(), ground.paper));
     let (ink, paper) = if cell.inverse() { (paper, ink) } else { (ink, paper) };
     let kind = match cell.contents() {
         "" | " " => Kind::Blank,
@@ -113,14 +130,10 @@ fn look(cell: &Cell) -> Look {
 }
 
 fn draw_run(svg: &mut String, row: u16, run: &Run) {
-    let cells = run.text.chars().count() as u16 * if run.look.kind == Kind::Wide { 2 } else { 1 };
-    if run.look.paper != PAPER {
-        draw_paper(svg, row, run.column, cells, run.look.paper);
-    }
     match run.look.kind {
         Kind::Blank => {}
         Kind::Frame => draw_frame(svg, row, run),
-        Kind::Narrow | Kind::Wide => draw_text(svg, row, run, cells),
+        Kind::Narrow | Kind::Wide => draw_text(svg, row, run),
     }
 }
 
@@ -130,8 +143,8 @@ fn draw_paper(svg: &mut String, row: u16, column: u16, cells: u16, paper: Rgb) {
     writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" fill=\"{fill}\"/>").unwrap();
 }
 
-fn draw_text(svg: &mut String, row: u16, run: &Run, cells: u16) {
-    let (x, y, length) = (left(run.column), top(row) + BASELINE, cells * WIDTH);
+fn draw_text(svg: &mut String, row: u16, run: &Run) {
+    let (x, y, length) = (left(run.column), top(row) + BASELINE, run.cells() * WIDTH);
     let bold = if run.look.bold { " font-weight=\"bold\"" } else { "" };
     let line = if run.look.underline { " text-decoration=\"underline\"" } else { "" };
     // A wide letter is as wide as the font is high; it gets what its two cells have more than that.
