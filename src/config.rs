@@ -11,7 +11,7 @@ use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, HomeDirError, choose_app_strategy};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -44,6 +44,9 @@ pub struct Layer {
     /// A file with keys that differ from the built-in ones.
     #[arg(skip)]
     pub keymap: Option<PathBuf>,
+    /// Whether the mouse selects and scrolls.
+    #[arg(skip)]
+    pub mouse: Option<bool>,
     /// The command that dials a number.
     #[arg(skip)]
     pub dial: Option<String>,
@@ -67,16 +70,15 @@ pub struct Layer {
 impl Layer {
     /// What the environment says. An empty variable is one that is not set.
     fn of_environment(env: &impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let set = |name: &str| env(name).filter(|value| !value.is_empty());
-        let chosen = set("CALLSHEET_LANG").map(|text| text.parse::<Lang>()).transpose()?;
-        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        let set = |name: &str| variable(env, name);
         Ok(Self {
             data: set("CALLSHEET_DATA").map(PathBuf::from),
-            lang: chosen.or_else(|| locale().map(|locale| Lang::of_locale(&locale))),
+            lang: set("CALLSHEET_LANG").map(|text| text.parse()).transpose()?,
             theme: set("CALLSHEET_THEME"),
             depth: set("CALLSHEET_DEPTH"),
             borders: set("CALLSHEET_BORDERS"),
             keymap: set("CALLSHEET_KEYMAP").map(PathBuf::from),
+            mouse: set("CALLSHEET_MOUSE").map(|text| truth(&text)).transpose()?,
             dial: set("CALLSHEET_DIAL"),
             socket: set("CALLSHEET_SOCKET").map(PathBuf::from),
             service_user: set("CALLSHEET_SERVICE_USER"),
@@ -118,6 +120,7 @@ impl Layer {
             depth: self.depth.or(lower.depth),
             borders: self.borders.or(lower.borders),
             keymap: self.keymap.or(lower.keymap),
+            mouse: self.mouse.or(lower.mouse),
             dial: self.dial.or(lower.dial),
             socket: self.socket.or(lower.socket),
             service_user: self.service_user.or(lower.service_user),
@@ -126,6 +129,15 @@ impl Layer {
             passphrase_file: self.passphrase_file.or(lower.passphrase_file),
         }
     }
+}
+
+/// A variable that is set; an empty one is not.
+fn variable(env: &impl Fn(&str) -> Option<String>, name: &str) -> Option<String> {
+    env(name).filter(|value| !value.is_empty())
+}
+
+fn truth(text: &str) -> Result<bool, ConfigError> {
+    text.parse().map_err(|_| ConfigError::Mouse(text.to_owned()))
 }
 
 fn seconds(text: &str) -> Result<u64, ConfigError> {
@@ -154,6 +166,8 @@ pub struct Config {
     pub borders: Option<String>,
     /// A file with keys that differ from the built-in ones.
     pub keymap: Option<PathBuf>,
+    /// Whether the mouse selects and scrolls.
+    pub mouse: bool,
     /// The command that dials a number.
     pub dial: Option<String>,
     /// The socket of the service that has the store; without it everybody has a store of their own.
@@ -195,6 +209,9 @@ pub enum ConfigError {
     /// `CALLSHEET_LINGER` is no number of seconds.
     #[error("CALLSHEET_LINGER: `{0}` is not a number of seconds")]
     Linger(String),
+    /// `CALLSHEET_MOUSE` is neither of the two.
+    #[error("CALLSHEET_MOUSE: `{0}` is neither `true` nor `false`")]
+    Mouse(String),
     /// There is no home directory to keep the store in.
     #[error("there is no home directory; say where the store is with --data DIR")]
     Homeless,
@@ -217,7 +234,7 @@ impl fmt::Display for Named<'_> {
 
 impl Config {
     /// Lays flags over the environment over the file (`file`, or the one in its usual place) over
-    /// the defaults.
+    /// the defaults. The language chosen on the screen comes before the file's; the locale speaks where nobody chose.
     pub fn load(
         flags: Layer,
         file: Option<PathBuf>,
@@ -230,15 +247,18 @@ impl Config {
             None => places.as_ref().ok().map(|places| places.in_config_dir("config.toml")),
         };
         let below = file.as_ref().map_or_else(|| Ok(Layer::default()), |file| Layer::of_file(file, named))?;
-        let layer = flags.over(Layer::of_environment(&env)?).over(below);
+        let above = flags.over(Layer::of_environment(&env)?);
+        let lang = above.lang.or_else(|| chosen_lang(&env)).or(below.lang).or_else(|| lang_of_locale(&env));
+        let layer = above.over(below);
         Ok(Self {
             file,
             data: layer.data.map_or_else(|| places.map(|places| places.data_dir()), Ok)?,
-            lang: layer.lang.unwrap_or_default(),
+            lang: lang.unwrap_or_default(),
             theme: layer.theme,
             depth: layer.depth,
             borders: layer.borders,
             keymap: layer.keymap,
+            mouse: layer.mouse.unwrap_or_default(),
             dial: layer.dial,
             socket: layer.socket,
             service_user: layer.service_user.unwrap_or_else(|| SERVICE_USER.to_owned()),
@@ -246,6 +266,33 @@ impl Config {
             key: key(layer.key_file, layer.passphrase_file)?,
         })
     }
+}
+
+fn lang_of_locale(env: &impl Fn(&str) -> Option<String>) -> Option<Lang> {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(env, name));
+    locale.map(|locale| Lang::of_locale(&locale))
+}
+
+/// Where the language chosen on the screen is kept.
+fn lang_file(env: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    let home = || variable(env, "HOME").map(|home| Path::new(&home).join(".local/state"));
+    let state = variable(env, "XDG_STATE_HOME").map(PathBuf::from).or_else(home)?;
+    Some(state.join("callsheet/lang"))
+}
+
+fn chosen_lang(env: &impl Fn(&str) -> Option<String>) -> Option<Lang> {
+    std::fs::read_to_string(lang_file(env)?).ok()?.parse().ok()
+}
+
+/// Keeps a language chosen on the screen, so that the next start speaks it.
+///
+/// Fails where there is no home directory, or nothing can be written there.
+pub fn keep_lang(lang: Lang, env: impl Fn(&str) -> Option<String>) -> io::Result<()> {
+    let file = lang_file(&env).ok_or(ErrorKind::NotFound)?;
+    if let Some(dir) = file.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    std::fs::write(file, format!("{lang}\n"))
 }
 
 /// What opens an encrypted store: a key file, or the first line of a passphrase file.
@@ -334,6 +381,38 @@ mod tests {
         }
         let bad = Config::load(Layer::default(), Some(path), env(&[("CALLSHEET_LANG", "fr")]));
         assert!(bad.unwrap_err().to_string().starts_with("CALLSHEET_LANG: `fr`"));
+    }
+
+    #[test]
+    fn the_language_chosen_on_the_screen_is_spoken_at_the_next_start_unless_told_otherwise() {
+        let (dir, path) = file("lang = \"en\"\n");
+        let state = dir.path().to_str().unwrap().to_owned();
+        let env = |name: &str| match name {
+            "XDG_STATE_HOME" => Some(state.clone()),
+            "LANG" => Some("en_GB.UTF-8".to_owned()),
+            _ => None,
+        };
+        let spoken = |flags| Config::load(flags, Some(path.clone()), env).unwrap().lang;
+        assert_eq!(spoken(Layer::default()), Lang::En);
+        keep_lang(Lang::Zh, env).unwrap();
+        assert_eq!(spoken(Layer::default()), Lang::Zh);
+        assert_eq!(spoken(Layer { lang: Some(Lang::En), ..Layer::default() }), Lang::En);
+    }
+
+    #[test]
+    fn a_language_in_the_file_beats_the_locale() {
+        let (_dir, path) = file("lang = \"zh\"\n");
+        assert_eq!(Config::load(Layer::default(), Some(path), env(&[("LANG", "C.UTF-8")])).unwrap().lang, Lang::Zh);
+    }
+
+    #[test]
+    fn the_mouse_is_off_unless_somebody_turns_it_on() {
+        let (_dir, path) = file("mouse = true\n");
+        let has = |vars| Config::load(Layer::default(), Some(path.clone()), vars).map(|config| config.mouse);
+        assert_eq!((has(env(&[])), has(env(&[("CALLSHEET_MOUSE", "false")]))), (Ok(true), Ok(false)));
+        assert!(has(env(&[("CALLSHEET_MOUSE", "perhaps")])).is_err());
+        let (_dir, path) = file("");
+        assert!(!Config::load(Layer::default(), Some(path), env(&[])).unwrap().mouse);
     }
 
     #[test]

@@ -122,6 +122,7 @@ pub fn run(line: &[&str], door: &Arc<FakeDoor>) -> (u8, String, String) {
         depth: None,
         borders: None,
         keymap: None,
+        mouse: false,
         dial: None,
         socket: None,
         service_user: String::new(),

@@ -85,6 +85,8 @@ pub enum Input {
     /// Open the search box holding this text and nothing else: a person typed or pasted it in command
     /// mode. Only the customers hear it.
     Search(String),
+    /// The mouse points at this cell: what is drawn there is to be selected. Only panes hear it.
+    Click(Position),
     /// Pasted text, already cleaned and capped.
     Paste(String),
     /// A piece of an answer.

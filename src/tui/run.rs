@@ -12,6 +12,7 @@ use super::term::{self, Charset, Gate, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;
 use crate::config::dial::{self, DialError};
+use crate::config::keep_lang;
 use crate::domain::phone;
 use crate::domain::time::Timestamp;
 use crate::door::{Delivery, Door};
@@ -33,6 +34,8 @@ pub struct Options {
     pub theme: Theme,
     /// Which characters this terminal can show.
     pub charset: Charset,
+    /// Whether the mouse selects and scrolls.
+    pub mouse: bool,
     /// The text of the person's own keymap file; empty for the default keys.
     pub keymap: String,
     /// The command that makes the telephone dial, `{number}` standing for the number; empty when
@@ -60,9 +63,9 @@ struct Sources {
 pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let (keymap, conflicts) = Keymap::with_overrides(&options.keymap)?;
     let look = Rc::new(Look { theme: options.theme, words: I18n::new(options.lang) });
-    let parts = Parts { look: Rc::clone(&look), keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
+    let parts = Parts { look, keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
     let signals = term::signals().context("cannot listen for signals")?;
-    let mut screen = Screen::enter(options.charset).context("cannot take the terminal")?;
+    let mut screen = Screen::enter(options.charset, options.mouse).context("cannot take the terminal")?;
     let gate = Gate::default();
     let inputs = term::inputs(gate.clone()).context("cannot read the terminal")?;
     // The first number parsed builds tables for some 30 ms; a key must not wait for that.
@@ -70,9 +73,7 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let (telephone, not_dialled) = crossbeam_channel::unbounded();
     let sources = Sources { signals, inputs, inbox: door.inbox().clone(), not_dialled };
     let mut cockpit = Cockpit::new(door, parts, now());
-    if let Some(conflict) = conflicts.first() {
-        cockpit.say(Tone::Warning, conflict.say(&look.words));
-    }
+    cockpit.tell_of_conflicts(&conflicts);
     stay(&mut screen, &mut cockpit, sources, (&options.dial, &telephone), &gate)
 }
 
@@ -116,8 +117,12 @@ fn stay(
                 Order::Redraw => screen.redraw()?,
                 Order::Bell => screen.bell()?,
                 Order::Copy(text) => clipboard::copy(&text)?,
+                Order::KeepLang(lang) => {
+                    if let Err(error) = keep_lang(lang, env) {
+                        cockpit.fail(|words| words.tf("lang-not-kept", &[("why", error.to_string().into())]));
+                    }
+                }
                 Order::Write(text) => {
-                    let env = |name: &str| std::env::var(name).ok();
                     match gate.closed(|| screen.lend(|| editor::write(&text, env)))? {
                         Ok(written) => cockpit.take_written(&written),
                         Err(error) => cockpit.fail(|words| error.say(words)),
@@ -149,6 +154,11 @@ fn start_dialling(command: String, number: String, failed: Sender<DialError>) {
             let _ = failed.send(error);
         }
     });
+}
+
+/// A variable of the environment, where it is text.
+pub(super) fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 fn instant_of(moment: Timestamp) -> Instant {

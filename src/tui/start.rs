@@ -3,7 +3,7 @@
 use super::cockpit::{Sample, Slots};
 use super::layers::LoadingLayer;
 use super::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
-use super::run::{Options, run};
+use super::run::{Options, env, run};
 use super::term::{Borders, Charset, Depth};
 use super::theme::{BUILT_IN, Theme};
 use crate::config::Config;
@@ -21,20 +21,18 @@ pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
         follow_ups: Box::new(Queue::new()),
     };
     let sample: Sample = Box::new(|context| Box::new(LoadingLayer::new(context)));
+    let charset = Charset::of_locale(env);
     let options = Options {
-        lang: config.lang,
+        lang: charset.lang(config.lang),
         theme: theme(config)?,
-        charset: Charset::of_locale(env),
+        charset,
+        mouse: config.mouse,
         keymap: keymap(config)?,
         dial: config.dial.clone().unwrap_or_default(),
         slots,
         sample,
     };
     run(door, options)
-}
-
-fn env(name: &str) -> Option<String> {
-    std::env::var(name).ok()
 }
 
 fn theme(config: &Config) -> anyhow::Result<Theme> {

@@ -47,6 +47,30 @@ fn a_signal_to_leave_gives_the_terminal_back() {
 }
 
 #[test]
+fn the_mouse_is_taken_only_when_wanted_and_always_given_back() {
+    let house = house();
+    let has_mouse = |screen: &vt100::Screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+    let mut screen = house.open();
+    screen.wait_for("Anna Meyer");
+    assert!(!screen.look(has_mouse));
+    screen.quit();
+    for by_key in [true, false] {
+        let mut screen = house.open_where(&[("CALLSHEET_MOUSE", "true")]);
+        screen.wait_for("Anna Meyer").wait_for("COMMAND");
+        assert!(screen.look(has_mouse));
+        // A click on the only row, and a notch of the wheel.
+        screen.keys("\x1b[<0;5;4M\x1b[<0;5;4m\x1b[<65;5;4M").wait_for("+49 30 901820");
+        if by_key {
+            screen.keys("q");
+        } else {
+            screen.signal(Signal::TERM);
+        }
+        screen.wait_for_end();
+        assert!(!screen.look(has_mouse) && screen.is_given_back());
+    }
+}
+
+#[test]
 fn a_terminal_that_hangs_up_ends_the_program() {
     let house = house();
     let mut screen = house.open();

@@ -82,8 +82,26 @@ fn a_screen_reader_is_led_along_one_pane_without_lines() {
 }
 
 #[test]
-fn the_language_changes_while_the_screen_is_open() {
-    let (_house, mut screen) = open();
-    screen.wait_for("Customers 1").keys("gz").wait_for("客户 1").wait_for("命令").keys("gz").wait_for("COMMAND");
+fn the_language_changes_while_the_screen_is_open_and_the_next_start_speaks_it() {
+    let (house, mut screen) = open();
+    screen.wait_for("Customers 1").keys("gz").wait_for("客户 1").wait_for("命令");
     screen.quit();
+    let mut screen = house.open();
+    screen.wait_for("客户 1").wait_for("命令").keys("gz").wait_for("COMMAND");
+    screen.quit();
+    let mut screen = house.open();
+    screen.wait_for("Customers 1");
+    screen.quit();
+}
+
+#[test]
+fn every_key_a_keymap_file_takes_from_another_command_is_told_at_the_start() {
+    let (house, screen) = open();
+    screen.quit();
+    let file = house.path("keys.toml");
+    std::fs::write(&file, "[keys]\nsearch = \"g\"\nnew = \"q\"\n").unwrap();
+    let mut screen = house.open_where(&[("CALLSHEET_KEYMAP", file.to_str().unwrap())]);
+    screen.wait_for("`g c` Go to").wait_for("`q` Quit").keys("\x1b").wait_gone("`q` Quit");
+    screen.keys("g").wait_for("FIND");
+    screen.kill();
 }

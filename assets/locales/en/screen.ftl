@@ -32,7 +32,9 @@ where-timeline = timeline
 where-board = pipeline
 where-queue = follow-ups
 
-key-conflict = `{ $keys }` cannot mean "{ $lost }": your keymap file has it for "{ $kept }"
+key-conflicts = Keys that clash
+lang-not-kept = This language could not be kept for the next start: { $why }
+key-conflict = Your keymap file gives "{ $kept }" what these had: { $lost }
 
 ## Panes
 

@@ -32,7 +32,9 @@ where-timeline = 时间线
 where-board = 销售管道
 where-queue = 跟进计划
 
-key-conflict = `{ $keys }` 不能再表示“{ $lost }”：您的键位文件已将其用于“{ $kept }”
+key-conflicts = 按键冲突
+lang-not-kept = 未能记住所选语言，下次启动仍用原来的语言：{ $why }
+key-conflict = 您的键位文件把以下按键给了“{ $kept }”：{ $lost }
 
 ## Panes
 

@@ -8,7 +8,7 @@ use crate::domain::presence::Presence;
 use crate::domain::role::Action;
 use crate::door::Refusal;
 use crate::i18n::{I18n, Lang};
-use crate::tui::keymap::{Command, Resolved};
+use crate::tui::keymap::{Command, Context as Keys, Keymap, Resolved};
 use crate::tui::layers::{
     AuditLayer, DashboardLayer, DuplicatesLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, keys_of, palette,
 };
@@ -64,8 +64,7 @@ impl Cockpit {
                 self.push(Asker::House, PALETTE, Box::new(palette));
             }
             Command::Help => {
-                let help = HelpLayer::new(self.here(), &self.context.keymap);
-                self.push(Asker::House, NOTHING, Box::new(help));
+                self.help(self.here());
             }
             Command::Language => self.speak_the_other_language(),
             Command::Ready => self.be(Presence::Ready),
@@ -81,7 +80,7 @@ impl Cockpit {
         }
     }
 
-    /// The next language there is; what is asked for from here on is said in it.
+    /// The next language there is; what is asked for from here on, and at the next start, is said in it.
     fn speak_the_other_language(&mut self) {
         let present = self.context.look.words.lang();
         let at = Lang::ALL.iter().position(|lang| *lang == present).unwrap_or(0);
@@ -91,6 +90,28 @@ impl Cockpit {
         self.tell_everybody(|| Input::Refresh);
         let said = self.context.look.words.t("language-now").to_owned();
         self.say(Tone::Good, said);
+        self.orders.push(Order::KeepLang(next));
+    }
+
+    /// Shows the keys that work here and now.
+    pub(super) fn help(&mut self, here: Keys) {
+        let rows = Keymap::works_in(here).filter(|row| self.works_now(row.command));
+        let help = HelpLayer::new(rows, &self.context.keymap);
+        self.push(Asker::House, NOTHING, Box::new(help));
+    }
+
+    /// Whether a command does anything at this moment but say why it does nothing.
+    fn works_now(&self, command: Command) -> bool {
+        let role = self.context.me.role;
+        match command {
+            Command::WrapUp | Command::AskSupervisor => self.desk.is_open(),
+            Command::CallHold => self.desk.is_running(),
+            Command::Script => self.desk.has_script(),
+            Command::Call | Command::Quit => !self.desk.is_open(),
+            Command::GoFloor => role.may(Action::Supervise),
+            Command::GoAudit => role.may(Action::Audit),
+            _ => true,
+        }
     }
 
     /// Puts a layer on top, for whoever may see what it shows.

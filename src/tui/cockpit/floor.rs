@@ -1,7 +1,7 @@
 //! The base layer: four panes and the room each gets.
 
 use crate::tui::pane::{Pane, Slot};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// The panes of the base layer.
 pub struct Slots {
@@ -54,12 +54,14 @@ pub struct Floor {
     /// What stands beside the customers where only two fit.
     main: Slot,
     zoomed: bool,
+    /// The panes that were drawn last, each with its room.
+    seen: Vec<(Slot, Rect)>,
 }
 
 impl Floor {
     /// The customers have the focus, the timeline beside them.
     pub fn new(slots: Slots) -> Self {
-        Self { slots, focus: Slot::Customers, main: Slot::Timeline, zoomed: false }
+        Self { slots, focus: Slot::Customers, main: Slot::Timeline, zoomed: false, seen: Vec::new() }
     }
 
     /// Who has the keys.
@@ -89,7 +91,17 @@ impl Floor {
     }
 
     /// The panes that are seen, each with its room.
-    pub fn arrange(&self, area: Rect) -> Vec<(Slot, Rect)> {
+    pub fn arrange(&mut self, area: Rect) -> Vec<(Slot, Rect)> {
+        self.seen = self.arranged(area);
+        self.seen.clone()
+    }
+
+    /// The pane seen at a cell.
+    pub fn at(&self, cell: Position) -> Option<Slot> {
+        self.seen.iter().find(|(_, area)| area.contains(cell)).map(|(slot, _)| *slot)
+    }
+
+    fn arranged(&self, area: Rect) -> Vec<(Slot, Rect)> {
         if self.zoomed {
             return vec![(self.focus, area)];
         }

@@ -12,6 +12,7 @@ mod gate;
 mod house;
 mod keeping;
 mod keys;
+mod pointing;
 mod resting;
 mod sharing;
 #[cfg(test)]
@@ -30,9 +31,10 @@ use crate::domain::upkeep::{Progress, Task};
 use crate::domain::user::User;
 use crate::door::system::State;
 use crate::door::{Delivery, Door};
-use crate::i18n::I18n;
+use crate::i18n::{I18n, Lang};
 use crate::tui::call::Desk;
-use crate::tui::keymap::{Keymap, Pending};
+use crate::tui::keymap::{Conflict, Keymap, Pending};
+use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
 use crate::tui::term::{self, Borders};
 use crate::tui::widgets::Look;
@@ -93,6 +95,8 @@ pub enum Order {
     Bell,
     /// Send a text to the terminal's clipboard.
     Copy(String),
+    /// Keep the language for the next start.
+    KeepLang(Lang),
     /// Have the person write on at a text in their own editor.
     Write(String),
     /// Have the telephone dial this number.
@@ -231,6 +235,8 @@ impl Cockpit {
         match input {
             term::Input::Key(key) => self.key(key),
             term::Input::Paste { text, cut } => self.paste(text, cut),
+            term::Input::Click(at) => self.click(at),
+            term::Input::Wheel(at, turn) => self.turn_wheel(at, turn),
             term::Input::Lost(_) => self.orders.push(Order::Quit),
             term::Input::Resize => self.orders.push(Order::Resize),
         }
@@ -244,6 +250,8 @@ impl Cockpit {
                 self.errands.give_up_first();
             }
             term::Input::Key(_) | term::Input::Paste { .. } => self.held.push_back(input),
+            // What is under the mouse may be something else by then.
+            term::Input::Click(_) | term::Input::Wheel(..) => {}
             term::Input::Lost(_) | term::Input::Resize => self.input(input),
         }
     }
@@ -306,5 +314,16 @@ impl Cockpit {
     pub fn fail(&mut self, said: impl FnOnce(&I18n) -> String) {
         let text = said(&self.context.look.words);
         self.say(Tone::Danger, text);
+    }
+
+    /// Shows what the person's keys cannot mean any more, all of it, before anything else.
+    pub fn tell_of_conflicts(&mut self, conflicts: &[Conflict]) {
+        if conflicts.is_empty() {
+            return;
+        }
+        let words = &self.context.look.words;
+        let said = Conflict::say(conflicts, words).join("\n");
+        let message = MessageLayer::new(words.t("key-conflicts"), said);
+        self.push(Asker::House, house::NOTHING, Box::new(message));
     }
 }

@@ -12,11 +12,17 @@ use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{row, too_small};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier, Style};
 
 impl Cockpit {
     /// Draws the screen. Returns where the person types.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let cursor = self.draw_all(area, buf);
+        lay_ground(self.context.look.style(Role::Text), buf);
+        cursor
+    }
+
+    fn draw_all(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         self.too_small = is_too_small(area);
         if self.too_small {
             too_small(area, buf, &self.context.look);
@@ -48,20 +54,24 @@ impl Cockpit {
         cursor = cursor.or(at);
         for layer in &self.layers {
             let focused = target == Target::Layer(layer.id);
-            let at = layer.pane.draw(layer.pane.place(panes), buf, &self.context, focused);
+            let place = layer.pane.place(panes);
+            let at = layer.pane.draw(place, buf, &self.context, focused);
+            let at = at.or_else(|| self.reading_place(place, buf));
             cursor = if focused { at } else { cursor };
         }
         cursor
     }
 
-    /// Where a screen reader reads: the selected row, by its sign.
+    /// Where a screen reader reads: the selected row, by its sign, else the title.
     fn reading_place(&self, pane: Rect, buf: &Buffer) -> Option<Position> {
         if self.context.look.theme.borders() != Borders::Linear {
             return None;
         }
-        let is_selected = |y: &u16| buf.cell((pane.x, *y)).is_some_and(|cell| cell.symbol() == ">");
-        // The title has the sign as well.
-        (pane.y + 1..pane.bottom()).rev().find(is_selected).map(|y| Position { x: pane.x, y })
+        let has_sign = |place: &Position| buf.cell(*place).is_some_and(|cell| cell.symbol() == ">");
+        // A layer's rows stand a cell further in; the title has the sign as well.
+        let signs = |y| [pane.x, pane.x + 1].map(|x| Position { x, y });
+        let selected = (pane.y + 1..pane.bottom()).rev().flat_map(signs).find(has_sign);
+        Some(selected.unwrap_or_else(|| pane.as_position()))
     }
 
     fn draw_strip(&self, area: Rect, buf: &mut Buffer) {
@@ -166,6 +176,14 @@ impl Cockpit {
             format!("{} {}", first_key_of(*command, &self.context.keymap), words.t(command.row().label))
         };
         commands.iter().map(name).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// A theme whose text has a colour behind it has it everywhere, whatever the terminal's own is.
+fn lay_ground(text: Style, buf: &mut Buffer) {
+    let Some(ground) = text.bg else { return };
+    for cell in buf.content.iter_mut().filter(|cell| cell.bg == Color::Reset) {
+        cell.bg = ground;
     }
 }
 

@@ -8,7 +8,7 @@ mod tests;
 pub use chord::{BadChord, Chord, Keys};
 pub use table::{Command, Pane, Row, TABLE, Where};
 
-use crate::i18n::{I18n, Value};
+use crate::i18n::I18n;
 use crossterm::event::KeyEvent;
 use std::collections::BTreeMap;
 
@@ -50,15 +50,17 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// The conflict in words, for the person whose file made it.
-    pub fn say(&self, words: &I18n) -> String {
+    /// Conflicts in words, for the person whose file made them: a line a command that took keys from others.
+    pub fn say(conflicts: &[Self], words: &I18n) -> Vec<String> {
         let name = |command: Command| words.t(command.row().label);
-        let args: [(&str, Value<'_>); 3] = [
-            ("keys", self.keys.to_string().into()),
-            ("kept", name(self.kept).into()),
-            ("lost", name(self.lost).into()),
-        ];
-        words.tf("key-conflict", &args)
+        let lost = |of: &[Self]| of.iter().map(|one| format!("`{}` {}", one.keys, name(one.lost))).collect::<Vec<_>>();
+        let line = |of: &[Self]| {
+            let kept = of.first().map_or("", |one| name(one.kept));
+            words.tf("key-conflict", &[("kept", kept.into()), ("lost", lost(of).join(" · ").into())])
+        };
+        let mut conflicts = conflicts.to_vec();
+        conflicts.sort_by_key(|conflict| conflict.kept);
+        conflicts.chunk_by(|one, other| one.kept == other.kept).map(line).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What works here and now, from the command table.
 
 use super::keys_of;
-use crate::tui::keymap::{self, Command, Keymap, Resolved};
+use crate::tui::keymap::{self, Command, Keymap, Resolved, Row};
 use crate::tui::pane::{Context, Effect, Input, Pane};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
@@ -27,9 +27,8 @@ pub struct HelpLayer {
 }
 
 impl HelpLayer {
-    /// The keys that work in `here`.
-    pub fn new(here: keymap::Context, keymap: &Keymap) -> Self {
-        let offered = Keymap::works_in(here);
+    /// The keys of these commands.
+    pub fn new(offered: impl Iterator<Item = &'static Row>, keymap: &Keymap) -> Self {
         let rows = offered.map(|row| (keys_of(row.command, keymap), row.label)).filter(|(keys, _)| !keys.is_empty());
         Self { rows: rows.collect(), top: 0, page: Cell::new(1) }
     }

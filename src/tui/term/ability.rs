@@ -1,5 +1,8 @@
 //! What a terminal can show: how many colours, which lines.
 
+use super::ascii;
+use crate::i18n::Lang;
+use ratatui::buffer::Buffer;
 use std::str::FromStr;
 
 /// How many colours.
@@ -45,6 +48,19 @@ impl Charset {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env).find(|value| !value.is_empty());
         let is_utf8 = locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
         if is_utf8 { Self::Unicode } else { Self::Ascii }
+    }
+
+    /// The language that can be read here by whoever wants this one: where Chinese would be a row of question marks,
+    /// English.
+    pub fn lang(self, wanted: Lang) -> Lang {
+        if self == Self::Ascii { Lang::En } else { wanted }
+    }
+
+    /// Leaves in a frame only what this terminal can show.
+    pub fn limit(self, frame: &mut Buffer) {
+        if self == Self::Ascii {
+            ascii::flatten(frame);
+        }
     }
 }
 
@@ -158,6 +174,12 @@ mod tests {
         assert_eq!(Borders::choose(None, env(&[("LC_ALL", "C"), ("LANG", "en_US.UTF-8")])), Borders::Ascii);
         assert_eq!(Borders::choose(None, env(&[])), Borders::Ascii);
         assert_eq!(Borders::choose(Some(Borders::None), env(&[("LANG", "C.UTF-8")])), Borders::None);
+    }
+
+    #[test]
+    fn a_terminal_that_has_only_ascii_is_spoken_to_in_english() {
+        let spoken = |vars| Charset::of_locale(env(vars)).lang(Lang::Zh);
+        assert_eq!((spoken(&[("LANG", "C")]), spoken(&[("LANG", "zh_CN.UTF-8")])), (Lang::En, Lang::Zh));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use super::gate::Gate;
 use super::joined::{Joined, Source};
 use super::screen;
 use crossbeam_channel::{Receiver, Sender, bounded};
-use crossterm::event::{self, Event, KeyEvent, KeyEventKind};
+use crossterm::event::{self, Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
@@ -34,10 +35,23 @@ pub enum Input {
         /// Whether more than [`PASTE_CAP`] bytes came and the rest was left out.
         cut: bool,
     },
+    /// The left button of the mouse was pressed on this cell.
+    Click(Position),
+    /// The wheel of the mouse was turned by a notch over this cell, down or up.
+    Wheel(Position, Turn),
     /// The terminal has another size now.
     Resize,
     /// The terminal is gone; nothing more will come.
     Lost(String),
+}
+
+/// Which way a wheel is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Towards the end.
+    Down,
+    /// Towards the beginning.
+    Up,
 }
 
 /// What the system tells the process.
@@ -90,7 +104,18 @@ fn of_event(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
         Event::Paste(text) => Some(paste(&text)),
+        Event::Mouse(mouse) => of_mouse(mouse),
         Event::Resize(..) => Some(Input::Resize),
+        _ => None,
+    }
+}
+
+fn of_mouse(mouse: MouseEvent) -> Option<Input> {
+    let at = Position { x: mouse.column, y: mouse.row };
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(at)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(at, Turn::Down)),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(at, Turn::Up)),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! A terminal sends an arrow as `Esc [ B`. Where `Esc` arrives alone it is taken for the key of that name, and `[` and
 //! `B` for letters, which mean something in command mode. So after `Esc` the line is listened to for a moment more.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
@@ -31,6 +31,8 @@ pub struct Joined<S> {
 enum Tail {
     /// The rest of a key's sequence.
     Key(KeyCode, KeyModifiers),
+    /// What the mouse did.
+    Mouse(MouseEvent),
     /// The beginning of a pasted text.
     Paste,
     /// More has to come.
@@ -68,6 +70,10 @@ impl<S: Source> Joined<S> {
                 Tail::Key(code, modifiers) => {
                     self.ahead.clear();
                     return Ok(Event::Key(KeyEvent::new(code, modifiers)));
+                }
+                Tail::Mouse(mouse) => {
+                    self.ahead.clear();
+                    return Ok(Event::Mouse(mouse));
                 }
                 Tail::Paste => {
                     self.ahead.clear();
@@ -112,10 +118,31 @@ fn read(tail: &str) -> Tail {
         return Tail::None;
     }
     let parameters = letters.as_str();
+    if let Some(report) = parameters.strip_prefix('<') {
+        return of_mouse(report);
+    }
     match parameters.chars().next_back() {
         None | Some('0'..='9' | ';') => Tail::Unfinished,
         Some(last) => sequence(parameters.strip_suffix(last).unwrap_or_default(), last),
     }
+}
+
+/// What the mouse did, as xterm reports it (`SGR`): button, column, row, and `M` for a press or `m` for a release.
+fn of_mouse(report: &str) -> Tail {
+    let Some(numbers) = report.strip_suffix(['M', 'm']) else {
+        let is_begun = report.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+        return if is_begun { Tail::Unfinished } else { Tail::None };
+    };
+    let numbers: Vec<u16> = numbers.split(';').filter_map(|number| number.parse().ok()).collect();
+    let [button, column, row] = numbers[..] else { return Tail::None };
+    let kind = match button {
+        0 if report.ends_with('M') => MouseEventKind::Down(MouseButton::Left),
+        64 => MouseEventKind::ScrollUp,
+        65 => MouseEventKind::ScrollDown,
+        _ => MouseEventKind::Moved,
+    };
+    let (column, row) = (column.saturating_sub(1), row.saturating_sub(1));
+    Tail::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
 }
 
 /// A key by the parameters and the last letter of its sequence, as xterm, the Linux console and rxvt send them.
@@ -213,8 +240,20 @@ mod tests {
     }
 
     #[test]
+    fn a_torn_report_of_the_mouse_is_no_row_of_commands() {
+        let mouse = |kind| Event::Mouse(MouseEvent { kind, column: 9, row: 4, modifiers: KeyModifiers::NONE });
+        for (text, kind) in [
+            ("␛[<0;10;5M", MouseEventKind::Down(MouseButton::Left)),
+            ("␛[<65;10;5M", MouseEventKind::ScrollDown),
+            ("␛[<0;10;5m", MouseEventKind::Moved),
+        ] {
+            assert_eq!(heard(text), [mouse(kind)], "{text}");
+        }
+    }
+
+    #[test]
     fn escape_and_what_is_typed_after_it_are_keys_of_their_own() {
-        for text in ["␛", "␛␣[B", "␛j", "␛[", "␛[x", "␛␛[B"] {
+        for text in ["␛", "␛␣[B", "␛j", "␛[", "␛[x", "␛[<x", "␛[<0;1M", "␛␛[B"] {
             let keys: Vec<Event> = typed(text).flatten().collect();
             if text == "␛␛[B" {
                 assert_eq!(heard(text).first(), keys.first(), "{text}");

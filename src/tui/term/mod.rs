@@ -10,7 +10,7 @@ mod tracking;
 
 pub use ability::{Borders, Charset, Depth, UnknownAbility};
 pub use gate::Gate;
-pub use input::{Input, PASTE_CAP, Signal, inputs, signals};
+pub use input::{Input, PASTE_CAP, Signal, Turn, inputs, signals};
 pub use screen::Screen;
 pub use tracking::Tracking;
 

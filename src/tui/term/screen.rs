@@ -1,12 +1,11 @@
 //! The screen is borrowed from the person's shell and given back as it was, whatever happens.
 
 use super::ability::Charset;
-use super::ascii;
 use super::tracking::Tracking;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{execute, queue};
 use parking_lot::Mutex;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -16,9 +15,20 @@ use std::panic;
 use std::sync::Once;
 use std::thread::{self, ThreadId};
 
-/// The thread that holds the screen, while one does.
-static HOLDER: Mutex<Option<ThreadId>> = Mutex::new(None);
+/// Who holds the screen, while somebody does.
+static HOLDER: Mutex<Option<Holder>> = Mutex::new(None);
 static HOOK: Once = Once::new();
+
+/// Reports of the mouse: buttons and wheel only, with places beyond column 223 (xterm's modes 1000 and 1006).
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Who holds the screen, and what has to be given back with it.
+#[derive(Clone, Copy)]
+struct Holder {
+    thread: ThreadId,
+    has_mouse: bool,
+}
 
 /// The terminal in raw mode on its alternate screen. Dropping it gives the terminal back, and so
 /// does a panic of the thread that entered it.
@@ -27,15 +37,16 @@ pub struct Screen {
     /// Where frames are drawn, emptied before each.
     frame: Buffer,
     charset: Charset,
+    has_mouse: bool,
 }
 
 impl Screen {
-    /// Takes the terminal.
-    pub fn enter(charset: Charset) -> io::Result<Self> {
+    /// Takes the terminal, and its mouse if it is wanted.
+    pub fn enter(charset: Charset, has_mouse: bool) -> io::Result<Self> {
         HOOK.call_once(restore_before_panic_message);
-        take()?;
+        take(has_mouse)?;
         let size = size().inspect_err(|_| give_back())?;
-        Ok(Self { terminal: Tracking::new(Held(io::stdout()), size), frame: Buffer::default(), charset })
+        Ok(Self { terminal: Tracking::new(Held(io::stdout()), size), frame: Buffer::default(), charset, has_mouse })
     }
 
     /// Draws one frame and sends what the terminal does not show yet. The view says where the cursor is, if anywhere.
@@ -43,9 +54,7 @@ impl Screen {
         self.frame.resize(Rect::from((Position::ORIGIN, self.terminal.size())));
         self.frame.reset();
         let cursor = view(&mut self.frame);
-        if self.charset == Charset::Ascii {
-            ascii::flatten(&mut self.frame);
-        }
+        self.charset.limit(&mut self.frame);
         self.terminal.show(&self.frame, cursor)
     }
 
@@ -70,7 +79,7 @@ impl Screen {
     pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let done = run();
-        take()?;
+        take(self.has_mouse)?;
         self.redraw()?;
         Ok(done)
     }
@@ -79,7 +88,7 @@ impl Screen {
     pub fn suspend(&mut self) -> io::Result<()> {
         give_back();
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
-        take()?;
+        take(self.has_mouse)?;
         self.redraw()
     }
 }
@@ -108,10 +117,14 @@ fn size() -> io::Result<Size> {
     Ok(Size { width, height })
 }
 
-fn take() -> io::Result<()> {
-    *HOLDER.lock() = Some(thread::current().id());
-    let entered =
-        enable_raw_mode().and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide));
+fn take(has_mouse: bool) -> io::Result<()> {
+    *HOLDER.lock() = Some(Holder { thread: thread::current().id(), has_mouse });
+    let entered = enable_raw_mode().and_then(|()| {
+        let mut out = io::stdout();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        out.write_all(if has_mouse { MOUSE_ON } else { b"" })?;
+        out.flush()
+    });
     entered.inspect_err(|_| give_back())
 }
 
@@ -127,11 +140,10 @@ pub(super) fn abandon() {
 
 /// Does nothing the second time, so that a panic followed by the drop restores once.
 fn give_back() {
-    if HOLDER.lock().take().is_none() {
-        return;
-    }
+    let Some(holder) = HOLDER.lock().take() else { return };
     // A terminal that is gone cannot be mended; there is nobody to tell.
     let mut out = io::stdout();
+    let _ = out.write_all(if holder.has_mouse { MOUSE_OFF } else { b"" });
     let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
@@ -143,7 +155,7 @@ fn give_back() {
 fn restore_before_panic_message() {
     let tell = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        let holder = *HOLDER.lock();
+        let holder = HOLDER.lock().map(|holder| holder.thread);
         if holder == Some(thread::current().id()) {
             give_back();
         }

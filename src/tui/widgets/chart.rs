@@ -1,4 +1,4 @@
-//! Small pictures of numbers, in block characters or in ASCII.
+//! Small pictures of numbers, in block characters or in ASCII; none for a screen reader, which has the numbers.
 
 use crate::tui::term::Borders;
 
@@ -13,7 +13,8 @@ pub fn bar(borders: Borders, cells: usize, part: u64, whole: u64) -> String {
             let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"].get(eighths.max(1) % 8).copied().unwrap_or_default();
             "█".repeat(eighths / 8) + rest
         }
-        Borders::Ascii | Borders::None | Borders::Linear => "#".repeat((eighths / 8).max(1)),
+        Borders::Ascii | Borders::None => "#".repeat((eighths / 8).max(1)),
+        Borders::Linear => String::new(),
     }
 }
 
@@ -21,7 +22,8 @@ pub fn bar(borders: Borders, cells: usize, part: u64, whole: u64) -> String {
 pub fn sparkline(borders: Borders, values: &[u64]) -> String {
     let steps: &[char] = match borders {
         Borders::Unicode => &['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
-        Borders::Ascii | Borders::None | Borders::Linear => &['-', '=', '+', '*', '#'],
+        Borders::Ascii | Borders::None => &['-', '=', '+', '*', '#'],
+        Borders::Linear => return String::new(),
     };
     let most = values.iter().copied().max().unwrap_or(0).max(1);
     let cell = |value: &u64| {

@@ -74,9 +74,13 @@ fn draw_box(area: Rect, buf: &mut Buffer, look: &Look, strokes: &Strokes) -> Rec
 }
 
 /// Clears the middle of an area, frames it and returns the room inside, of about this size, a cell
-/// away from the frame at either side.
+/// away from the frame at either side. For a screen reader it stands alone: what would be read beside it is not of it.
 pub fn overlay(title: &str, size: (u16, u16), area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
-    let place = centred(area.intersection(buf.area), size.0.saturating_add(4), size.1.saturating_add(2));
+    let area = area.intersection(buf.area);
+    let place = match look.theme.borders() {
+        Borders::Linear => area,
+        _ => centred(area, size.0.saturating_add(4), size.1.saturating_add(2)),
+    };
     clear(place, buf);
     let inner = PaneFrame { title, focused: true, ..PaneFrame::default() }.draw(place, buf, look);
     inner.inner(Margin::new(u16::from(inner.width > 2), 0))

@@ -4,7 +4,7 @@ use super::{Look, row};
 use crate::tui::keymap::Command;
 use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -23,6 +23,8 @@ pub enum Step {
     Top,
     /// To the last row.
     Bottom,
+    /// To this row.
+    To(usize),
 }
 
 impl Step {
@@ -48,14 +50,29 @@ pub struct List<K> {
     index: usize,
     selected: Option<K>,
     marks: Vec<K>,
-    /// The first row seen and the rows last drawn.
-    top: Cell<usize>,
-    height: Cell<usize>,
+    /// The first row seen.
+    top: Cell<u32>,
+    place: Cell<Place>,
+}
+
+/// Where rows were drawn: the lines each takes, and how many the selected one takes besides.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    area: Rect,
+    lines: u16,
+    more: u16,
+}
+
+impl Place {
+    /// How many rows there is room for.
+    fn rows(self) -> usize {
+        usize::from(self.area.height.saturating_sub(self.more) / self.lines.max(1))
+    }
 }
 
 impl<K> Default for List<K> {
     fn default() -> Self {
-        Self { len: 0, index: 0, selected: None, marks: Vec::new(), top: Cell::new(0), height: Cell::new(1) }
+        Self { len: 0, index: 0, selected: None, marks: Vec::new(), top: Cell::new(0), place: Cell::default() }
     }
 }
 
@@ -78,7 +95,7 @@ impl<K: Copy + Eq> List<K> {
 
     /// Moves the selection.
     pub fn go(&mut self, step: Step, key_at: impl Fn(usize) -> Option<K>) {
-        let page = self.height.get().max(1);
+        let page = self.place.get().rows().max(1);
         let index = match step {
             Step::Up => self.index.saturating_sub(1),
             Step::Down => self.index.saturating_add(1),
@@ -86,6 +103,7 @@ impl<K: Copy + Eq> List<K> {
             Step::PageDown => self.index.saturating_add(page),
             Step::Top => 0,
             Step::Bottom => usize::MAX,
+            Step::To(index) => index,
         };
         self.select(index, key_at);
     }
@@ -143,16 +161,46 @@ impl<K: Copy + Eq> List<K> {
     /// with a row of the last one: on a thin line a page now and then is less than a row at every step, as all the
     /// others are sent again with it.
     pub fn window(&self, height: usize) -> Range<usize> {
-        self.height.set(height);
+        self.window_in(Rect { height: height as u16, ..Rect::ZERO }, 1, 0)
+    }
+
+    /// The same for rows of so many lines in an area where the mouse can point at them; the selected one takes some
+    /// lines more.
+    pub fn window_in(&self, area: Rect, lines: u16, more: u16) -> Range<usize> {
+        let place = Place { area, lines, more };
+        self.place.set(place);
+        let height = place.rows();
         let overlap = usize::from(height > 1);
-        let top = match self.top.get() {
+        let top = match self.top() {
             top if self.index < top => (self.index + 1 + overlap).saturating_sub(height),
             top if self.index >= top + height => self.index - overlap.min(self.index),
             top => top,
         };
         let top = top.min(self.len.saturating_sub(height));
-        self.top.set(top);
+        self.top.set(top as u32);
         top..(top + height).min(self.len)
+    }
+
+    fn top(&self) -> usize {
+        self.top.get() as usize
+    }
+
+    /// Notes that nothing of it is drawn.
+    pub fn hide(&self) {
+        self.place.take();
+    }
+
+    /// The row drawn at a cell.
+    pub fn at(&self, cell: Position) -> Option<usize> {
+        let Place { area, lines, more } = self.place.get();
+        if !area.contains(cell) {
+            return None;
+        }
+        let line = usize::from(cell.y - area.y);
+        let selected_end = (self.index - self.top().min(self.index) + 1) * usize::from(lines);
+        let line = if line < selected_end { line } else { line.saturating_sub(more.into()).max(selected_end - 1) };
+        let index = self.top() + line.checked_div(lines.into())?;
+        (index < self.len).then_some(index)
     }
 
     /// Draws the rows that are seen: `draw_row(index, area, buf)` fills each, behind a gutter of one
@@ -167,7 +215,7 @@ impl<K: Copy + Eq> List<K> {
         mut draw_row: impl FnMut(usize, Rect, &mut Buffer),
     ) {
         let area = area.intersection(buf.area);
-        for (y, index) in self.window(usize::from(area.height)).enumerate() {
+        for (y, index) in self.window_in(area, 1, 0).enumerate() {
             let whole = row(area, y as u16);
             let selected = index == self.index;
             let marked = key_at(index).is_some_and(|key| self.marks.contains(&key));
@@ -239,6 +287,28 @@ mod tests {
         assert_eq!((list.index(), list.selected()), (0, Some(4)));
         list.refresh(0, |_| None);
         assert_eq!((list.selected(), list.is_empty()), (None, true));
+    }
+
+    #[test]
+    fn a_cell_names_the_row_drawn_there() {
+        let mut list = list();
+        list.go(Step::Bottom, key_at);
+        drawn(&list, 2);
+        let at = |list: &List<u64>, x, y| list.at(Position { x, y });
+        assert_eq!([(0, 0), (9, 1), (0, 2), (10, 0)].map(|(x, y)| at(&list, x, y)), [Some(3), Some(4), None, None]);
+        list.hide();
+        assert_eq!(at(&list, 0, 0), None);
+    }
+
+    #[test]
+    fn a_row_of_more_lines_is_known_by_each_of_them() {
+        let mut list = list();
+        list.go(Step::Down, key_at);
+        list.window_in(Rect::new(0, 0, 9, 12), 2, 3);
+        let rows = (0..12)
+            .map(|y| list.at(Position { x: 0, y }))
+            .map(|row| row.map_or('-', |row| char::from(b'0' + row as u8)));
+        assert_eq!(rows.collect::<String>(), "001111122334");
     }
 
     #[test]

@@ -44,6 +44,35 @@ fn help_names_only_what_works_in_the_pane() {
 }
 
 #[test]
+fn help_names_only_what_works_now() {
+    let mut bench = Bench::new();
+    let has = |bench: &mut Bench, text: &str| bench.screen(120, 50).join("\n").contains(text);
+    bench.type_text("?");
+    assert!(!has(&mut bench, "Wrap up the call") && !has(&mut bench, "Audit log") && has(&mut bench, "Quit"));
+    bench.press(KeyCode::Esc);
+    bench.take_annas_call();
+    bench.press(KeyCode::Esc);
+    bench.type_text("?");
+    assert!(has(&mut bench, "Wrap up the call") && !has(&mut bench, "Quit"));
+}
+
+#[test]
+fn every_key_a_file_takes_from_another_command_is_told_at_the_start() {
+    let (_, conflicts) = Keymap::with_overrides("[keys]\nsearch = 'g'\nnew = 'q'").unwrap();
+    let mut bench = Bench::new();
+    bench.cockpit.tell_of_conflicts(&conflicts);
+    // Lines are broken where there is room, also between `g` and `c`.
+    let rows = bench.screen(80, 24);
+    let said: String = rows.iter().filter_map(|row| row.split('│').nth(1)).collect::<String>().replace(' ', "");
+    for lost in ["`gc`", "`gg`", "`gz`", "`q`"] {
+        assert!(said.contains(lost), "{lost}: {said}");
+    }
+    bench.press(KeyCode::Esc);
+    bench.cockpit.tell_of_conflicts(&[]);
+    assert!(!bench.screen(80, 24).join("\n").contains("`g c`"));
+}
+
+#[test]
 fn an_empty_store_offers_how_to_begin_once() {
     let mut bench = Bench::fresh(Lang::En);
     bench.answer("system-status", status(0));
@@ -75,6 +104,7 @@ fn the_language_is_another_one_at_a_key_and_everything_is_said_in_it() {
     assert!(bench.screen(80, 24).join("\n").contains("Customers"));
     bench.type_text("gz");
     let chinese = bench.screen(80, 24).join("\n");
+    assert_eq!(bench.orders, [Order::KeepLang(Lang::Zh)], "the next start speaks it too");
     assert!(chinese.contains("客户") && chinese.contains("从现在起使用中文") && !chinese.contains("Customers"));
     bench.type_text("?");
     assert!(bench.screen(80, 24).join("\n").contains("按键"));

@@ -6,9 +6,11 @@ mod keeping;
 mod layers;
 mod lists;
 mod parking;
+mod pointing;
 mod routing;
 mod screens;
 mod sharing;
+mod sizes;
 mod together;
 mod undo;
 
@@ -140,6 +142,10 @@ impl Pane for Listener {
 
 const SLOTS: [Slot; 4] = super::floor::ORDER;
 
+fn mono(lang: Lang) -> Look {
+    Look { theme: Theme::named("dark", Depth::Mono, Borders::Unicode), words: I18n::new(lang) }
+}
+
 /// A cockpit on a bench.
 struct Bench {
     door: Arc<FakeDoor>,
@@ -170,25 +176,28 @@ impl Bench {
         let ears: [Rc<Ear>; 4] = Default::default();
         let pane = |at: usize| Box::new(Listener { slot: SLOTS[at], ear: Rc::clone(&ears[at]) });
         let slots = Slots { customers: pane(0), timeline: pane(1), pipeline: pane(2), follow_ups: pane(3) };
-        Self::of(lang, slots, ears)
+        Self::of(mono(lang), slots, ears)
     }
 
     /// With the panes a person sees.
     fn with_real_panes() -> Self {
+        Self::with_real_panes_in(mono(Lang::En))
+    }
+
+    fn with_real_panes_in(look: Look) -> Self {
         let slots = Slots {
             customers: Box::new(Customers::new()),
             timeline: Box::new(Timeline::new()),
             pipeline: Box::new(Board::new()),
             follow_ups: Box::new(Queue::new()),
         };
-        Self::of(Lang::En, slots, Default::default())
+        Self::of(look, slots, Default::default())
     }
 
-    fn of(lang: Lang, slots: Slots, ears: [Rc<Ear>; 4]) -> Self {
+    fn of(look: Look, slots: Slots, ears: [Rc<Ear>; 4]) -> Self {
         let door = Arc::new(FakeDoor::new());
-        let theme = Theme::named("dark", Depth::Mono, Borders::Unicode);
         let parts = Parts {
-            look: Rc::new(Look { theme, words: I18n::new(lang) }),
+            look: Rc::new(look),
             keymap: Rc::new(Keymap::default()),
             slots,
             sample: Box::new(|_| Box::new(MessageLayer::new("", "loading the sample"))),

@@ -4,6 +4,7 @@ use crate::domain::id::DealId;
 use crate::door::deals::Column;
 use crate::door::follow_ups::DealRow;
 use crate::tui::widgets::list::{List, Step};
+use ratatui::layout::Position;
 use std::cell::Cell;
 
 /// A column a stage.
@@ -59,6 +60,15 @@ impl Columns {
     pub fn go(&mut self, step: Step) {
         if let Some((list, column)) = self.lists.get_mut(self.at).zip(self.stages.get(self.at)) {
             list.go(step, key_at(column));
+        }
+    }
+
+    /// Moves the cursor to the card drawn at a cell, if there is one.
+    pub fn point(&mut self, cell: Position) {
+        let found = self.lists.iter().enumerate().find_map(|(at, list)| Some((at, list.at(cell)?)));
+        if let Some((at, index)) = found {
+            self.at = at;
+            self.go(Step::To(index));
         }
     }
 

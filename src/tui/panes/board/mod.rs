@@ -88,6 +88,16 @@ impl Board {
         self.select()
     }
 
+    /// To the deal drawn at a cell; a card on its way stays where it is.
+    fn point(&mut self, cell: Position) -> Vec<Effect> {
+        self.moving = None;
+        match self.rows.list.at(cell).filter(|_| self.listed) {
+            Some(index) => self.rows.go(Step::To(index)),
+            None => self.columns.point(cell),
+        }
+        self.select()
+    }
+
     fn go_column(&mut self, by: isize) -> Vec<Effect> {
         if !self.listed {
             self.columns.go_column(by);
@@ -220,6 +230,7 @@ impl Pane for Board {
                 }
             }
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
+            Input::Click(cell) => self.point(cell),
             Input::Key(..) => {
                 self.moving = None;
                 Vec::new()

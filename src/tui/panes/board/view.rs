@@ -7,6 +7,7 @@ use crate::domain::id::DealId;
 use crate::door::deals::Column;
 use crate::door::follow_ups::DealRow;
 use crate::tui::pane::Context;
+use crate::tui::term::Borders;
 use crate::tui::theme::Role;
 use crate::tui::widgets::chart::bar;
 use crate::tui::widgets::columns::{self, Column as Cells};
@@ -37,13 +38,14 @@ const ROW: [Cells; 6] = [
 
 pub(super) fn draw(pane: &Board, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
     let look: &Look = &context.look;
-    let seen = seen(&pane.columns, area.width.saturating_sub(2));
+    let seen = seen(&pane.columns, columns_in(area.width.saturating_sub(2), look));
     let title = title(pane, context);
     let count = count(pane, &seen);
     let inner = PaneFrame { title: &title, count: &count, focused }.draw(area, buf, look);
     let line = Rect { height: inner.height.min(pane.filter.is_shown().into()), ..inner };
     let cursor = pane.filter.draw(line, buf, look);
     let inner = Rect { y: line.bottom(), height: inner.height - line.height, ..inner };
+    pane.columns.lists.iter().for_each(List::hide);
     if pane.listed {
         draw_rows(pane, inner, buf, context, focused);
     } else {
@@ -72,10 +74,15 @@ fn count(pane: &Board, seen: &Range<usize>) -> String {
     }
 }
 
-/// The columns that fit, the one with the cursor among them.
-fn seen(columns: &Columns, width: u16) -> Range<usize> {
+/// How many columns fit; a screen reader reads one after the other.
+fn columns_in(width: u16, look: &Look) -> usize {
+    if look.theme.borders() == Borders::Linear { 1 } else { usize::from(width / NARROW).max(1) }
+}
+
+/// The columns there is room for, the one with the cursor among them.
+fn seen(columns: &Columns, room: usize) -> Range<usize> {
     let all = columns.stages.len();
-    let room = usize::from(width / NARROW).max(1).min(all);
+    let room = room.min(all);
     let earliest = (columns.at + 1).saturating_sub(room);
     let first = columns.first.get().clamp(earliest, columns.at.max(earliest)).min(all - room);
     columns.first.set(first);
@@ -131,7 +138,7 @@ fn draw_cards(
 ) {
     let cards = Rect { y: row(area, HEAD).y, height: area.height.saturating_sub(HEAD), ..area };
     let key_at = key_at(column);
-    for (place, index) in list.window(usize::from(cards.height / CARD)).enumerate() {
+    for (place, index) in list.window_in(cards, CARD, 0).enumerate() {
         let Some(deal) = column.deals.get(index) else { continue };
         let card = Rect { height: CARD, ..row(cards, place as u16 * CARD) };
         let selected = here && key_at(index) == list.selected();

@@ -441,6 +441,7 @@ impl Pane for Customers {
         match input {
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
             Input::Key(key, _) if self.typing => self.type_key(key, context),
+            Input::Click(cell) => self.list.at(cell).map_or_else(Vec::new, |index| self.go(Step::To(index))),
             Input::Search(text) => self.open_box(&text, context),
             Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
             // Rows that are there already wait for all of the others, so that the cursor stays on its own.

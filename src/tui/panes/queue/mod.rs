@@ -302,6 +302,7 @@ impl Pane for Queue {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
+            Input::Click(cell) => self.list.at(cell).map_or_else(Vec::new, |index| self.go(Step::To(index))),
             Input::Answer(QUEUE | TAKE, answer) => self.answer(*answer, context),
             Input::Changed(touched) if touches(&touched, &[Noun::FollowUp, Noun::Deal, Noun::Customer]) => {
                 vec![Self::ask()]

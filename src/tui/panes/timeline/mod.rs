@@ -327,6 +327,7 @@ impl Pane for Timeline {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
+            Input::Click(cell) => self.list.at(cell).map_or_else(Vec::new, |index| self.go(Step::To(index))),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Subject => self.subject(context),
             Input::Changed(touched) => self.changed(&touched),

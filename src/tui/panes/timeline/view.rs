@@ -62,7 +62,7 @@ fn draw_entries(pane: &Timeline, area: Rect, buf: &mut Buffer, context: &Context
     let texts = selected_text(pane, area, focused);
     let taken = texts.len().min(usize::from(area.height.saturating_sub(1)));
     let mut y = 0;
-    for index in pane.list.window(usize::from(area.height).saturating_sub(taken)) {
+    for index in pane.list.window_in(area, 1, taken as u16) {
         let Some(entry) = pane.entries.get(index) else { continue };
         let selected = index == pane.list.index();
         let below = if selected { taken } else { 0 };
