@@ -7,7 +7,6 @@ mod pace;
 
 use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
-use super::pane::Tone;
 use super::term::{self, Charset, Gate, Screen, Signal};
 use super::theme::Theme;
 use super::widgets::Look;

@@ -33,7 +33,7 @@ pub(super) fn pairs(crm: &Crm) -> Option<Arc<Known>> {
 
 /// Keeps what was found.
 pub(super) fn keep(crm: &Crm, stamp: &Stamp, pairs: Known) {
-    kept::keep(crm, FILE, stamp, &pairs, &[]);
+    kept::keep(crm, FILE, stamp, &pairs, |_| Some(()));
     *crm.duplicates.known.lock() = Some(Arc::new(pairs));
 }
 

@@ -99,7 +99,7 @@ impl Maker {
             let switchboard = phone("+49", &format!("30{}", chance.digits(7)), "work", chance);
             Firm { name, switchboard }
         };
-        let firms = (0..customers / 40 + 1).map(|_| firm(&mut chance)).collect();
+        let firms = (0..=customers / 40).map(|_| firm(&mut chance)).collect();
         Self { chance, tongues, firms, addresses: HashSet::new() }
     }
 
@@ -180,7 +180,7 @@ impl Maker {
                 "DE" => format!("{street} {house}"),
                 _ => format!("{house} {street}"),
             };
-            customer.city = (*chance.pick(of.cities)).to_owned();
+            (*chance.pick(of.cities)).clone_into(&mut customer.city);
             customer.postal_code = chance.digits(5);
         }
         if chance.percent(40) {
@@ -214,10 +214,10 @@ impl Maker {
         let name = &chance.pick(&of.surnames).0;
         let trade =
             *chance.pick(&["Logistik", "Bau", "Bakery", "Foods", "Transports", "Garage", "Hotel", "Optik", "Studio"]);
-        let form = *chance.pick(&["GmbH", "Ltd", "SARL", "AG", "KG"]);
+        let kind = *chance.pick(&["GmbH", "Ltd", "SARL", "AG", "KG"]);
         let mut firm = Customer {
             kind: CustomerKind::Organisation,
-            name: format!("{name} {trade} {form}"),
+            name: format!("{name} {trade} {kind}"),
             country: of.country.to_owned(),
             city: (*chance.pick(of.cities)).to_owned(),
             postal_code: chance.digits(5),
