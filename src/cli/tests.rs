@@ -398,7 +398,8 @@ fn every_word_the_source_names_is_there() {
 }
 
 /// Every argument that a message of the command line takes.
-const ARGS: [&str; 35] = [
+const ARGS: [&str; 36] = [
+    "most",
     "rate",
     "pid",
     "since",

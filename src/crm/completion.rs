@@ -7,7 +7,6 @@ use crate::domain::deal::STAGE_NAMES;
 use crate::domain::id::CustomerId;
 use crate::domain::query::{Field, Unfinished, quoted_if_needed, unfinished};
 use crate::domain::text::{fold, is_han};
-use crate::domain::user::Team;
 use crate::door::Refusal;
 use crate::door::completion::{Named, Offer, Request, Response};
 use crate::search::{Ask, Column, RowView};
@@ -61,18 +60,11 @@ fn known(
     };
     let han = beginning.starts_with(is_han);
     let part = Unfinished { field: Some(field), span: 0..beginning.len(), beginning: fold(beginning), han };
-    let found = values(crm, context, field, &part, &sink.stop())?.into_iter().map(|(value, _)| value);
-    let others = if of == Named::Owner { teams_and_anyone(crm, &part)? } else { Vec::new() };
-    Ok(found.chain(others).take(Request::OFFERS).collect())
-}
-
-fn teams_and_anyone(crm: &Crm, part: &Unfinished) -> Result<Vec<String>, Refusal> {
-    let snapshot = crm.snapshot()?;
-    let teams = read::all::<Team>(&*snapshot).map(|team| team.map(|team| team.name).map_err(refuse));
-    let mut names = teams.collect::<Result<Vec<_>, _>>()?;
-    names.push("anyone".to_owned());
-    names.retain(|name| begins(name, part));
-    Ok(names)
+    let values = match of {
+        Named::User => uncounted(resolve::logins(crm), &part),
+        _ => values(crm, context, field, &part, &sink.stop())?,
+    };
+    Ok(values.into_iter().map(|(value, _)| value).take(Request::OFFERS).collect())
 }
 
 /// A field's name goes on with a value at once; a value is done.
@@ -89,12 +81,10 @@ fn values(
     stop: &AtomicBool,
 ) -> Result<Vec<Value>, Refusal> {
     let snapshot = crm.snapshot()?;
-    let uncounted =
-        |words: Vec<String>| words.into_iter().filter(|word| begins(word, part)).map(|w| (w, None)).collect();
     match field {
-        Field::Stage => Ok(uncounted(stages(crm, part.han))),
-        Field::Pipeline => Ok(uncounted(crm.settings().pipelines.iter().map(|p| p.slug.clone()).collect())),
-        Field::Owner => Ok(uncounted(resolve::owners(crm)?)),
+        Field::Stage => Ok(uncounted(stages(crm, part.han), part)),
+        Field::Pipeline => Ok(uncounted(crm.settings().pipelines.iter().map(|p| p.slug.clone()).collect(), part)),
+        Field::Owner => Ok(uncounted(resolve::owners(crm)?, part)),
         Field::View => {
             let views = views::mine(context, &*snapshot)?.into_iter();
             Ok(views.filter(|view| begins(&view.name, part)).map(|view| (view.name, None)).collect())
@@ -104,6 +94,10 @@ fn values(
         }
         _ => Ok(Vec::new()),
     }
+}
+
+fn uncounted(words: Vec<String>, part: &Unfinished) -> Vec<Value> {
+    words.into_iter().filter(|word| begins(word, part)).map(|word| (word, None)).collect()
 }
 
 /// Whether a value, or a word within it, begins like what is typed.

@@ -115,12 +115,15 @@ pub(super) fn owner(crm: &Crm, context: &Context, given: &str) -> Result<Owner, 
 
 /// Everybody and everything work can belong to, by the names [`owner`] knows: the active users, the teams, `anyone`.
 pub(super) fn owners(crm: &Crm) -> Result<Vec<String>, Refusal> {
-    let users = crm.users();
-    let logins = users.iter().filter(|user| user.active).map(|user| user.login.clone());
     let snapshot = crm.snapshot()?;
     let teams = read::all::<Team>(&*snapshot).map(|team| team.map(|team| team.name));
     let teams = teams.collect::<Result<Vec<_>, _>>().map_err(refuse)?;
-    Ok(logins.chain(teams).chain([ANYONE.to_owned()]).collect())
+    Ok(logins(crm).into_iter().chain(teams).chain([ANYONE.to_owned()]).collect())
+}
+
+/// The active users, by what they sign on with.
+pub(super) fn logins(crm: &Crm) -> Vec<String> {
+    crm.users().iter().filter(|user| user.active).map(|user| user.login.clone()).collect()
 }
 
 /// The team meant by an id or a name.

@@ -39,7 +39,7 @@ fn names_and_values_are_offered_the_commonest_first_in_the_language_typed() {
     let store = town();
     for (query, offers) in [
         ("ta", vec!["tag:"]),
-        ("anna -co", vec!["anna -country:", "anna -company:"]),
+        ("anna -co", vec!["anna -country:", "anna -company:", "anna -consent:"]),
         ("城", vec!["城市:"]),
         ("tag:", vec!["tag:VIP (3)", "tag:cold (1)", "tag:\"key account\" (1)"]),
         ("tag:VI", vec!["tag:VIP (3)"]),

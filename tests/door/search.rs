@@ -65,7 +65,7 @@ fn every_filter_finds_whom_it_means() {
         ("company:acme", "Anna"),
         ("phone:123-45", "Anna"),
         ("phone:02211234567", "Anna"),
-        ("phone:none", ""),
+        ("phone:none", "Beta"),
         ("email:acme.de", "Anna"),
         ("kind:organisation", "Beta"),
         ("kind:person", "Anna Bea"),

@@ -75,7 +75,7 @@ fn what_is_typed_is_understood_in_both_languages() {
         ("免打扰:否", "dnc:no"),
         ("phone:none 电话:无效", "phone:none phone:bad"),
         ("邮箱:无 email:bad", "email:none email:bad"),
-        ("负责人:无", "owner:none"),
+        ("负责人:无 owner:none", "owner:anyone owner:anyone"),
         ("consent:marketing 同意:无", "consent:marketing consent:none"),
         ("note:报价 备注:quote", "note:报价 note:quote"),
         ("http://callsheet.example/a:b", "http://callsheet.example/a:b"),

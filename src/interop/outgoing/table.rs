@@ -90,7 +90,7 @@ fn is_for_files(target: Target, field: &str) -> bool {
 /// What a person wants to read, and no import brings: how things ended.
 fn to_read(target: Target) -> &'static [(&'static str, Kind)] {
     match target {
-        Target::Customers => &[("team", Kind::Text), ("archived", Kind::Flag), ("created", Kind::Moment)],
+        Target::Customers => &[("archived", Kind::Flag), ("created", Kind::Moment)],
         Target::Interactions => &[("by", Kind::Text), ("hold_s", Kind::Seconds), ("wrap_s", Kind::Seconds)],
         Target::Deals => {
             &[("state", Kind::Text), ("why_closed", Kind::Text), ("created", Kind::Moment), ("closed", Kind::Moment)]

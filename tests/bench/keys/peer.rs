@@ -29,7 +29,11 @@ pub fn all(dir: &Path, program: &Path, data: &Path) -> Vec<Peer> {
     let callsheet = format!("exec {} --data {} --lang en", program.display(), data.display());
     let peers = [
         peer("abook", format!("exec abook --datafile {here}/addressbook"), "qn"),
-        peer("mutt", format!("exec mutt -n -F /dev/null -e 'push <first-entry>' -R -f {here}/mail"), "x"),
+        peer(
+            "mutt",
+            format!("exec mutt -n -F /dev/null -e 'set folder={here}' -e 'push <first-entry>' -R -f {here}/mail"),
+            "x",
+        ),
         peer("tig", format!("cd {here}/history && exec tig"), "Q"),
         Peer { down: "\x0e", up: "\x10", ..peer("fzf", format!("exec fzf --layout=reverse < {here}/names"), "\x1b") },
     ];
