@@ -35,6 +35,7 @@ const MORE: Tag = 2;
 const USERS: Tag = 3;
 const REVEALED: Tag = 4;
 const REVEALED_TOO: Tag = 5;
+const THEN: Tag = 6;
 
 /// Interactions fetched at a time.
 const PAGE: usize = 50;
@@ -59,6 +60,8 @@ pub struct Timeline {
     revealed: Vec<Revealed>,
     teams: Vec<Team>,
     error: String,
+    /// What is to be done with the card as soon as it is there.
+    then: Option<Command>,
 }
 
 fn key_at(entries: &[Entry]) -> impl Fn(usize) -> Option<RecordRef> {
@@ -172,6 +175,11 @@ impl Timeline {
         if let Some(step) = Step::of(command) {
             return self.go(step);
         }
+        // The next keys are meant for what this one opens.
+        if let (Some(customer), None, "") = (self.customer, &self.card, self.error.as_str()) {
+            self.then = Some(command);
+            return vec![Effect::AskFirst(THEN, CustomerRequest::Card(customer).into())];
+        }
         match command {
             Command::Open => {
                 self.open = !self.open;
@@ -250,6 +258,10 @@ impl Timeline {
     fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
         match (tag, answer) {
             (CARD, Ok(Response::Customers(CustomerAnswer::Card(card)))) => self.take(card),
+            (THEN, Ok(Response::Customers(CustomerAnswer::Card(card)))) => {
+                self.take(card);
+                return self.then.take().map_or_else(Vec::new, |command| self.command(command, context));
+            }
             (MORE, Ok(Response::Interactions(TimelineAnswer::Timeline { interactions, more }))) => {
                 self.take_more(interactions, more);
             }
@@ -265,7 +277,7 @@ impl Timeline {
             (USERS, Ok(Response::Users(UserAnswer::List { users, teams }))) => {
                 (self.users, self.teams) = (users, teams);
             }
-            (CARD, Err(refusal)) if refusal != Refusal::Cancelled => {
+            (CARD | THEN, Err(refusal)) if refusal != Refusal::Cancelled => {
                 self.error = context.look.words.refusal(&refusal);
             }
             _ => {}

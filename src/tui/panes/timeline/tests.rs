@@ -37,6 +37,18 @@ fn a_new_subject_shows_nobody_elses_data_while_its_card_is_on_the_way() {
 }
 
 #[test]
+fn a_command_for_a_card_that_is_on_its_way_waits_for_it() {
+    let mut context = english();
+    let mut pane = about(&mut context, card().customer.id.0);
+    let effects = command(&mut pane, Command::Edit, &context);
+    assert!(matches!(effects[..], [Effect::AskFirst(THEN, _)]), "the next keys are meant for the form");
+    let effects = answer(&mut pane, THEN, CustomerAnswer::Card(Box::new(card())), &context);
+    let mut form = pushed(effects);
+    press(&mut *form, KeyCode::Char('x'), &context);
+    assert!(form.draft().is_some(), "it is typed in");
+}
+
+#[test]
 fn an_open_complaint_heads_the_card() {
     let mut context = english();
     let pane = filled(&mut context, card());
