@@ -1,5 +1,6 @@
 //! Call lists: customers to call, made from a query, and the attempts to reach them.
 
+use super::as_typed::as_typed;
 use super::calling_hours::{CallingHours, other_daypart};
 use super::choice::choice;
 use super::clocks::Clocks;
@@ -98,19 +99,7 @@ impl fmt::Display for RetryRule {
     }
 }
 
-impl TryFrom<String> for RetryRule {
-    type Error = Reason;
-
-    fn try_from(text: String) -> Result<Self, Reason> {
-        text.parse()
-    }
-}
-
-impl From<RetryRule> for String {
-    fn from(rule: RetryRule) -> Self {
-        rule.to_string()
-    }
-}
+as_typed!(RetryRule);
 
 choice! {
     /// Why a customer whose turn it is is not called.

@@ -1,5 +1,6 @@
 //! The hours in which people may be called, by their own clocks: `mon-fri 9-20, sat 10-16`.
 
+use super::as_typed::as_typed;
 use super::calendar::{Hours, moment};
 use super::clocks::Clocks;
 use super::reason::{Reason, reason};
@@ -176,19 +177,7 @@ fn name(day: usize) -> &'static str {
     DAYS.get(day).map_or("", |names| names[0])
 }
 
-impl TryFrom<String> for CallingHours {
-    type Error = Reason;
-
-    fn try_from(text: String) -> Result<Self, Reason> {
-        text.parse()
-    }
-}
-
-impl From<CallingHours> for String {
-    fn from(hours: CallingHours) -> Self {
-        hours.to_string()
-    }
-}
+as_typed!(CallingHours);
 
 /// A part of the day, in which a person is found at home or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

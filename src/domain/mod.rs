@@ -5,6 +5,7 @@
 //! `D88`, times are RFC 3339 and money is `{"amount", "currency"}`; for the store and the wire
 //! (bincode) the same fields are plain integers.
 
+mod as_typed;
 pub mod assignment;
 pub mod audit;
 pub mod briefing;
