@@ -27,8 +27,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Customers a commit changes, at most.
 const COMMIT: usize = 200;
-/// The fields that hold the id of a user or a team.
-const OWNERS: [&str; 3] = ["owner", "team", "service_agent"];
 /// Fields a commit changes, at most: its audit entry names each of every customer.
 const FIELDS: usize = 2_000;
 /// Fields a cleaning changes, at most.
@@ -112,7 +110,7 @@ impl<'a> Bulk<'a> {
         self.outcome.changed += 1;
         if self.outcome.rows.len() < Outcome::SHOWN {
             let mut changes = edit::diff(before, after);
-            for change in changes.iter_mut().filter(|change| OWNERS.contains(&change.field.as_str())) {
+            for change in changes.iter_mut().filter(|change| Customer::OWNERS.contains(&change.field.as_str())) {
                 change.from = by_name(self.crm, snapshot, &change.from);
                 change.to = by_name(self.crm, snapshot, &change.to);
             }

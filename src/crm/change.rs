@@ -209,10 +209,8 @@ impl<'a> Change<'a> {
     /// Whether a record was a customer somebody else looks after.
     fn is_anothers(&mut self, record: RecordRef) -> bool {
         let kept = self.records.get_mut(&record).and_then(|kept| kept.as_any().downcast_mut::<Pair<Customer>>());
-        kept.and_then(|pair| pair.before()).is_some_and(|customer| {
-            let is_somebodys = customer.owner.or(customer.service_agent).is_some() || customer.team.is_some();
-            is_somebodys && !users::is_theirs(self.crm, self.context, customer)
-        })
+        kept.and_then(|pair| pair.before())
+            .is_some_and(|customer| customer.is_looked_after() && !users::is_theirs(self.crm, self.context, customer))
     }
 
     /// How to take every record of this change back, in the order they were touched.

@@ -123,6 +123,14 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// The fields that hold whose it is: the ids of users and of a team.
+    pub const OWNERS: [&str; 3] = ["owner", "team", "service_agent"];
+
+    /// Whether anybody in particular looks after it.
+    pub fn is_looked_after(&self) -> bool {
+        self.owner.or(self.service_agent).is_some() || self.team.is_some()
+    }
+
     /// Whose it is: a person's, else a team's, else anyone's.
     pub fn owned_by(&self) -> Owner {
         let person = self.owner.map(Owner::User);

@@ -11,9 +11,6 @@ use serde_json::Value;
 /// Fields that merging, taking apart and archiving change, and nothing else.
 pub const RESHAPED: [&str; 6] = ["members", "merged_into", "archived", "created", "taken", "apart"];
 
-/// Fields that say whose a customer is: taken over only where nobody's is taken away.
-const OWNERS: [&str; 3] = ["owner", "team", "service_agent"];
-
 /// A field of both records.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Both {
@@ -39,6 +36,11 @@ impl Both {
     }
 }
 
+/// Whether a field is a part of what is known of a customer, and not of how records are joined.
+fn is_known(field: &str) -> bool {
+    field != "id" && !RESHAPED.contains(&field)
+}
+
 /// Every field that can be taken over and is not empty in both, in the order they are declared.
 pub fn fields(keep: &Customer, other: &Customer) -> Vec<Both> {
     let theirs = edit::object(other);
@@ -47,22 +49,20 @@ pub fn fields(keep: &Customer, other: &Customer) -> Vec<Both> {
         let taken = if is_empty(&other) { kept.clone() } else { taken(&field, &kept, &other) };
         Both { field, kept, other, taken }
     };
-    let own = edit::object(keep).into_iter().filter(|(field, _)| field != "id" && !RESHAPED.contains(&field.as_str()));
+    let own = edit::object(keep).into_iter().filter(|(field, _)| is_known(field));
     own.map(both).filter(|both| !is_empty(&both.kept) || !is_empty(&both.other)).collect()
 }
 
-/// The fields to take over so that nothing is lost and nothing replaced.
+/// The fields to take over so that nothing is lost and nothing replaced; whose it is only where it is nobody's.
 pub fn completing(keep: &Customer, other: &Customer) -> Vec<String> {
-    let has_owner = keep.owner.or(keep.service_agent).is_some() || keep.team.is_some();
     let adds = fields(keep, other).into_iter().filter(Both::only_adds).map(|both| both.field);
-    adds.filter(|field| !has_owner || !OWNERS.contains(&field.as_str())).collect()
+    adds.filter(|field| !keep.is_looked_after() || !Customer::OWNERS.contains(&field.as_str())).collect()
 }
 
 /// What becomes of the fields of `keep` when these are taken over.
 pub fn changes(keep: &Customer, other: &Customer, take: &[String]) -> Result<Vec<Change>, Reason> {
     let known = edit::object(keep);
-    let is_known = |field: &String| known.contains_key(field) && field != "id" && !RESHAPED.contains(&field.as_str());
-    if let Some(field) = take.iter().find(|field| !is_known(field)) {
+    if let Some(field) = take.iter().find(|field| !known.contains_key(*field) || !is_known(field)) {
         return Err(reason("not-taken-over").with("field", field));
     }
     let wanted = fields(keep, other).into_iter().filter(|both| take.contains(&both.field) && both.differs());
