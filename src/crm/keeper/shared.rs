@@ -332,16 +332,17 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// The phase a store comes to: an open one is locked again if everybody went who had the key.
+    /// The phase a store comes to: if everybody went who had the key, that is forgotten, and an open store locked.
     fn unless_left(&self, phase: Phase) -> Phase {
         let mut room = self.room.lock();
-        match phase {
-            Phase::Open(crm) if std::mem::take(&mut room.locks) => {
-                let Some(key) = room.key.take() else { return Phase::Open(crm) };
-                drop(room);
-                shut(crm).map_or_else(|phase| phase, |()| Phase::Locked(key.kind()))
-            }
-            phase => phase,
+        if !std::mem::take(&mut room.locks) {
+            return phase;
+        }
+        let key = room.key.take();
+        drop(room);
+        match (phase, key) {
+            (Phase::Open(crm), Some(key)) => shut(crm).map_or_else(|phase| phase, |()| Phase::Locked(key.kind())),
+            (phase, _) => phase,
         }
     }
 
