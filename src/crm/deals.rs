@@ -122,6 +122,16 @@ fn refuse_move(error: CannotMove) -> Refusal {
     Refusal::invalid(field, error)
 }
 
+/// Refuses to leave an open deal in a stage that was retired since: no board would show it.
+pub(super) fn stands_on_the_board(change: &mut Change, id: DealId) -> Result<(), Refusal> {
+    match change.find::<Deal>(id)?.filter(Deal::is_open) {
+        Some(deal) => {
+            pipeline_of(change.settings(), &deal.pipeline)?.open_stage(&deal.stage).map(drop).map_err(refuse_move)
+        }
+        None => Ok(()),
+    }
+}
+
 /// Moves a deal to the stage meant, of its own pipeline where none is named; the new stage's slug.
 pub(super) fn move_to(change: &mut Change, id: DealId, pipeline: &str, stage: &str) -> Result<String, Refusal> {
     let deal = change.get::<Deal>(id)?;

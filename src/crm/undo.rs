@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::context::Context;
-use super::{Crm, Sink, refuse, system};
+use super::{Crm, Sink, deals, refuse, system};
 use crate::domain::call_list::{Attempt, CallList, ListMember};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
@@ -307,7 +307,10 @@ fn take_step_back(change: &mut Change, step: &Step, taking: &Taking) -> Result<(
         }
         Noun::Interaction => back::<Interaction>(change, step, taking),
         Noun::FollowUp => back::<FollowUp>(change, step, taking),
-        Noun::Deal => back::<Deal>(change, step, taking),
+        Noun::Deal => {
+            back::<Deal>(change, step, taking)?;
+            deals::stands_on_the_board(change, Id::new(step.record().id))
+        }
         Noun::Ticket => back::<Ticket>(change, step, taking),
         Noun::Order => back::<Order>(change, step, taking),
         Noun::Product => back::<Product>(change, step, taking),

@@ -66,6 +66,21 @@ fn a_stage_is_not_undone_under_the_deals_that_stand_in_it() {
 }
 
 #[test]
+fn a_deal_is_not_won_back_into_a_stage_that_is_gone() {
+    let store = store();
+    let id = website(&store);
+    let win = deals::Request::Win { id, reason: String::new(), competitors: Vec::new() };
+    let _: deals::Response = store.ask(win).unwrap();
+    let undo::Response::List(steps) = store.ask(undo::Request::List { limit: 1 }).unwrap() else { panic!() };
+    let undo_win = || store.ask::<undo::Response>(undo::Request::Undo(Some(steps[0].id)));
+    pipelines(&store, "[sales]\nproposal 50").unwrap();
+    assert_eq!(blamed(undo_win()), "stage", "no board would show it");
+    pipelines(&store, "[sales]\nnew 10\nproposal 50").unwrap();
+    undo_win().unwrap();
+    assert_eq!(stands(&store, id), ("sales".into(), "new".into()));
+}
+
+#[test]
 fn a_deal_goes_to_another_pipeline_and_back_with_one_undo() {
     let store = store();
     let id = website(&store);

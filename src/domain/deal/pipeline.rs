@@ -91,15 +91,24 @@ impl Pipeline {
             let mut hits = self.stages.iter().filter(|stage| called(stage).iter().any(|name| matches(name)));
             hits.next().filter(|_| hits.next().is_none())
         };
-        let unknown = || CannotMove::UnknownStage {
-            given: given.to_owned(),
-            pipeline: self.slug.clone(),
-            stages: self.stages.iter().map(|stage| stage.slug.clone()).collect(),
-        };
+        let unknown = || self.unknown(given);
         if wanted.is_empty() {
             return Err(unknown());
         }
         by(&|name| name == wanted).or_else(|| by(&|name| name.starts_with(&wanted))).ok_or_else(unknown)
+    }
+
+    /// A stage by its slug, unless it is retired.
+    pub fn open_stage(&self, slug: &str) -> Result<&Stage, CannotMove> {
+        self.stages.iter().find(|stage| stage.slug == slug).ok_or_else(|| self.unknown(slug))
+    }
+
+    fn unknown(&self, given: &str) -> CannotMove {
+        CannotMove::UnknownStage {
+            given: given.to_owned(),
+            pipeline: self.slug.clone(),
+            stages: self.stages.iter().map(|stage| stage.slug.clone()).collect(),
+        }
     }
 
     /// The stage `steps` further on (back when negative), stopping at the first and the last.
