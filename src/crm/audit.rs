@@ -43,6 +43,12 @@ pub(super) fn revealed(crm: &Crm, context: &Context, record: RecordRef, fields: 
     write_alone(crm, context, entry(context, touched))
 }
 
+/// Writes that a caller's answer was not what a field of the record holds: whoever guesses is found out.
+pub(super) fn not_verified(crm: &Crm, context: &Context, record: RecordRef, field: &str) -> Result<(), Refusal> {
+    let touched = vec![Touched { record, fate: Fate::NotVerified, fields: vec![field.to_owned()] }];
+    write_alone(crm, context, entry(context, touched))
+}
+
 /// Writes that a call was handed on: whose it was, and with whom it is.
 pub(super) fn handed_on(crm: &Crm, context: &Context, from: UserId, with: Option<CustomerId>) -> Result<(), Refusal> {
     let customer = with.map(|customer| RecordRef { noun: Noun::Customer, id: customer.0 });

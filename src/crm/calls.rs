@@ -192,12 +192,11 @@ fn caller(crm: &Crm, snapshot: &dyn Snapshot, customer: &Customer, exact: bool) 
 /// The interaction, its next step, its deal, its list and a wish not to be called again: all or nothing.
 fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response, Refusal> {
     let caller = wrap_up.interaction.party.customer();
-    let verified = caller.filter(|caller| crm.floor.is_verified(context.user.id, *caller, context.now));
+    let verified = caller.and_then(|caller| Some((caller, crm.floor.proof(context.user.id, caller, context.now)?)));
     let (done, revision) = crm.change(context, |change| {
         let mut interaction = checked(change, wrap_up)?;
-        if verified.is_some() && interaction.verified.is_empty() {
-            let questions = change.settings().verification.iter().map(|question| question.slug());
-            interaction.verified = questions.collect::<Vec<_>>().join(", ");
+        if let Some((_, proof)) = verified.as_ref().filter(|_| interaction.verified.is_empty()) {
+            interaction.verified = proof.asked.iter().map(|question| question.slug()).collect::<Vec<_>>().join(", ");
         }
         change.is_about(&interaction.party);
         let stage = match &wrap_up.deal {
@@ -221,7 +220,7 @@ fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response
         }
         Ok((id, follow_up, stage, party))
     })?;
-    if let Some(caller) = verified {
+    if let Some((caller, _)) = verified {
         crm.floor.end_verified(context.user.id, caller);
     }
     let (id, follow_up, stage, party) = done;

@@ -3,6 +3,7 @@
 use super::change::made;
 use super::context::Context;
 use super::finder::last_contact;
+use super::floor::Proof;
 use super::resolve::{self, name_of};
 use super::{Crm, audit, interactions, masking, merge, refuse};
 use crate::domain::customer::Customer;
@@ -92,7 +93,7 @@ fn saved((id, revision): (CustomerId, u64)) -> Response {
 }
 
 /// Checks a caller's answers: to each question of the store the record can answer there must be the right one. What
-/// was asked is in the audit log, what was answered is not.
+/// was asked is in the audit log, and what was not answered rightly, but never an answer.
 fn verify(crm: &Crm, context: &Context, customer: &Customer, answers: &[Answered]) -> Result<(), Refusal> {
     let settings = crm.settings();
     if settings.verification.is_empty() {
@@ -103,13 +104,17 @@ fn verify(crm: &Crm, context: &Context, customer: &Customer, answers: &[Answered
     for question in &settings.verification {
         let said = answers.iter().find(|answer| answer.question == *question).map_or("", |answer| &answer.said);
         match question.is_right(customer, said, &reading) {
-            Some(false) => return Err(Refusal::invalid(question.slug(), reason("answer-differs"))),
-            Some(true) => asked.push(question.field()),
+            Some(false) => {
+                audit::not_verified(crm, context, customer.reference(), question.field())?;
+                return Err(Refusal::invalid(question.slug(), reason("answer-differs")));
+            }
+            Some(true) => asked.push(*question),
             None => {}
         }
     }
-    audit::revealed(crm, context, customer.reference(), &asked)?;
-    crm.floor.verify(context.user.id, customer.id, context.now);
+    let fields: Vec<&str> = asked.iter().map(|question| question.field()).collect();
+    audit::revealed(crm, context, customer.reference(), &fields)?;
+    crm.floor.verify(context.user.id, customer.id, Proof { at: context.now, asked });
     Ok(())
 }
 

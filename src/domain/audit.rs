@@ -33,6 +33,8 @@ choice! {
         Removed = "removed",
         /// A masked field was shown to somebody.
         Revealed = "revealed",
+        /// What a caller said of a field was not what it holds.
+        NotVerified = "not-verified",
         /// A call with it, or of it, was handed on.
         HandedOn = "handed-on",
         /// Its hour came.

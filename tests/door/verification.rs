@@ -2,12 +2,16 @@
 
 use crate::support::{Store, ask, blamed, edit, store};
 use callsheet::crm::Session;
+use callsheet::domain::audit::Fate;
 use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::Draft;
 use callsheet::domain::id::CustomerId;
+use callsheet::domain::interaction::Interaction;
+use callsheet::domain::party::Party;
 use callsheet::domain::role::Role;
 use callsheet::domain::settings::Settings;
 use callsheet::domain::verification::Question;
+use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::customers::{Answered, Masked, Request, Response};
 use callsheet::door::{Refusal, system};
 use serde_json::json;
@@ -55,9 +59,32 @@ fn nothing_is_shown_before_every_answer_is_right() {
     assert_eq!(say(&bo, anna, "24.12.1980", "10115").unwrap(), Response::Verified);
     let after = shown(&bo, anna);
     assert_eq!((after.phones[0].to_string().as_str(), after.postal_code.as_str()), ("+49 30 74185296", "10115"));
-    let audited = store.audit();
-    let entry = audited.iter().rfind(|entry| entry.request == "customers-verify").unwrap();
-    assert_eq!(entry.touched[0].fields, ["birthday", "postal_code"]);
+    let audited = store.audit().into_iter().filter(|entry| entry.request == "customers-verify");
+    let told: Vec<_> = audited.map(|entry| (entry.touched[0].fate, entry.touched[0].fields.join(", "))).collect();
+    let fates = [
+        (Fate::NotVerified, "postal_code"),
+        (Fate::NotVerified, "birthday"),
+        (Fate::Revealed, "birthday, postal_code"),
+    ];
+    assert_eq!(told, fates.map(|(fate, fields)| (fate, fields.to_owned())), "whoever guesses is found out");
+}
+
+#[test]
+fn a_call_says_what_the_caller_was_asked_and_the_next_one_begins_with_the_questions() {
+    let (store, _) = asking();
+    let bea = store.add(&[("name", json!("Bea")), ("postal_code", json!("10115"))]);
+    let bo = store.colleague("bo", Role::Agent);
+    for verified in ["postal-code", ""] {
+        if !verified.is_empty() {
+            say(&bo, bea, "", "10115").unwrap();
+        }
+        let interaction =
+            Interaction { party: Party::Customer(bea), disposition: "1".into(), ..Interaction::default() };
+        let call = WrapUp { interaction, next_step: None, deal: None, list: None };
+        let _: calls::Response = ask(&bo, calls::Request::WrapUp(Box::new(call))).unwrap();
+        let newest = store.card(bea).timeline.into_iter().max_by_key(|call| call.id).unwrap();
+        assert_eq!(newest.verified, verified);
+    }
 }
 
 #[test]

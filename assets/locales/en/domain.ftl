@@ -319,6 +319,7 @@ hook-too-long = took too long
 hook-not-started = could not be started
 hook = hook
 fate-revealed = revealed
+fate-not-verified = caller not verified
 fate-handed-on = handed on
 actor-user = user
 actor-system = Callsheet

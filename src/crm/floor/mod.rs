@@ -16,6 +16,7 @@ pub(super) use drafts::LeftCall;
 pub(super) use keeping::start;
 pub(super) use requests::handle;
 pub(super) use rings::Rung;
+pub(super) use verified::Proof;
 
 use super::context::Identity;
 use super::hub::Hub;
@@ -52,8 +53,8 @@ struct Room {
     rings: Rings,
     consults: Vec<Asked>,
     offers: Vec<Offered>,
-    /// Which customer callers proved to be to whom, and when.
-    verified: BTreeMap<(UserId, CustomerId), Timestamp>,
+    /// Which customer callers proved to be to whom, and how.
+    verified: BTreeMap<(UserId, CustomerId), Proof>,
     /// The drafts of an earlier host were looked for.
     restored: bool,
     /// Drafts have changed since they were written.

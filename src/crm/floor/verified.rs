@@ -3,23 +3,34 @@
 use super::Floor;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::time::Timestamp;
+use crate::domain::verification::Question;
 
 /// How long it counts where there is no call, seconds.
 const COUNTS_FOR: i64 = 15 * 60;
 
+/// That a caller is who they say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// When they proved it.
+    pub at: Timestamp,
+    /// The questions they answered.
+    pub asked: Vec<Question>,
+}
+
 impl Floor {
     /// Somebody proved to this user to be this customer.
-    pub(in crate::crm) fn verify(&self, user: UserId, customer: CustomerId, now: Timestamp) {
+    pub(in crate::crm) fn verify(&self, user: UserId, customer: CustomerId, proof: Proof) {
         let mut room = self.room.lock();
-        room.verified.retain(|_, at| now.seconds_since(*at) < 24 * Timestamp::HOUR);
-        room.verified.insert((user, customer), now);
+        room.verified.retain(|_, known| proof.at.seconds_since(known.at) < Timestamp::DAY);
+        room.verified.insert((user, customer), proof);
     }
 
-    /// Whether somebody proved so to this user, and it still counts.
-    pub(in crate::crm) fn is_verified(&self, user: UserId, customer: CustomerId, now: Timestamp) -> bool {
+    /// How somebody proved so to this user, while it still counts.
+    pub(in crate::crm) fn proof(&self, user: UserId, customer: CustomerId, now: Timestamp) -> Option<Proof> {
         let room = self.room.lock();
-        let at = room.verified.get(&(user, customer));
-        at.is_some_and(|at| now.seconds_since(*at) < COUNTS_FOR || room.drafts.is_on_call(user, customer))
+        let counts =
+            |proof: &&Proof| now.seconds_since(proof.at) < COUNTS_FOR || room.drafts.is_on_call(user, customer);
+        room.verified.get(&(user, customer)).filter(counts).cloned()
     }
 
     /// The call is over: the next one begins with the questions.
