@@ -2,6 +2,7 @@
 //! members. Only fields are taken over, and what they replaced is kept to be given back.
 
 use super::change::Change;
+use super::masking::refuse_showing;
 use crate::domain::customer::{Customer, Taken};
 use crate::domain::edit;
 use crate::domain::id::CustomerId;
@@ -24,6 +25,7 @@ pub(super) fn merge(
     if let Some(into) = member.merged_into.or(keeper.merged_into) {
         return Err(Refusal::invalid("other", reason("merged-already").with("into", into)));
     }
+    refuse_showing(change.crm(), change.context(), &keeper, &member)?;
     let taken = changes(&keeper, &member, take).map_err(|why| Refusal::invalid("take", why))?;
     let mut keeper = edit::apply(&keeper, &taken)?;
     super::customers::check(&keeper)?;
@@ -33,8 +35,9 @@ pub(super) fn merge(
     member.merged_into = Some(keep);
     keeper.members.push(other);
     for id in std::mem::take(&mut member.members) {
-        let grandchild = Customer { merged_into: Some(keep), ..change.get::<Customer>(id)? };
-        change.put(grandchild)?;
+        let grandchild = change.get::<Customer>(id)?;
+        refuse_showing(change.crm(), change.context(), &keeper, &grandchild)?;
+        change.put(Customer { merged_into: Some(keep), ..grandchild })?;
         keeper.members.push(id);
     }
     change.put(keeper)?;

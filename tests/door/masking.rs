@@ -188,6 +188,35 @@ fn a_masked_value_that_comes_back_overwrites_no_number() {
 }
 
 #[test]
+fn a_colleagues_number_is_not_had_by_merging_their_customer_into_ones_own() {
+    let store = masking();
+    let bo = store.colleague("bo", Role::Agent);
+    for login in ["mia", "max"] {
+        store.colleague(login, Role::Agent);
+    }
+    let owned = |owner: Value, typed: &str| {
+        let phones = json!([{ "typed": typed, "e164": typed, "extension": "", "label": "" }]);
+        store.add(&[("name", json!("Anna")), ("owner", owner), ("phones", phones)])
+    };
+    let (mine, nobodys) = (owned(json!("bo"), "+493011111111"), owned(json!(null), "+493022222222"));
+    let (mias, maxs) = (owned(json!("mia"), "+493074185296"), owned(json!("max"), "+493033333333"));
+    let merge = |who: &Session, keep, other, take: &[&str]| {
+        let take = take.iter().map(|field| (*field).to_owned()).collect();
+        ask::<customers::Response>(who, customers::Request::Merge { keep, other, take })
+    };
+    for keep in [mine, nobodys] {
+        for take in [&["phones"][..], &[]] {
+            assert_eq!(blamed(merge(&bo, keep, mias, take)), "other");
+        }
+    }
+    merge(&bo, maxs, mias, &["phones"]).unwrap();
+    assert_eq!(reveals(&bo, customers::Request::Card(maxs).into()), None, "what stays hidden may be joined");
+    merge(&bo, mine, nobodys, &["phones"]).unwrap();
+    merge(&store.admin, mine, maxs, &["phones"]).unwrap();
+    assert_eq!(card(&bo, mine).customer.phones.len(), 4, "whoever may see both decides");
+}
+
+#[test]
 fn a_reveal_tells_the_whole_value_and_is_audited_and_reading_a_list_is_not() {
     let store = masking();
     let anna = plant(&store);

@@ -151,6 +151,7 @@ why-merged-with-itself = a customer cannot be merged with itself
 why-merged-already = merged into { $into } already
 why-not-merged = { $other } is not merged into { $into }
 why-is-a-person = `{ $given }` is a person
+why-merge-shows = the numbers of { $other } are a colleague's to see; have them merge the two, or somebody who may see both
 
 ## Reasons: Calls, follow-ups, tickets and call lists
 

@@ -151,6 +151,7 @@ why-merged-with-itself = 客户不能与自身合并
 why-merged-already = 已并入 { $into }
 why-not-merged = { $other } 并未并入 { $into }
 why-is-a-person = “{ $given }”是个人
+why-merge-shows = { $other } 的号码只有负责的同事可见；请由该同事或有权查看双方的人来合并
 
 ## Reasons: Calls, follow-ups, tickets and call lists
 

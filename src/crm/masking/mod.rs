@@ -74,6 +74,25 @@ pub(super) fn refuse_unverified(crm: &Crm, context: &Context, customer: &Custome
     Err(Refusal::invalid("verification", reason("verify-first").with("questions", questions.join(", "))))
 }
 
+/// Refuses to merge a colleague's customer whose numbers are hidden into one whose numbers are not, or need not stay so
+/// because nobody looks after it: a member's are shown with the one it is merged into.
+pub(super) fn refuse_showing(
+    crm: &Crm,
+    context: &Context,
+    keeper: &Customer,
+    member: &Customer,
+) -> Result<(), Refusal> {
+    if !crm.settings().mask_phones || sees_all(context) {
+        return Ok(());
+    }
+    let mut eyes = Eyes::open(crm, context);
+    let stays_hidden = keeper.is_looked_after() && eyes.hides(keeper.id);
+    if member.is_looked_after() && eyes.hides(member.id) && !stays_hidden {
+        return Err(Refusal::invalid("other", reason("merge-shows").with("other", member.id)));
+    }
+    Ok(())
+}
+
 fn sees_all(context: &Context) -> bool {
     let may = |field| needed(Noun::Customer, field, Use::Read).is_none_or(|action| context.user.role.may(action));
     may("phones") && may("emails")
@@ -147,7 +166,7 @@ impl<'a> Eyes<'a> {
             if self.crm.settings().verification.is_empty() {
                 floor.is_on_call(user, customer.id)
             } else {
-                floor.is_verified(user, customer.id, self.context.now)
+                floor.proof(user, customer.id, self.context.now).is_some()
             }
         };
         users::is_theirs(self.crm, self.context, customer) || proved()
