@@ -88,6 +88,19 @@ fn a_call_says_what_the_caller_was_asked_and_the_next_one_begins_with_the_questi
 }
 
 #[test]
+fn what_a_merge_took_over_answers_no_question_either() {
+    let (store, anna) = asking();
+    let ann = store.add(&[("name", json!("Ann")), ("postal_code", json!("54290"))]);
+    let take = vec!["postal_code".to_owned()];
+    let _: Response = store.ask(Request::Merge { keep: anna, other: ann, take }).unwrap();
+    let bo = store.colleague("bo", Role::Agent);
+    let seen = format!("{:?}", shown(&bo, anna));
+    assert!(!seen.contains("54290") && !seen.contains("10115"), "{seen}");
+    say(&bo, anna, "24.12.1980", "54290").unwrap();
+    assert_eq!(shown(&bo, anna).taken[0].changes[0].from, json!("10115"));
+}
+
+#[test]
 fn it_counts_for_one_agent_and_for_a_while() {
     let (store, anna) = asking();
     let (bo, cy) = (store.colleague("bo", Role::Agent), store.colleague("cy", Role::Agent));

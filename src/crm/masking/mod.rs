@@ -227,6 +227,18 @@ impl<'a> Eyes<'a> {
         }
     }
 
+    /// What became of a field of this customer.
+    fn change(&mut self, change: &mut Change, of: CustomerId) {
+        let is_asked = self.hides(of) && self.answers(&change.field);
+        for value in [&mut change.from, &mut change.to] {
+            if is_asked && !value.is_null() {
+                *value = mask::whole().into();
+            } else {
+                self.value(value, of);
+            }
+        }
+    }
+
     /// The other side of a contact, where it is a bare number that has become a customer's.
     fn party(&mut self, party: &mut Party) {
         match party {

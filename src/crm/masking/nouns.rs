@@ -158,10 +158,7 @@ impl Mask for bulk::Row {
     fn mask(&mut self, eyes: &mut Eyes) {
         let Self { id, name, changes } = self;
         eyes.text(name, Some(*id));
-        for change in changes {
-            eyes.value(&mut change.from, *id);
-            eyes.value(&mut change.to, *id);
-        }
+        changes.iter_mut().for_each(|change| eyes.change(change, *id));
     }
 }
 
