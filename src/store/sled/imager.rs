@@ -113,6 +113,8 @@ impl Imager {
 impl Desk {
     fn work(&self, woken: &Receiver<()>) {
         while woken.recv().is_ok() {
+            // Whoever woke it may have done so just as the last image was done.
+            self.awake.store(true, Ordering::Relaxed);
             match self.renew() {
                 Ok(()) => self.shared.mended(|trouble| matches!(trouble, Finding::ImageNotTaken { .. })),
                 Err(EngineError::Stopped) => {}
