@@ -1,11 +1,15 @@
 //! Follow-ups and the queue.
 
+mod leases;
+
+pub(super) use leases::{Leases, leave};
+
 use super::change::{Change, not_found};
 use super::context::Context;
 use super::customers::party_name;
 use super::resolve::{self, name_of};
 use super::users::login_of;
-use super::{Crm, change, leases, refuse};
+use super::{Crm, change, refuse};
 use crate::domain::calendar;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
@@ -131,7 +135,7 @@ pub(super) fn open(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refu
 }
 
 /// The same, unless a colleague has it open.
-pub(super) fn free(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
+fn free(change: &mut Change, id: FollowUpId) -> Result<FollowUp, Refusal> {
     let follow_up = open(change, id)?;
     match follow_up.leased_to(change.now()).filter(|to| *to != change.me().id) {
         Some(to) => Err(Refusal::invalid("", reason("leased").with("id", id).with("by", login_of(change.crm(), to)))),

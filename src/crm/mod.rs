@@ -151,8 +151,8 @@ pub struct Crm {
     hooks: Arc<hooks::Alarm>,
     due: Arc<due::Alarm>,
     turns: assignment::Turns,
-    leases: lists::Leases,
-    kept_work: leases::Leases,
+    turns_taken: lists::Leases,
+    kept_work: follow_ups::Leases,
     deciding: Mutex<HashSet<CallId>>,
     tries: Mutex<seat::Tries>,
     welcoming: Mutex<()>,
@@ -224,8 +224,8 @@ impl Crm {
             hooks: Arc::default(),
             due: Arc::default(),
             turns: assignment::Turns::default(),
-            leases: lists::Leases::default(),
-            kept_work: leases::Leases::default(),
+            turns_taken: lists::Leases::default(),
+            kept_work: follow_ups::Leases::default(),
             deciding: Mutex::default(),
             tries: Mutex::default(),
             welcoming: Mutex::default(),
@@ -270,7 +270,7 @@ impl Crm {
     fn left(&self, session: u64) {
         self.answers.forget(session);
         lists::give_back(self, session);
-        leases::leave(self, session);
+        follow_ups::leave(self, session);
     }
 
     /// Ends when the store is closed: nothing is ever sent.

@@ -1,30 +1,19 @@
 //! Shared work that somebody keeps for themselves, so that no two do it: for a while, until they give it back, or until
 //! the screen they took it at is gone.
 
-use super::change::Change;
-use super::context::Context;
-use super::follow_ups::{free, open};
-use super::undo::UndoPlan;
-use super::{Crm, refuse};
+use super::{free, open};
+use crate::crm::change::Change;
+use crate::crm::context::Context;
+use crate::crm::undo::UndoPlan;
+use crate::crm::{Crm, leases, refuse};
 use crate::domain::follow_up::{FollowUp, Lease};
 use crate::domain::id::{FollowUpId, UserId};
-use crate::door::{CallId, Cause, Refusal};
+use crate::door::Refusal;
 use crate::store::engine::Rev;
 use crate::store::read;
-use parking_lot::Mutex;
-use std::collections::HashMap;
 
-/// What was taken at the screens that are open, by session. It is only for giving back: what holds is stored with the
-/// follow-up.
-#[derive(Default)]
-pub struct Leases(Mutex<HashMap<(u64, FollowUpId), Context>>);
-
-impl Leases {
-    fn at(&self, session: u64) -> Vec<(FollowUpId, Context)> {
-        let mut all = self.0.lock();
-        all.extract_if(|(at, _), _| *at == session).map(|((_, id), context)| (id, context)).collect()
-    }
-}
+/// What was taken at the screens that are open.
+pub type Leases = leases::Leases<FollowUpId, ()>;
 
 /// Keeps shared work for whoever takes it; what is one's own needs no keeping.
 pub(super) fn take(crm: &Crm, context: &Context, id: FollowUpId) -> Result<(FollowUpId, Rev), Refusal> {
@@ -36,10 +25,7 @@ pub(super) fn take(crm: &Crm, context: &Context, id: FollowUpId) -> Result<(Foll
         }
         Ok(())
     })?;
-    // A command that asks one thing and goes keeps it until the time is over: there is no screen it could end with.
-    if crm.floor.is_screen(context.session) {
-        crm.kept_work.0.lock().insert((context.session, id), context.clone());
-    }
+    crm.kept_work.keep(crm, context, id, ());
     Ok((id, rev))
 }
 
@@ -49,24 +35,18 @@ pub(super) fn give_back(crm: &Crm, context: &Context, id: FollowUpId) -> Result<
         free(change, id)?;
         returned(change, id)
     })?;
-    crm.kept_work.0.lock().remove(&(context.session, id));
+    crm.kept_work.forget(context.session, id);
     Ok((id, rev))
 }
 
 /// A screen is gone: what was taken there is anybody's again, or goes with its user to another screen that is open.
-pub(super) fn leave(crm: &Crm, session: u64) {
-    for (id, context) in crm.kept_work.at(session) {
-        if let Some(other) = crm.floor.screen_of(context.user.id) {
-            crm.kept_work.0.lock().insert((other, id), context);
-            continue;
+pub(in crate::crm) fn leave(crm: &Crm, session: u64) {
+    for (id, (who, ())) in crm.kept_work.left_at(session) {
+        if let Some(other) = crm.floor.screen_of(who.user.id) {
+            crm.kept_work.hand_on(other, id, (who, ()));
+        } else if is_kept_for(crm, id, who.user.id).unwrap_or(false) {
+            leases::give_back(crm, who, "follow-ups-give-back", |change| returned(change, id));
         }
-        if !is_kept_for(crm, id, context.user.id).unwrap_or(false) {
-            continue;
-        }
-        let (call, cause) = (CallId::fresh(), Cause::SYSTEM);
-        let context = Context { call, cause, request: "follow-ups-give-back", now: crm.clock.now(), ..context };
-        // What cannot be given back runs out by itself.
-        let _ = crm.change_under(&context, UndoPlan::None, |change| returned(change, id));
     }
 }
 

@@ -4,34 +4,19 @@ use super::status;
 use crate::crm::change::{Change, not_found};
 use crate::crm::context::Context;
 use crate::crm::undo::UndoPlan;
-use crate::crm::{Crm, customers, dialling, finder, refuse, search, tickets};
+use crate::crm::{Crm, customers, dialling, finder, leases, refuse, search, tickets};
 use crate::domain::call_list::{CallList, ListMember, MemberState, Skip};
 use crate::domain::customer::Customer;
 use crate::domain::id::{ListId, MemberId};
 use crate::domain::time::Timestamp;
+use crate::door::Refusal;
 use crate::door::lists::{Next, Passed, Turn};
-use crate::door::{CallId, Cause, Refusal};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::read;
 use crate::store::records::lists::members_of;
-use parking_lot::Mutex;
-use std::collections::HashMap;
 
-/// What the screens that are open have leased, by session and list. It is only for giving back: what holds is stored
-/// with the place on the list.
-#[derive(Default)]
-pub struct Leases(Mutex<HashMap<(u64, ListId), (Context, MemberId)>>);
-
-impl Leases {
-    fn keep(&self, context: &Context, member: &ListMember) {
-        self.0.lock().insert((context.session, member.list), (context.clone(), member.id));
-    }
-
-    fn take(&self, session: u64) -> Vec<(Context, MemberId)> {
-        let mut all = self.0.lock();
-        all.extract_if(|(of, _), _| *of == session).map(|(_, lease)| lease).collect()
-    }
-}
+/// Whose turn it is on each list at the screens that are open.
+pub type Leases = leases::Leases<ListId, MemberId>;
 
 /// Leases the next customer to whoever asks, and says who was passed over.
 pub(super) fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Turn, Refusal> {
@@ -44,10 +29,7 @@ pub(super) fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Turn
     let snapshot = crm.snapshot()?;
     match leased {
         Some(member) => {
-            // A command that asks one thing and goes keeps its lease: there is no screen it could end with.
-            if crm.floor.is_screen(context.session) {
-                crm.leases.keep(context, &member);
-            }
+            crm.turns_taken.keep(crm, context, member.list, member.id);
             turn.next = Some(shown(crm, &*snapshot, list, &member, context.now)?);
         }
         None => turn.again = next_turn(&*snapshot, list)?,
@@ -156,11 +138,8 @@ fn next_turn(snapshot: &dyn Snapshot, list: &CallList) -> Result<Option<Timestam
 
 /// A screen is gone: what was leased to it is anybody's again, unless they are being called.
 pub(in crate::crm) fn give_back(crm: &Crm, session: u64) {
-    for (context, member) in crm.leases.take(session) {
-        let (call, cause) = (CallId::fresh(), Cause::SYSTEM);
-        let context = Context { call, cause, request: "lists-give-back", now: crm.clock.now(), ..context };
-        // One that cannot be given back runs out by itself.
-        let _ = crm.change_under(&context, UndoPlan::None, |change| {
+    for (_, (who, member)) in crm.turns_taken.left_at(session) {
+        leases::give_back(crm, who, "lists-give-back", |change| {
             let me = change.me().id;
             let kept = change.find::<ListMember>(member)?.filter(|member| member.leased_to == Some(me));
             match kept {
