@@ -158,7 +158,9 @@ impl Mask for bulk::Row {
     fn mask(&mut self, eyes: &mut Eyes) {
         let Self { id, name, changes } = self;
         eyes.text(name, Some(*id));
-        changes.iter_mut().for_each(|change| eyes.change(change, *id));
+        for change in changes {
+            eyes.change(change, *id);
+        }
     }
 }
 

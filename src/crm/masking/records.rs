@@ -44,8 +44,9 @@ impl Mask for Customer {
         eyes.texts(self.custom.iter_mut().map(|field| &mut field.value), Some(id));
         eyes.texts(self.external_ids.iter_mut().map(|external| &mut external.id), Some(id));
         eyes.texts(self.consents.iter_mut().map(|consent| &mut consent.source), Some(id));
-        let taken = self.taken.iter_mut().flat_map(|taken| &mut taken.changes);
-        taken.for_each(|change| eyes.change(change, id));
+        for change in self.taken.iter_mut().flat_map(|taken| &mut taken.changes) {
+            eyes.change(change, id);
+        }
     }
 }
 
