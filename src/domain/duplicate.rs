@@ -95,11 +95,6 @@ impl Pair {
     pub const LIKELY: u8 = 60;
     /// From this score on a pair may be merged without anybody looking at each.
     pub const CERTAIN: u8 = 85;
-
-    /// Whether it may be merged with others at once.
-    pub fn is_certain(&self) -> bool {
-        self.score >= Self::CERTAIN
-    }
 }
 
 /// A score out of weighed signs.

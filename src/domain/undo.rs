@@ -65,8 +65,3 @@ pub struct UndoEntry {
     /// This change itself took back that one: undoing it is a redo.
     pub undoes: Option<UndoId>,
 }
-
-impl UndoEntry {
-    /// Days an entry is kept, as it holds personal data.
-    pub const KEPT_DAYS: i64 = 90;
-}

@@ -199,11 +199,6 @@ impl Field {
         self.entry().map_or("", |entry| entry.name)
     }
 
-    /// The Chinese name.
-    pub fn han_name(self) -> &'static str {
-        self.entry().map_or("", |entry| entry.han)
-    }
-
     /// What may stand behind the name.
     pub fn shape(self) -> Shape {
         self.entry().map_or(FREE, |entry| entry.shape)

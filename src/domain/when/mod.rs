@@ -30,8 +30,7 @@ use super::calendar::Calendar;
 use super::reason::{self, reason};
 use super::time::Timestamp;
 use super::typed::{Span, Typed, Word};
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
-use chrono_tz::Tz;
+use chrono::{NaiveDate, NaiveTime};
 use resolve::Rules;
 use std::ops::Range;
 use winnow::Parser;
@@ -168,25 +167,4 @@ fn unreadable(typed: &Typed<'_>, start: usize) -> WhenError {
     let word = if leads && !second.is_empty() { second } else { first };
     let why = if word.is_empty() { Reason::Missing } else { Reason::Unreadable };
     WhenError { word: typed.shown(word), why }
-}
-
-/// A moment as the echo speaks of it; its words are the language's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spoken {
-    /// The day of the week.
-    pub weekday: Weekday,
-    /// The day.
-    pub date: NaiveDate,
-    /// The time, without seconds.
-    pub time: NaiveTime,
-    /// Calendar days from today: 1 is tomorrow, −1 yesterday.
-    pub days_away: i64,
-}
-
-/// Describes `at` to someone whose clock is in `zone`.
-pub fn describe(at: Timestamp, now: Timestamp, zone: Tz) -> Spoken {
-    let local = at.local(zone);
-    let date = local.date_naive();
-    let days_away = (date - now.local(zone).date_naive()).num_days();
-    Spoken { weekday: date.weekday(), date, time: resolve::to_the_minute(local.time()), days_away }
 }

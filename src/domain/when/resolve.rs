@@ -221,8 +221,3 @@ const LAST_MINUTE: NaiveTime = match NaiveTime::from_hms_opt(23, 59, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
-
-/// A time without its seconds, as people say it.
-pub fn to_the_minute(time: NaiveTime) -> NaiveTime {
-    NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time)
-}

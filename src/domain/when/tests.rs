@@ -1,4 +1,5 @@
 use super::*;
+use chrono_tz::Tz;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -339,17 +340,6 @@ fn the_longest_beginning_that_is_a_date_is_taken() {
         let end = read_prefix(text, now(), &berlin()).map_or(text.len(), |(_, end)| end);
         assert_eq!(&text[end..], rest, "{text}");
     }
-}
-
-#[test]
-fn the_echo_names_weekday_date_and_distance() {
-    let spoken = describe(read("tomorrow 15:00", now(), &berlin()).unwrap().at, now(), Tz::Europe__Berlin);
-    let date = NaiveDate::from_ymd_opt(2026, 11, 19).unwrap();
-    let time = NaiveTime::from_hms_opt(15, 0, 0).unwrap();
-    assert_eq!(spoken, Spoken { weekday: Weekday::Thu, date, time, days_away: 1 });
-    let hers = describe(read("tonight 23:30", now(), &berlin()).unwrap().at, now(), Tz::Asia__Shanghai);
-    assert_eq!((hers.weekday, hers.days_away), (Weekday::Thu, 1));
-    assert_eq!(describe(now().plus(-30 * 3600), now(), Tz::UTC).days_away, -1);
 }
 
 mod recurrence_tests {
