@@ -45,7 +45,8 @@ duplicates-merged-all = { $count } pairs merged; u takes it back
 duplicates-kept-apart = Not the same; u takes it back
 duplicates-undone = Taken back
 duplicates-none-certain = No pair is certain enough to be merged unseen
-duplicates-like = Looks like { $id } { $name } ({ $why }); Ctrl-Y opens it
+duplicates-like = Looks like { $id } { $name } ({ $why }); Ctrl-o opens it
+duplicates-behind = Customer { $id } is open behind the form; Ctrl-d throws the form away
 
 did-duplicates-keep-apart = said who is not the same: { $what }
 did-duplicates-merge = merged duplicates: { $count } records, { $what }

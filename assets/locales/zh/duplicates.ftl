@@ -45,7 +45,8 @@ duplicates-merged-all = 已合并 { $count } 对，按 u 撤销
 duplicates-kept-apart = 已记为不同客户，按 u 撤销
 duplicates-undone = 已撤销
 duplicates-none-certain = 没有可直接合并的确定项
-duplicates-like = 疑似客户 { $id } { $name }（{ $why }），按 Ctrl-Y 打开
+duplicates-like = 疑似客户 { $id } { $name }（{ $why }），按 Ctrl-o 打开
+duplicates-behind = 客户 { $id } 已在表单后面打开；按 Ctrl-d 放弃表单
 
 did-duplicates-keep-apart = 记为不同客户：{ $what }
 did-duplicates-merge = 合并重复客户：{ $count } 条记录，{ $what }

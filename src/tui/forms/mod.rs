@@ -135,12 +135,7 @@ impl Sheet {
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         if key.modifiers == KeyModifiers::CONTROL {
             match key.code {
-                KeyCode::Char('o') => {
-                    let key = self.form.focused().to_owned();
-                    self.take_theirs(&key, context);
-                    return Vec::new();
-                }
-                KeyCode::Char('y') if self.alike.is_some() => return self.open_alike(),
+                KeyCode::Char('o') => return self.open_other(context),
                 // Esc never destroys anything: what was typed goes only by a key of its own.
                 KeyCode::Char('d') => return vec![Effect::Pop(None)],
                 _ => {}
@@ -216,10 +211,20 @@ impl Sheet {
         }));
     }
 
-    /// Leaves for the customer who is there already.
-    fn open_alike(&self) -> Vec<Effect> {
-        let Some(customer) = self.alike else { return Vec::new() };
-        vec![Effect::Pop(None), Effect::Select(Subject::Customer(customer)), Effect::Focus(Slot::Timeline)]
+    /// Turns to what is there already: the customer who looks like the new one, else what somebody else put into this
+    /// field. The form stays, for it may be another customer after all.
+    fn open_other(&mut self, context: &Context) -> Vec<Effect> {
+        let Some(customer) = self.alike else {
+            let key = self.form.focused().to_owned();
+            self.take_theirs(&key, context);
+            return Vec::new();
+        };
+        let said = context.look.words.tf("duplicates-behind", &[("id", customer.to_string().into())]);
+        vec![
+            Effect::Select(Subject::Customer(customer)),
+            Effect::Focus(Slot::Timeline),
+            Effect::Toast(Tone::Warning, said),
+        ]
     }
 
     /// Shows what is wrong with a field just left. The person is not held there.

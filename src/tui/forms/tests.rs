@@ -89,9 +89,13 @@ fn who_is_there_already_is_said_while_a_new_customer_is_typed() {
         let row = duplicates::Row { pair, one: candidate(0, "Anna Meyer"), other: candidate(12, "Anna Meyer") };
         answer(&mut *form, tag, duplicates::Response::Found(vec![row]), &context);
         let shown = screen(&*form, 80, 24, &context);
-        assert!(shown.contains("12 Anna Meyer") && shown.contains("Ctrl-Y"), "{shown}");
-        let effects = press_key(&mut *form, ctrl('y'), &context);
-        assert!(matches!(effects[..], [Effect::Pop(None), Effect::Select(Subject::Customer(CustomerId(12))), _]));
+        assert!(shown.contains("12 Anna Meyer") && shown.contains("Ctrl-o"), "{shown}");
+        let effects = press_key(&mut *form, ctrl('o'), &context);
+        let stays = matches!(
+            effects[..],
+            [Effect::Select(Subject::Customer(CustomerId(12))), Effect::Focus(Slot::Timeline), Effect::Toast(..)]
+        );
+        assert!(stays && form.draft().is_some(), "what was typed stays");
         answer(&mut *form, tag, duplicates::Response::Found(Vec::new()), &context);
         assert!(!screen(&*form, 80, 24, &context).contains("12 Anna Meyer"), "nobody looks like it any more");
     }
