@@ -82,6 +82,13 @@ pub enum Kind {
     Reference,
 }
 
+impl Kind {
+    /// Whether it holds a user or a team: by id, where people say a name.
+    pub fn is_colleague(self) -> bool {
+        matches!(self, Self::User | Self::Team | Self::Owner)
+    }
+}
+
 /// The field a person means by its name (dashes or underscores) or one of its headers.
 pub fn find(fields: &'static [Field], given: &str) -> Option<&'static Field> {
     let plain = |text: &str| fold(text).replace(['-', ' ', '_', '.'], "");

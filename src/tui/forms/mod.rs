@@ -1,6 +1,7 @@
 //! Forms: layers that ask for something, check it at the field, send it and go away once it is stored.
 
 pub mod bulk;
+mod colleagues;
 mod completing;
 pub mod customer;
 pub mod deal;
@@ -18,6 +19,7 @@ pub mod verify;
 pub mod view;
 mod written;
 
+pub use colleagues::Colleagues;
 pub use completing::Completes;
 pub use reopened::reopened;
 
@@ -31,7 +33,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::door::floor::{Content, Draft, OpenForm};
 use crate::door::refusal::Clash;
-use crate::door::{CallId, Refusal, Request, Response, completion, duplicates};
+use crate::door::{CallId, Refusal, Request, Response, completion, duplicates, users};
 use completing::Completing;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -74,6 +76,11 @@ pub trait Purpose {
         None
     }
 
+    /// Whether a field holds a user or a team, of which a person knows the name and not the id.
+    fn names_colleague(&self, _key: &str) -> bool {
+        false
+    }
+
     /// The record it is about, where the form can be opened again at another screen.
     fn origin(&self) -> Option<Origin> {
         None
@@ -100,6 +107,7 @@ const CONFLICT: Tag = 2;
 const NEXT: Tag = 3;
 const COMPLETE: Tag = 4;
 const ALIKE: Tag = 5;
+const COLLEAGUES: Tag = 6;
 
 /// A form on top of the panes.
 pub struct Sheet {
@@ -111,6 +119,7 @@ pub struct Sheet {
     /// The request is on its way.
     saving: bool,
     completing: Completing,
+    colleagues: Colleagues,
     /// The fields somebody else changed, each with their value as one would type it.
     theirs: Vec<(String, String)>,
     /// The customer that looks like the one being entered.
@@ -128,8 +137,18 @@ impl Sheet {
             form.set_hint(&key, hint);
         }
         let (id, purpose) = (CallId::fresh(), Box::new(purpose));
-        let (title, completing) = (title.to_owned(), Completing::default());
-        Box::new(Self { id, form, title, purpose, saving: false, completing, theirs: Vec::new(), alike: None })
+        let title = title.to_owned();
+        Box::new(Self {
+            id,
+            form,
+            title,
+            purpose,
+            saving: false,
+            completing: Completing::default(),
+            colleagues: Colleagues::default(),
+            theirs: Vec::new(),
+            alike: None,
+        })
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -171,6 +190,18 @@ impl Sheet {
             }
             FormEvent::Open => Vec::new(),
         }
+    }
+
+    /// Only a known record holds colleagues by their ids.
+    fn ask_colleagues(&self) -> Option<Effect> {
+        let is_known = self.purpose.origin().is_some_and(|origin| !origin.is_new);
+        let names_one = self.form.fields().iter().any(|field| self.purpose.names_colleague(&field.key));
+        (is_known && names_one).then(|| Effect::Ask(COLLEAGUES, users::Request::List.into()))
+    }
+
+    fn know(&mut self, colleagues: Colleagues) {
+        colleagues.show_in(&mut self.form, |key| self.purpose.names_colleague(key));
+        self.colleagues = colleagues;
     }
 
     fn ask_to_complete(&mut self, key: &str) -> Option<Effect> {
@@ -306,7 +337,10 @@ impl Sheet {
         self.theirs.clear();
         let mut both = Vec::new();
         for Clash { field: key, theirs, .. } in clashes {
-            let theirs = self.purpose.conflict(&key, &theirs, context);
+            let mut theirs = self.purpose.conflict(&key, &theirs, context);
+            if self.purpose.names_colleague(&key) {
+                theirs = self.colleagues.typed(&theirs).to_owned();
+            }
             let Some(field) = self.form.fields().iter().find(|field| field.key == key) else { continue };
             let shown = [field.value(), &theirs].map(|value| label_of(&field.kind, value).to_owned());
             let [mine, shown] = shown;
@@ -413,6 +447,13 @@ impl Pane for Sheet {
                 self.found(*answer, context);
                 Vec::new()
             }
+            Input::Answer(COLLEAGUES, answer) => {
+                if let Ok(Response::Users(answer)) = *answer {
+                    self.know(Colleagues::of(answer));
+                }
+                Vec::new()
+            }
+            Input::Refresh => self.ask_colleagues().into_iter().collect(),
             Input::Answer(SAVE, answer) => self.answer(*answer, context),
             Input::Reply(CONFLICT, Reply::Settled(sides)) => self.settle(&sides, context),
             _ => Vec::new(),

@@ -252,6 +252,10 @@ impl Purpose for Record {
         }
     }
 
+    fn names_colleague(&self, key: &str) -> bool {
+        self.entry(key).is_some_and(|entry| entry.field.kind.is_colleague())
+    }
+
     fn origin(&self) -> Option<Origin> {
         let (is_new, given) = match &self.stored {
             Stored::New(fixed, _) => {

@@ -2,10 +2,12 @@ use super::*;
 use crate::domain::duplicate::{Evidence, Pair, Sign};
 use crate::domain::field;
 use crate::domain::follow_up::FollowUpKind;
-use crate::domain::id::{CustomerId, TicketId};
+use crate::domain::id::{CustomerId, TeamId, TicketId, UserId};
+use crate::domain::party::Owner;
 use crate::domain::reason::none_of;
 use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
+use crate::domain::user::{Team, User};
 use crate::domain::verification::Question;
 use crate::door::completion::Named;
 use crate::door::refusal::Candidate;
@@ -108,6 +110,32 @@ fn an_edit_names_only_what_was_changed_and_what_was_seen() {
     type_text(&mut *form, "-Berg", &context);
     let expected = ("name".to_owned(), json!("Anna Meyer"), json!("Anna Meyer-Berg"));
     assert_eq!(changed(save(&mut *form, &context)), [expected]);
+}
+
+#[test]
+fn colleagues_read_as_they_are_typed_and_what_was_typed_meanwhile_stays() {
+    let context = english();
+    let answers = || {
+        let user = |id, login: &str| User { id: UserId(id), login: login.into(), ..User::default() };
+        let team = Team { id: TeamId(1), name: "North".into(), ..Team::default() };
+        users::Response::List { users: vec![user(2, "lena"), user(3, "otto")], teams: vec![team] }
+    };
+    for (owner, typed, expected) in [
+        (Owner::Team(TeamId(1)), "", "North"),
+        (Owner::User(UserId(2)), "", "lena"),
+        (Owner::User(UserId(9)), "", "U9"),
+        (Owner::User(UserId(2)), "x", "U2x"),
+    ] {
+        let mut form = ticket::edit(&context, &Ticket { owner, ..Ticket::default() });
+        let effects = form.on(Input::Refresh, &context);
+        assert_eq!(asked(&effects), Some((COLLEAGUES, &users::Request::List.into())));
+        next_field(&mut *form, 4, &context);
+        type_text(&mut *form, typed, &context);
+        answer(&mut *form, COLLEAGUES, answers(), &context);
+        assert_eq!((form.form.value("owner"), form.form.is_edited()), (expected, !typed.is_empty()));
+    }
+    let mut form = ticket::add(&context, CustomerId(1), "Anna");
+    assert!(asked(&form.on(Input::Refresh, &context)).is_none(), "a new record holds no ids");
 }
 
 #[test]

@@ -4,8 +4,9 @@ use crate::domain::edit::Change;
 use crate::domain::field;
 use crate::door::bulk::{BulkEdit, Outcome, Request, Response, Row};
 use crate::door::jobs::Progress;
-use crate::door::{Part, Refusal, Response as Answer};
+use crate::door::{Part, Refusal, Response as Answer, users};
 use crate::i18n::I18n;
+use crate::tui::forms::Colleagues;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
@@ -15,9 +16,11 @@ use crate::tui::widgets::{Look, bar};
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use serde_json::Value;
 
 const PREVIEW: Tag = 1;
 const MAKE: Tag = 2;
+const COLLEAGUES: Tag = 3;
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (72, 16);
@@ -26,6 +29,7 @@ const SIZE: (u16, u16) = (72, 16);
 pub struct BulkLayer {
     edit: BulkEdit,
     stage: Stage,
+    colleagues: Colleagues,
 }
 
 enum Stage {
@@ -42,7 +46,7 @@ type Percent = u8;
 impl BulkLayer {
     /// A bulk edit that is not looked at yet.
     pub fn new(edit: BulkEdit) -> Self {
-        Self { edit, stage: Stage::Looking(0) }
+        Self { edit, stage: Stage::Looking(0), colleagues: Colleagues::default() }
     }
 
     fn enter(&mut self) -> Vec<Effect> {
@@ -106,7 +110,10 @@ impl BulkLayer {
                 let keys = if outcome.changed > 0 { "dialog-yes-no" } else { "dialog-close" };
                 let head = [hint(keys), Line::of(&counted(outcome, words), look.style(Role::Text))];
                 let why = outcome.why.as_ref().map(|why| Line::of(&words.refusal(why), look.style(Role::Danger)));
-                head.into_iter().chain(why).chain(outcome.rows.iter().map(|row| shown(row, look))).collect()
+                head.into_iter()
+                    .chain(why)
+                    .chain(outcome.rows.iter().map(|row| shown(row, &self.colleagues, look)))
+                    .collect()
             }
         }
     }
@@ -122,13 +129,21 @@ fn counted(outcome: &Outcome, words: &I18n) -> String {
     words.tf("cli-bulk-preview", &counts)
 }
 
-fn shown(row: &Row, look: &Look) -> Line {
+fn shown(row: &Row, colleagues: &Colleagues, look: &Look) -> Line {
     let (text, dim, new) = (look.style(Role::Text), look.style(Role::Dim), look.style(Role::Accent));
-    let said = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+    let said = |name: &str, value: &Value| match field::shown(name, value) {
+        text if text.is_empty() => "-".to_owned(),
+        text if holds_colleague(name) => colleagues.typed(&text).to_owned(),
+        text => text,
+    };
     row.changes.iter().fold(Line::of(&row.name, text), |line, Change { field, from, to }| {
-        let before = format!("  {}: {} → ", look.words.field(field), said(field::shown(field, from)));
-        line.add(&before, dim).add(&said(field::shown(field, to)), new)
+        let before = format!("  {}: {} → ", look.words.field(field), said(field, from));
+        line.add(&before, dim).add(&said(field, to), new)
     })
+}
+
+fn holds_colleague(name: &str) -> bool {
+    field::find(field::CUSTOMER, name).is_some_and(|field| field.kind.is_colleague())
 }
 
 impl Pane for BulkLayer {
@@ -136,10 +151,19 @@ impl Pane for BulkLayer {
         let words = &context.look.words;
         match input {
             Input::Refresh if matches!(self.stage, Stage::Looking(_)) => {
-                vec![Effect::Ask(PREVIEW, Request::Preview(self.edit.clone()).into())]
+                let preview = Effect::Ask(PREVIEW, Request::Preview(self.edit.clone()).into());
+                let names_one = self.edit.set.fields().any(|(name, _)| holds_colleague(name));
+                let colleagues = names_one.then(|| Effect::Ask(COLLEAGUES, users::Request::List.into()));
+                [preview].into_iter().chain(colleagues).collect()
             }
             Input::Part(_, Part::Progress(progress)) => {
                 self.tell(progress);
+                Vec::new()
+            }
+            Input::Answer(COLLEAGUES, answer) => {
+                if let Ok(Answer::Users(answer)) = *answer {
+                    self.colleagues = Colleagues::of(answer);
+                }
                 Vec::new()
             }
             Input::Answer(tag, answer) => self.answered(tag, *answer, words),
@@ -169,8 +193,10 @@ impl Pane for BulkLayer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::CustomerId;
+    use crate::domain::edit::Draft;
+    use crate::domain::id::{CustomerId, UserId};
     use crate::domain::tags::Retag;
+    use crate::domain::user::User;
     use crate::door::Request as Question;
     use crate::door::bulk::Whom;
     use crate::i18n::Lang;
@@ -187,6 +213,24 @@ mod tests {
         let row = Row { id: CustomerId(1), name: "Anna Meyer".into(), changes: vec![change] };
         let rows = vec![row; changed.min(1)];
         Response::Outcome(Box::new(Outcome { matched: 812, changed, rows, ..Outcome::default() }))
+    }
+
+    #[test]
+    fn a_new_owner_is_shown_by_the_login() {
+        let context = context(Lang::En);
+        let mut set = Draft::default();
+        set.set("owner", "lena");
+        let mut layer = BulkLayer::new(BulkEdit { set, ..BulkEdit::of(Whom::Query(String::new())) });
+        let effects = layer.on(Input::Refresh, &context);
+        assert!(matches!(&effects[..], [Effect::Ask(PREVIEW, _), Effect::Ask(COLLEAGUES, Question::Users(_))]));
+        let change = Change { field: "owner".into(), from: json!("U3"), to: json!("U2") };
+        let row = Row { id: CustomerId(1), name: "Anna Meyer".into(), changes: vec![change] };
+        let outcome = Outcome { matched: 1, changed: 1, rows: vec![row], ..Outcome::default() };
+        answer(&mut layer, PREVIEW, Response::Outcome(Box::new(outcome)), &context);
+        let user = |id, login: &str| User { id: UserId(id), login: login.into(), ..User::default() };
+        let users = vec![user(2, "lena"), user(3, "otto")];
+        answer(&mut layer, COLLEAGUES, users::Response::List { users, teams: Vec::new() }, &context);
+        assert!(screen(&layer, 80, 24, &context).contains("otto → lena"));
     }
 
     #[test]

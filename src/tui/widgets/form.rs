@@ -186,6 +186,16 @@ impl Form {
         self.fields.iter().any(FieldSpec::is_edited)
     }
 
+    /// Says in other words what a line held at first; nothing changes where it holds something else by now.
+    pub fn reword(&mut self, key: &str, text: &str) {
+        if let Some(field) = self.field_mut(key).filter(|field| !field.is_edited())
+            && let Kind::Text(line) = &mut field.kind
+        {
+            line.set(text);
+            line.text().clone_into(&mut field.first);
+        }
+    }
+
     /// Says what a field's value means.
     pub fn set_hint(&mut self, key: &str, hint: impl Into<String>) {
         if let Some(field) = self.field_mut(key) {
