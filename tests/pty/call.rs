@@ -78,7 +78,7 @@ fn a_call_is_taken_from_end_to_end() {
 
     let mut again = house.open();
     open_by_number(&mut again);
-    again.wait_for(NOTE).wait_for("callback call with quote").wait_for("1 open deal");
+    again.wait_for(NOTE).wait_for("callback call with quote").wait_for("open deal D1");
     again.keys("gp").wait_for("> Pipeline").keys("lll").wait_for("Negotiation 1").wait_for("Winter order");
     again.keys("gf").wait_for("> Follow-ups 1").wait_for("tomorrow 15:00 Maria Anders callback");
     again.quit();

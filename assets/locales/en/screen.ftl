@@ -65,9 +65,10 @@ gate-barred-hint = Enter tries again · q leaves
 gate-pin = PIN
 nothing-masked = Nothing here is masked
 no-next-step = no next step
-open-deals = { $count ->
-    [one] 1 open deal
-   *[other] { $count } open deals
+nothing-to-give-back = Nobody has taken this: there is nothing to give back
+open-deals = { $more ->
+    [0] open deal { $first }
+   *[other] open deals { $first } +{ $more }
 } { $sum }
 last-contact = last contact { $ago }
 time-there = { $time } there

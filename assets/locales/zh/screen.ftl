@@ -65,7 +65,11 @@ gate-barred-hint = 回车重试 · q 退出
 gate-pin = PIN 码
 nothing-masked = 此处没有被遮盖的内容
 no-next-step = 没有下一步
-open-deals = { $count }个商机 { $sum }
+nothing-to-give-back = 此项无人领取，无需交还
+open-deals = 商机 { $first }{ $more ->
+    [0] {""}
+   *[other] {" "}+{ $more }
+} { $sum }
 last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
 briefing-promised = 已承诺：{ $text }，期限 { $due }

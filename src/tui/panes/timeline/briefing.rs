@@ -45,7 +45,7 @@ pub(super) fn lines(card: &Card, context: &Context, cells: usize) -> Briefing {
     let mut told = Briefing { complaints: Vec::new(), lines: Vec::new() };
     let mut aside = Vec::new();
     for fact in facts(card, context) {
-        let text = said(&fact.what, context);
+        let text = said(&fact, context);
         match role(&fact.what, context) {
             Some(role) if matches!(fact.what, What::Complaint(_)) => {
                 told.complaints.push(Line::of(&text, look.style(role)));
@@ -85,9 +85,9 @@ fn role(what: &What, context: &Context) -> Option<Role> {
     }
 }
 
-fn said(what: &What, context: &Context) -> String {
+fn said(fact: &Fact, context: &Context) -> String {
     let words = &context.look.words;
-    match what {
+    match &fact.what {
         What::Complaint(ticket) => {
             format!("! {} {}: {}", ticket.id, label(words, "ticket", ticket.kind.slug()), ticket.text)
         }
@@ -112,7 +112,10 @@ fn said(what: &What, context: &Context) -> String {
         What::Clock(from, until) => words.tf("time-there", &[("time", clock_there(*from, *until, context).into())]),
         What::Money(sums, count) => {
             let sums = sums.iter().map(|sum| words.money_short(*sum)).collect::<Vec<_>>().join(" ");
-            words.tf("open-deals", &[("count", (*count).into()), ("sum", sums.into())])
+            // The wrap-up line names a deal by its number.
+            let first = fact.records.first().map_or_else(String::new, ToString::to_string);
+            let more = count.saturating_sub(1).into();
+            words.tf("open-deals", &[("first", first.into()), ("more", more), ("sum", sums.into())])
         }
         What::Calls(incoming, outgoing) => {
             words.tf("briefing-calls", &[("in", (*incoming).into()), ("out", (*outgoing).into())])
@@ -156,8 +159,8 @@ pub(super) fn why(pane: &Timeline, context: &Context) -> Option<MessageLayer> {
         records.chain(fields).collect::<Vec<_>>().join(" ")
     };
     let told = |fact: &Fact| match from(fact) {
-        from if from.is_empty() => said(&fact.what, context),
-        from => format!("{} ← {from}", said(&fact.what, context)),
+        from if from.is_empty() => said(fact, context),
+        from => format!("{} ← {from}", said(fact, context)),
     };
     let facts = facts(pane.card.as_deref()?, context);
     let text = facts.iter().map(told).collect::<Vec<_>>().join("\n");
