@@ -68,6 +68,7 @@ command-win = Win the deal
 command-lose = Lose the deal
 command-snooze = Snooze
 command-done = Done
+command-give-back = Give shared work back
 command-why = Why it stands there, why the card says so
 command-mark = Mark
 command-tags = Tags

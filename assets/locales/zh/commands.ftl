@@ -68,6 +68,7 @@ command-win = 赢单
 command-lose = 输单
 command-snooze = 推迟
 command-done = 完成
+command-give-back = 交还共享工作
 command-why = 排序依据、卡片信息的来源
 command-mark = 标记
 command-tags = 标签

@@ -135,6 +135,8 @@ pub enum Command {
     Snooze,
     /// Close the follow-up: asks the outcome, then the next step.
     Done,
+    /// Give shared work back that was taken.
+    GiveBack,
     /// Show why the follow-up stands where it does, and where the briefing on the card comes from.
     Why,
     /// Mark or unmark the selected row.
@@ -297,6 +299,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Lose, "lose", "command-lose", "shift-l", Where::In(&[Pane::Board])),
     row(Command::Snooze, "snooze", "command-snooze", "s", Where::In(&[Pane::Queue, Pane::Timeline])),
     row(Command::Done, "done", "command-done", "x", Where::In(&[Pane::Queue, Pane::Timeline])),
+    row(Command::GiveBack, "give-back", "command-give-back", "shift-r", Where::In(&[Pane::Queue])),
     row(Command::Why, "why", "command-why", "w", Where::In(&[Pane::Queue, Pane::Timeline])),
     row(Command::Mark, "mark", "command-mark", "space", Where::In(&[Pane::Customers, Pane::Queue])),
     row(Command::Tags, "tags", "command-tags", "t", Where::In(&[Pane::Customers, Pane::Timeline])),

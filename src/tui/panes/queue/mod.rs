@@ -27,6 +27,7 @@ use std::ops::Range;
 
 const QUEUE: Tag = 1;
 const TAKE: Tag = 2;
+const GIVE_BACK: Tag = 3;
 
 /// A row of the pane; a heading takes no cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,6 +233,7 @@ impl Queue {
                 let record = reference::<FollowUp>(item.follow_up.id);
                 push(forms::hand_over::record(context, record, &item.follow_up.text))
             }
+            (Command::GiveBack, Some(item)) => vec![give_back(item, context)],
             (Command::Why, Some(item)) => push(Box::new(why(item, context))),
             (Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
             (Command::Call, Some(item)) => dial(item),
@@ -254,11 +256,15 @@ impl Queue {
         }
     }
 
-    fn answer(&mut self, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
+    fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
         match answer {
             Ok(Response::FollowUps(Answered::Queue(queue))) => {
                 self.take(queue);
                 Vec::new()
+            }
+            Ok(Response::FollowUps(Answered::Saved(saved))) if tag == GIVE_BACK => {
+                let said = context.look.words.tf("cli-given-back", &[("id", saved.id.to_string().into())]);
+                vec![Effect::Toast(Tone::Good, said)]
             }
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
             Err(refusal) => vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
@@ -269,6 +275,14 @@ impl Queue {
 /// Whether the hour of a follow-up has passed, or its day.
 fn is_late(item: &QueueItem, now: Timestamp) -> bool {
     !item.follow_up.all_day && item.follow_up.due < now || item.lane == Lane::Overdue
+}
+
+/// Lets go of shared work; what a colleague keeps the door refuses to give back.
+fn give_back(item: &QueueItem, context: &Context) -> Effect {
+    if item.leased_to.is_none() {
+        return Effect::Toast(Tone::Warning, context.look.words.t("nothing-to-give-back").to_owned());
+    }
+    Effect::Ask(GIVE_BACK, Request::GiveBack(item.follow_up.id).into())
 }
 
 /// The arithmetic behind the place of a follow-up in its lane.
@@ -303,7 +317,7 @@ impl Pane for Queue {
         match input {
             Input::Key(_, Resolved::Command(command)) => self.command(command, context),
             Input::Click(cell) => self.list.at(cell).map_or_else(Vec::new, |index| self.go(Step::To(index))),
-            Input::Answer(QUEUE | TAKE, answer) => self.answer(*answer, context),
+            Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Changed(touched) if touches(&touched, &[Noun::FollowUp, Noun::Deal, Noun::Customer]) => {
                 vec![Self::ask()]
             }

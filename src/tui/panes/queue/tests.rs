@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::time::Timestamp;
-use crate::door::Request as AnyRequest;
+use crate::door::{Request as AnyRequest, Saved};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, type_text,
@@ -94,6 +94,22 @@ fn a_callback_to_a_bare_number_is_dialled_as_such() {
     let effects = press(&mut pane, KeyCode::Char('c'), &context);
     assert!(matches!(&effects[..], [Effect::Dial { customer: None, number, .. }] if number == "+493012345678"));
     assert!(press(&mut pane, KeyCode::Enter, &context).is_empty(), "nobody to show");
+}
+
+#[test]
+fn shared_work_that_was_taken_is_given_back() {
+    let context = english();
+    let mut pane = filled(&context);
+    let nothing = command(&mut pane, Command::GiveBack, &context);
+    assert!(matches!(&nothing[..], [Effect::Toast(Tone::Warning, _)]), "nobody has taken it");
+    let mut taken = queue();
+    taken.items[0].leased_to = Some(context.me.login.clone());
+    answer(&mut pane, QUEUE, Answered::Queue(taken), &context);
+    let effects = command(&mut pane, Command::GiveBack, &context);
+    assert_eq!(request(&effects), Request::GiveBack(FollowUpId(7)));
+    let saved = Answered::Saved(Saved { id: FollowUpId(7), revision: 4 });
+    let said = answer(&mut pane, GIVE_BACK, saved, &context);
+    assert!(matches!(&said[..], [Effect::Toast(Tone::Good, said)] if said.contains("F7")));
 }
 
 #[test]
