@@ -90,16 +90,15 @@ impl DuplicatesLayer {
             KeyCode::Char(c) => KeyCode::Char(half_width_char(c)),
             code => code,
         };
-        match code {
-            KeyCode::Esc | KeyCode::Char('q') => return vec![Effect::Pop(None)],
-            KeyCode::Char('r') if self.only.is_none() => return self.look(),
-            KeyCode::Char('u') if self.made > 0 => return vec![Effect::Ask(UNDO, undo::Request::Undo(None).into())],
-            _ => {}
+        if matches!(code, KeyCode::Esc | KeyCode::Char('q')) {
+            return vec![Effect::Pop(None)];
         }
         if self.changing || self.stage != Stage::Ready {
             return Vec::new();
         }
         match code {
+            KeyCode::Char('r') if self.only.is_none() => return self.look(),
+            KeyCode::Char('u') if self.made > 0 => return self.undo(),
             KeyCode::Enter => return self.merge(),
             KeyCode::Char('x') => return self.keep_apart(),
             KeyCode::Char('n') | KeyCode::PageDown => return self.go(self.at + 1),
@@ -119,6 +118,12 @@ impl DuplicatesLayer {
     fn look(&mut self) -> Vec<Effect> {
         (self.stage, self.sides) = (Stage::Working("duplicates-looking", 0), None);
         vec![Effect::Ask(FIND, Request::Find.into())]
+    }
+
+    /// One at a time: the next one would take back what was done before this layer was opened.
+    fn undo(&mut self) -> Vec<Effect> {
+        self.changing = true;
+        vec![Effect::Ask(UNDO, undo::Request::Undo(None).into())]
     }
 
     fn merge(&mut self) -> Vec<Effect> {
@@ -154,13 +159,15 @@ impl DuplicatesLayer {
         match (tag, answer) {
             (LIST, Ok(Answer::Duplicates(Response::Listed(listed)))) => self.listed(listed),
             (FIND, Ok(_)) => vec![self.page(0)],
+            // All customers may be looked through by now.
+            (COMPARE, Ok(_)) if matches!(self.stage, Stage::Working(..)) => Vec::new(),
             (COMPARE, Ok(Answer::Duplicates(Response::Compared(both)))) => {
                 (self.stage, self.sides) = (Stage::Ready, Some(Sides::new(*both)));
                 Vec::new()
             }
             (CHANGE, Ok(answer)) => self.changed(&answer, context),
             (UNDO, Ok(_)) => {
-                self.made -= 1;
+                (self.changing, self.made) = (false, self.made.saturating_sub(1));
                 let mut effects = self.begin();
                 effects.extend([Effect::Refresh, good("duplicates-undone", context)]);
                 effects

@@ -107,6 +107,16 @@ fn a_settled_pair_gives_way_to_the_next_and_can_be_taken_back() {
     assert!(matches!(asked(&effects), Some((COMPARE, _))));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Toast(Tone::Good, _))));
     assert!(matches!(asked(&press(&mut layer, KeyCode::Char('u'), &context)), Some((UNDO, _))));
+    assert!(asked(&press(&mut layer, KeyCode::Char('u'), &context)).is_none(), "what was done before is not undone");
+}
+
+#[test]
+fn a_pair_that_comes_late_does_not_hide_that_all_are_looked_through() {
+    let context = english();
+    let mut layer = filled(1, &context);
+    press(&mut layer, KeyCode::Char('r'), &context);
+    answer(&mut layer, COMPARE, Response::Compared(Box::new(compared("Anna Meyer"))), &context);
+    assert!(!screen(&layer, 80, 24, &context).contains("Anna Meyer"));
 }
 
 #[test]
