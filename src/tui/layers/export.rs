@@ -10,6 +10,7 @@ use crate::door::Response as Answer;
 use crate::door::export::{Request, What};
 use crate::interop::outgoing::Format;
 use crate::tui::keymap;
+use crate::tui::layers::named_file::path;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
@@ -19,7 +20,7 @@ use crate::tui::widgets::line::Line;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use taking::{Next, TakingStage};
 
 const EXPORT: Tag = 1;
@@ -91,12 +92,6 @@ impl ExportLayer {
             Next::Ended(tone, said) => vec![Effect::Pop(None), Effect::Toast(tone, said)],
         }
     }
-}
-
-/// The file meant, a home directory written as `~` included.
-fn path(typed: &str) -> PathBuf {
-    let home = typed.trim().strip_prefix("~/").zip(std::env::home_dir());
-    home.map_or_else(|| PathBuf::from(typed.trim()), |(rest, home)| home.join(rest))
 }
 
 /// The same file in the next format.

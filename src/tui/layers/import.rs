@@ -12,6 +12,7 @@ use crate::door::jobs::{Request, Response};
 use crate::door::{Refusal, Response as Answer};
 use crate::interop::file::FileError;
 use crate::tui::keymap;
+use crate::tui::layers::named_file::path;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
@@ -22,7 +23,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use mapping::{Asked, MappingStage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use taking::TakingStage;
 
 const JOB: Tag = 1;
@@ -155,12 +156,6 @@ impl ImportLayer {
 /// A file's name without its folder.
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// The file meant, a home directory written as `~` included.
-fn path(typed: &str) -> PathBuf {
-    let home = typed.strip_prefix("~/").zip(std::env::home_dir());
-    home.map_or_else(|| PathBuf::from(typed.trim()), |(rest, home)| home.join(rest.trim()))
 }
 
 impl Pane for ImportLayer {

@@ -14,6 +14,7 @@ mod help;
 mod import;
 mod lists;
 mod loading;
+mod named_file;
 mod palette;
 mod quality;
 mod reason;

@@ -7,7 +7,7 @@ use crate::door::jobs::{JobId, Rows, Start, Summary, Taken};
 use crate::i18n::Lang;
 use crate::interop::stopped::Stopped;
 use crate::tui::fixtures::{answer, asked, context, press, pushed, screen, type_text};
-use std::path::Path;
+use std::path::PathBuf;
 
 const LIST: &str = "Wer;E-Mail;Ort\nAnna;anna@x.de;Ulm\nBen;nobody;Kiel\n";
 
