@@ -25,12 +25,6 @@ too-small = Callsheet needs 80×24; this terminal is { $width }×{ $height }. En
 ## Help
 
 help-title = Keys
-where-anywhere = everywhere, also while typing
-where-command = in command mode
-where-customers = customers
-where-timeline = timeline
-where-board = pipeline
-where-queue = follow-ups
 
 key-conflicts = Keys that clash
 lang-not-kept = This language could not be kept for the next start: { $why }

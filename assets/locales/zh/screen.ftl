@@ -25,12 +25,6 @@ too-small = Callsheet 需要 80×24 的终端，当前为 { $width }×{ $height 
 ## Help
 
 help-title = 按键
-where-anywhere = 任何地方，包括输入时
-where-command = 命令模式
-where-customers = 客户
-where-timeline = 时间线
-where-board = 销售管道
-where-queue = 跟进计划
 
 key-conflicts = 按键冲突
 lang-not-kept = 未能记住所选语言，下次启动仍用原来的语言：{ $why }

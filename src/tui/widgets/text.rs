@@ -63,12 +63,6 @@ pub fn pad(text: &str, cells: usize) -> String {
     kept
 }
 
-/// Exactly `cells` cells: cut, or filled with spaces in front, as numbers stand.
-pub fn pad_left(text: &str, cells: usize) -> String {
-    let kept = cut(text, cells);
-    " ".repeat(cells.saturating_sub(width(&kept))) + &kept
-}
-
 /// A text broken into rows of at most `cells` cells, between words where it can be.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let show = |row: Range<usize>| glyphs(text.get(row).unwrap_or_default()).map(|glyph| glyph.shown).collect();
@@ -139,7 +133,6 @@ mod tests {
         assert_eq!(cut("张", 1), "…");
         assert_eq!(cut("张", 0), "");
         assert_eq!(pad("张", 4), "张  ");
-        assert_eq!(pad_left("42", 5), "   42");
     }
 
     #[test]
@@ -169,7 +162,6 @@ mod tests {
         fn a_cut_or_padded_text_fits(text in any::<String>(), cells in 0_usize..40) {
             prop_assert!(width(&cut(&text, cells)) <= cells);
             prop_assert_eq!(width(&pad(&text, cells)), cells);
-            prop_assert_eq!(width(&pad_left(&text, cells)), cells);
         }
 
         #[test]
