@@ -1,8 +1,9 @@
 //! Two customers side by side, and for each field in which they differ what is taken.
 
-use crate::domain::customer::{Birthday, Customer, CustomerKind};
+use crate::domain::customer::{Customer, CustomerKind};
 use crate::domain::duplicate::Pair;
 use crate::domain::edit::plain;
+use crate::domain::field::{self, Kind};
 use crate::domain::id::CustomerId;
 use crate::domain::merge::{self, Both};
 use crate::domain::phone::Phone;
@@ -93,10 +94,8 @@ impl Sides {
 pub fn shown(field: &str, value: &Value, words: &I18n) -> String {
     match field {
         "phones" => list(value, |phone: Phone| phone.to_string()),
-        "birthday" => read(value).map_or_else(String::new, |day: Birthday| {
-            let year = day.year.map_or_else(String::new, |year| format!("{year:04}-"));
-            format!("{year}{:02}-{:02}", day.month, day.day)
-        }),
+        // Of the lunar calendar it is another day.
+        "birthday" => field::written(Kind::Birthday, value),
         "kind" => read(value).map_or_else(String::new, |kind: CustomerKind| words::label(words, "kind", kind.slug())),
         "gender" => value.as_str().map_or_else(String::new, |gender| words::label(words, "gender", gender)),
         _ => pieces(value),
