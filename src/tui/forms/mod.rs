@@ -337,10 +337,9 @@ impl Sheet {
         self.theirs.clear();
         let mut both = Vec::new();
         for Clash { field: key, theirs, .. } in clashes {
-            let mut theirs = self.purpose.conflict(&key, &theirs, context);
-            if self.purpose.names_colleague(&key) {
-                theirs = self.colleagues.typed(&theirs).to_owned();
-            }
+            let theirs = self.purpose.conflict(&key, &theirs, context);
+            let is_colleague = self.purpose.names_colleague(&key);
+            let theirs = if is_colleague { self.colleagues.typed(&theirs).to_owned() } else { theirs };
             let Some(field) = self.form.fields().iter().find(|field| field.key == key) else { continue };
             let shown = [field.value(), &theirs].map(|value| label_of(&field.kind, value).to_owned());
             let [mine, shown] = shown;

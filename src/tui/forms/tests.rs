@@ -117,7 +117,7 @@ fn colleagues_read_as_they_are_typed_and_what_was_typed_meanwhile_stays() {
     let context = english();
     let answers = || {
         let user = |id, login: &str| User { id: UserId(id), login: login.into(), ..User::default() };
-        let team = Team { id: TeamId(1), name: "North".into(), ..Team::default() };
+        let team = Team { id: TeamId(1), name: "North".into() };
         users::Response::List { users: vec![user(2, "lena"), user(3, "otto")], teams: vec![team] }
     };
     for (owner, typed, expected) in [
