@@ -9,6 +9,7 @@ use crate::door::refusal::Candidate;
 use crate::i18n::Lang;
 use crate::tui::fixtures::{HOSTILE, answer, asked, context, draw_at, english, now, press, screen};
 use proptest::prelude::*;
+use serde_json::json;
 
 fn pair() -> Pair {
     let evidence = [(Sign::SamePhone, 45), (Sign::SimilarName, 25), (Sign::OtherCity, -7)];
@@ -167,6 +168,14 @@ fn the_review_in_both_languages_and_sizes() {
         insta::assert_snapshot!(format!("review_wide_{lang}"), screen(&layer, 140, 30, &context));
         insta::assert_snapshot!(format!("review_empty_{lang}"), screen(&filled(0, &context), 80, 24, &context));
     }
+}
+
+#[test]
+fn a_lunar_birthday_is_told_from_the_same_day_of_ours() {
+    let context = english();
+    let day = |lunar| json!({ "year": 1980, "month": 8, "day": 15, "lunar": lunar });
+    let shown = [true, false].map(|lunar| sides::shown("birthday", &day(lunar), &context.look.words));
+    assert_eq!(shown, ["lunar 1980-08-15", "1980-08-15"]);
 }
 
 proptest! {
