@@ -13,7 +13,7 @@ use crate::domain::import::{RefusedRow, Row, Target};
 use crate::domain::reason::{Reason, reason};
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -97,6 +97,8 @@ pub struct Opened {
     pub encoding: &'static str,
     /// How much there is to read, in the units of [`Table::read`].
     pub size: u64,
+    /// What of the file so far is in no column and in no row, by the file's names for it.
+    pub left_out: BTreeSet<String>,
 }
 
 impl Opened {
@@ -110,7 +112,7 @@ impl Opened {
     ) -> Result<Self, FileError> {
         let columns = options.columns(headers);
         let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
-        Ok(Self { name: name.to_owned(), columns, encoding, size })
+        Ok(Self { name: name.to_owned(), columns, encoding, size, left_out: BTreeSet::new() })
     }
 
     /// It cannot be read on.
@@ -132,7 +134,7 @@ pub trait Table: Send {
 
     /// What of the file so far is in no column and in no row, by the file's names for it.
     fn left_out(&self) -> Vec<String> {
-        Vec::new()
+        self.opened().left_out.iter().cloned().collect()
     }
 
     /// The sheets of a workbook, the one that is read first.

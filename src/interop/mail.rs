@@ -24,7 +24,6 @@ pub struct MailFile<R> {
     own: Vec<String>,
     /// Rows of the message that was read last.
     rows: VecDeque<Record>,
-    attachments: bool,
     /// Rows so far: a message may be several, and each must be told from the others.
     number: u64,
 }
@@ -42,7 +41,7 @@ impl<R: BufRead> MailFile<R> {
         let opened = Opened::new(name, &HEADERS.map(str::to_owned), "MIME", size, options)?;
         let own = options.own_addresses.iter().map(|address| email::key(address)).collect();
         let lines = Lines::new(file);
-        Ok(Self { opened, lines, own, rows: VecDeque::new(), attachments: false, number: 0 })
+        Ok(Self { opened, lines, own, rows: VecDeque::new(), number: 0 })
     }
 
     /// The next message: to the end, or to the line that begins another one in a box.
@@ -80,7 +79,9 @@ impl<R: BufRead> MailFile<R> {
         let Some(message) = MessageParser::default().parse(&raw.bytes) else {
             return self.refuse(reason("not-a-mail"));
         };
-        self.attachments |= message.attachment_count() > 0;
+        if message.attachment_count() > 0 {
+            self.opened.left_out.insert("attachments".to_owned());
+        }
         let from = addresses(message.from());
         let out = from.iter().any(|address| self.own.contains(address));
         let people = if out { [addresses(message.to()), addresses(message.cc())].concat() } else { from };
@@ -118,10 +119,6 @@ impl<R: BufRead + Send> Table for MailFile<R> {
 
     fn opened(&self) -> &Opened {
         &self.opened
-    }
-
-    fn left_out(&self) -> Vec<String> {
-        self.attachments.then(|| "attachments".to_owned()).into_iter().collect()
     }
 
     fn read(&self) -> u64 {

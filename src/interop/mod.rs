@@ -11,7 +11,6 @@ mod content_lines;
 pub mod csv;
 pub mod demo;
 pub mod file;
-mod folded;
 pub mod icalendar;
 pub mod json_lines;
 mod lines;

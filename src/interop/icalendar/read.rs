@@ -2,13 +2,12 @@
 //! attendee says, or whoever it names as contact.
 
 use crate::domain::email;
-use crate::domain::reason::{Reason, reason};
-use crate::interop::content_lines::{ContentLines, Property};
+use crate::domain::reason::reason;
+use crate::interop::content_lines::{Component, ContentLines, Property};
 use crate::interop::file::{FileError, Opened, Options, Record, Table};
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
-use std::collections::BTreeSet;
 use std::io::BufRead;
 
 const HEADERS: [&str; 4] = ["ATTENDEE", "DUE", "SUMMARY", "RRULE"];
@@ -37,15 +36,11 @@ const TAKEN: [&str; 20] = [
     "PERCENT-COMPLETE",
 ];
 
-/// Properties a task may have, at most.
-const MOST: usize = 2_000;
-
 /// A calendar file.
 pub struct CalendarFile<R> {
     opened: Opened,
     lines: ContentLines<R>,
     own: Vec<String>,
-    left_out: BTreeSet<String>,
 }
 
 impl<R: BufRead> CalendarFile<R> {
@@ -60,31 +55,26 @@ impl<R: BufRead> CalendarFile<R> {
         let opened = Opened::new(name, &HEADERS.map(str::to_owned), encoding.name(), size, options)?;
         let lines = ContentLines::new(file, encoding);
         let own = options.own_addresses.iter().map(|address| email::key(address)).collect();
-        Ok(Self { opened, lines, own, left_out: BTreeSet::new() })
+        Ok(Self { opened, lines, own })
     }
 
     fn property(&mut self) -> Result<Option<Property>, FileError> {
         self.lines.next().map_err(|error| self.opened.failed(error))
     }
 
-    /// The properties of a task or an event to its end, without those of its alarms; and what is wrong with it.
-    fn rest(&mut self, component: &str) -> Result<(Vec<Property>, Option<Reason>), FileError> {
-        let (mut all, mut fault, mut depth) = (Vec::new(), None, 0_u32);
-        loop {
-            let Some(property) = self.property()? else { return Ok((all, Some(reason("card-unended")))) };
-            match (property.name.as_str(), depth) {
-                ("END", 0) if property.value.trim().eq_ignore_ascii_case(component) => return Ok((all, fault)),
-                ("BEGIN", _) => depth += 1,
-                ("END", 1..) => depth -= 1,
-                (_, 1..) => {}
-                _ if property.cut => fault = property.fault(),
-                _ if all.len() == MOST => fault = Some(reason("row-too-long")),
-                _ => {
-                    fault = fault.or_else(|| property.fault());
-                    all.push(property);
-                }
+    /// A task or an event to its end, without its alarms.
+    fn task(&mut self, component: &str) -> Result<Component, FileError> {
+        let (mut task, mut depth) = (Component::default(), 0_u64);
+        while let Some(property) = self.property()? {
+            match property.name.as_str() {
+                "END" if depth == 0 && property.marks("END", component) => return Ok(task),
+                "BEGIN" => depth += 1,
+                "END" if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                _ => task.add(property),
             }
         }
+        Ok(task.unended())
     }
 
     fn cells(&self, all: &[Property]) -> Vec<String> {
@@ -98,7 +88,7 @@ impl<R: BufRead> CalendarFile<R> {
 
     /// A customer that is named as such, the first who attends and is none of us, a contact, who organises it.
     fn with_whom(&self, all: &[Property]) -> String {
-        let of = |name: &'static str| all.iter().filter(move |property| property.name == name).map(address);
+        let of = |name: &'static str| all.iter().filter(move |property| property.name == name).map(Property::address);
         let is_ours = |address: &String| self.own.contains(&email::key(address));
         let people = of("ATTENDEE").chain(of("CONTACT")).chain(of("ORGANIZER"));
         of("X-CALLSHEET-CUSTOMER").chain(people.filter(|address| !is_ours(address))).next().unwrap_or_default()
@@ -112,24 +102,19 @@ impl<R: BufRead + Send> Table for CalendarFile<R> {
             if property.name != "BEGIN" || !matches!(component.as_str(), "VTODO" | "VEVENT") {
                 continue;
             }
-            let (all, fault) = self.rest(&component)?;
+            let Component { properties, fault } = self.task(&component)?;
             let unknown =
-                all.iter().map(|property| property.name.clone()).filter(|name| !TAKEN.contains(&name.as_str()));
-            self.left_out.extend(unknown);
-            let ended = all.iter().any(is_end);
-            let fault = fault.or_else(|| ended.then(|| reason("task-ended")));
+                properties.iter().map(|property| &property.name).filter(|name| !TAKEN.contains(&name.as_str()));
+            self.opened.left_out.extend(unknown.cloned());
+            let fault = fault.or_else(|| properties.iter().any(is_end).then(|| reason("task-ended")));
             let fault = fault.map(|why| (String::new(), why));
-            return Ok(Some(Record { line: property.line, cells: self.cells(&all), fault }));
+            return Ok(Some(Record { line: property.line, cells: self.cells(&properties), fault }));
         }
         Ok(None)
     }
 
     fn opened(&self) -> &Opened {
         &self.opened
-    }
-
-    fn left_out(&self) -> Vec<String> {
-        self.left_out.iter().cloned().collect()
     }
 
     fn read(&self) -> u64 {
@@ -141,12 +126,6 @@ impl<R: BufRead + Send> Table for CalendarFile<R> {
 fn is_end(property: &Property) -> bool {
     let status = property.value.trim().to_uppercase();
     property.name == "COMPLETED" || (property.name == "STATUS" && matches!(status.as_str(), "COMPLETED" | "CANCELLED"))
-}
-
-fn address(property: &Property) -> String {
-    let text = property.text();
-    let bare = text.get(..7).filter(|head| head.eq_ignore_ascii_case("mailto:")).and_then(|_| text.get(7..));
-    bare.unwrap_or(&text).to_owned()
 }
 
 /// A moment as fields read it: with the offset of its zone, or as the store's own clock shows it.

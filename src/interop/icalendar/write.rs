@@ -9,7 +9,7 @@ use crate::domain::party::Party;
 use crate::domain::time::Timestamp;
 use crate::domain::when::Recurrence;
 use crate::domain::when::recurrence::Unit;
-use crate::interop::folded::Folded;
+use crate::interop::content_lines::ContentWriter;
 use crate::interop::outgoing::Legend;
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ const MORNING: &str = "PT9H";
 
 /// Writes an event or a task a follow-up.
 pub struct CalendarWriter<W> {
-    lines: Folded<W>,
+    lines: ContentWriter<W>,
     /// Zones that were told already, by their names.
     told: BTreeSet<&'static str>,
 }
@@ -28,7 +28,7 @@ pub struct CalendarWriter<W> {
 impl<W: Write> CalendarWriter<W> {
     /// Begins a calendar.
     pub fn begin(to: W) -> io::Result<Self> {
-        let mut lines = Folded::new(to);
+        let mut lines = ContentWriter::new(to);
         lines.raw("BEGIN", "VCALENDAR")?;
         lines.raw("VERSION", "2.0")?;
         lines.raw("PRODID", "-//Callsheet//Callsheet//EN")?;

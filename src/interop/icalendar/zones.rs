@@ -1,7 +1,7 @@
 //! What a calendar says of a time zone whose clock it names: every change of the clock near the present.
 
 use crate::domain::time::Timestamp;
-use crate::interop::folded::Folded;
+use crate::interop::content_lines::ContentWriter;
 use chrono::{DateTime, Offset, TimeDelta, Utc};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ struct Change {
 }
 
 /// Writes a zone as a `VTIMEZONE`: how the clock goes when the changes that are told begin, then each of them.
-pub fn write<W: Write>(lines: &mut Folded<W>, zone: Tz, now: Timestamp) -> io::Result<()> {
+pub fn write<W: Write>(lines: &mut ContentWriter<W>, zone: Tz, now: Timestamp) -> io::Result<()> {
     let start = now.plus(-TOLD.0 * Timestamp::DAY).utc();
     let days = (0..TOLD.0 + TOLD.1).map(|day| start + TimeDelta::days(day));
     let changes = days.filter_map(|day| change(day, day + TimeDelta::days(1), zone));
@@ -40,7 +40,7 @@ fn change(mut before: DateTime<Utc>, mut after: DateTime<Utc>, zone: Tz) -> Opti
 }
 
 impl Change {
-    fn write<W: Write>(&self, lines: &mut Folded<W>) -> io::Result<()> {
+    fn write<W: Write>(&self, lines: &mut ContentWriter<W>) -> io::Result<()> {
         let (before, after) = (self.at - TimeDelta::seconds(1), self.at.with_timezone(&self.zone));
         let was = before.with_timezone(&self.zone).offset().fix().local_minus_utc();
         let is = after.offset().fix().local_minus_utc();
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     fn written(zone: Tz) -> String {
-        let mut lines = Folded::new(Vec::new());
+        let mut lines = ContentWriter::new(Vec::new());
         write(&mut lines, zone, Timestamp(1_795_302_000_000)).unwrap();
         String::from_utf8(lines.end().unwrap()).unwrap()
     }

@@ -2,12 +2,11 @@
 //! a table like any other.
 
 use crate::domain::field::listed;
-use crate::domain::reason::{Reason, reason};
+use crate::domain::reason::reason;
 use crate::domain::text::is_han;
-use crate::interop::content_lines::{ContentLines, Property};
+use crate::interop::content_lines::{Component, ContentLines, Property};
 use crate::interop::file::{FileError, Opened, Options, Record, Table};
 use encoding_rs::Encoding;
-use std::collections::BTreeSet;
 use std::io::BufRead;
 
 /// The columns, by the names of vCard as far as it has them.
@@ -44,14 +43,10 @@ const HEADERS: [&str; 26] = [
 const OF_THE_FILE: [&str; 9] =
     ["BEGIN", "END", "VERSION", "PRODID", "REV", "SOURCE", "X-ABLABEL", "X-ABADR", "X-ANDROID-CUSTOM-ID"];
 
-/// Properties a card may have, at most; more are no card.
-const MOST: usize = 2_000;
-
 /// A file of cards.
 pub struct CardFile<R> {
     opened: Opened,
     lines: ContentLines<R>,
-    left_out: BTreeSet<String>,
     /// The `BEGIN` that ended a card without an end.
     begun: Option<u64>,
 }
@@ -67,7 +62,7 @@ impl<R: BufRead> CardFile<R> {
     ) -> Result<Self, FileError> {
         let opened = Opened::new(name, &HEADERS.map(str::to_owned), encoding.name(), size, options)?;
         let lines = ContentLines::new(file, encoding);
-        Ok(Self { opened, lines, left_out: BTreeSet::new(), begun: None })
+        Ok(Self { opened, lines, begun: None })
     }
 
     fn property(&mut self) -> Result<Option<Property>, FileError> {
@@ -80,56 +75,48 @@ impl<R: BufRead> CardFile<R> {
             return Ok(Some(line));
         }
         while let Some(property) = self.property()? {
-            if is_mark(&property, "BEGIN") {
+            if property.marks("BEGIN", "VCARD") {
                 return Ok(Some(property.line));
             }
         }
         Ok(None)
     }
 
-    /// The properties of a card to its end, without those of a card within it; and what is wrong with it.
-    fn card(&mut self) -> Result<(Vec<Property>, Option<Reason>), FileError> {
-        let mut card: Vec<Property> = Vec::new();
-        let mut fault = None;
+    /// A card to its end, without what is of a card within it.
+    fn card(&mut self) -> Result<Component, FileError> {
+        let mut card = Component::default();
         let mut within_agent = false;
-        loop {
-            let Some(property) = self.property()? else { return Ok((card, Some(reason("card-unended")))) };
-            match () {
-                () if is_mark(&property, "END") && within_agent => within_agent = false,
-                () if is_mark(&property, "END") => return Ok((card, fault)),
-                () if is_mark(&property, "BEGIN") && card.last().is_some_and(|last| last.name == "AGENT") => {
+        while let Some(property) = self.property()? {
+            let begins = property.marks("BEGIN", "VCARD");
+            match property.marks("END", "VCARD") {
+                true if within_agent => within_agent = false,
+                true => return Ok(card),
+                false if begins && card.properties.last().is_some_and(|last| last.name == "AGENT") => {
                     within_agent = true;
                 }
-                () if is_mark(&property, "BEGIN") => {
+                false if begins => {
                     self.begun = Some(property.line);
-                    return Ok((card, Some(reason("card-unended"))));
+                    break;
                 }
-                () if within_agent || is_picture(&property) => {
-                    self.left_out.insert(property.name);
+                false if within_agent || is_picture(&property) => {
+                    self.opened.left_out.insert(property.name);
                 }
-                () if property.cut => fault = property.fault(),
-                () if card.len() == MOST => fault = Some(reason("row-too-long")),
-                () if property.name.is_empty() => {
-                    fault = fault.or_else(|| Some(reason("not-a-property").with("given", property.value)));
-                }
-                () => {
-                    fault = fault.or_else(|| property.fault());
-                    card.push(property);
-                }
+                false => card.add(property),
             }
         }
+        Ok(card.unended())
     }
 }
 
 impl<R: BufRead + Send> Table for CardFile<R> {
     fn next_record(&mut self) -> Result<Option<Record>, FileError> {
         let Some(line) = self.begin()? else { return Ok(None) };
-        let (properties, fault) = self.card()?;
+        let Component { properties, fault } = self.card()?;
+        let is_known = |name: &str| TAKEN.contains(&name) || OF_THE_FILE.contains(&name);
+        let unknown = properties.iter().map(|property| &property.name).filter(|name| !is_known(name));
+        self.opened.left_out.extend(unknown.cloned());
         let card = Card(&properties);
         let fault = fault.or_else(|| card.is_group().then(|| reason("is-a-group")));
-        let known: BTreeSet<&str> = TAKEN.into_iter().chain(OF_THE_FILE).collect();
-        let unknown = properties.iter().map(|property| property.name.as_str()).filter(|name| !known.contains(name));
-        self.left_out.extend(unknown.map(str::to_owned));
         let cells = HEADERS.map(|header| card.cell(header)).into();
         Ok(Some(Record { line, cells, fault: fault.map(|why| (String::new(), why)) }))
     }
@@ -138,17 +125,9 @@ impl<R: BufRead + Send> Table for CardFile<R> {
         &self.opened
     }
 
-    fn left_out(&self) -> Vec<String> {
-        self.left_out.iter().cloned().collect()
-    }
-
     fn read(&self) -> u64 {
         self.lines.read()
     }
-}
-
-fn is_mark(property: &Property, name: &str) -> bool {
-    property.name == name && property.value.trim().eq_ignore_ascii_case("VCARD")
 }
 
 /// Pictures, sounds and keys are long and nothing Callsheet keeps.
@@ -213,10 +192,7 @@ impl<'a> Card<'a> {
                 self.first("ORG").map(|org| joined(org.parts().into_iter().skip(1), ", ")).unwrap_or_default()
             }
             "TEL" => joined(self.preferred("TEL").into_iter().map(|tel| self.phone(tel)), "; "),
-            "EMAIL" => joined(
-                self.preferred("EMAIL").into_iter().map(|email| email.text().trim_start_matches("mailto:").to_owned()),
-                "; ",
-            ),
+            "EMAIL" => joined(self.preferred("EMAIL").into_iter().map(Property::address), "; "),
             "STREET" => joined(self.address().into_iter().take(3), ", "),
             "LOCALITY" | "REGION" | "CODE" | "COUNTRY" => self.address_part(header),
             "ADR2" => joined(self.preferred("ADR").into_iter().skip(1).map(|other| joined(other.parts(), ", ")), " | "),

@@ -3,7 +3,7 @@
 use crate::domain::customer::{Birthday, CustomField, Customer, Gender};
 use crate::domain::phone::Phone;
 use crate::domain::text::is_han;
-use crate::interop::folded::{Folded, escaped};
+use crate::interop::content_lines::{ContentWriter, escaped};
 use crate::interop::outgoing::Legend;
 use chrono::{Datelike, NaiveDate};
 use std::io::{self, Write};
@@ -23,13 +23,13 @@ const TYPES: [(&str, &str); 5] =
 
 /// Writes a card a customer.
 pub struct CardWriter<W> {
-    lines: Folded<W>,
+    lines: ContentWriter<W>,
 }
 
 impl<W: Write> CardWriter<W> {
     /// Begins a file of cards.
     pub fn begin(to: W) -> Self {
-        Self { lines: Folded::new(to) }
+        Self { lines: ContentWriter::new(to) }
     }
 
     /// Adds a customer, unless it is merged into another; whether it is in the file.

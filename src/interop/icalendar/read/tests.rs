@@ -38,10 +38,11 @@ fn moments_are_of_their_own_zone_and_days_are_days() {
 }
 
 #[test]
-fn what_is_done_is_refused_and_what_has_no_end_too() {
+fn what_is_done_is_refused_and_what_is_not_whole_too() {
     for lines in ["STATUS:COMPLETED", "STATUS:cancelled", "COMPLETED:20260101T000000Z"] {
         assert_eq!(one(lines).fault.unwrap().1.key(), "task-ended", "{lines}");
     }
+    assert_eq!(one("SUMMARY:x\nno property").fault.unwrap().1.to_string(), "not-a-property, given `no property`");
     assert_eq!(read("BEGIN:VEVENT\nSUMMARY:x\n")[0].fault.as_ref().unwrap().1.key(), "card-unended");
 }
 

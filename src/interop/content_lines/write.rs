@@ -1,4 +1,4 @@
-//! Content lines of vCard and iCalendar as they are written: escaped, folded, ended by CR LF (RFC 6350 and RFC 5545).
+//! Content lines as they are written: escaped, folded, ended by CR LF.
 
 use std::io::{self, Write};
 
@@ -6,11 +6,11 @@ use std::io::{self, Write};
 const LONGEST: usize = 75;
 
 /// Writes properties.
-pub struct Folded<W> {
+pub struct ContentWriter<W> {
     to: W,
 }
 
-impl<W: Write> Folded<W> {
+impl<W: Write> ContentWriter<W> {
     /// Writes properties from here on.
     pub fn new(to: W) -> Self {
         Self { to }
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_folded_between_letters() {
-        let mut lines = Folded::new(Vec::new());
+        let mut lines = ContentWriter::new(Vec::new());
         lines.text("NOTE", &"汉字 with words ".repeat(20)).unwrap();
         let text = String::from_utf8(lines.end().unwrap()).unwrap();
         assert!(text.split("\r\n").all(|line| line.len() <= LONGEST), "{text}");
@@ -91,7 +91,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_written_is_read_as_it_was(texts in proptest::collection::vec("[ -~\n汉é😀]{0,200}", 1..4)) {
-            let mut lines = Folded::new(Vec::new());
+            let mut lines = ContentWriter::new(Vec::new());
             lines.parts("ADR", &texts.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
             let bytes = lines.end().unwrap();
             let read = ContentLines::new(bytes.as_slice(), UTF_8).next().unwrap();

@@ -1,11 +1,14 @@
-//! The content lines of vCard and iCalendar, as every program writes them: folded or not, with groups, with or without
+//! Content lines as every program writes them: folded or not, with groups, with or without
 //! names of parameters, quoted-printable, and each perhaps in a character set of its own.
 
-use super::lines::{Line, Lines, MAX_LINE};
 use crate::domain::reason::{Reason, reason};
+use crate::interop::lines::{Line, Lines, MAX_LINE};
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 use std::io::{self, BufRead};
+
+/// Characters of what is no property that are shown.
+const SHOWN: usize = 60;
 
 /// One property: `item1.TEL;TYPE=CELL,PREF:+49 30 1234`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,10 @@ impl Property {
         if self.cut {
             return Some(reason("cell-too-long"));
         }
+        if self.name.is_empty() {
+            let shown: String = self.value.chars().take(SHOWN).collect();
+            return Some(reason("not-a-property").with("given", shown));
+        }
         self.garbled.map(|encoding| reason("not-in-encoding").with("encoding", encoding))
     }
 
@@ -45,9 +52,23 @@ impl Property {
         self.params("TYPE").any(|own| own.eq_ignore_ascii_case(wanted))
     }
 
+    /// Whether it begins or ends such a component: `END:VCARD`.
+    pub fn marks(&self, mark: &str, component: &str) -> bool {
+        self.name == mark && self.value.trim().eq_ignore_ascii_case(component)
+    }
+
     /// Its text.
     pub fn text(&self) -> String {
         unescaped(&self.value).trim().to_owned()
+    }
+
+    /// The e-mail address it names, with or without its `mailto:`.
+    pub fn address(&self) -> String {
+        let text = self.text();
+        match text.split_at_checked("mailto:".len()) {
+            Some((scheme, address)) if scheme.eq_ignore_ascii_case("mailto:") => address.to_owned(),
+            _ => text,
+        }
     }
 
     /// The parts of a structured value, between semicolons.
