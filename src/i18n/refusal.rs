@@ -91,7 +91,10 @@ impl I18n {
     pub fn reason(&self, reason: &Reason) -> String {
         let cause = reason.cause().map(|cause| self.reason(cause));
         let cause = cause.as_deref().map(|said| ("said", said));
-        let why = self.said(&format!("why-{}", reason.key()), reason.args().chain(cause));
+        let fields = reason.args().find(|(name, _)| *name == "fields").map(|(_, names)| self.fields(names));
+        let fields = fields.as_deref().map(|named| ("fields", named));
+        let args = reason.args().filter(|(name, _)| *name != "fields");
+        let why = self.said(&format!("why-{}", reason.key()), args.chain(fields).chain(cause));
         match reason.word() {
             Some(word) => self.said("why", [("word", word), ("why", why.as_str())]),
             None => why,
@@ -102,6 +105,11 @@ impl I18n {
     pub fn field(&self, name: &str) -> String {
         let key = format!("field-{}", name.replace('_', "-"));
         if self.has(&key) { self.t(&key).to_owned() } else { name.to_owned() }
+    }
+
+    /// What fields are called of which one is missing: `first_name / last_name`.
+    fn fields(&self, names: &str) -> String {
+        names.split(" / ").map(|name| self.field(name)).collect::<Vec<_>>().join(" / ")
     }
 
     /// What an export took out of the store: `taken out: 128 × customer`.

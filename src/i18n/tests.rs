@@ -215,6 +215,13 @@ fn a_refused_value_is_said_with_its_field_and_the_word_to_blame() {
 }
 
 #[test]
+fn fields_a_row_lacks_are_called_as_on_the_screen() {
+    let why = reason("row-lacks").with("fields", "customer / number");
+    assert_eq!(I18n::new(Lang::Zh).reason(&why), "该行缺少 客户 / 号码");
+    assert_eq!(I18n::new(Lang::En).reason(&why), "the row has no Customer / Number");
+}
+
+#[test]
 fn what_lies_behind_a_reason_is_said_in_the_same_language() {
     let why = reason("image-damaged").with("path", "/b").because(reason("image-footer"));
     let said = |lang| I18n::new(lang).reason(&why);
