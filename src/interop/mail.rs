@@ -92,8 +92,11 @@ impl<R: BufRead> MailFile<R> {
             let why = reason("mail-among-us");
             return self.add(vec![String::new(), date, direction.to_owned(), text], Some(("customer".to_owned(), why)));
         }
+        // The mark stands for bytes that are no text in the encoding the message names.
+        let garbled = text.contains(char::REPLACEMENT_CHARACTER);
         for address in strangers {
-            self.add(vec![address, date.clone(), direction.to_owned(), text.clone()], None);
+            let fault = garbled.then(|| ("text".to_owned(), reason("mail-garbled")));
+            self.add(vec![address, date.clone(), direction.to_owned(), text.clone()], fault);
         }
     }
 

@@ -207,6 +207,7 @@ why-is-a-group = it is a group, not a customer
 why-task-ended = it is done or cancelled
 why-mail-too-long = the message is too long: more than 32 MB, or a line of more than 1 MB
 why-not-a-mail = it is not a message
+why-mail-garbled = some of the text is not in the encoding the message says it is in
 why-mail-among-us = nobody it is from or to is a customer: all its addresses are ours, or it has none
 why-workbook-broken = the workbook cannot be read: { $why }
 why-workbook-too-big = unpacked, { $part } comes to more than { $most } MB; save the sheet as CSV

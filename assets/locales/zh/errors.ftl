@@ -207,6 +207,7 @@ why-is-a-group = 这是群组，不是客户
 why-task-ended = 已完成或已取消
 why-mail-too-long = 邮件过长：超过 32 MB，或有一行超过 1 MB
 why-not-a-mail = 不是邮件
+why-mail-garbled = 部分文字与邮件声明的编码不符
 why-mail-among-us = 收发双方都不是客户：地址均为本方地址，或没有地址
 why-workbook-broken = 无法读取工作簿：{ $why }
 why-workbook-too-big = { $part } 解压后超过 { $most } MB；请将工作表另存为 CSV

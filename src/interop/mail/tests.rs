@@ -38,6 +38,13 @@ fn mail_in_gbk_is_read_and_mail_among_us_is_refused() {
 }
 
 #[test]
+fn mail_that_is_not_in_its_encoding_is_refused_with_what_can_be_read_of_it() {
+    let row = &read(b"From: a@x.de\nSubject: s\nContent-Type: text/plain; charset=utf-8\n\nK\xf6ln\n")[0];
+    assert_eq!(row.cells[3], "s\n\nK\u{fffd}ln");
+    assert_eq!(row.fault.as_ref().map(|(field, why)| (field.as_str(), why.key())), Some(("text", "mail-garbled")));
+}
+
+#[test]
 fn a_long_text_says_how_much_of_it_is_left_out_and_an_endless_message_is_refused() {
     let long = format!("From: a@x.de\nSubject: s\n\n{}\n", "x".repeat(20_000));
     assert!(read(long.as_bytes())[0].cells[3].ends_with("x… (+4003)"));
