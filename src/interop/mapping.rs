@@ -26,7 +26,7 @@ macro_rules! preset {
 }
 
 /// What other programs write, by the name of the mapping.
-const PRESETS: [(&str, &str); 23] = preset![
+const PRESETS: [(&str, &str); 24] = preset![
     "cdnow",
     "fxiaoke-contacts",
     "fxiaoke-customers",
@@ -50,6 +50,7 @@ const PRESETS: [(&str, &str); 23] = preset![
     "zoho-contacts",
     "zoho-contacts-zh",
     "zoho-deals",
+    "zoho-deals-zh",
 ];
 
 /// What the columns of a file are.

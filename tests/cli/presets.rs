@@ -108,7 +108,7 @@ const ORGANISATIONS: [(&str, &str, &str, Landed); 3] = [
 ];
 
 /// Sales, each of a customer above, by its title and the stage it comes to.
-const DEALS: [(&str, &str, &str, &str); 5] = [
+const DEALS: [(&str, &str, &str, &str); 6] = [
     (
         "hubspot-deals",
         "Record ID,Deal Name,Deal Stage,Close Date,Amount,Associated Company\n1,One,Contract Sent,2099-01-31,1200,Berg BV\n",
@@ -132,6 +132,12 @@ const DEALS: [(&str, &str, &str, &str); 5] = [
         "Record Id,Deal Name,Account Name,Closing Date,Stage,Amount\n1,Four,Berg BV,2099-01-31,Needs Analysis,1200\n",
         "Four",
         "qualified",
+    ),
+    (
+        "zoho-deals-zh",
+        "记录编号,商机名称,客户名称,预计成交日期,阶段,金额\n1,六,上海贸易有限公司,2099-01-31,谈判/审查,1200\n",
+        "六",
+        "negotiation",
     ),
     (
         "fxiaoke-opportunities",
