@@ -4,6 +4,7 @@
 
 mod cli {
     mod bad_input;
+    mod cards;
     mod demo;
     mod desk;
     mod duplicates;

@@ -10,7 +10,7 @@ use crate::domain::import::RefusedRow;
 use crate::domain::money::Currency;
 use crate::domain::time::Timestamp;
 use encoding_rs::UTF_8;
-use people::{DIALECTS, people};
+use people::{DIALECTS, people, shown};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -30,18 +30,6 @@ fn read(bytes: &[u8]) -> (Rows, Vec<String>) {
 fn one(card: &str) -> Value {
     let card = format!("BEGIN:VCARD\nVERSION:3.0\n{card}\nEND:VCARD\n");
     read(card.as_bytes()).0.remove(0).unwrap_or_else(|refused| panic!("{refused:?}"))
-}
-
-/// The fields compared, numbers as label and E.164, the birthday as it is written.
-fn shown(row: &Value) -> Value {
-    let phones = row["phones"].as_array().into_iter().flatten().map(|phone| json!([phone["label"], phone["e164"]]));
-    let day = |part: &str| row["birthday"][part].as_i64().unwrap();
-    let birthday = format!("{:04}-{:02}-{:02}", day("year"), day("month"), day("day"));
-    let mut shown = json!({ "phones": phones.collect::<Vec<_>>(), "birthday": birthday });
-    for field in ["name", "company", "occupation", "emails", "street", "city", "postal_code", "country", "remarks"] {
-        shown[field] = row[field].clone();
-    }
-    shown
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! People, and how ten programs write their cards.
+//! People, and how ten programs write their cards. Also the tests of the command line read them, so nothing of the crate
+//! is known here.
 
-use crate::domain::text::is_han;
 use encoding_rs::{GBK, WINDOWS_1252};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -69,7 +69,7 @@ pub fn people() -> impl Iterator<Item = (usize, Person)> {
 
 impl Person {
     fn is_chinese(&self) -> bool {
-        self.family.chars().all(is_han)
+        self.country == "CN"
     }
 
     pub fn name(&self) -> String {
@@ -82,14 +82,26 @@ impl Person {
 
     /// What of it Callsheet has fields for.
     pub fn wanted(&self, at: usize) -> Value {
-        let remarks: String = self.note.to_owned();
         json!({
             "name": self.name(), "company": self.company, "occupation": self.title,
             "phones": [["mobile", mobile(at)], ["work", work(at)]],
             "emails": emails(at), "street": self.street, "city": self.city, "postal_code": self.code,
-            "country": self.country, "birthday": self.birthday, "remarks": remarks,
+            "country": self.country, "birthday": self.birthday, "remarks": self.note,
         })
     }
+}
+
+/// What of a customer is compared: numbers as label and E.164, the birthday as it is written.
+pub fn shown(customer: &Value) -> Value {
+    let phones = customer["phones"].as_array().into_iter().flatten();
+    let phones: Vec<Value> = phones.map(|phone| json!([phone["label"], phone["e164"]])).collect();
+    let day = |part: &str| customer["birthday"][part].as_i64().unwrap();
+    let birthday = format!("{:04}-{:02}-{:02}", day("year"), day("month"), day("day"));
+    let mut shown = json!({ "phones": phones, "birthday": birthday });
+    for field in ["name", "company", "occupation", "emails", "street", "city", "postal_code", "country", "remarks"] {
+        shown[field] = customer[field].clone();
+    }
+    shown
 }
 
 fn mobile(at: usize) -> String {
@@ -106,6 +118,32 @@ fn emails(at: usize) -> [String; 2] {
 
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;").replace('\n', "\\n")
+}
+
+/// A person as versions 3.0 and 4.0 write one.
+struct Written {
+    full_name: String,
+    name: String,
+    company: String,
+    title: String,
+    address: String,
+    /// With nothing between year, month and day.
+    day: String,
+    note: String,
+}
+
+impl Written {
+    fn of(p: &Person) -> Self {
+        Self {
+            full_name: escaped(&p.name()),
+            name: format!("{};{};;;", escaped(p.family), escaped(p.given)),
+            company: escaped(p.company),
+            title: escaped(p.title),
+            address: format!(";;{};{};;{};{}", escaped(p.street), escaped(p.city), p.code, p.country),
+            day: p.birthday.replace('-', ""),
+            note: escaped(p.note),
+        }
+    }
 }
 
 /// As 2.1 escapes: semicolons only.
@@ -240,115 +278,59 @@ fn outlook(at: usize, p: &Person) -> Vec<u8> {
 }
 
 fn google(at: usize, p: &Person) -> Vec<u8> {
-    let [first, second] = emails(at);
+    let ([first, second], mobile, work) = (emails(at), mobile(at), work(at));
+    let Written { full_name, name, company, title, address, day, note } = Written::of(p);
     folded(&format!(
-        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nN:{};{};;;\r\nEMAIL;TYPE=INTERNET;TYPE=HOME:{first}\r\nitem1.EMAIL;TYPE=INTERNET:{second}\r\n\
-         item1.X-ABLabel:Office\r\nitem2.TEL:{}\r\nitem2.X-ABLabel:Mobile\r\nTEL;TYPE=WORK:{}\r\nADR;TYPE=HOME:;;{};{};;{};{}\r\nitem3.ORG:{}\r\n\
-         TITLE:{}\r\nBDAY:{}\r\nNOTE:{}\r\nPHOTO:https://lh3.example.com/x\r\nCATEGORIES:myContacts\r\nEND:VCARD",
-        escaped(&p.name()),
-        escaped(p.family),
-        escaped(p.given),
-        mobile(at),
-        work(at),
-        escaped(p.street),
-        escaped(p.city),
-        p.code,
-        p.country,
-        escaped(p.company),
-        escaped(p.title),
-        p.birthday.replace('-', ""),
-        escaped(p.note)
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{full_name}\r\nN:{name}\r\nEMAIL;TYPE=INTERNET;TYPE=HOME:{first}\r\n\
+         item1.EMAIL;TYPE=INTERNET:{second}\r\nitem1.X-ABLabel:Office\r\nitem2.TEL:{mobile}\r\nitem2.X-ABLabel:Mobile\r\n\
+         TEL;TYPE=WORK:{work}\r\nADR;TYPE=HOME:{address}\r\nitem3.ORG:{company}\r\nTITLE:{title}\r\nBDAY:{day}\r\nNOTE:{note}\r\n\
+         PHOTO:https://lh3.example.com/x\r\nCATEGORIES:myContacts\r\nEND:VCARD"
     ))
 }
 
 fn apple(at: usize, p: &Person) -> Vec<u8> {
-    let [first, second] = emails(at);
+    let ([first, second], mobile, work, birthday) = (emails(at), mobile(at), work(at), p.birthday);
+    let Written { full_name, name, company, title, address, note, .. } = Written::of(p);
     folded(&format!(
-        "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Apple Inc.//macOS 15.0//EN\r\nN:{};{};;;\r\nFN:{}\r\nORG:{};\r\nTITLE:{}\r\n\
-         EMAIL;type=INTERNET;type=HOME;type=pref:{first}\r\nEMAIL;type=INTERNET;type=WORK:{second}\r\nTEL;type=CELL;type=VOICE;type=pref:{}\r\n\
-         item1.TEL;type=VOICE:{}\r\nitem1.X-ABLabel:_$!<Work>!$_\r\nitem2.ADR;type=HOME;type=pref:;;{};{};;{};{}\r\nitem2.X-ABADR:de\r\n\
-         BDAY;value=date:{}\r\nNOTE:{}\r\nUID:{at}-apple\r\nEND:VCARD",
-        escaped(p.family),
-        escaped(p.given),
-        escaped(&p.name()),
-        escaped(p.company),
-        escaped(p.title),
-        mobile(at),
-        work(at),
-        escaped(p.street),
-        escaped(p.city),
-        p.code,
-        p.country,
-        p.birthday,
-        escaped(p.note)
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Apple Inc.//macOS 15.0//EN\r\nN:{name}\r\nFN:{full_name}\r\nORG:{company};\r\n\
+         TITLE:{title}\r\nEMAIL;type=INTERNET;type=HOME;type=pref:{first}\r\nEMAIL;type=INTERNET;type=WORK:{second}\r\n\
+         TEL;type=CELL;type=VOICE;type=pref:{mobile}\r\nitem1.TEL;type=VOICE:{work}\r\nitem1.X-ABLabel:_$!<Work>!$_\r\n\
+         item2.ADR;type=HOME;type=pref:{address}\r\nitem2.X-ABADR:de\r\nBDAY;value=date:{birthday}\r\nNOTE:{note}\r\n\
+         UID:{at}-apple\r\nEND:VCARD"
     ))
 }
 
 fn nextcloud(at: usize, p: &Person) -> Vec<u8> {
-    let [first, second] = emails(at);
+    let ([first, second], mobile, work, birthday) = (emails(at), mobile(at), work(at), p.birthday);
+    let Written { full_name, name, company, title, address, note, .. } = Written::of(p);
+    let photo = "iVBORw0KGgo".repeat(40);
     folded(&format!(
-        "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Sabre//Sabre VObject 4.5//EN\r\nUID:{at}-nextcloud\r\nFN:{}\r\nN:{};{};;;\r\n\
-         PHOTO;ENCODING=b;TYPE=image/png:{}\r\nADR;TYPE=HOME:;;{};{};;{};{}\r\nEMAIL;TYPE=HOME:{first}\r\nEMAIL;TYPE=WORK:{second}\r\n\
-         TEL;TYPE=\"CELL,VOICE\":{}\r\nTEL;TYPE=WORK,VOICE:{}\r\nTITLE:{}\r\nORG:{}\r\nBDAY;VALUE=DATE:{}\r\nNOTE:{}\r\nREV:2026-01-01\r\nEND:VCARD",
-        escaped(&p.name()),
-        escaped(p.family),
-        escaped(p.given),
-        "iVBORw0KGgo".repeat(40),
-        escaped(p.street),
-        escaped(p.city),
-        p.code,
-        p.country,
-        mobile(at),
-        work(at),
-        escaped(p.title),
-        escaped(p.company),
-        p.birthday,
-        escaped(p.note)
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Sabre//Sabre VObject 4.5//EN\r\nUID:{at}-nextcloud\r\nFN:{full_name}\r\nN:{name}\r\n\
+         PHOTO;ENCODING=b;TYPE=image/png:{photo}\r\nADR;TYPE=HOME:{address}\r\nEMAIL;TYPE=HOME:{first}\r\nEMAIL;TYPE=WORK:{second}\r\n\
+         TEL;TYPE=\"CELL,VOICE\":{mobile}\r\nTEL;TYPE=WORK,VOICE:{work}\r\nTITLE:{title}\r\nORG:{company}\r\n\
+         BDAY;VALUE=DATE:{birthday}\r\nNOTE:{note}\r\nREV:2026-01-01\r\nEND:VCARD"
     ))
 }
 
 fn version_four(at: usize, p: &Person, fold: bool) -> Vec<u8> {
-    let [first, second] = emails(at);
+    let ([first, second], mobile, work, city) = (emails(at), mobile(at), work(at), p.city);
+    let Written { full_name, name, company, title, address, day, note } = Written::of(p);
     let card = format!(
-        "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:individual\r\nUID:urn:uuid:{at}\r\nFN:{}\r\nN:{};{};;;\r\nTEL;VALUE=uri;PREF=2;TYPE=\"voice,work\":tel:{}\r\n\
-         TEL;VALUE=uri;PREF=1;TYPE=\"voice,cell\":tel:{}\r\nEMAIL;PREF=2:{second}\r\nEMAIL;PREF=1:{first}\r\nADR;LABEL=\"{}: here\":;;{};{};;{};{}\r\n\
-         ORG;SORT-AS=x:{}\r\nTITLE:{}\r\nBDAY:{}\r\nNOTE:{}\r\nEND:VCARD",
-        escaped(&p.name()),
-        escaped(p.family),
-        escaped(p.given),
-        work(at),
-        mobile(at),
-        p.city,
-        escaped(p.street),
-        escaped(p.city),
-        p.code,
-        p.country,
-        escaped(p.company),
-        escaped(p.title),
-        p.birthday.replace('-', ""),
-        escaped(p.note)
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:individual\r\nUID:urn:uuid:{at}\r\nFN:{full_name}\r\nN:{name}\r\n\
+         TEL;VALUE=uri;PREF=2;TYPE=\"voice,work\":tel:{work}\r\nTEL;VALUE=uri;PREF=1;TYPE=\"voice,cell\":tel:{mobile}\r\n\
+         EMAIL;PREF=2:{second}\r\nEMAIL;PREF=1:{first}\r\nADR;LABEL=\"{city}: here\":{address}\r\nORG;SORT-AS=x:{company}\r\n\
+         TITLE:{title}\r\nBDAY:{day}\r\nNOTE:{note}\r\nEND:VCARD"
     );
     if fold { folded(&card) } else { (card + "\n").replace("\r\n", "\n").into_bytes() }
 }
 
 fn exchange(at: usize, p: &Person) -> Vec<u8> {
-    let [first, second] = emails(at);
+    let ([first, second], mobile, work, birthday) = (emails(at), mobile(at), work(at), p.birthday);
+    let Written { full_name, name, company, title, address, note, .. } = Written::of(p);
     folded(&format!(
-        "BEGIN:VCARD\r\nPROFILE:VCARD\r\nVERSION:3.0\r\nMAILER:Microsoft Exchange\r\nFN;CHARSET=UTF-8:{}\r\nN;CHARSET=UTF-8:{};{};;;\r\n\
-         ORG;CHARSET=UTF-8:{};\r\nTITLE:{}\r\nEMAIL;TYPE=INTERNET:{first}\r\nEMAIL;TYPE=INTERNET:{second}\r\nTEL;TYPE=CELL:{}\r\nTEL;TYPE=WORK:{}\r\n\
-         ADR;TYPE=WORK:;;{};{};;{};{}\r\nBDAY;VALUE=DATE:{}\r\nNOTE:{}\r\nCLASS:PUBLIC\r\nEND:VCARD",
-        escaped(&p.name()),
-        escaped(p.family),
-        escaped(p.given),
-        escaped(p.company),
-        escaped(p.title),
-        mobile(at),
-        work(at),
-        escaped(p.street),
-        escaped(p.city),
-        p.code,
-        p.country,
-        p.birthday,
-        escaped(p.note)
+        "BEGIN:VCARD\r\nPROFILE:VCARD\r\nVERSION:3.0\r\nMAILER:Microsoft Exchange\r\nFN;CHARSET=UTF-8:{full_name}\r\n\
+         N;CHARSET=UTF-8:{name}\r\nORG;CHARSET=UTF-8:{company};\r\nTITLE:{title}\r\nEMAIL;TYPE=INTERNET:{first}\r\n\
+         EMAIL;TYPE=INTERNET:{second}\r\nTEL;TYPE=CELL:{mobile}\r\nTEL;TYPE=WORK:{work}\r\nADR;TYPE=WORK:{address}\r\n\
+         BDAY;VALUE=DATE:{birthday}\r\nNOTE:{note}\r\nCLASS:PUBLIC\r\nEND:VCARD"
     ))
 }
