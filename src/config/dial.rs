@@ -84,6 +84,8 @@ pub fn keep(file: &Path, command: &str) -> Result<(), DialError> {
 }
 
 fn rewrite(file: &Path, command: &str) -> io::Result<()> {
+    // Many people have a link there, to where they keep all their settings; it stays one.
+    let file = &file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let before = match std::fs::read_to_string(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         read => read?,
@@ -128,8 +130,10 @@ mod tests {
         std::fs::write(&file, "# mine\nlang = \"zh\"\n dial='x'\n").unwrap();
         keep(&file, "modem {number}").unwrap();
         assert_eq!(kept(), "dial = \"modem {number}\"\n# mine\nlang = \"zh\"\n");
-        keep(&file, "").unwrap();
-        assert_eq!(kept(), "# mine\nlang = \"zh\"\n");
+        let link = dir.path().join("link.toml");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        keep(&link, "").unwrap();
+        assert_eq!((kept().as_str(), link.is_symlink()), ("# mine\nlang = \"zh\"\n", true));
         assert!(matches!(keep(dir.path(), "x"), Err(DialError::NotKept { .. })));
     }
 }
