@@ -22,6 +22,10 @@ use std::path::Path;
 /// Bytes that tell what a file is.
 const BEGINNING: u64 = 512;
 
+/// Names of what is left out that are told, and characters of each.
+const MOST_LEFT_OUT: usize = 200;
+const LONGEST_LEFT_OUT: usize = 60;
+
 /// What a person says of a file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Options {
@@ -97,8 +101,8 @@ pub struct Opened {
     pub encoding: &'static str,
     /// How much there is to read, in the units of [`Table::read`].
     pub size: u64,
-    /// What of the file so far is in no column and in no row, by the file's names for it.
-    pub left_out: BTreeSet<String>,
+    /// What of the file so far is in no column and in no row.
+    left_out: BTreeSet<String>,
 }
 
 impl Opened {
@@ -113,6 +117,14 @@ impl Opened {
         let columns = options.columns(headers);
         let columns = columns.map_err(|error| FileError::Columns { file: name.to_owned(), error })?;
         Ok(Self { name: name.to_owned(), columns, encoding, size, left_out: BTreeSet::new() })
+    }
+
+    /// Notes what is in no column and in no row, by the file's name for it.
+    pub fn leave_out(&mut self, name: &str) {
+        // A file may make up a name a line; those that are noted must not come to its size.
+        if self.left_out.len() < MOST_LEFT_OUT {
+            self.left_out.insert(name.chars().take(LONGEST_LEFT_OUT).collect());
+        }
     }
 
     /// It cannot be read on.

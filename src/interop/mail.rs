@@ -80,7 +80,7 @@ impl<R: BufRead> MailFile<R> {
             return self.refuse(reason("not-a-mail"));
         };
         if message.attachment_count() > 0 {
-            self.opened.left_out.insert("attachments".to_owned());
+            self.opened.leave_out("attachments");
         }
         let from = addresses(message.from());
         let out = from.iter().any(|address| self.own.contains(address));

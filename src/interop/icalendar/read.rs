@@ -105,7 +105,7 @@ impl<R: BufRead + Send> Table for CalendarFile<R> {
             let Component { properties, fault } = self.task(&component)?;
             let unknown =
                 properties.iter().map(|property| &property.name).filter(|name| !TAKEN.contains(&name.as_str()));
-            self.opened.left_out.extend(unknown.cloned());
+            unknown.for_each(|name| self.opened.leave_out(name));
             let fault = fault.or_else(|| properties.iter().any(is_end).then(|| reason("task-ended")));
             let fault = fault.map(|why| (String::new(), why));
             return Ok(Some(Record { line: property.line, cells: self.cells(&properties), fault }));

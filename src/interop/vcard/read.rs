@@ -99,7 +99,7 @@ impl<R: BufRead> CardFile<R> {
                     break;
                 }
                 false if within_agent || is_picture(&property) => {
-                    self.opened.left_out.insert(property.name);
+                    self.opened.leave_out(&property.name);
                 }
                 false => card.add(property),
             }
@@ -114,7 +114,7 @@ impl<R: BufRead + Send> Table for CardFile<R> {
         let Component { properties, fault } = self.card()?;
         let is_known = |name: &str| TAKEN.contains(&name) || OF_THE_FILE.contains(&name);
         let unknown = properties.iter().map(|property| &property.name).filter(|name| !is_known(name));
-        self.opened.left_out.extend(unknown.cloned());
+        unknown.for_each(|name| self.opened.leave_out(name));
         let card = Card(&properties);
         let fault = fault.or_else(|| card.is_group().then(|| reason("is-a-group")));
         let cells = HEADERS.map(|header| card.cell(header)).into();

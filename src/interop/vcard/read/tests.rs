@@ -140,6 +140,13 @@ fn folding_that_never_ends_costs_its_own_card() {
     assert_eq!(rows[1].as_ref().unwrap()["name"], "B");
 }
 
+#[test]
+fn a_file_that_makes_up_names_is_told_by_the_first_of_them() {
+    let made_up: String = (0..1_000).map(|number| format!("X-{number}-{}:1\n", "y".repeat(100))).collect();
+    let (rows, left_out) = read(format!("BEGIN:VCARD\nFN:A\n{made_up}END:VCARD\n").as_bytes());
+    assert!(rows[0].is_ok() && left_out.len() == 200 && left_out.iter().all(|name| name.len() == 60));
+}
+
 proptest! {
     #[test]
     fn whatever_stands_in_a_card_it_is_read_or_refused(
