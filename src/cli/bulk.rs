@@ -4,7 +4,10 @@ use super::error::{Failure, Midway, Outcome};
 use super::session::Session;
 use crate::domain::edit::Change;
 use crate::domain::field::shown;
+use crate::domain::id::UndoId;
+use crate::door::Refusal;
 use crate::door::bulk::{self, BulkEdit, Request};
+use serde::Serialize;
 
 /// Changes them. A person sees what would change and is asked; a script has decided.
 pub fn run(session: &Session, edit: BulkEdit, dry_run: bool, yes: bool) -> Outcome {
@@ -48,15 +51,31 @@ fn preview(session: &Session, outcome: &bulk::Outcome) -> Outcome {
 }
 
 fn done(session: &Session, outcome: bulk::Outcome) -> Outcome {
-    if let (Some(refusal), Some(undo)) = (&outcome.ended, outcome.undo) {
-        let failure = Failure::from(refusal.clone());
-        return Err(Failure::Midway(Box::new(Midway { failure, taken: outcome.changed as u64, undo: Some(undo) })));
+    let end = End { ended: outcome.ended.clone(), taken: outcome.changed, undo: outcome.undo };
+    finish(session, &outcome, end, || counts(session, "cli-bulk-done", &outcome))
+}
+
+/// How many changes at once ended.
+pub struct End {
+    /// Why before all were made.
+    pub ended: Option<Refusal>,
+    /// How many were made.
+    pub taken: usize,
+    /// What takes them all back.
+    pub undo: Option<UndoId>,
+}
+
+/// Says what came of many changes at once, and how they are taken back; fails when they ended midway.
+pub fn finish(session: &Session, outcome: &impl Serialize, end: End, said: impl FnOnce() -> Outcome) -> Outcome {
+    if let (Some(refusal), Some(_)) = (end.ended, end.undo) {
+        let failure = Failure::from(refusal);
+        return Err(Failure::Midway(Box::new(Midway { failure, taken: end.taken as u64, undo: end.undo })));
     }
     if session.out.is_json() {
-        return session.out.json(&outcome);
+        return session.out.json(outcome);
     }
-    counts(session, "cli-bulk-done", &outcome)?;
-    match outcome.undo {
+    said()?;
+    match end.undo {
         Some(undo) => session.out.line(&session.words.tf("cli-bulk-undo", &[("undo", undo.to_string().into())])),
         None => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! `duplicates`: customers that are there twice.
 
-use super::error::{Failure, Midway, Outcome};
+use super::bulk::{End, finish};
+use super::error::{Failure, Outcome};
 use super::session::{Session, unexpected};
 use crate::domain::duplicate::{Evidence, Pair};
 use crate::domain::time::Timestamp;
@@ -172,18 +173,8 @@ fn preview(session: &Session, outcome: &duplicates::Outcome) -> Outcome {
 }
 
 fn merged(session: &Session, outcome: duplicates::Outcome) -> Outcome {
-    if let (Some(refusal), Some(undo)) = (&outcome.ended, outcome.undo) {
-        let failure = Failure::from(refusal.clone());
-        return Err(Failure::Midway(Box::new(Midway { failure, taken: outcome.merged as u64, undo: Some(undo) })));
-    }
-    if session.out.is_json() {
-        return session.out.json(&outcome);
-    }
+    let end = End { ended: outcome.ended.clone(), taken: outcome.merged, undo: outcome.undo };
     let counts =
         [("changed", outcome.merged.into()), ("matched", outcome.matched.into()), ("refused", outcome.refused.into())];
-    session.out.line(&session.words.tf("cli-duplicates-merged", &counts))?;
-    match outcome.undo {
-        Some(undo) => session.out.line(&session.words.tf("cli-bulk-undo", &[("undo", undo.to_string().into())])),
-        None => Ok(()),
-    }
+    finish(session, &outcome, end, || session.out.line(&session.words.tf("cli-duplicates-merged", &counts)))
 }

@@ -6,6 +6,7 @@
 //! is no table has its columns in a mapping of its name, so a refused card is mended in a table too.
 
 pub mod audit;
+pub mod beside;
 pub mod columns;
 mod content_lines;
 pub mod csv;

@@ -4,29 +4,25 @@ use super::super::error::{Failure, Outcome};
 use super::super::job::Job;
 use super::super::session::Session;
 use super::report::Report;
-use super::unusable;
 use crate::domain::import::{RefusedRow, Row};
 use crate::door::jobs::{Request, Rows};
+use crate::interop::beside::Beside;
 use crate::interop::columns::Columns;
 use crate::interop::csv::Rejects;
 use crate::interop::file::{ImportFile, Line};
 use crate::interop::stopped::Stopped;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Bytes of cells a batch holds, about: a file of huge rows needs no more memory than one of small ones.
 const HEAVY: usize = 1024 * 1024;
 
 /// Rows on their way, each with its cells in case it is refused.
 pub struct Intake {
-    file: PathBuf,
-    rejects: Option<Rejects>,
-    reject_path: PathBuf,
+    beside: Beside<Rejects>,
     report: Report,
     waiting: Vec<(Row, Vec<String>)>,
     /// Bytes of the cells that wait.
     weight: usize,
-    /// How far it has come; where it begins, what came in before it was stopped.
-    stopped: Stopped,
     /// The line of the last row that was read.
     at: u64,
 }
@@ -34,25 +30,19 @@ pub struct Intake {
 impl Intake {
     /// For the rows of a file with these columns, behind those that came in before it was stopped.
     pub fn new(file: &Path, columns: &Columns, dry_run: bool, stopped: Stopped) -> Self {
-        let reject_path = file.with_extension("rejected.csv");
-        let rejects = (!dry_run).then(|| match stopped.after_line {
-            0 => Rejects::new(&reject_path, columns),
-            _ => Rejects::more(&reject_path, columns),
-        });
-        let report = Report::new(dry_run, stopped.after_line);
-        let (file, waiting) = (file.to_owned(), Vec::new());
-        Self { file, rejects, reject_path, report, waiting, weight: 0, at: stopped.after_line, stopped }
+        let (at, report) = (stopped.after_line, Report::new(dry_run, stopped.after_line));
+        let beside = Beside::new(file, Rejects(columns.clone()), dry_run, stopped);
+        Self { beside, report, waiting: Vec::new(), weight: 0, at }
     }
 
     /// Takes rows until the file ends or the person stops it; what was read by then is still taken.
     pub fn take_all(&mut self, session: &Session, file: &mut ImportFile, job: &Job) -> Outcome {
         let settings = session.settings()?;
         let reading = settings.reading(session.now);
-        let came_before = self.stopped.after_line;
         while !job.is_stopped()
             && let Some(line) = file.next(&reading)?
         {
-            if line.number() <= came_before {
+            if line.number() <= self.beside.came_before() {
                 continue;
             }
             self.at = line.number();
@@ -85,41 +75,24 @@ impl Intake {
         let waiting = self.waiting.drain(..);
         let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
         let taken = job.batch(Rows::Drafts(rows))?;
-        self.stopped.after_line = self.at;
-        self.stopped.undo = taken.undo;
         for refused in taken.refused {
             let as_it_stood = cells.iter().find(|(line, _)| *line == refused.line);
             self.refuse(session, refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
         }
-        self.note()
+        Ok(self.beside.took(self.at, taken.undo)?)
     }
 
     fn refuse(&mut self, session: &Session, refused: RefusedRow, cells: &[String]) -> Outcome {
-        if let Some(rejects) = &mut self.rejects {
-            rejects
-                .write(cells, &refused, &session.words.reason(&refused.why))
-                .map_err(|error| unusable(&self.reject_path, error))?;
-        }
+        self.beside.refuse(cells, &refused, &session.words.reason(&refused.why))?;
         self.report.refuse(refused);
         Ok(())
-    }
-
-    /// Notes how far it has come, once anything came in.
-    fn note(&mut self) -> Outcome {
-        let Some(rejects) = self.rejects.as_mut().filter(|_| self.stopped.undo.is_some()) else { return Ok(()) };
-        rejects.flush().map_err(|error| unusable(&self.reject_path, error))?;
-        self.stopped.write(&self.file).map_err(|error| unusable(&Stopped::place(&self.file), error))
     }
 
     /// Ends the job. Of one that was stopped the note stays.
     pub fn end(mut self, job: Job) -> Result<Report, Failure> {
         self.report.stopped = job.is_stopped();
         self.report.summary = job.end(self.report.stopped)?;
-        if !self.report.stopped && self.rejects.is_some() {
-            Stopped::forget(&self.file);
-        }
-        let ended = self.rejects.map(Rejects::finish).transpose();
-        self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
+        self.report.reject_file = self.beside.end(!self.report.stopped)?;
         Ok(self.report)
     }
 }

@@ -1,11 +1,12 @@
 //! Bringing in what `export` took out: every noun, each record to the id it had.
 
-use super::{Import, source, stopped, unusable};
+use super::{Import, source, stopped};
 use crate::cli::error::{Failure, Outcome};
 use crate::cli::job::Job;
 use crate::cli::session::Session;
 use crate::domain::import::{KeptRow, Manner, RefusedRow, Target};
 use crate::door::jobs::{Request, Rows, Start, Summary};
+use crate::interop::beside::Beside;
 use crate::interop::file::Options;
 use crate::interop::json_lines::{File, Line, OpenError, Rejects};
 use crate::interop::stopped::Stopped;
@@ -75,37 +76,28 @@ struct Report {
 
 /// Records on their way, each with its line in case it is refused.
 struct Intake {
-    file: PathBuf,
-    rejects: Option<Rejects>,
-    reject_path: PathBuf,
+    beside: Beside<Rejects>,
     waiting: Vec<(KeptRow, String)>,
     /// Bytes of the lines that wait.
     weight: usize,
     report: Report,
-    /// How far it has come; where it begins, what came in before it was stopped.
-    stopped: Stopped,
     /// The line of the last row that was read.
     at: u64,
 }
 
 impl Intake {
     fn new(path: &Path, file: &File<fs::File>, dry_run: bool, stopped: Stopped) -> Self {
-        let reject_path = path.with_extension("rejected.jsonl");
-        let rejects = (!dry_run).then(|| match stopped.after_line {
-            0 => Rejects::new(&reject_path, file.header()),
-            _ => Rejects::more(&reject_path, file.header()),
-        });
-        let (file, waiting, report) = (path.to_owned(), Vec::new(), Report::default());
-        Self { file, rejects, reject_path, waiting, weight: 0, report, at: stopped.after_line, stopped }
+        let at = stopped.after_line;
+        let beside = Beside::new(path, Rejects(file.header().cloned()), dry_run, stopped);
+        Self { beside, waiting: Vec::new(), weight: 0, report: Report::default(), at }
     }
 
     fn take_all(&mut self, session: &Session, file: &mut File<fs::File>, job: &Job) -> Outcome {
         let store = file.header().map(|header| header.store.clone()).unwrap_or_default();
-        let came_before = self.stopped.after_line;
         while !job.is_stopped()
             && let Some(Line { number, text, row }) = file.next_line()?
         {
-            if number <= came_before {
+            if number <= self.beside.came_before() {
                 continue;
             }
             self.at = number;
@@ -133,27 +125,15 @@ impl Intake {
         let waiting = self.waiting.drain(..);
         let (texts, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, text)| ((row.line, text), row)).unzip();
         let taken = job.batch(Rows::Kept { store: store.to_owned(), rows })?;
-        self.stopped.after_line = self.at;
-        self.stopped.undo = taken.undo;
         for refused in taken.refused {
             let as_it_stood = texts.iter().find(|(line, _)| *line == refused.line);
             self.refuse(session, refused, as_it_stood.map_or("", |(_, text)| text))?;
         }
-        self.note()
-    }
-
-    /// Notes how far it has come, once anything came in.
-    fn note(&mut self) -> Outcome {
-        let Some(rejects) = self.rejects.as_mut().filter(|_| self.stopped.undo.is_some()) else { return Ok(()) };
-        rejects.flush().map_err(|error| unusable(&self.reject_path, error))?;
-        self.stopped.write(&self.file).map_err(|error| unusable(&Stopped::place(&self.file), error))
+        Ok(self.beside.took(self.at, taken.undo)?)
     }
 
     fn refuse(&mut self, session: &Session, refused: RefusedRow, text: &str) -> Outcome {
-        if let Some(rejects) = &mut self.rejects {
-            let why = session.words.reason(&refused.why);
-            rejects.write(text, &refused, &why).map_err(|error| unusable(&self.reject_path, error))?;
-        }
+        self.beside.refuse(text, &refused, &session.words.reason(&refused.why))?;
         self.report.refused += 1;
         if self.report.first_refused.len() < SHOWN {
             self.report.first_refused.push(refused);
@@ -164,11 +144,7 @@ impl Intake {
     fn end(mut self, job: Job) -> Result<Report, Failure> {
         self.report.stopped = job.is_stopped();
         self.report.summary = job.end(self.report.stopped)?;
-        if !self.report.stopped && self.rejects.is_some() {
-            Stopped::forget(&self.file);
-        }
-        let ended = self.rejects.map(Rejects::finish).transpose();
-        self.report.reject_file = ended.map_err(|error| unusable(&self.reject_path, error))?.flatten();
+        self.report.reject_file = self.beside.end(!self.report.stopped)?;
         Ok(self.report)
     }
 }

@@ -12,6 +12,7 @@ use crate::config::mappings_dir;
 use crate::domain::import::{Manner, MatchBy, Only, Target};
 use crate::door::jobs::Start;
 use crate::door::users;
+use crate::interop::beside::Unwritable;
 use crate::interop::csv::{Dialect, delimiter_called, encoding_called};
 use crate::interop::file::{FileError, Format, ImportFile, Options};
 use crate::interop::mapping::{Mapping, saved_in};
@@ -186,6 +187,12 @@ fn save_mapping(name: &str, text: &str) -> Outcome {
     let folder = folder.ok_or_else(|| Failure::usage("bad-name").with("given", name))?;
     let path = folder.join(format!("{name}.map"));
     fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)).map_err(|error| unusable(&path, error))
+}
+
+impl From<Unwritable> for Failure {
+    fn from(Unwritable { path, error }: Unwritable) -> Self {
+        unusable(&path, error)
+    }
 }
 
 impl From<FileError> for Failure {

@@ -1,76 +1,35 @@
-//! The file of refused rows: each as it stood, with line, column and reason behind it. Mended, it can
-//! be imported again: the three columns are passed over.
+//! Refused rows as a table: each as it stood, with line, column and reason behind it. When it is imported again, these
+//! three columns are passed over.
 
 use crate::domain::import::RefusedRow;
+use crate::interop::beside::RejectFormat;
 use crate::interop::columns::{Columns, REJECT_HEADERS};
-use std::fs::{File, OpenOptions};
-use std::io;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 
-/// Writes refused rows; makes the file with the first one.
-pub struct Rejects {
-    path: PathBuf,
-    columns: Columns,
-    /// Goes on behind what the file holds already.
-    more: bool,
-    writer: Option<::csv::Writer<File>>,
+/// Writes refused rows of a file with these columns.
+pub struct Rejects(pub Columns);
+
+impl RejectFormat for Rejects {
+    type Row = [String];
+    const ENDING: &'static str = "rejected.csv";
+
+    fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
+        let headers = self.0.all().iter().take(self.0.original_width());
+        put(to, headers.map(|column| column.header.as_str()).chain(REJECT_HEADERS))
+    }
+
+    fn write(&self, to: &mut dyn Write, cells: &[String], refused: &RefusedRow, why: &str) -> io::Result<()> {
+        let column = self.0.header_of(&refused.field).unwrap_or(&refused.field).to_owned();
+        let mut record = padded(cells, self.0.original_width());
+        record.extend([refused.line.to_string(), column, why.to_owned()]);
+        put(to, record)
+    }
 }
 
-impl Rejects {
-    /// Refused rows of a file with these columns will go to `path`, replacing what is there.
-    pub fn new(path: &Path, columns: &Columns) -> Self {
-        Self { path: path.to_owned(), columns: columns.clone(), more: false, writer: None }
-    }
-
-    /// More refused rows of a file whose import was stopped.
-    pub fn more(path: &Path, columns: &Columns) -> Self {
-        Self { more: true, ..Self::new(path, columns) }
-    }
-
-    /// Adds a row with its cells as they stood, and why it was refused in the person's language.
-    pub fn write(&mut self, cells: &[String], refused: &RefusedRow, why: &str) -> io::Result<()> {
-        let column = self.columns.header_of(&refused.field).unwrap_or(&refused.field).to_owned();
-        let mut record = padded(cells, self.columns.original_width());
-        record.extend([refused.line.to_string(), column, why.to_owned()]);
-        self.opened()?.write_record(record)?;
-        Ok(())
-    }
-
-    /// Hands what was added to the system: a program that dies loses none of it.
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.writer.as_mut().map_or(Ok(()), ::csv::Writer::flush)
-    }
-
-    /// Ends the file; its path, if there was anything to write.
-    pub fn finish(mut self) -> io::Result<Option<PathBuf>> {
-        let Some(mut writer) = self.writer.take() else { return Ok(None) };
-        writer.flush()?;
-        writer.get_ref().sync_all()?;
-        Ok(Some(self.path))
-    }
-
-    fn opened(&mut self) -> io::Result<&mut ::csv::Writer<File>> {
-        let writer = match self.writer.take() {
-            Some(writer) => writer,
-            None => self.create()?,
-        };
-        Ok(self.writer.insert(writer))
-    }
-
-    /// Customers' data: nobody else's to read.
-    fn create(&self) -> io::Result<::csv::Writer<File>> {
-        let more = self.more && self.path.exists();
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(!more).append(more).mode(0o600).open(&self.path)?;
-        let mut writer = ::csv::Writer::from_writer(file);
-        if more {
-            return Ok(writer);
-        }
-        let headers = self.columns.all().iter().take(self.columns.original_width());
-        writer.write_record(headers.map(|column| column.header.as_str()).chain(REJECT_HEADERS))?;
-        Ok(writer)
-    }
+fn put(to: &mut dyn Write, record: impl IntoIterator<Item = impl AsRef<[u8]>>) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(to);
+    writer.write_record(record)?;
+    writer.flush()
 }
 
 /// The cells as many as the header has; those beyond it share the last one.

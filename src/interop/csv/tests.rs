@@ -4,7 +4,9 @@ use crate::domain::field::Reading;
 use crate::domain::import::{Row, Target};
 use crate::domain::money::Currency;
 use crate::domain::time::Timestamp;
+use crate::interop::beside::Beside;
 use crate::interop::file::{ImportFile, Line};
+use crate::interop::stopped::Stopped;
 use proptest::prelude::*;
 use std::fs;
 
@@ -112,19 +114,23 @@ fn what_is_no_csv_file_is_told_so() {
     assert!(open(&folder.path().join("absent.csv")).contains("absent.csv: No such file"));
 }
 
+fn beside<R: Read + Send>(path: &Path, file: &CsvFile<R>) -> Beside<Rejects> {
+    Beside::new(path, Rejects(file.columns().clone()), false, Stopped::default())
+}
+
 #[test]
 fn refused_rows_come_back_mended() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("refused.csv");
+    let path = folder.path().join("x.rejected.csv");
     let text = "Name;E-Mail;City\nAnna;anna@;\"Köln; West\"\nBob;bob@x.de\n\"Ca\"rl;carl@x.de;Celle\n";
     let mut file = CsvFile::in_memory("x.csv", text, &Options::default()).unwrap();
-    let mut rejects = Rejects::new(&path, file.columns());
+    let mut beside = beside(&folder.path().join("x.csv"), &file);
     for line in lines(&mut file) {
         if let Err(refused) = &line.row {
-            rejects.write(&line.cells, refused, refused.why.key()).unwrap();
+            beside.refuse(&line.cells, refused, refused.why.key()).unwrap();
         }
     }
-    assert_eq!(rejects.finish().unwrap(), Some(path.clone()));
+    assert_eq!(beside.end(true).unwrap(), Some(path.clone()));
 
     let written = fs::read_to_string(&path).unwrap();
     assert_eq!(
@@ -141,8 +147,7 @@ fn refused_rows_come_back_mended() {
 #[test]
 fn without_refused_rows_there_is_no_file_of_them() {
     let (file, _) = read("name\nAnna\n");
-    let path = Path::new("/nonexistent/refused.csv");
-    assert_eq!(Rejects::new(path, file.columns()).finish().unwrap(), None);
+    assert_eq!(beside(Path::new("/nonexistent/x.csv"), &file).end(true).unwrap(), None);
 }
 
 #[test]

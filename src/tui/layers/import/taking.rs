@@ -4,11 +4,11 @@ use super::file_name;
 use super::mapping::MappingStage;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row};
-use crate::domain::reason::{Reason, reason};
+use crate::domain::reason::Reason;
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary};
-use crate::i18n::I18n;
+use crate::interop::beside::Beside;
 use crate::interop::csv::Rejects;
 use crate::interop::file::{FileError, ImportFile, Line as FileLine};
 use crate::interop::stopped::Stopped;
@@ -19,7 +19,6 @@ use crate::tui::widgets::{Look, bar};
 use crossbeam_channel::{Receiver, bounded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::path::PathBuf;
 
 /// Batches read ahead of the store.
 const AHEAD: usize = 2;
@@ -33,16 +32,10 @@ struct Batch {
 /// A file whose rows go to the store.
 pub struct TakingStage {
     batches: Receiver<Result<Batch, Reason>>,
-    rejects: Option<Rejects>,
-    reject_path: PathBuf,
+    beside: Beside<Rejects>,
     job: Option<JobId>,
     /// The cells of the batch that is on its way, by line.
     on_the_way: Vec<(u64, Vec<String>)>,
-    path: PathBuf,
-    /// How far it has come; where it begins, what came in before it was stopped.
-    stopped: Stopped,
-    /// Lines up to this one came in before it was stopped.
-    came_before: u64,
     /// The line of the last row that was read.
     at: u64,
     size: u64,
@@ -78,21 +71,12 @@ impl TakingStage {
         let (columns, size) = (file.table().columns().clone(), file.table().size());
         let about = Start::new(&file_name(&mapped.path), columns.target());
         let start = Start { dry_run, manner: stopped.manner, continues: stopped.undo, ..about };
-        let reject_path = mapped.path.with_extension("rejected.csv");
-        let rejects = (!dry_run).then(|| match stopped.after_line {
-            0 => Rejects::new(&reject_path, &columns),
-            _ => Rejects::more(&reject_path, &columns),
-        });
         let stage = Self {
             batches: read_ahead(file, context),
-            rejects,
-            reject_path,
+            at: stopped.after_line,
+            beside: Beside::new(&mapped.path, Rejects(columns), dry_run, stopped),
             job: None,
             on_the_way: Vec::new(),
-            path: mapped.path.clone(),
-            came_before: stopped.after_line,
-            at: stopped.after_line,
-            stopped,
             size,
             read: 0,
             rows: 0,
@@ -117,21 +101,18 @@ impl TakingStage {
         match response {
             Response::Started(job) => self.job = Some(job),
             Response::Taken(taken) => {
-                (self.stopped.after_line, self.stopped.undo) = (self.at, taken.undo);
                 for refused in taken.refused {
                     let cells = self.on_the_way.iter().find(|(line, _)| *line == refused.line);
                     let cells = cells.map(|(_, cells)| cells.clone()).unwrap_or_default();
                     self.refuse(&refused, &cells, context)?;
                 }
-                self.note(&context.look.words)?;
+                let noted = self.beside.took(self.at, taken.undo);
+                noted.map_err(|error| context.look.words.reason(&error.into()))?;
             }
             Response::Finished(summary) => {
                 self.summary = summary;
-                if !self.stopping && !self.dry_run {
-                    Stopped::forget(&self.path);
-                }
-                let ended = self.rejects.take().map(Rejects::finish).transpose();
-                return ended.map(|_| None).map_err(|error| error.to_string());
+                let ended = self.beside.end(!self.stopping);
+                return ended.map(|_| None).map_err(|error| context.look.words.reason(&error.into()));
             }
         }
         self.next(context).map(Some)
@@ -156,7 +137,7 @@ impl TakingStage {
     fn sort_out(&mut self, lines: Vec<FileLine>, context: &Context) -> Result<Vec<Row>, String> {
         self.on_the_way.clear();
         let mut rows = Vec::new();
-        let came_before = self.came_before;
+        let came_before = self.beside.came_before();
         for line in lines.into_iter().filter(|line| line.number() > came_before) {
             self.at = line.number();
             self.rows += 1;
@@ -174,23 +155,14 @@ impl TakingStage {
 
     fn refuse(&mut self, refused: &RefusedRow, cells: &[String], context: &Context) -> Result<(), String> {
         self.refused += 1;
-        let Some(rejects) = &mut self.rejects else { return Ok(()) };
-        let why = context.look.words.reason(&refused.why);
-        rejects.write(cells, refused, &why).map_err(|error| format!("{}: {error}", self.reject_path.display()))
-    }
-
-    /// Notes beside the file how far it has come, once anything came in.
-    fn note(&mut self, words: &I18n) -> Result<(), String> {
-        let Some(rejects) = self.rejects.as_mut().filter(|_| self.stopped.undo.is_some()) else { return Ok(()) };
-        let noted = rejects.flush().and_then(|()| self.stopped.write(&self.path));
-        noted.map_err(|error| {
-            words.reason(&reason("file-unwritable").with("file", self.path.display()).with("why", error))
-        })
+        let words = &context.look.words;
+        let kept = self.beside.refuse(cells, refused, &words.reason(&refused.why));
+        kept.map_err(|error| words.reason(&error.into()))
     }
 
     /// What came of it.
     pub fn report(&self, context: &Context) -> String {
-        if self.stopping && self.stopped.undo.is_some() {
+        if self.stopping && self.beside.has_come_in() {
             return context.look.words.tf("import-stopped", &[("rows", self.rows.into())]);
         }
         let counts = [

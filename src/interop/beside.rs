@@ -1,0 +1,123 @@
+//! What an import leaves beside its file: the rows that were refused, and how far it has come.
+
+use super::stopped::Stopped;
+use crate::domain::id::UndoId;
+use crate::domain::import::RefusedRow;
+use crate::domain::reason::{Reason, reason};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// How refused rows are written: each as it stood, with where and why, so that the file can be mended and imported
+/// again.
+pub trait RejectFormat {
+    /// A row as it stood.
+    type Row: ?Sized;
+    /// What the file's name ends in.
+    const ENDING: &'static str;
+
+    /// Writes what stands at the head of the file.
+    fn begin(&self, to: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes a row, and why it was refused in the person's language.
+    fn write(&self, to: &mut dyn Write, row: &Self::Row, refused: &RefusedRow, why: &str) -> io::Result<()>;
+}
+
+/// A file beside an import that cannot be written.
+#[derive(Debug)]
+pub struct Unwritable {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
+
+impl From<Unwritable> for Reason {
+    fn from(Unwritable { path, error }: Unwritable) -> Self {
+        reason("file-unwritable").with("file", path.display()).with("why", error)
+    }
+}
+
+/// What lies beside a file whose rows are on their way. A dry run leaves nothing.
+pub struct Beside<F> {
+    file: PathBuf,
+    format: F,
+    dry_run: bool,
+    reject_path: PathBuf,
+    /// Made with the first row that is refused.
+    rejects: Option<BufWriter<File>>,
+    came_before: u64,
+    stopped: Stopped,
+}
+
+impl<F: RejectFormat> Beside<F> {
+    /// For the rows of a file behind those that came in before it was stopped. Where none did, refused rows of an
+    /// import before are replaced.
+    pub fn new(file: &Path, format: F, dry_run: bool, stopped: Stopped) -> Self {
+        let reject_path = file.with_extension(F::ENDING);
+        let came_before = stopped.after_line;
+        Self { file: file.to_owned(), format, dry_run, reject_path, rejects: None, came_before, stopped }
+    }
+
+    /// Lines up to this one came in before it was stopped.
+    pub const fn came_before(&self) -> u64 {
+        self.came_before
+    }
+
+    /// Whether anything came in, now or before.
+    pub const fn has_come_in(&self) -> bool {
+        self.stopped.undo.is_some()
+    }
+
+    /// Keeps a refused row.
+    pub fn refuse(&mut self, row: &F::Row, refused: &RefusedRow, why: &str) -> Result<(), Unwritable> {
+        if self.dry_run {
+            return Ok(());
+        }
+        let rejects = match self.rejects.take() {
+            Some(rejects) => Ok(rejects),
+            None => self.create(),
+        };
+        let written = rejects.and_then(|rejects| {
+            let to = self.rejects.insert(rejects);
+            self.format.write(to, row, refused, why)
+        });
+        written.map_err(|error| Unwritable { path: self.reject_path.clone(), error })
+    }
+
+    /// Customers' data: nobody else's to read.
+    fn create(&self) -> io::Result<BufWriter<File>> {
+        let more = self.came_before > 0 && self.reject_path.exists();
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(!more).append(more).mode(0o600);
+        let mut to = BufWriter::new(options.open(&self.reject_path)?);
+        if !more {
+            self.format.begin(&mut to)?;
+        }
+        Ok(to)
+    }
+
+    /// Notes that rows up to this line were taken or kept as refused, once anything came in: a program that dies
+    /// then loses none of it.
+    pub fn took(&mut self, after_line: u64, undo: Option<UndoId>) -> Result<(), Unwritable> {
+        (self.stopped.after_line, self.stopped.undo) = (after_line, undo);
+        if self.dry_run || !self.has_come_in() {
+            return Ok(());
+        }
+        let flushed = self.rejects.as_mut().map_or(Ok(()), BufWriter::flush);
+        flushed.map_err(|error| Unwritable { path: self.reject_path.clone(), error })?;
+        self.stopped.write(&self.file).map_err(|error| Unwritable { path: Stopped::place(&self.file), error })
+    }
+
+    /// Ends; the file of refused rows, if there are any. Of an import that is not whole the note stays.
+    pub fn end(&mut self, is_whole: bool) -> Result<Option<PathBuf>, Unwritable> {
+        if is_whole && !self.dry_run {
+            Stopped::forget(&self.file);
+        }
+        let Some(mut rejects) = self.rejects.take() else { return Ok(None) };
+        let kept = rejects.flush().and_then(|()| rejects.get_ref().sync_all());
+        kept.map_err(|error| Unwritable { path: self.reject_path.clone(), error })?;
+        Ok(Some(self.reject_path.clone()))
+    }
+}
