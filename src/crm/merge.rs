@@ -10,7 +10,8 @@ use crate::domain::merge::{changes, given_back};
 use crate::domain::reason::reason;
 use crate::door::Refusal;
 
-/// `other` becomes a member of `keep`, with the members it had, and `keep` takes these fields over from it.
+/// `other` becomes a member of `keep`, with the members it had, and `keep` takes these fields over from it. Refused, it
+/// has changed nothing: of many merged in one commit the others still count.
 pub(super) fn merge(
     change: &mut Change,
     keep: CustomerId,
@@ -26,6 +27,12 @@ pub(super) fn merge(
         return Err(Refusal::invalid("other", reason("merged-already").with("into", into)));
     }
     refuse_showing(change.crm(), change.context(), &keeper, &member)?;
+    let mut grandchildren = Vec::with_capacity(member.members.len());
+    for id in std::mem::take(&mut member.members) {
+        let grandchild = change.get::<Customer>(id)?;
+        refuse_showing(change.crm(), change.context(), &keeper, &grandchild)?;
+        grandchildren.push(grandchild);
+    }
     let taken = changes(&keeper, &member, take).map_err(|why| Refusal::invalid("take", why))?;
     let mut keeper = edit::apply(&keeper, &taken)?;
     super::customers::check(&keeper)?;
@@ -34,11 +41,9 @@ pub(super) fn merge(
     }
     member.merged_into = Some(keep);
     keeper.members.push(other);
-    for id in std::mem::take(&mut member.members) {
-        let grandchild = change.get::<Customer>(id)?;
-        refuse_showing(change.crm(), change.context(), &keeper, &grandchild)?;
+    for grandchild in grandchildren {
+        keeper.members.push(grandchild.id);
         change.put(Customer { merged_into: Some(keep), ..grandchild })?;
-        keeper.members.push(id);
     }
     change.put(keeper)?;
     change.put(member)?;
