@@ -4,10 +4,11 @@ mod find;
 
 use super::context::Context;
 use super::{Crm, refuse, users};
-use crate::domain::audit::{AuditEntry, Exported, Fate, Touched};
+use crate::domain::audit::{Actor, AuditEntry, Exported, Fate, Touched};
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::reason::{Reason, reason};
+use crate::domain::time::Timestamp;
 use crate::door::audit::{Line, Request, Response};
 use crate::door::{CallId, Refusal};
 use crate::store::engine::chain::{self, BrokenLink, Head};
@@ -74,6 +75,21 @@ pub(super) fn entry(context: &Context, touched: Vec<Touched>) -> AuditEntry {
         actor: cause.actor,
         depth: cause.depth,
         request: (*request).to_owned(),
+        touched,
+        exported: Vec::new(),
+    }
+}
+
+/// What Callsheet did by itself, and nobody asked for.
+pub(super) fn by_itself(now: Timestamp, request: &str, touched: Vec<Touched>) -> AuditEntry {
+    AuditEntry {
+        at: now,
+        user: None,
+        os_user: String::new(),
+        origin: String::new(),
+        actor: Actor::System,
+        depth: 0,
+        request: request.to_owned(),
         touched,
         exported: Vec::new(),
     }

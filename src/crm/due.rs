@@ -1,8 +1,8 @@
 //! The due clock: one thread that sleeps until the next moment something falls due, tells
 //! everybody, and catches up after a pause.
 
-use super::{Crm, audit, hooks, refuse};
-use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
+use super::{Crm, audit, hooks, refuse, undo};
+use crate::domain::audit::{AuditEntry, Fate, Touched};
 use crate::domain::follow_up::{Announcement, FollowUp, FollowUpKind};
 use crate::domain::hook::HookEvent;
 use crate::domain::id::FollowUpId;
@@ -93,6 +93,8 @@ fn run(crm: &Weak<Crm>, alarm: &Alarm) {
             continue;
         }
         let now = crm.clock.now();
+        // A store that takes no changes keeps it until it does.
+        let _ = undo::expire(&crm, now);
         let next = match tell(&crm, told, now) {
             Ok(Some(next)) => Duration::from_millis((next.0 - now.0).max(0).cast_unsigned()).min(LONGEST),
             // A store that cannot be read now is looked at again later.
@@ -176,17 +178,7 @@ fn save(crm: &Crm, now: Timestamp, due: &[DueAt]) {
 /// What the feed says of follow-ups whose hour came.
 fn entry(now: Timestamp, due: &[DueAt]) -> AuditEntry {
     let touched = |(_, id): &DueAt| Touched { record: reference::<FollowUp>(*id), fate: Fate::Due, fields: Vec::new() };
-    AuditEntry {
-        at: now,
-        user: None,
-        os_user: String::new(),
-        origin: String::new(),
-        actor: Actor::System,
-        depth: 0,
-        request: "follow-ups-due".to_owned(),
-        touched: due.iter().map(touched).collect(),
-        exported: Vec::new(),
-    }
+    audit::by_itself(now, "follow-ups-due", due.iter().map(touched).collect())
 }
 
 /// Remembers in a batch that everything up to `now` was told; a new store begins with that.

@@ -1,5 +1,9 @@
 //! Undo and redo: entries written with every change, and taken back as changes of their own.
 
+mod expiring;
+
+pub(super) use expiring::expire;
+
 use super::change::Change;
 use super::context::Context;
 use super::{Crm, Sink, deals, refuse, system};

@@ -65,3 +65,13 @@ pub struct UndoEntry {
     /// This change itself took back that one: undoing it is a redo.
     pub undoes: Option<UndoId>,
 }
+
+impl UndoEntry {
+    /// How long a change can be taken back, days: its steps hold personal data, and a quarter has been closed by then.
+    pub const KEPT: i64 = 90;
+
+    /// Whether it is still kept at this moment.
+    pub fn is_kept(&self, now: Timestamp) -> bool {
+        now.seconds_since(self.at) < Self::KEPT * Timestamp::DAY
+    }
+}

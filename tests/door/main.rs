@@ -20,6 +20,7 @@ mod do_not_contact;
 mod doctor;
 mod due;
 mod duplicates;
+mod expiring;
 mod export;
 mod filters;
 mod floor;
