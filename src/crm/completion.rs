@@ -139,7 +139,7 @@ fn commonest(
         false
     };
     let ask = Ask { words: &[], keep: &count, limit: 0, offset: 0 };
-    crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
+    crm.finder.search(stop, |index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
     let mut all: Vec<_> = counted.into_inner().into_iter().collect();
     all.sort_by(|(a, (many, _)), (b, (more, _))| (Reverse(many), a).cmp(&(Reverse(more), b)));
     let written = all

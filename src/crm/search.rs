@@ -113,7 +113,7 @@ fn find(crm: &Crm, context: &Context, query: &Query, limit: usize, sink: &mut dy
         if painted.elapsed() >= GROWING {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
             let ask = Ask { words: &words, keep, limit, offset: 0 };
-            let found = crm.finder.look(|index| shown(index, index.find(&ask, &stop, &mut |_| {})?).ok());
+            let found = crm.finder.search(&stop, |index| shown(index, index.find(&ask, &stop, &mut |_| {})?).ok());
             if let Some(found) = found {
                 sink.part(Part::Found(Found { counting: true, paint_us: us, elapsed_us: us, ..found }));
             }
@@ -122,18 +122,19 @@ fn find(crm: &Crm, context: &Context, query: &Query, limit: usize, sink: &mut dy
     })?;
     let keep = |row: &RowView<'_>| sieve.keeps(*row);
     let ask = Ask { words: &words, keep: &keep, limit, offset: 0 };
-    crm.finder.look(|index| {
+    let found = crm.finder.search(&stop, |index| {
         let found = index.find(&ask, &stop, &mut |first| {
             let us = *paint_us.get_or_insert_with(|| micros(begun));
             // Rows that cannot be read are not painted: the full answer will say why.
             if let Ok(painted) = shown(index, first) {
                 sink.part(Part::Found(Found { paint_us: us, elapsed_us: us, ..painted }));
             }
-        });
-        let found = found.ok_or(Refusal::Cancelled)?;
+        })?;
         let elapsed_us = micros(begun);
-        Ok(Found { paint_us: paint_us.unwrap_or(elapsed_us), elapsed_us, ..shown(index, found)? })
-    })
+        let full = |shown| Found { paint_us: paint_us.unwrap_or(elapsed_us), elapsed_us, ..shown };
+        Some(shown(index, found).map(full))
+    });
+    found.unwrap_or(Err(Refusal::Cancelled))
 }
 
 fn micros(since: Instant) -> u64 {
@@ -173,7 +174,7 @@ pub(super) fn found_by(
     stop: &AtomicBool,
 ) -> Result<Vec<CustomerId>, Refusal> {
     let ask = Ask { words: &words(query), keep, limit: usize::MAX, offset: 0 };
-    let found = crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
+    let found = crm.finder.search(stop, |index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
     Ok(found.rows.iter().map(|hit| hit.id).collect())
 }
 
@@ -183,7 +184,7 @@ pub(super) fn count(crm: &Crm, context: &Context, query: &str, stop: &AtomicBool
     let query = parsed_for_view(crm, query)?;
     let sieve = Maker { crm, context, stop }.sieve(&query, &mut |_| {})?;
     let ask = Ask { words: &words(&query), keep: &|row| sieve.keeps(*row), limit: 0, offset: 0 };
-    let found = crm.finder.look(|index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
+    let found = crm.finder.search(stop, |index| index.find(&ask, stop, &mut |_| {})).ok_or(Refusal::Cancelled)?;
     Ok(found.matched)
 }
 

@@ -2,6 +2,7 @@
 //! so that what is answered is found.
 
 mod kept;
+mod seats;
 
 use super::customers::everyone;
 use super::kept::Stamp;
@@ -19,6 +20,7 @@ use crate::store::key::{Key, Table, descending_time_at, number_at};
 use crate::store::read;
 use crate::store::records::interaction::timeline;
 use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use seats::Seats;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +34,7 @@ const CHUNK: usize = 16_384;
 #[derive(Default)]
 pub struct Finder {
     index: RwLock<Index>,
+    seats: Seats,
     /// Customers merged into another, and into whom: what hangs on them counts for that one.
     merged: RwLock<HashMap<CustomerId, CustomerId>>,
     building: Mutex<Building>,
@@ -86,6 +89,12 @@ impl Finder {
     /// Holds up changes while it is held, once those on their way are entered.
     pub fn quiet(&self) -> RwLockWriteGuard<'_, ()> {
         self.changing.write()
+    }
+
+    /// Searches what is there, once it has its turn; nothing for a search that was given up.
+    pub fn search<T>(&self, stop: &AtomicBool, search: impl FnOnce(&Index) -> Option<T>) -> Option<T> {
+        let _seat = self.seats.take(stop)?;
+        self.look(search)
     }
 
     /// Looks at what is there. Never look again from within: a writer waiting in between would hold up both.
