@@ -8,6 +8,7 @@
 
 mod door;
 mod floor;
+mod live;
 mod sample;
 mod screen;
 mod socket;
@@ -27,5 +28,6 @@ fn main() {
     store::stop(program, &data);
     door::measure(&data);
     socket::measure(&data);
+    live::measure(&data);
     store::stop(program, &data);
 }

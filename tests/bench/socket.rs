@@ -33,7 +33,7 @@ pub fn measure(data: &Path) {
     fan_out(sessions, data);
 }
 
-fn session(data: &Path) -> Client {
+pub fn session(data: &Path) -> Client {
     let starter = Starter::new(BINARY.into(), data, Duration::from_secs(5), None);
     let client = Client::open(Way::new(Place::personal(data), Some(starter), None)).unwrap();
     let _: system::Response = ask(&client, system::Request::Settled).unwrap();
