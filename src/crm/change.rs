@@ -84,6 +84,11 @@ impl<'a> Change<'a> {
         &self.settings
     }
 
+    /// Whether the settings it was decided by still hold.
+    pub(super) fn has_present_settings(&self) -> bool {
+        Arc::ptr_eq(&self.settings, &self.crm.settings())
+    }
+
     /// Hashes for index keys.
     pub fn hasher(&self) -> &Hasher {
         &self.crm.hasher

@@ -48,6 +48,7 @@ mod search;
 mod seat;
 mod sequence;
 mod session;
+mod stages;
 mod system;
 mod tickets;
 mod transfer;
@@ -83,6 +84,7 @@ use jobs::Jobs;
 use parking_lot::{Mutex, RwLock};
 use refusing::{no_randomness, no_thread, refuse};
 use sequence::Sequences;
+use stages::Stages;
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
@@ -138,6 +140,7 @@ pub struct Crm {
     hasher: Hasher,
     sequences: Sequences,
     settings: RwLock<Arc<Settings>>,
+    stages: Stages,
     users: RwLock<Arc<Vec<User>>>,
     finder: Finder,
     sets: filter::Kept,
@@ -211,6 +214,7 @@ impl Crm {
             clock,
             hasher,
             settings: RwLock::new(Arc::new(settings)),
+            stages: Stages::default(),
             users: RwLock::new(Arc::new(users)),
             finder: Finder::default(),
             sets: filter::Kept::default(),
@@ -373,9 +377,11 @@ impl Crm {
                 return Ok((value, change.undo, rev));
             };
             let (undo, met) = (change.undo.clone(), change.met());
+            let Some(held) = self.stages.hold(&change, &touched) else { continue };
             drop(change);
             let _changing = self.finder.changing();
             if let Outcome::Done(rev) = self.engine.commit(batch).map_err(refuse)? {
+                held.done(rev);
                 self.floor.stored(context.call, context.now);
                 self.settle(context, rev, touched, met);
                 return Ok((value, undo, rev));
@@ -415,6 +421,7 @@ impl Crm {
     /// Reads anew what is held in memory, after something else than a change wrote to the store.
     fn refresh(&self) -> Result<(), Refusal> {
         self.sequences.give_back();
+        self.stages.forget();
         let snapshot = self.snapshot()?;
         *self.settings.write() = Arc::new(system::settings(&*snapshot)?);
         *self.users.write() = Arc::new(users::everybody(&*snapshot)?);

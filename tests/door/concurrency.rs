@@ -2,7 +2,7 @@
 
 use crate::support::{ask, edit, session, store};
 use callsheet::domain::edit;
-use callsheet::door::{Refusal, audit, customers};
+use callsheet::door::{Refusal, audit, customers, deals, system};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -79,4 +79,40 @@ fn new_records_made_at_once_have_ids_of_their_own() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!((ids.len(), store.status().customers), (100, 100));
+}
+
+#[test]
+fn no_deal_is_left_in_a_stage_that_is_retired_while_it_comes() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let deal = store.deal(anna, &[("title", json!("Website"))]);
+    let mover = session(&store.keeper, "root");
+    let stages = || {
+        let system::Response::Settings(settings) = store.ask(system::Request::Settings).unwrap() else { panic!() };
+        settings
+    };
+    let whole = stages();
+    let mut fewer = (*whole).clone();
+    fewer.pipelines[0].stages.retain(|stage| stage.slug != "qualified");
+    for _ in 0..40 {
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let to = |stage: &str| deals::Request::Move { id: deal, pipeline: String::new(), stage: stage.into() };
+                // Either of the two may be refused, and none of them is where the other one was first.
+                for stage in ["qualified", "new", "qualified"] {
+                    let _ = ask::<deals::Response>(&mover, to(stage));
+                }
+            });
+            let _ = store.ask::<system::Response>(system::Request::Configure(edit::diff(&*whole, &fewer)));
+        });
+        let present = stages();
+        let stage = store.card(anna).deals[0].stage.clone();
+        assert!(present.pipelines[0].stages.iter().any(|kept| kept.slug == stage), "{stage} is gone");
+        let back = edit::diff(&*present, &*whole);
+        if !back.is_empty() {
+            let _: system::Response = store.ask(system::Request::Configure(back)).unwrap();
+        }
+        let first = deals::Request::Move { id: deal, pipeline: String::new(), stage: "new".into() };
+        let _: deals::Response = store.ask(first).unwrap();
+    }
 }
