@@ -29,14 +29,17 @@ pub struct Show {
     /// What the caller answers, where that is asked before more is shown; once a question
     #[arg(long, value_name = "QUESTION=ANSWER", requires = "reveal", value_parser = assignment)]
     answer: Vec<(String, String)>,
+    /// How you made sure who is calling, where nothing is on record that could be asked
+    #[arg(long, value_name = "TEXT", requires = "reveal")]
+    reason: Option<String>,
 }
 
 impl Show {
     /// Shows it: tickets first, as an open complaint changes every call.
     pub fn run(self, session: &Session) -> Outcome {
         let mut card = session.card(&self.customer)?;
-        if self.reveal && !self.answer.is_empty() {
-            verify(session, card.customer.id, &self.answer)?;
+        if self.reveal && (self.reason.is_some() || !self.answer.is_empty()) {
+            verify(session, card.customer.id, &self.answer, self.reason.unwrap_or_default())?;
             card = session.card(&card.customer.id.to_string())?;
         }
         if self.reveal {
@@ -57,13 +60,13 @@ impl Show {
 }
 
 /// Has the answers of a caller checked.
-fn verify(session: &Session, id: CustomerId, answers: &[(String, String)]) -> Outcome {
+fn verify(session: &Session, id: CustomerId, answers: &[(String, String)], otherwise: String) -> Outcome {
     let read = |(question, said): &(String, String)| {
         let question = question.parse().map_err(|bad: NotAChoice| Refusal::invalid("verification", bad))?;
         Ok(Answered { question, said: said.clone() })
     };
     let answers = answers.iter().map(read).collect::<Result<_, Refusal>>()?;
-    match session.ask(customers::Request::Verify { id, answers })? {
+    match session.ask(customers::Request::Verify { id, answers, otherwise })? {
         customers::Response::Verified => Ok(()),
         _ => Err(unexpected()),
     }

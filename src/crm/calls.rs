@@ -196,7 +196,7 @@ fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response
     let (done, revision) = crm.change(context, |change| {
         let mut interaction = checked(change, wrap_up)?;
         if let Some((_, proof)) = verified.as_ref().filter(|_| interaction.verified.is_empty()) {
-            interaction.verified = proof.asked.iter().map(|question| question.slug()).collect::<Vec<_>>().join(", ");
+            interaction.verified.clone_from(&proof.how);
         }
         change.is_about(&interaction.party);
         let stage = match &wrap_up.deal {

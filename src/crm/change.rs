@@ -43,6 +43,8 @@ pub struct Change<'a> {
     first: Option<RecordRef>,
     /// What a row has changed so far, as it was before it; nothing where no row is taken.
     row: Option<BTreeMap<RecordRef, Option<Box<dyn Kept>>>>,
+    /// What the audit log is told besides.
+    told: Vec<Touched>,
     /// What becomes of the undo entry.
     pub(super) undo: UndoPlan,
 }
@@ -51,7 +53,17 @@ impl<'a> Change<'a> {
     pub(super) fn new(crm: &'a Crm, context: &'a Context, undo: UndoPlan) -> Result<Self, Refusal> {
         let snapshot = crm.snapshot()?;
         let settings = crm.settings();
-        Ok(Self { crm, context, snapshot, settings, records: BTreeMap::new(), first: None, row: None, undo })
+        Ok(Self {
+            crm,
+            context,
+            snapshot,
+            settings,
+            records: BTreeMap::new(),
+            first: None,
+            row: None,
+            told: Vec::new(),
+            undo,
+        })
     }
 
     /// The same with records that another change had: what is only judged goes on from there.
@@ -131,6 +143,11 @@ impl<'a> Change<'a> {
         Ok(id)
     }
 
+    /// Has the audit log say also this, which is no change of a record.
+    pub(super) fn tell(&mut self, touched: Touched) {
+        self.told.push(touched);
+    }
+
     /// Removes a record.
     pub fn remove<T: Stored>(&mut self, id: T::Id) -> Result<(), Refusal> {
         self.keep_for_row(reference::<T>(id));
@@ -189,7 +206,8 @@ impl<'a> Change<'a> {
             kept.write(&self.crm.hasher, &mut batch)?;
         }
         super::undo::write(self, &mut batch)?;
-        audit::write(&audit::entry(self.context, touched.clone()), &mut batch)?;
+        let told = touched.iter().chain(&self.told).cloned().collect();
+        audit::write(&audit::entry(self.context, told), &mut batch)?;
         Ok(Some((batch, touched)))
     }
 

@@ -3,9 +3,8 @@
 use super::change::made;
 use super::context::Context;
 use super::finder::last_contact;
-use super::floor::Proof;
 use super::resolve::{self, name_of};
-use super::{Crm, audit, interactions, masking, merge, refuse};
+use super::{Crm, audit, interactions, masking, merge, refuse, verification};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
@@ -20,7 +19,7 @@ use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
 use crate::domain::record::Record;
 use crate::domain::ticket::{Ticket, TicketState};
-use crate::door::customers::{Answered, Card, Masked, Relation, Request, Response, Revealed};
+use crate::door::customers::{Card, Masked, Relation, Request, Response, Revealed};
 use crate::door::{Edit, Refusal, Saved};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table};
@@ -80,9 +79,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
                 Masked::Emails => Revealed::Emails(customer.emails),
             }))
         }
-        Request::Verify { id, answers } => {
+        Request::Verify { id, answers, otherwise } => {
             let customer = standing(&*crm.snapshot()?, id)?;
-            verify(crm, context, &customer, &answers)?;
+            verification::verify(crm, context, &customer, &answers, &otherwise)?;
             Ok(Response::Verified)
         }
     }
@@ -90,32 +89,6 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
 
 fn saved((id, revision): (CustomerId, u64)) -> Response {
     Response::Saved(Saved { id, revision })
-}
-
-/// Checks a caller's answers: to each question of the store the record can answer there must be the right one. What
-/// was asked is in the audit log, and what was not answered rightly, but never an answer.
-fn verify(crm: &Crm, context: &Context, customer: &Customer, answers: &[Answered]) -> Result<(), Refusal> {
-    let settings = crm.settings();
-    if settings.verification.is_empty() {
-        return Ok(());
-    }
-    let reading = settings.reading(context.now);
-    let mut asked = Vec::new();
-    for question in &settings.verification {
-        let said = answers.iter().find(|answer| answer.question == *question).map_or("", |answer| &answer.said);
-        match question.is_right(customer, said, &reading) {
-            Some(false) => {
-                audit::not_verified(crm, context, customer.reference(), question.field())?;
-                return Err(Refusal::invalid(question.slug(), reason("answer-differs")));
-            }
-            Some(true) => asked.push(*question),
-            None => {}
-        }
-    }
-    let fields: Vec<&str> = asked.iter().map(|question| question.field()).collect();
-    audit::revealed(crm, context, customer.reference(), &fields)?;
-    crm.floor.verify(context.user.id, customer.id, Proof { at: context.now, asked });
-    Ok(())
 }
 
 /// What every customer must have.

@@ -23,7 +23,7 @@ use crate::store::records::customer::by_address;
 /// The channel of calls.
 pub(super) const PHONE: &str = "phone";
 /// The channel of what is only noted.
-const NOTE: &str = "note";
+pub(super) const NOTE: &str = "note";
 
 /// A number that somebody wants to call, with whoever has it.
 struct Callee {

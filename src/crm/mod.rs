@@ -54,6 +54,7 @@ mod tickets;
 mod transfer;
 mod undo;
 mod users;
+mod verification;
 mod views;
 
 pub use context::{Clock, Identity, SystemClock};

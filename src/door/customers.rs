@@ -55,6 +55,8 @@ pub enum Request {
         id: CustomerId,
         /// What they said.
         answers: Vec<Answered>,
+        /// How else one made sure, where nothing is known that could be asked.
+        otherwise: String,
     },
 }
 

@@ -109,7 +109,7 @@ pub fn samples() -> Vec<Request> {
         customers::Request::Resolve("Anna".into()).into(),
         customers::Request::Card(anna).into(),
         customers::Request::Reveal(anna, Masked::Phones).into(),
-        customers::Request::Verify { id: anna, answers: Vec::new() }.into(),
+        customers::Request::Verify { id: anna, answers: Vec::new(), otherwise: String::new() }.into(),
         customers::Request::Add(eva()).into(),
         customers::Request::Add(eva()).into(),
         duplicates::Request::Find.into(),

@@ -13,7 +13,7 @@ use callsheet::domain::settings::Settings;
 use callsheet::domain::verification::Question;
 use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::customers::{Answered, Masked, Request, Response};
-use callsheet::door::{Refusal, system};
+use callsheet::door::{Refusal, system, undo};
 use serde_json::json;
 
 /// A store that masks and asks, with Anna, whose birthday and postal code are known.
@@ -43,7 +43,38 @@ fn shown(session: &Session, id: CustomerId) -> Customer {
 fn say(session: &Session, id: CustomerId, birthday: &str, postal_code: &str) -> Result<Response, Refusal> {
     let said = [(Question::Birthday, birthday), (Question::PostalCode, postal_code)];
     let answers = said.map(|(question, said)| Answered { question, said: said.to_owned() });
-    ask(session, Request::Verify { id, answers: answers.to_vec() })
+    ask(session, Request::Verify { id, answers: answers.to_vec(), otherwise: String::new() })
+}
+
+fn vouch(session: &Session, id: CustomerId, otherwise: &str) -> Result<Response, Refusal> {
+    let answers = vec![Answered { question: Question::Birthday, said: "24.12.1980".into() }];
+    ask(session, Request::Verify { id, answers, otherwise: otherwise.into() })
+}
+
+#[test]
+fn whoever_can_be_asked_nothing_is_shown_only_once_somebody_says_how_they_made_sure() {
+    let (store, anna) = asking();
+    let phone = json!([{ "typed": "030 1", "e164": "+49301234567", "extension": "", "label": "" }]);
+    let bea = store.add(&[("name", json!("Bea")), ("phones", phone)]);
+    let bo = store.colleague("bo", Role::Agent);
+    let is_masked = || shown(&bo, bea).phones[0].to_string().contains('*');
+    assert_eq!(blamed(vouch(&bo, bea, " ")), "reason");
+    assert!(is_masked());
+    vouch(&bo, bea, "called back at the number on the contract").unwrap();
+    assert!(!is_masked());
+    let note = store.card(bea).timeline.pop().unwrap();
+    assert_eq!(
+        (note.text.as_str(), note.reason.as_str()),
+        ("called back at the number on the contract", "verified-otherwise")
+    );
+    let told: Vec<_> =
+        store.audit().pop().unwrap().touched.iter().map(|one| (one.record.to_string(), one.fate)).collect();
+    assert_eq!(told, [(note.id.to_string(), Fate::Created), (bea.to_string(), Fate::Revealed)]);
+    assert!(
+        ask::<undo::Response>(&bo, undo::Request::Undo(None)).is_err(),
+        "it is no change of one's own to take back"
+    );
+    assert_eq!(blamed(vouch(&bo, anna, "her voice")), "postal-code", "where something can be asked, it is");
 }
 
 #[test]
@@ -74,17 +105,29 @@ fn a_call_says_what_the_caller_was_asked_and_the_next_one_begins_with_the_questi
     let (store, _) = asking();
     let bea = store.add(&[("name", json!("Bea")), ("postal_code", json!("10115"))]);
     let bo = store.colleague("bo", Role::Agent);
+    let dan = store.add(&[("name", json!("Dan"))]);
+    vouch(&bo, dan, "knows the order by heart").unwrap();
+    let note = store.card(dan).timeline[0].id;
+    wrap_up(&bo, dan);
+    assert_eq!(newest(&store, dan).verified, note.to_string());
     for verified in ["postal-code", ""] {
         if !verified.is_empty() {
             say(&bo, bea, "", "10115").unwrap();
         }
-        let interaction =
-            Interaction { party: Party::Customer(bea), disposition: "1".into(), ..Interaction::default() };
-        let call = WrapUp { interaction, next_step: None, deal: None, list: None };
-        let _: calls::Response = ask(&bo, calls::Request::WrapUp(Box::new(call))).unwrap();
-        let newest = store.card(bea).timeline.into_iter().max_by_key(|call| call.id).unwrap();
-        assert_eq!(newest.verified, verified);
+        wrap_up(&bo, bea);
+        assert_eq!(newest(&store, bea).verified, verified);
     }
+}
+
+fn wrap_up(session: &Session, customer: CustomerId) {
+    let interaction =
+        Interaction { party: Party::Customer(customer), disposition: "1".into(), ..Interaction::default() };
+    let call = WrapUp { interaction, next_step: None, deal: None, list: None };
+    let _: calls::Response = ask(session, calls::Request::WrapUp(Box::new(call))).unwrap();
+}
+
+fn newest(store: &Store, customer: CustomerId) -> Interaction {
+    store.card(customer).timeline.into_iter().max_by_key(|call| call.id).unwrap()
 }
 
 #[test]

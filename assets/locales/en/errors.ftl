@@ -184,6 +184,7 @@ why-no-dispositions = there is no disposition in it
 why-pipeline-line = line { $line } is neither `[SLUG] NAME` nor a stage, `SLUG PERCENT [AGEING/STALE] [: LABEL]`: { $given }
 why-no-pipelines = there is no pipeline in it
 why-answer-differs = that is not what the record holds
+why-nothing-to-ask = nothing is on record that could be asked; write how you made sure who is calling
 why-verify-first = the caller has to answer first: { $questions }
 failure-dial = { $why }
 failure-dial-hint = Look at `callsheet config dial show`

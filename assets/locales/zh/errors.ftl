@@ -184,6 +184,7 @@ why-no-dispositions = 其中没有任何通话结果
 why-pipeline-line = 第 { $line } 行既不是“[标识] 名称”，也不是阶段“标识 百分比 [预警天数/停滞天数] [：名称]”：{ $given }
 why-no-pipelines = 其中没有任何销售管道
 why-answer-differs = 与记录不符
+why-nothing-to-ask = 没有登记可供核对的信息，请写明如何确认来电人身份
 why-verify-first = 须先请对方回答：{ $questions }
 failure-dial = { $why }
 failure-dial-hint = 请查看 `callsheet config dial show`

@@ -3,7 +3,6 @@
 use super::Floor;
 use crate::domain::id::{CustomerId, UserId};
 use crate::domain::time::Timestamp;
-use crate::domain::verification::Question;
 
 /// How long it counts where there is no call, seconds.
 const COUNTS_FOR: i64 = 15 * 60;
@@ -13,8 +12,8 @@ const COUNTS_FOR: i64 = 15 * 60;
 pub struct Proof {
     /// When they proved it.
     pub at: Timestamp,
-    /// The questions they answered.
-    pub asked: Vec<Question>,
+    /// The questions they answered, or the note of what else made it sure, as a call says it.
+    pub how: String,
 }
 
 impl Floor {

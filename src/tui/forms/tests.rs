@@ -163,9 +163,11 @@ fn a_caller_is_asked_what_the_store_asks() {
     type_text(&mut *form, "24.12.1980", &context);
     next_field(&mut *form, 1, &context);
     type_text(&mut *form, "10115", &context);
-    let Some(Request::Customers(customers::Request::Verify { id, answers })) = save(&mut *form, &context) else {
+    let Some(Request::Customers(customers::Request::Verify { id, answers, otherwise })) = save(&mut *form, &context)
+    else {
         panic!()
     };
+    assert_eq!(otherwise, "");
     let said: Vec<_> = answers.iter().map(|answer| (answer.question, answer.said.as_str())).collect();
     assert_eq!((id, said), (anna().id, vec![(Question::Birthday, "24.12.1980"), (Question::PostalCode, "10115")]));
     let effects = answer(&mut *form, SAVE, customers::Response::Verified, &context);

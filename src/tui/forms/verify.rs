@@ -9,11 +9,16 @@ use crate::tui::pane::{Context, Effect, Pane, Tone};
 use crate::tui::widgets::form::{FieldSpec, Form};
 use crate::tui::words;
 
+/// The field, as the door names it, for what made sure of a caller of whom nothing is known that could be asked.
+const OTHERWISE: &str = "reason";
+
 /// Asks the questions of the store, to be answered as the caller does.
 pub fn verify(context: &Context, customer: &Customer) -> Box<dyn Pane> {
     let words = &context.look.words;
     let question = |slug: &str| FieldSpec::text(slug, words::label(words, "verify", slug), "");
-    let fields = context.settings.verification.iter().map(|question_of| question(question_of.slug())).collect();
+    let questions = context.settings.verification.iter().map(|asked| question(asked.slug()));
+    let otherwise = FieldSpec::text(OTHERWISE, words.t("verify-otherwise"), "");
+    let fields = questions.chain([otherwise]).collect();
     let title = words.tf("form-verify", &[("name", customer.name.as_str().into())]);
     Sheet::boxed(&title, fields, Verify { customer: customer.id }, context)
 }
@@ -23,8 +28,9 @@ struct Verify {
 }
 
 impl Purpose for Verify {
-    fn read(&self, _key: &str, _text: &str, context: &Context) -> Result<String, String> {
-        Ok(context.look.words.t("verify-hint").to_owned())
+    fn read(&self, key: &str, _text: &str, context: &Context) -> Result<String, String> {
+        let hint = if key == OTHERWISE { "verify-otherwise-hint" } else { "verify-hint" };
+        Ok(context.look.words.t(hint).to_owned())
     }
 
     fn request(&self, form: &Form, _context: &Context) -> Result<Option<door::Request>, Wrong> {
@@ -32,7 +38,8 @@ impl Purpose for Verify {
             Some(Answered { question: question.parse().ok()?, said: said.trim().to_owned() })
         };
         let answers = form.values().filter_map(answer).collect();
-        Ok(Some(Request::Verify { id: self.customer, answers }.into()))
+        let otherwise = form.value(OTHERWISE).trim().to_owned();
+        Ok(Some(Request::Verify { id: self.customer, answers, otherwise }.into()))
     }
 
     fn stored(&self, _response: &Response, context: &Context) -> Vec<Effect> {
