@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn clash() -> Clash {
-        Clash { field: "city".into(), seen: String::new(), mine: "Köln".into(), theirs: "Bonn".into() }
+        Clash { field: "city".into(), mine: "Köln".into(), theirs: "Bonn".into(), ..Clash::default() }
     }
 
     #[test]
@@ -261,7 +261,7 @@ mod tests {
                 Refusal::NotAllowed(crate::domain::role::Action::Import),
                 Refusal::DoNotContact { address: "+49".into(), why: "asked".into() },
                 Refusal::Conflict(vec![clash()]),
-                Refusal::ChangedSince { record: "10432".into(), clashes: vec![clash()] },
+                Refusal::ChangedSince { clashes: vec![clash()], count: 1 },
                 Refusal::invalid("city", reason("text-too-long").with("most", 200)),
                 Refusal::NotFound { noun: "deal".into(), given: "D1".into() },
                 Refusal::Ambiguous { given: "x".into(), candidates: Vec::new() },

@@ -36,14 +36,14 @@ pub struct Redo {
     over: Over,
 }
 
-/// What shall become of fields that were changed since; refused when left out.
+/// What shall become of what was changed since; refused when left out.
 #[derive(Debug, Clone, Copy, Args)]
 #[group(multiple = false)]
 struct Over {
-    /// Leave fields that were changed since as they are now
+    /// Leave what was changed since as it is now
     #[arg(long)]
     theirs: bool,
-    /// Give also fields that were changed since their former value
+    /// Take back also what was changed since
     #[arg(long)]
     mine: bool,
 }
@@ -56,7 +56,7 @@ impl Over {
             (true, _) => Side::Mine,
             (false, true) => Side::Theirs,
         };
-        Some(undo::Request::Settled { id, settling: Settling { fields: Vec::new(), others: Some(side) } })
+        Some(undo::Request::Settled { id, settling: Settling { seen: Vec::new(), others: Some(side) } })
     }
 }
 

@@ -254,10 +254,7 @@ impl<'a> Change<'a> {
     /// The first record by id and name: `D88 Website relaunch`.
     pub(super) fn what(&self) -> String {
         let Some(first) = self.first else { return String::new() };
-        let title = self.records.get(&first).map(|kept| kept.title()).unwrap_or_default();
-        let line = title.lines().next().unwrap_or_default();
-        let short: String = line.chars().take(60).collect();
-        format!("{first} {short}").trim_end().to_owned()
+        named(first, &self.records.get(&first).map(|kept| kept.title()).unwrap_or_default())
     }
 
     /// Names the change by the customer it is about, not by the first record it writes.
@@ -280,6 +277,13 @@ impl<'a> Change<'a> {
         customers.dedup();
         customers
     }
+}
+
+/// A record by its id and the beginning of what it is called: `D88 Website relaunch`.
+pub(super) fn named(record: RecordRef, title: &str) -> String {
+    let line = title.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(60).collect();
+    format!("{record} {short}").trim_end().to_owned()
 }
 
 /// A new record with what a draft says.

@@ -123,13 +123,13 @@ pub enum Refusal {
     /// The store is being opened, rebuilt, restored …: it answers when that is done.
     #[error("the store is not ready yet: {}", .0.task)]
     Recovering(Progress),
-    /// A record to be undone was changed since.
-    #[error("{record} was changed since; undo that first")]
+    /// What is to be undone was changed since. Nothing of it was taken back.
+    #[error("{count} times changed since: {}", records(.clashes))]
     ChangedSince {
-        /// Which record.
-        record: String,
-        /// The fields that hold something else now; none where the whole record is another one.
+        /// The first that stand in the way.
         clashes: Vec<Clash>,
+        /// How many there are in all.
+        count: u64,
     },
     /// There is nothing to undo, or to do again.
     #[error("there is nothing to undo")]
@@ -174,9 +174,12 @@ pub enum Refusal {
 }
 
 /// A field that was changed meanwhile, its values as text: strings bare, everything else as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Clash {
-    /// The field's JSON name.
+    /// The record: `D88 Website relaunch`; empty where the request names it.
+    pub record: String,
+    /// The field's JSON name; empty for the record as a whole, whose values are JSON objects of fields, or nothing
+    /// where there is none.
     pub field: String,
     /// What one saw there.
     pub seen: String,
@@ -184,17 +187,24 @@ pub struct Clash {
     pub mine: String,
     /// What it holds now.
     pub theirs: String,
+    /// Why it cannot become what one wants; nothing where it can.
+    pub barred: Option<Reason>,
 }
 
 impl From<edit::Clash> for Clash {
     fn from(clash: edit::Clash) -> Self {
         let edit::Clash { change, theirs } = clash;
-        Self { seen: shown(&change.from), mine: shown(&change.to), theirs: shown(&theirs), field: change.field }
+        let [seen, mine, theirs] = [&change.from, &change.to, &theirs].map(shown);
+        Self { field: change.field, seen, mine, theirs, ..Self::default() }
     }
 }
 
 fn fields(clashes: &[Clash]) -> String {
     clashes.iter().map(|clash| clash.field.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn records(clashes: &[Clash]) -> String {
+    clashes.iter().map(|clash| clash.record.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Somebody who could be meant.

@@ -25,12 +25,12 @@ pub enum Request {
     Undo(Option<UndoId>),
     /// Do again what I undid last.
     Redo,
-    /// Take back this change, or do it again where it is an undo, although fields were changed since: each becomes
-    /// as it is settled, and one nobody settled is refused as before.
+    /// Take back this change, or do it again where it is an undo, although records were changed since: each field, and
+    /// each record that is another one as a whole, becomes as it is settled; what nobody settled is refused as before.
     Settled {
         /// Which.
         id: UndoId,
-        /// What becomes of those fields.
+        /// What becomes of what was changed.
         settling: Settling,
     },
 }
@@ -46,30 +46,28 @@ impl Request {
     }
 }
 
-/// What shall become of fields that were changed since.
+/// What shall become of what was changed since.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Settling {
-    /// Those somebody saw and decided.
-    pub fields: Vec<Settled>,
-    /// All others; nothing where they stay in the way.
+    /// What somebody saw and decided.
+    pub seen: Vec<Settled>,
+    /// All else; nothing where it stays in the way.
     pub others: Option<Side>,
 }
 
-/// What shall become of one field.
+/// What shall become of one field, or of a record as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settled {
-    /// The record, as [`crate::door::Refusal::ChangedSince`] names it.
-    pub record: String,
-    /// What was seen of the field: it holds only as long as the field is as it was then.
+    /// What was seen of it, as [`crate::door::Refusal::ChangedSince`] told: it holds only as long as it is so.
     pub clash: Clash,
-    /// The value it had before the change that is taken back, or the one it holds now.
+    /// What it was before the change that is taken back, or what it is now.
     pub side: Side,
 }
 
 impl Settling {
-    /// The side a field is settled to; nothing where somebody has to be asked.
-    pub fn side(&self, record: &str, clash: &Clash) -> Option<Side> {
-        let settled = self.fields.iter().find(|settled| settled.record == record && settled.clash == *clash);
+    /// The side that was chosen; nothing where somebody has to be asked.
+    pub fn side(&self, clash: &Clash) -> Option<Side> {
+        let settled = self.seen.iter().find(|settled| settled.clash == *clash);
         settled.map(|settled| settled.side).or(self.others)
     }
 }

@@ -2,10 +2,15 @@
 
 use super::I18n;
 use crate::domain::audit::Exported;
+use crate::domain::field::shown;
 use crate::domain::reason::Reason;
 use crate::domain::upkeep::Progress;
 use crate::door::Refusal;
 use crate::door::refusal::Clash;
+use serde_json::Value;
+
+/// Conflicts that are said one by one.
+const SAID: usize = 3;
 
 impl I18n {
     /// Why something was refused.
@@ -34,13 +39,7 @@ impl I18n {
             | Refusal::BackupLocked { by }
             | Refusal::BackupWrongKey(by) => vec![("by", self.t(&format!("key-{by}")).to_owned())],
             Refusal::Recovering(progress) => vec![("doing", self.upkeep(*progress))],
-            Refusal::ChangedSince { record, clashes } if clashes.is_empty() => vec![("record", record.clone())],
-            Refusal::ChangedSince { record, clashes } => {
-                return self.said(
-                    "refusal-undo-conflict",
-                    [("record", record.as_str()), ("fields", &self.clashes("undo-clash", clashes))],
-                );
-            }
+            Refusal::ChangedSince { clashes, count } => return self.changed_since(clashes, *count),
             Refusal::AlreadyDone { revision } => vec![("revision", revision.to_string())],
             Refusal::InUse { by, path } => {
                 vec![("by", by.map_or_else(|| "unknown".to_owned(), |pid| pid.to_string())), ("path", path.clone())]
@@ -58,7 +57,11 @@ impl I18n {
     /// What the person can do about it, or nothing.
     pub fn refusal_hint(&self, refusal: &Refusal) -> String {
         let key = match refusal {
-            Refusal::ChangedSince { clashes, .. } if !clashes.is_empty() => "refusal-undo-conflict-hint".to_owned(),
+            Refusal::ChangedSince { clashes, .. } if clashes.iter().any(|clash| clash.barred.is_some()) => {
+                "refusal-changed-since-barred-hint".to_owned()
+            }
+            // Colleagues are not found by a search of customers.
+            Refusal::NotFound { noun, .. } if noun == "user" || noun == "team" => format!("refusal-no-{noun}-hint"),
             _ => format!("refusal-{}-hint", refusal.code()),
         };
         if self.has(&key) { self.t(&key).to_owned() } else { String::new() }
@@ -66,16 +69,43 @@ impl I18n {
 
     /// Each field that was changed meanwhile, with what one saw, what one wants and what it is now.
     fn clashes(&self, key: &str, clashes: &[Clash]) -> String {
-        let nothing = self.t("value-none");
-        let value =
-            |text: &'_ str| if text.is_empty() || text == "null" { nothing.to_owned() } else { text.to_owned() };
-        let one = |clash: &Clash| {
-            let Clash { field, seen, mine, theirs } = clash;
-            let args =
-                [("field", self.field(field)), ("seen", value(seen)), ("mine", value(mine)), ("theirs", value(theirs))];
-            self.said(key, args.iter().map(|(name, value)| (*name, value.as_str())))
+        clashes.iter().map(|clash| self.clash(key, clash)).collect::<Vec<_>>().join("; ")
+    }
+
+    fn clash(&self, key: &str, clash: &Clash) -> String {
+        let Clash { record, field, seen, mine, theirs, barred: _ } = clash;
+        let [seen, mine, theirs] = [seen, mine, theirs].map(|text| match self.clashing(text) {
+            text if text.is_empty() => self.t("value-none").to_owned(),
+            text => text,
+        });
+        let field = self.field(field);
+        let args = [("record", record), ("field", &field), ("seen", &seen), ("mine", &mine), ("theirs", &theirs)];
+        self.said(key, args.map(|(name, value)| (name, value.as_str())))
+    }
+
+    /// What stands in the way of an undo: the first few, and how many more there are.
+    fn changed_since(&self, clashes: &[Clash], count: u64) -> String {
+        let barred = |record: &str, why: &str| self.said("undo-clash-barred", [("record", record), ("why", why)]);
+        let one = |clash: &Clash| match &clash.barred {
+            Some(why) => barred(&clash.record, &self.reason(why)),
+            None if clash.field.is_empty() => self.clash("undo-clash-whole", clash),
+            None => self.clash("undo-clash", clash),
         };
-        clashes.iter().map(one).collect::<Vec<_>>().join("; ")
+        let what = clashes.iter().take(SAID).map(one).collect::<Vec<_>>().join("; ");
+        let more = count.saturating_sub(SAID as u64);
+        self.tf("refusal-changed-since", &[("what", what.into()), ("more", more.into())])
+    }
+
+    /// A value two people see differently, as it is shown: nothing as nothing, a whole record by its fields.
+    pub fn clashing(&self, value: &str) -> String {
+        match serde_json::from_str::<Value>(value) {
+            Ok(Value::Object(fields)) => {
+                let said = |(field, value): (&String, &Value)| format!("{} {}", self.field(field), shown(field, value));
+                fields.iter().map(said).collect::<Vec<_>>().join("; ")
+            }
+            Ok(Value::Null) => String::new(),
+            _ => value.to_owned(),
+        }
     }
 
     /// What the store is busy with and how far it is: `Rebuilding the store: 43 %`.

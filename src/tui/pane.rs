@@ -112,8 +112,8 @@ pub enum Reply {
     Chosen(String),
     /// A text.
     Text(String),
-    /// A side for each of the fields two people changed.
-    Settled(Vec<Side>),
+    /// A side for each of the conflicts that were shown, and the one for all that were not, if any.
+    Settled(Vec<Side>, Option<Side>),
 }
 
 /// What a pane wants done.

@@ -1,10 +1,12 @@
 //! Bulk edit: everyone a query finds is changed alike, seen before, stopped at any time, taken back as one.
 
 use crate::support::{NOW, Store, ask, blamed, draft, store};
+use callsheet::domain::edit::Side;
 use callsheet::domain::id::CustomerId;
 use callsheet::domain::role::Role;
 use callsheet::domain::tags::Retag;
 use callsheet::door::bulk::{BulkEdit, Outcome, Request, Response, Whom};
+use callsheet::door::undo::{self, Settling};
 use callsheet::door::{Call, Delivery, Door, Part, Refusal, customers};
 use callsheet::interop::demo::Demo;
 use serde_json::{Value, json};
@@ -62,6 +64,51 @@ fn everyone_found_is_changed_and_one_undo_takes_it_back() {
         (store.found("owner:ben"), store.found("tag:key"), store.found("tag:cold")),
         (vec![ids[2]], vec![], vec![ids[1]])
     );
+}
+
+#[test]
+fn an_undo_of_many_counts_first_what_was_changed_since_and_one_answer_settles_all() {
+    const CHANGED: usize = 60;
+    let store = store();
+    store.take(Demo::new(7, 450, NOW).collect());
+    let made = outcome(&store, Request::Make(edit("", &[("source", json!("expo"))], &[]))).unwrap();
+    let later: Vec<CustomerId> = store.found("source:expo").into_iter().take(CHANGED).collect();
+    let mail = outcome(
+        &store,
+        Request::Make(BulkEdit { whom: Whom::These(later.clone()), ..edit("", &[("source", json!("mail"))], &[]) }),
+    );
+    assert_eq!(mail.unwrap().changed, CHANGED);
+    let undo = |others| {
+        let settling = Settling { seen: Vec::new(), others };
+        store.ask::<undo::Response>(undo::Request::Settled { id: made.undo.unwrap(), settling })
+    };
+    let Err(Refusal::ChangedSince { clashes, count }) = undo(None) else { panic!("nothing in the way") };
+    assert_eq!((count, clashes.len()), (CHANGED as u64, 50));
+    assert_eq!(store.find("source:expo").matched, 450 - CHANGED, "nothing was taken back, of however many commits");
+    undo(Some(Side::Theirs)).unwrap();
+    assert_eq!((store.find("source:expo").matched, store.find("source:mail").matched), (0, CHANGED));
+}
+
+#[test]
+fn an_undo_that_was_stopped_midway_is_gone_on_with_by_another() {
+    let store = store();
+    store.take(Demo::new(7, 450, NOW).collect());
+    let made = outcome(&store, Request::Make(edit("", &[], &["all"]))).unwrap().undo;
+    let ticket = store.admin.send(Call::by_person(undo::Request::Undo(made)));
+    let answer = store.admin.inbox().iter().find_map(|delivery| match delivery {
+        Delivery::Part(to, Part::Progress(_)) if to == ticket => {
+            store.admin.cancel(ticket);
+            None
+        }
+        Delivery::Done(to, answer) if to == ticket => Some(answer),
+        _ => None,
+    });
+    // It may have been done before it could be stopped.
+    if let Some(Err(stopped)) = answer {
+        assert_eq!(stopped, Refusal::Cancelled);
+        let _: undo::Response = store.ask(undo::Request::Undo(made)).unwrap();
+    }
+    assert_eq!(store.found("tag:all"), []);
 }
 
 #[test]

@@ -92,9 +92,11 @@ fn a_later_change_to_the_same_field_is_never_overwritten_by_an_undo() {
         seen: seen.into(),
         mine: mine.into(),
         theirs: "Anke".into(),
+        ..Clash::default()
     };
     let refused: Result<undo::Response, _> = store.ask(undo::Request::Undo(Some(first.id)));
-    assert_eq!(refused, Err(Refusal::ChangedSince { record: anna.to_string(), clashes: vec![clash("Anne", "Anna")] }));
+    let clashes = vec![Clash { record: format!("{anna} Anke"), ..clash("Anne", "Anna") }];
+    assert_eq!(refused, Err(Refusal::ChangedSince { clashes, count: 1 }));
     assert_eq!(store.card(anna).customer.name, "Anke");
     let conflict = rename("Anne", "Anja");
     assert_eq!(conflict, Err(Refusal::Conflict(vec![clash("Anne", "Anja")])));

@@ -2,6 +2,7 @@
 
 use crate::support::{NOW, Store, ask, draft, session, store};
 use callsheet::domain::customer::Customer;
+use callsheet::domain::edit::Side;
 use callsheet::domain::field::Reading;
 use callsheet::domain::id::CustomerId;
 use callsheet::domain::import::{RefusedRow, Row, Target};
@@ -158,6 +159,25 @@ fn one_undo_takes_a_whole_job_back() {
     assert_eq!((entry.what.as_str(), entry.count), ("all.csv", 1_493));
     assert_eq!(customers_in(&store), 1);
     assert_eq!(customer(&store, "7").city, "Berlin");
+}
+
+#[test]
+fn whoever_was_changed_since_an_import_can_stay_when_it_is_taken_back_with_what_they_rest_on() {
+    let store = store();
+    let text = b"id,name,contact\n8,Firma,Bernd\n9,Anna,\n";
+    let (summary, _) = import_as(&store, "all.csv", Target::Customers, text);
+    let bernd = store.found("bernd")[0];
+    store.edit(bernd, "city", json!(""), json!("Bonn")).unwrap();
+    let refused = store.ask::<undo::Response>(undo::Request::Undo(summary.undo));
+    assert!(
+        matches!(refused, Err(Refusal::ChangedSince { count: 2, .. })),
+        "Bernd, and the firm he works at: {refused:?}"
+    );
+    assert_eq!(customers_in(&store), 3);
+    let settling = undo::Settling { seen: Vec::new(), others: Some(Side::Theirs) };
+    let _: undo::Response = store.ask(undo::Request::Settled { id: summary.undo.unwrap(), settling }).unwrap();
+    assert_eq!((customers_in(&store), store.found("bernd")), (2, vec![bernd]));
+    assert_eq!(customer(&store, "8").name, "Firma");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use callsheet::domain::tags::Retag;
 use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::{self, NextStep, WrapUp};
 use callsheet::door::follow_ups::QueueFilter;
+use callsheet::door::refusal::Clash;
 use callsheet::door::undo::{Request, Response, Settled, Settling};
 use callsheet::door::{
     self, Refusal, customers, deals, do_not_contact, follow_ups, interactions, lists, search, system, tickets, users,
@@ -26,6 +27,19 @@ fn undo(store: &Store, id: Option<UndoId>) -> Result<Response, Refusal> {
 
 fn redo(store: &Store) -> Result<Response, Refusal> {
     store.ask(Request::Redo)
+}
+
+/// The same, where whatever was changed since becomes this.
+fn settle(store: &Store, id: UndoId, others: Side) -> Result<Response, Refusal> {
+    store.ask(Request::Settled { id, settling: Settling { seen: Vec::new(), others: Some(others) } })
+}
+
+/// What stands in the way.
+fn conflicts(refused: Result<Response, Refusal>) -> Vec<Clash> {
+    match refused {
+        Err(Refusal::ChangedSince { clashes, .. }) => clashes,
+        other => panic!("no conflict: {other:?}"),
+    }
 }
 
 /// What there is to undo, newest first.
@@ -218,8 +232,13 @@ fn what_was_changed_since_is_not_taken_back() {
     store.edit(anna, "city", json!(""), json!("Bonn")).unwrap();
     let to_bonn = list(&store)[0];
     store.edit(anna, "street", json!(""), json!("Am Markt")).unwrap();
-    let since = Err(Refusal::ChangedSince { record: anna.to_string(), clashes: Vec::new() });
-    assert_eq!(undo(&store, Some(made)), since, "it was edited since it was made");
+    let since = conflicts(undo(&store, Some(made)));
+    assert_eq!(
+        (since.len(), since[0].record.as_str(), &*since[0].field),
+        (1, "1 Anna", ""),
+        "edited since it was made"
+    );
+    assert_eq!(since[0].theirs, r#"{"name":"Anna","street":"Am Markt","city":"Bonn"}"#, "that stands there now");
     undo(&store, Some(to_bonn)).unwrap();
     let customer = store.card(anna).customer;
     assert_eq!((customer.city.as_str(), customer.street.as_str()), ("", "Am Markt"), "another field is no obstacle");
@@ -253,10 +272,9 @@ fn a_customer_others_have_hung_something_on_is_not_undone() {
         let anna = store.add(&[("name", json!("Anna"))]);
         let made = list(&store)[0];
         hang(&store, anna);
-        assert_eq!(
-            undo(&store, Some(made)),
-            Err(Refusal::ChangedSince { record: anna.to_string(), clashes: Vec::new() })
-        );
+        let hangs = conflicts(undo(&store, Some(made)));
+        assert!(hangs[0].barred.is_some(), "{hangs:?}");
+        assert!(!conflicts(settle(&store, made, Side::Mine)).is_empty(), "nothing is left behind without its customer");
         assert_eq!(store.card(anna).customer.name, "Anna");
         undo(&store, None).unwrap();
         undo(&store, None).unwrap();
@@ -309,14 +327,13 @@ fn an_undo_in_the_way_of_a_later_change_shows_both_values_and_is_settled_by_fiel
     for (side, city) in [(Side::Theirs, "Hamburg"), (Side::Mine, "Kiel")] {
         let store = store();
         let (anna, made) = moved_twice(&store);
-        let refused = undo(&store, Some(made)).unwrap_err();
-        let Refusal::ChangedSince { record, clashes } = refused else { panic!("{refused}") };
+        let clashes = conflicts(undo(&store, Some(made)));
         let [clash] = &clashes[..] else { panic!("{clashes:?}") };
         assert_eq!((clash.field.as_str(), clash.mine.as_str(), clash.theirs.as_str()), ("city", "Kiel", "Hamburg"));
         assert_eq!(name_and_city(&store, anna), ("Anna Meyer".into(), "Hamburg".into()), "all or nothing");
 
-        let fields = vec![Settled { record, clash: clash.clone(), side }];
-        let settled = Request::Settled { id: made, settling: Settling { fields, others: None } };
+        let seen = vec![Settled { clash: clash.clone(), side }];
+        let settled = Request::Settled { id: made, settling: Settling { seen, others: None } };
         let _: Response = store.ask(settled).unwrap();
         assert_eq!(name_and_city(&store, anna), ("Anna".into(), city.into()), "{side:?}");
         redo(&store).unwrap();
@@ -328,15 +345,13 @@ fn an_undo_in_the_way_of_a_later_change_shows_both_values_and_is_settled_by_fiel
 fn what_was_settled_holds_only_for_the_value_that_was_seen() {
     let store = store();
     let (anna, made) = moved_twice(&store);
-    let Err(Refusal::ChangedSince { record, clashes }) = undo(&store, Some(made)) else { panic!("no conflict") };
-    let fields = clashes.into_iter().map(|clash| Settled { record: record.clone(), clash, side: Side::Mine }).collect();
+    let clashes = conflicts(undo(&store, Some(made)));
+    let seen = clashes.into_iter().map(|clash| Settled { clash, side: Side::Mine }).collect();
     store.edit(anna, "city", json!("Hamburg"), json!("Bremen")).unwrap();
-    let settled = Request::Settled { id: made, settling: Settling { fields, others: None } };
-    let refused = store.ask::<Response>(settled).unwrap_err();
-    assert!(matches!(&refused, Refusal::ChangedSince { clashes, .. } if clashes[0].theirs == "Bremen"), "{refused}");
+    let settled = Request::Settled { id: made, settling: Settling { seen, others: None } };
+    assert_eq!(conflicts(store.ask(settled))[0].theirs, "Bremen");
     for (others, city) in [(Side::Theirs, "Bremen"), (Side::Mine, "Kiel")] {
-        let settling = Settling { fields: Vec::new(), others: Some(others) };
-        let _: Response = store.ask(Request::Settled { id: made, settling }).unwrap();
+        settle(&store, made, others).unwrap();
         assert_eq!(name_and_city(&store, anna).1, city);
         redo(&store).unwrap();
         assert_eq!(name_and_city(&store, anna).1, "Bremen");
@@ -352,8 +367,36 @@ fn an_undo_of_which_all_is_left_as_it_is_counts_as_made() {
     let bo = store.colleague("bo", Role::Agent);
     let moved = customers::Request::Edit(edit(anna, "city", json!("Berlin"), json!("Hamburg")));
     let _: customers::Response = ask(&bo, moved).unwrap();
-    let settling = Settling { fields: Vec::new(), others: Some(Side::Theirs) };
-    let _: Response = store.ask(Request::Settled { id: made, settling }).unwrap();
+    settle(&store, made, Side::Theirs).unwrap();
     assert_eq!(store.card(anna).customer.city, "Hamburg");
     assert!(!list(&store).contains(&made));
+}
+
+#[test]
+fn a_record_that_is_another_one_as_a_whole_goes_or_stays_as_it_is_chosen() {
+    let store = store();
+    let anna = store.add(&[("name", json!("Anna"))]);
+    let made = list(&store)[0];
+    store.edit(anna, "city", json!(""), json!("Bonn")).unwrap();
+    settle(&store, made, Side::Theirs).unwrap();
+    assert_eq!(store.card(anna).customer.city, "Bonn");
+    redo(&store).unwrap();
+    settle(&store, made, Side::Mine).unwrap();
+    assert_eq!(store.status().customers, 0);
+    redo(&store).unwrap();
+    assert_eq!(store.card(anna).customer.city, "Bonn", "as it was when it went");
+}
+
+#[test]
+fn a_change_of_what_is_gone_since_says_so_and_can_be_left() {
+    let store = store();
+    let save =
+        |query: &str| store.ask::<views::Response>(views::Request::Save { name: "mine".into(), query: query.into() });
+    save("tag:a").unwrap();
+    save("tag:b").unwrap();
+    let changed = list(&store)[0];
+    let _: views::Response = store.ask(views::Request::Remove(ViewId(1))).unwrap();
+    let gone = conflicts(settle(&store, changed, Side::Mine));
+    assert_eq!((gone[0].mine.as_str(), gone[0].barred.is_some()), (r#"{"query":"tag:a"}"#, true));
+    settle(&store, changed, Side::Theirs).unwrap();
 }

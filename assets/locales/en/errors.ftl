@@ -17,13 +17,15 @@ refusal-outside-hours = it is { $there } there, and calls are made { $hours }
 refusal-outside-hours-hint = set the customer's time zone if that is not so, or call from the screen and say why
 refusal-conflict = { $field } was changed meanwhile: you saw { $seen } and want { $mine }, it is now { $theirs }
 refusal-conflict-hint = nothing was changed; the same command, without --saw, looks at the record afresh and puts yours in its place; to keep theirs, do nothing
-undo-clash = { $field } would become { $mine }, but is { $theirs } now and no longer { $seen }
-refusal-undo-conflict = { $record } was changed since: { $fields }
-refusal-undo-conflict-hint = nothing was taken back; with --theirs those fields stay as they are now, with --mine they get their former value back
+undo-clash = { $record }: { $field } would become { $mine }, but is { $theirs } now and no longer { $seen }
+undo-clash-whole = { $record } would go, but was changed since it was made; it is now { $theirs }
+undo-clash-barred = { $record }: { $why }
 value-none = (nothing)
 refusal-invalid = { $field }: { $why }
 refusal-not-found = There is no { $noun } `{ $given }`
 refusal-not-found-hint = search for it: callsheet find
+refusal-no-user-hint = callsheet user list shows everybody
+refusal-no-team-hint = callsheet user list shows the teams, callsheet user team adds one
 refusal-ambiguous = `{ $given }` could be any of { $count }
 refusal-ambiguous-hint = name one by its id
 refusal-read-only = The store takes no changes: { $why }
@@ -47,8 +49,15 @@ refusal-in-use-hint = end that program, or choose another store with --data
 refusal-from-the-future = The store was written by a newer Callsheet: format { $found }, this one knows up to { $known }
 refusal-from-the-future-hint = use the newer Callsheet; nothing was changed
 refusal-unavailable = The store cannot answer: { $why }
-refusal-changed-since = { $record } was changed since
-refusal-changed-since-hint = undo that first
+refusal-changed-since = Changed since: { $what }{ $more ->
+    [0] { "" }
+   *[other] ; and { $more } more
+}
+refusal-changed-since-hint = nothing was taken back; with --theirs what was changed since stays as it is now, with --mine it is taken back too
+refusal-changed-since-barred-hint = nothing was taken back; with --theirs what stands in the way stays as it is now and the rest is taken back; or undo first what was done to it since
+why-undo-gone = it is gone since
+why-undo-hangs-on = it cannot go, { $record } belongs to it
+why-undo-tried = it cannot go, somebody was called from it already
 refusal-nothing-to-undo = There is nothing to undo
 refusal-already-done = This was done already, at revision { $revision }
 failure-screen = The screen had to close: { $why }

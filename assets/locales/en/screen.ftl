@@ -158,10 +158,11 @@ conflict-title = Changed by somebody else meanwhile
 conflict-mine = yours (m)
 conflict-theirs = theirs (t)
 conflict-keys = m yours · t theirs · Enter save · Esc edit further
-undo-conflict-title = Changed again since
+undo-conflict-title = Changed again since: { $count }
 undo-conflict-mine = would become (m)
 undo-conflict-theirs = is now (t)
-undo-conflict-keys = m change it · t leave it · Enter go on · Esc give up
+undo-conflict-barred = no: { $why }
+undo-conflict-keys = m change it · t leave it · M T all the rest · Enter go on · Esc
 form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
 
 tags-now = vip adds, -cold removes. Now: { $tags }

@@ -17,13 +17,15 @@ refusal-outside-hours = 对方当地时间为 { $there }，可拨打时段为 { 
 refusal-outside-hours-hint = 如时区有误请修改客户时区；也可在界面中拨打并填写原因
 refusal-conflict = { $field }已被他人修改：您看到的是 { $seen }，想改为 { $mine }，现为 { $theirs }
 refusal-conflict-hint = 未作任何改动；若要改成您的内容，请不带 --saw 再执行一次同样的命令（会重新读取该记录）；若保留对方的内容，则无需操作
-undo-clash = { $field }应恢复为 { $mine }，但现为 { $theirs }，已不是 { $seen }
-refusal-undo-conflict = { $record } 之后又有改动：{ $fields }
-refusal-undo-conflict-hint = 未撤销任何内容；加 --theirs 则这些字段保持现值，加 --mine 则恢复为原来的值
+undo-clash = { $record }：{ $field }应恢复为 { $mine }，但现为 { $theirs }，已不是 { $seen }
+undo-clash-whole = { $record } 应删除，但建立后又有改动，现为：{ $theirs }
+undo-clash-barred = { $record }：{ $why }
 value-none = （空）
 refusal-invalid = { $field }：{ $why }
 refusal-not-found = 没有{ $noun }“{ $given }”
 refusal-not-found-hint = 可用 callsheet find 查找
+refusal-no-user-hint = callsheet user list 可列出所有用户
+refusal-no-team-hint = callsheet user list 可列出团队，callsheet user team 可新建
 refusal-ambiguous = “{ $given }”可能是 { $count } 个中的任一个
 refusal-ambiguous-hint = 请用编号指明
 refusal-read-only = 数据库当前只读：{ $why }
@@ -47,8 +49,15 @@ refusal-in-use-hint = 请结束该程序，或用 --data 选择其他数据库
 refusal-from-the-future = 数据库由更新版本的 Callsheet 写入：格式 { $found }，本程序最高支持 { $known }
 refusal-from-the-future-hint = 请使用更新版本的 Callsheet；未作任何改动
 refusal-unavailable = 数据库无法应答：{ $why }
-refusal-changed-since = { $record } 之后又有改动
-refusal-changed-since-hint = 请先撤销那次改动
+refusal-changed-since = 之后又有改动：{ $what }{ $more ->
+    [0] { "" }
+   *[other] ；另有 { $more } 处
+}
+refusal-changed-since-hint = 未撤销任何内容；加 --theirs 则之后的改动保持现状，加 --mine 则一并撤销
+refusal-changed-since-barred-hint = 未撤销任何内容；加 --theirs 则受阻的记录保持现状、其余照常撤销；或先撤销之后对它所做的操作
+why-undo-gone = 该记录已不存在
+why-undo-hangs-on = 无法删除，{ $record } 仍属于它
+why-undo-tried = 无法删除，名单中的客户已拨打过
 refusal-nothing-to-undo = 没有可撤销的操作
 refusal-already-done = 此操作已在版本 { $revision } 完成
 failure-screen = 界面已关闭：{ $why }

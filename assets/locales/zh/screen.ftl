@@ -158,10 +158,11 @@ conflict-title = 期间已被他人修改
 conflict-mine = 您的 (m)
 conflict-theirs = 对方的 (t)
 conflict-keys = m 您的 · t 对方的 · Enter 保存 · Esc 继续编辑
-undo-conflict-title = 之后又有改动
+undo-conflict-title = 之后又有改动：{ $count } 处
 undo-conflict-mine = 将变为 (m)
 undo-conflict-theirs = 现在是 (t)
-undo-conflict-keys = m 更改 · t 保持现值 · Enter 继续 · Esc 放弃
+undo-conflict-barred = 不可：{ $why }
+undo-conflict-keys = m 更改 · t 保持现值 · M T 其余全部 · Enter 继续 · Esc 放弃
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }

@@ -14,6 +14,7 @@ use crate::door::{
     duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search,
     seat, system, tickets, transfer, undo, users, views,
 };
+use serde_json::Value;
 
 impl Mask for Response {
     fn mask(&mut self, eyes: &mut Eyes) {
@@ -68,7 +69,7 @@ impl Mask for Refusal {
                 eyes.anyones(address);
                 eyes.text(why, None);
             }
-            Self::Conflict(clashes) | Self::ChangedSince { record: _, clashes } => clashes.mask(eyes),
+            Self::Conflict(clashes) | Self::ChangedSince { clashes, count: _ } => clashes.mask(eyes),
             Self::Ambiguous { given: _, candidates } => {
                 for candidate in candidates {
                     eyes.texts([&mut candidate.name, &mut candidate.hint], Some(candidate.id));
@@ -105,12 +106,23 @@ impl Mask for Refusal {
 
 impl Mask for Clash {
     fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { field, seen, mine, theirs } = self;
+        let Self { record, field, seen, mine, theirs, barred: _ } = self;
         // Whoever asks by a wrong guess is told no better.
         if eyes.answers(field) {
             *theirs = mask::whole();
         }
-        eyes.texts([seen, mine, theirs], None);
+        if field.is_empty() {
+            [&mut *mine, &mut *theirs].into_iter().for_each(|whole| without_answers(whole, eyes));
+        }
+        eyes.texts([record, seen, mine, theirs], None);
+    }
+}
+
+/// The fields of a record without what a caller is asked for.
+fn without_answers(whole: &mut String, eyes: &Eyes) {
+    if let Ok(Value::Object(mut fields)) = serde_json::from_str(whole) {
+        fields.retain(|field, _| !eyes.answers(field));
+        *whole = Value::Object(fields).to_string();
     }
 }
 

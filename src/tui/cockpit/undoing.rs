@@ -28,10 +28,10 @@ pub enum Way {
 pub struct Undoing {
     way: Way,
     entry: Option<UndoEntry>,
-    /// What the person decided about fields that were changed since.
+    /// What the person decided about what was changed since.
     settled: Vec<Settled>,
     /// What they are being asked about.
-    asked: Vec<Settled>,
+    asked: Vec<Clash>,
     reopened: Option<Box<Interaction>>,
 }
 
@@ -69,7 +69,7 @@ impl Undoing {
                 };
                 vec![Effect::Ask(DO, request.into())]
             }
-            Input::Reply(CLASH, Reply::Settled(sides)) => self.settle(&sides),
+            Input::Reply(CLASH, Reply::Settled(sides, rest)) => self.settle(&sides, rest),
             _ => Vec::new(),
         }
     }
@@ -98,34 +98,39 @@ impl Undoing {
                 self.reopened = reopened;
                 toast(Tone::Good, words.tf(self.key("undo-done", "redo-done"), &[("did", did(&entry, words).into())]))
             }
-            (DO, Err(Refusal::ChangedSince { record, clashes })) if !clashes.is_empty() => {
-                self.compare(&record, clashes, words)
-            }
+            (DO, Err(Refusal::ChangedSince { clashes, count })) => self.compare(clashes, count, words),
             (_, Err(refusal)) => toast(Tone::Danger, words.refusal(&refusal)),
             _ => Vec::new(),
         }
     }
 
-    /// Shows both values of every field of a record that was changed since.
-    fn compare(&mut self, record: &str, clashes: Vec<Clash>, words: &I18n) -> Vec<Effect> {
-        let value = |text: &str| if text == "null" { String::new() } else { text.to_owned() };
+    /// Shows what was changed since beside what it would become; of very many, the first.
+    fn compare(&mut self, clashes: Vec<Clash>, count: u64, words: &I18n) -> Vec<Effect> {
         let both = |clash: &Clash| Both {
-            label: format!("{record} {}", words.field(&clash.field)),
-            mine: value(&clash.mine),
-            theirs: value(&clash.theirs),
+            label: if clash.field.is_empty() {
+                clash.record.clone()
+            } else {
+                format!("{} · {}", clash.record, words.field(&clash.field))
+            },
+            mine: words.clashing(&clash.mine),
+            theirs: words.clashing(&clash.theirs),
+            barred: clash
+                .barred
+                .as_ref()
+                .map(|why| words.tf("undo-conflict-barred", &[("why", words.reason(why).into())])),
         };
-        let layer = ConflictLayer::of_undo(clashes.iter().map(both).collect());
-        let asked = |clash| Settled { record: record.to_owned(), clash, side: Side::Theirs };
-        self.asked = clashes.into_iter().map(asked).collect();
+        let others = count.saturating_sub(clashes.len() as u64);
+        let layer = ConflictLayer::of_undo(clashes.iter().map(both).collect(), others);
+        self.asked = clashes;
         vec![Effect::Push(CLASH, Box::new(layer))]
     }
 
-    /// Tries again with the side that was chosen for each field.
-    fn settle(&mut self, sides: &[Side]) -> Vec<Effect> {
+    /// Tries again with the side that was chosen for each, and the one for the rest.
+    fn settle(&mut self, sides: &[Side], rest: Option<Side>) -> Vec<Effect> {
         let Some(entry) = &self.entry else { return Vec::new() };
-        let chosen = self.asked.drain(..).zip(sides).map(|(settled, side)| Settled { side: *side, ..settled });
+        let chosen = self.asked.drain(..).zip(sides).map(|(clash, side)| Settled { clash, side: *side });
         self.settled.extend(chosen);
-        let settling = Settling { fields: self.settled.clone(), others: None };
+        let settling = Settling { seen: self.settled.clone(), others: rest };
         vec![Effect::Ask(DO, undo::Request::Settled { id: entry.id, settling }.into())]
     }
 

@@ -343,7 +343,7 @@ impl Sheet {
             let Some(field) = self.form.fields().iter().find(|field| field.key == key) else { continue };
             let shown = [field.value(), &theirs].map(|value| label_of(&field.kind, value).to_owned());
             let [mine, shown] = shown;
-            both.push(Both { label: field.label.clone(), mine, theirs: shown.clone() });
+            both.push(Both { label: field.label.clone(), mine, theirs: shown.clone(), barred: None });
             self.form.set_error(&key, words.tf("form-conflict", &[("theirs", shown.into())]));
             self.theirs.push((key, theirs));
         }
@@ -454,7 +454,7 @@ impl Pane for Sheet {
             }
             Input::Refresh => self.ask_colleagues().into_iter().collect(),
             Input::Answer(SAVE, answer) => self.answer(*answer, context),
-            Input::Reply(CONFLICT, Reply::Settled(sides)) => self.settle(&sides, context),
+            Input::Reply(CONFLICT, Reply::Settled(sides, _)) => self.settle(&sides, context),
             _ => Vec::new(),
         }
     }

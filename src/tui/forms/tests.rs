@@ -257,11 +257,15 @@ fn an_owner_nobody_knows_is_shown_at_the_owner() {
     assert!(screen(&*form, 80, 40, &context).contains("! There is no user `zoe`"));
 }
 
+/// Somebody moved to Köln, whom one saw in Berlin.
+fn koeln() -> Clash {
+    Clash { field: "city".into(), seen: "Berlin".into(), mine: "-".into(), theirs: "Köln".into(), ..Clash::default() }
+}
+
 #[test]
 fn a_conflict_shows_their_value_and_either_can_be_kept() {
     let context = english();
-    let clash = || Clash { field: "city".into(), seen: "Berlin".into(), mine: "-".into(), theirs: "Köln".into() };
-    let conflict = || Refusal::Conflict(vec![clash()]);
+    let conflict = || Refusal::Conflict(vec![koeln()]);
     let edited = || {
         let mut form = customer::edit(&context, &anna());
         next_field(&mut *form, 5, &context);
@@ -294,9 +298,8 @@ fn the_side_chosen_for_a_conflict_is_sent_at_once() {
         next_field(&mut *form, 5, &context);
         type_text(&mut *form, "-Mitte", &context);
         save(&mut *form, &context);
-        let clash = Clash { field: "city".into(), seen: "Berlin".into(), mine: "-".into(), theirs: "Köln".into() };
-        form.on(Input::Answer(SAVE, Box::new(Err(Refusal::Conflict(vec![clash])))), &context);
-        let effects = form.on(Input::Reply(CONFLICT, Reply::Settled(vec![side])), &context);
+        form.on(Input::Answer(SAVE, Box::new(Err(Refusal::Conflict(vec![koeln()])))), &context);
+        let effects = form.on(Input::Reply(CONFLICT, Reply::Settled(vec![side], None)), &context);
         changed(asked(&effects).map(|(_, request)| request.clone()))
     };
     let name = ("name".to_owned(), json!("Anna Meyer"), json!("Anna Meyer-Berg"));

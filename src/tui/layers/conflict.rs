@@ -1,4 +1,4 @@
-//! Fields two people changed: both values side by side, and a key chooses.
+//! What two people changed: both values side by side, and a key chooses, for one or for all.
 
 use crate::domain::edit::Side;
 use crate::domain::text::half_width_char;
@@ -30,6 +30,8 @@ pub struct Both {
     pub mine: String,
     /// What somebody else wrote meanwhile.
     pub theirs: String,
+    /// Why it can only stay theirs; nothing where one may choose.
+    pub barred: Option<String>,
 }
 
 /// What is said above and below the values, by locale keys.
@@ -53,32 +55,39 @@ pub struct ConflictLayer {
     wording: &'static Wording,
     fields: Vec<Both>,
     sides: Vec<Option<Side>>,
+    /// How many there are that are not shown here.
+    others: u64,
+    /// The side of those.
+    rest: Option<Side>,
     at: usize,
 }
 
 impl ConflictLayer {
     /// A choice for each of these fields of an edit; none is made yet.
     pub fn of_edit(fields: Vec<Both>) -> Self {
-        Self::new(&EDIT, fields)
+        Self::new(&EDIT, fields, 0)
     }
 
-    /// A choice for each of these fields between what it was before the change that is taken back, and what it is.
-    pub fn of_undo(fields: Vec<Both>) -> Self {
-        Self::new(&UNDO, fields)
+    /// A choice for each of these between what it was before the change that is taken back, and what it is; so many
+    /// `others` are not among them.
+    pub fn of_undo(fields: Vec<Both>, others: u64) -> Self {
+        Self::new(&UNDO, fields, others)
     }
 
-    fn new(wording: &'static Wording, fields: Vec<Both>) -> Self {
-        Self { wording, sides: vec![None; fields.len()], fields, at: 0 }
+    fn new(wording: &'static Wording, fields: Vec<Both>, others: u64) -> Self {
+        Self { wording, sides: vec![None; fields.len()], fields, others, rest: None, at: 0 }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         let code = match key.code {
-            KeyCode::Char(c) => KeyCode::Char(half_width_char(c).to_ascii_lowercase()),
+            KeyCode::Char(c) => KeyCode::Char(half_width_char(c)),
             code => code,
         };
         match code {
             KeyCode::Char('m' | '1') | KeyCode::Left => self.choose(Side::Mine),
             KeyCode::Char('t' | '2') | KeyCode::Right => self.choose(Side::Theirs),
+            KeyCode::Char('M') => self.choose_for_all(Side::Mine),
+            KeyCode::Char('T') => self.choose_for_all(Side::Theirs),
             KeyCode::Char('k') | KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
             KeyCode::Char('j') | KeyCode::Down | KeyCode::Tab => self.go(self.at + 1),
             KeyCode::Char('e') | KeyCode::Esc => return vec![Effect::Pop(None)],
@@ -90,10 +99,29 @@ impl ConflictLayer {
 
     /// Chooses for the field the cursor is on, and goes on to the next that has no side yet.
     fn choose(&mut self, side: Side) {
-        if let Some(chosen) = self.sides.get_mut(self.at) {
+        if self.may_be(self.at, side)
+            && let Some(chosen) = self.sides.get_mut(self.at)
+        {
             *chosen = Some(side);
+            self.go_to_undecided();
         }
+    }
+
+    /// Chooses for all that have no side yet, also for those that are not shown.
+    fn choose_for_all(&mut self, side: Side) {
+        for at in 0..self.sides.len() {
+            if self.may_be(at, side)
+                && let Some(chosen) = self.sides.get_mut(at)
+            {
+                chosen.get_or_insert(side);
+            }
+        }
+        self.rest = Some(side);
         self.go_to_undecided();
+    }
+
+    fn may_be(&self, at: usize, side: Side) -> bool {
+        side == Side::Theirs || self.fields.get(at).is_some_and(|both| both.barred.is_none())
     }
 
     fn go(&mut self, at: usize) {
@@ -112,7 +140,12 @@ impl ConflictLayer {
             self.go_to_undecided();
             return Vec::new();
         };
-        vec![Effect::Pop(Some(Reply::Settled(sides)))]
+        vec![Effect::Pop(Some(Reply::Settled(sides, self.rest)))]
+    }
+
+    /// How many there are, shown or not.
+    fn count(&self) -> u64 {
+        self.fields.len() as u64 + self.others
     }
 
     /// The rows of a field: its label, then both values wrapped beside each other.
@@ -131,7 +164,8 @@ impl ConflictLayer {
             let line = |(at, row): (usize, &String)| Line::of(sign(at == 0), style).add(row, style);
             rows.iter().take(ROWS).enumerate().map(line).collect()
         };
-        let (mine, theirs) = (side(Side::Mine, &both.mine), side(Side::Theirs, &both.theirs));
+        let mine = both.barred.as_deref().unwrap_or(&both.mine);
+        let (mine, theirs) = (side(Side::Mine, mine), side(Side::Theirs, &both.theirs));
         let cell = |lines: &[Line], at: usize| lines.get(at).cloned().unwrap_or_default();
         let pairs = (0..mine.len().max(theirs.len())).map(|at| [cell(&mine, at), cell(&theirs, at)]);
         [[label, Line::new()]].into_iter().chain(pairs).collect()
@@ -151,7 +185,8 @@ impl Pane for ConflictLayer {
         let half = WIDTH.min(area.width.saturating_sub(4)) / 2;
         let blocks: Vec<_> = (0..self.fields.len()).map(|index| self.block(index, half, look)).collect();
         let height = blocks.iter().map(Vec::len).sum::<usize>() as u16 + 2;
-        let inner = overlay(look.words.t(self.wording.title), (WIDTH, height), area, buf, look);
+        let title = look.words.tf(self.wording.title, &[("count", self.count().into())]);
+        let inner = overlay(&title, (WIDTH, height), area, buf, look);
         let heads = self
             .wording
             .heads
@@ -186,11 +221,52 @@ mod tests {
             label: label.into(),
             mine: mine.into(),
             theirs: theirs.into(),
+            barred: None,
         };
         ConflictLayer::of_edit(vec![
             both("City", "Berlin-Mitte", "Köln"),
             both("Remarks", "wants the quote before the fair, and a call on Friday", ""),
         ])
+    }
+
+    /// Three customers of an import that is taken back, one of whom got a deal, and 34 more.
+    fn of_many() -> ConflictLayer {
+        let both = |label: &str, barred: Option<&str>| Both {
+            label: label.into(),
+            mine: String::new(),
+            theirs: format!("Name {label}; City Köln"),
+            barred: barred.map(str::to_owned),
+        };
+        let deal = "no: D88 belongs to it";
+        ConflictLayer::of_undo(vec![both("7 Ann", None), both("8 Ben", Some(deal)), both("9 Cem", None)], 34)
+    }
+
+    fn settled(layer: &mut ConflictLayer, keys: &str) -> Option<(Vec<Side>, Option<Side>)> {
+        let context = english();
+        keys.chars().for_each(|key| drop(press(layer, KeyCode::Char(key), &context)));
+        match press(layer, KeyCode::Enter, &context).pop() {
+            Some(Effect::Pop(Some(Reply::Settled(sides, rest)))) => Some((sides, rest)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn one_answer_does_for_all_the_rest_and_nothing_becomes_what_it_cannot_be() {
+        use Side::{Mine, Theirs};
+        assert_eq!(settled(&mut of_many(), "T"), Some((vec![Theirs; 3], Some(Theirs))));
+        assert_eq!(settled(&mut of_many(), "mT"), Some((vec![Mine, Theirs, Theirs], Some(Theirs))));
+        assert_eq!(settled(&mut of_many(), "ttm"), Some((vec![Theirs, Theirs, Mine], None)));
+        assert_eq!(settled(&mut of_many(), "M"), None, "one has a deal, and cannot go");
+        assert_eq!(settled(&mut of_many(), "Mm"), None);
+        assert_eq!(settled(&mut of_many(), "Ｍｔ"), Some((vec![Mine, Theirs, Mine], Some(Mine))));
+    }
+
+    #[test]
+    fn conflicts_of_many_records_are_counted_in_both_languages() {
+        for lang in Lang::ALL {
+            let context = context(lang);
+            insta::assert_snapshot!(format!("conflict_of_many_{lang}"), screen(&of_many(), 80, 24, &context));
+        }
     }
 
     #[test]
@@ -201,7 +277,7 @@ mod tests {
         assert!(press(&mut layer, KeyCode::Enter, &context).is_empty(), "the second has no side yet");
         press(&mut layer, KeyCode::Char('１'), &context);
         let effects = press(&mut layer, KeyCode::Enter, &context);
-        let [Effect::Pop(Some(Reply::Settled(sides)))] = &effects[..] else { panic!() };
+        let [Effect::Pop(Some(Reply::Settled(sides, None)))] = &effects[..] else { panic!() };
         assert_eq!(sides, &[Side::Theirs, Side::Mine]);
     }
 
@@ -227,7 +303,8 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn no_size_and_no_data_breaks_the_choice(width in 0_u16..120, height in 0_u16..40, hostile in 0..HOSTILE.len(), any in any::<String>()) {
-            let both = Both { label: HOSTILE[hostile].to_owned(), mine: any.clone(), theirs: HOSTILE[hostile].to_owned() };
+            let hostile = HOSTILE[hostile].to_owned();
+            let both = Both { label: hostile.clone(), mine: any.clone(), theirs: hostile.clone(), barred: Some(hostile) };
             let layer = ConflictLayer::of_edit(vec![both.clone(), both.clone(), both]);
             draw_at(&layer, width, height, &english());
         }

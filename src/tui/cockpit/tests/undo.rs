@@ -3,6 +3,7 @@ use crate::domain::edit::Side;
 use crate::domain::id::{InteractionId, UndoId};
 use crate::domain::interaction::Interaction;
 use crate::domain::party::Party;
+use crate::domain::reason::reason;
 use crate::domain::undo::UndoEntry;
 use crate::door::refusal::Clash;
 use crate::door::undo::{self, Response as Undo, Settled, Settling};
@@ -140,11 +141,18 @@ fn no_wrap_up_is_opened_again_over_a_running_call() {
 }
 
 fn clash(theirs: &str) -> Clash {
-    Clash { field: "stage".into(), seen: "proposal".into(), mine: "new".into(), theirs: theirs.into() }
+    Clash {
+        record: "D88 Relaunch".into(),
+        field: "stage".into(),
+        seen: "proposal".into(),
+        mine: "new".into(),
+        theirs: theirs.into(),
+        barred: None,
+    }
 }
 
 fn changed_since(theirs: &str) -> Refusal {
-    Refusal::ChangedSince { record: "D88".into(), clashes: vec![clash(theirs)] }
+    Refusal::ChangedSince { clashes: vec![clash(theirs)], count: 1 }
 }
 
 #[test]
@@ -158,8 +166,8 @@ fn an_undo_that_meets_a_later_change_shows_both_values_and_a_key_chooses() {
     assert!(screen.contains("D88") && screen.contains("new") && screen.contains("negotiation"), "{screen}");
     bench.type_text("m");
     bench.press(KeyCode::Enter);
-    let settled = |theirs, side| Settled { record: "D88".into(), clash: clash(theirs), side };
-    let asked = |fields| undo::Request::Settled { id: UndoId(5), settling: Settling { fields, others: None } };
+    let settled = |theirs, side| Settled { clash: clash(theirs), side };
+    let asked = |seen| undo::Request::Settled { id: UndoId(5), settling: Settling { seen, others: None } };
     let first = settled("negotiation", Side::Mine);
     assert_eq!(bench.last_change(), asked(vec![first.clone()]).into());
     // It was changed once more in the meantime.
@@ -184,4 +192,29 @@ fn esc_gives_an_undo_up_that_met_a_later_change() {
         assert_eq!(bench.changes().len(), asked);
         assert!(!bench.screen(80, 24).join("\n").contains("negotiation"));
     }
+}
+
+#[test]
+fn what_stands_in_the_way_of_a_bulk_undo_is_counted_and_settled_by_one_answer() {
+    let mut bench = Bench::new();
+    bench.type_text("u");
+    bench.answer("undo-list", Undo::Peek(Some(entry("deals-move"))));
+    bench.press(KeyCode::Enter);
+    let whole = Clash {
+        record: "7 Ann".into(),
+        theirs: r#"{"city":"Köln","phones":[{"typed":"1","e164":"+4930","extension":"","label":""}]}"#.into(),
+        ..Clash::default()
+    };
+    let barred = Clash { barred: Some(reason("undo-hangs-on").with("record", "D9")), ..whole.clone() };
+    bench.settle("undo", Err(Refusal::ChangedSince { clashes: vec![whole.clone(), barred.clone()], count: 60 }));
+    let screen = bench.screen(80, 24).join("\n");
+    for shown in ["60", "7 Ann", "City Köln", "+4930", "D9"] {
+        assert!(screen.contains(shown), "{shown} is not in\n{screen}");
+    }
+    bench.type_text("mT");
+    bench.press(KeyCode::Enter);
+    let settled = |clash, side| Settled { clash, side };
+    let seen = vec![settled(whole, Side::Mine), settled(barred, Side::Theirs)];
+    let settling = Settling { seen, others: Some(Side::Theirs) };
+    assert_eq!(bench.last_change(), undo::Request::Settled { id: UndoId(5), settling }.into());
 }
