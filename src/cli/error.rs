@@ -3,7 +3,7 @@
 use crate::config::ConfigError;
 use crate::domain::id::UndoId;
 use crate::domain::reason::Reason;
-use crate::domain::text::safe;
+use crate::domain::text::{safe, shortened};
 use crate::door::Refusal;
 use crate::door::refusal::{Candidate, Clash};
 use crate::i18n::I18n;
@@ -130,7 +130,7 @@ impl Failure {
     /// What was typed stands in many a message: a word of a hundred thousand letters is cut there.
     fn shown(&self, words: &I18n) -> Shown<'_> {
         let shown = self.shown_whole(words);
-        Shown { message: shortened(shown.message), ..shown }
+        Shown { message: shortened(&shown.message, LONGEST).into_owned(), ..shown }
     }
 
     fn shown_whole(&self, words: &I18n) -> Shown<'_> {
@@ -177,13 +177,6 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
         field: refusal.field(),
         candidates,
         conflicts: refusal.clashes(),
-    }
-}
-
-fn shortened(message: String) -> String {
-    match message.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
-        None => message,
     }
 }
 

@@ -22,6 +22,14 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The beginning of a text, so many characters at most; `…` marks the cut.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// The most characters of one value that ever reach a terminal.
 pub const MAX_SHOWN: usize = 8_192;
 
@@ -120,6 +128,11 @@ pub fn is_han(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_only_where_it_is_too_long() {
+        assert_eq!([shortened("汉字", 2), shortened("汉字表", 2), shortened("", 0)], ["汉字", "汉字…", ""]);
+    }
 
     #[test]
     fn hostile_text_is_shown_not_obeyed() {

@@ -5,6 +5,7 @@
 
 use super::encoding::Text;
 use crate::domain::reason::{Reason, reason};
+use crate::domain::text::shortened;
 use std::io::{self, Read};
 
 /// The longest cell in bytes of UTF-8. The store splits long texts, but a note of a million letters
@@ -112,7 +113,7 @@ impl Scan {
     /// The cells so far, the long one cut.
     fn remains(mut self) -> Vec<String> {
         self.close_cell();
-        self.cells.iter().map(|cell| shortened(cell)).collect()
+        self.cells.iter().map(|cell| told(cell)).collect()
     }
 }
 
@@ -275,7 +276,7 @@ impl<R: Read> Records<R> {
             }
         }
         self.consume(at);
-        Ok(String::from_utf8_lossy(&line).split(char::from(self.marks.delimiter)).map(shortened).collect())
+        Ok(String::from_utf8_lossy(&line).split(char::from(self.marks.delimiter)).map(told).collect())
     }
 
     /// Skips from within a quoted cell to the end of its record. A doubled quote closes and opens.
@@ -303,12 +304,8 @@ impl<R: Read> Records<R> {
 }
 
 /// Enough of a cell to tell it by.
-fn shortened(cell: &str) -> String {
-    let mut short: String = cell.chars().take(KEPT).collect();
-    if short.len() < cell.len() {
-        short.push('…');
-    }
-    short
+fn told(cell: &str) -> String {
+    shortened(cell, KEPT).into_owned()
 }
 
 #[cfg(test)]
