@@ -52,6 +52,11 @@ impl Alarm {
         self.changed.wait_while_until(&mut state, |state| state.at_work > 0, late);
     }
 
+    /// Whether a command runs: who is about to close the store without need waits for it.
+    pub fn is_at_work(&self) -> bool {
+        self.state.lock().at_work > 0
+    }
+
     fn is_over(&self) -> bool {
         self.state.lock().is_over
     }
@@ -188,4 +193,16 @@ fn tell(crm: &Weak<Crm>, alarm: &Alarm, event: Event) -> bool {
     drop(crm);
     // What could not be written down is told again.
     kept.is_ok() || alarm.rest(PATIENCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_work_as_long_as_it_runs() {
+        let alarm = Alarm::default();
+        assert!(alarm.during(|| alarm.is_at_work()));
+        assert!(!alarm.is_at_work());
+    }
 }

@@ -61,7 +61,8 @@ impl Keeper {
         self.shared.may_stay_open()
     }
 
-    /// Whether somebody works on the store, or writes an image of it, which would begin anew if it was left.
+    /// Whether somebody works on the store, or writes an image of it, or a hook's command runs: all of it would begin
+    /// anew if it was left.
     pub fn is_at_work(&self) -> bool {
         self.shared.is_at_work()
     }

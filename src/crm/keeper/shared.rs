@@ -108,11 +108,11 @@ impl Shared {
         matches!(room.phase, Phase::Open(_)) && room.key.is_none()
     }
 
-    /// Whether somebody works on the store, or writes an image of it.
+    /// Whether somebody works on the store, or writes an image of it, or a hook's command runs.
     pub fn is_at_work(&self) -> bool {
         match &self.room.lock().phase {
             Phase::Busy(_) => true,
-            Phase::Open(crm) => crm.engine.is_at_work(),
+            Phase::Open(crm) => crm.engine.is_at_work() || crm.hooks.is_at_work(),
             Phase::Locked(_) | Phase::Failed(_) | Phase::Closed => false,
         }
     }
