@@ -70,9 +70,7 @@ pub fn find(profiles: &[Profile], census: &Census, least: u8, work: Work) -> Opt
             return None;
         }
         best.extend(found.into_iter().flatten());
-        best.sort_unstable();
-        best.dedup();
-        best.truncate(MOST);
+        keep_best(&mut best);
         told(step, Kind::ALL.len() as u64);
     }
     let pair = |&(_, one, other): &Candidate| {
@@ -80,6 +78,13 @@ pub fn find(profiles: &[Profile], census: &Census, least: u8, work: Work) -> Opt
         at(one).zip(at(other)).map(|(one, other)| pair(one, other, census))
     };
     Some(Found { pairs: best.iter().filter_map(pair).collect(), compared: compared.into_inner() })
+}
+
+/// Leaves the best ones, each once.
+fn keep_best(found: &mut Vec<Candidate>) {
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(MOST);
 }
 
 /// What speaks for and against two customers being one.
@@ -111,6 +116,9 @@ impl Compare<'_> {
             for (one, other) in blocks::pairs(block) {
                 compared += 1;
                 found.extend(self.candidate(one.min(other), one.max(other)));
+            }
+            if found.len() > 2 * MOST {
+                keep_best(&mut found);
             }
         }
         self.compared.fetch_add(compared, Ordering::Relaxed);

@@ -21,18 +21,19 @@ const COMMIT: usize = 50;
 /// What merging would come to.
 pub(super) fn preview(crm: &Crm, least: u8, sink: &mut dyn Sink) -> Result<Outcome, Refusal> {
     let mut outcome = Outcome::default();
-    for both in open(crm, least, sink)? {
+    open(crm, least, sink, |both| {
         outcome.matched += 1;
         if outcome.rows.len() < Outcome::SHOWN {
             outcome.rows.push(row(both));
         }
-    }
+    })?;
     Ok(outcome)
 }
 
 /// Merges them.
 pub(super) fn merge_all(crm: &Crm, context: &Context, least: u8, sink: &mut dyn Sink) -> Result<Outcome, Refusal> {
-    let pairs: Vec<Pair> = open(crm, least, sink)?.into_iter().map(|both| both.pair).collect();
+    let mut pairs: Vec<Pair> = Vec::new();
+    open(crm, least, sink, |both| pairs.push(both.pair))?;
     let (stop, total) = (sink.stop(), pairs.len());
     let mut outcome = Outcome { matched: total, ..Outcome::default() };
     let mut undo = undo::fresh(crm, context, context.request)?;
@@ -60,15 +61,15 @@ pub(super) fn merge_all(crm: &Crm, context: &Context, least: u8, sink: &mut dyn 
     Ok(outcome)
 }
 
-/// The open pairs from a score on.
-fn open(crm: &Crm, least: u8, sink: &dyn Sink) -> Result<Vec<Compared>, Refusal> {
-    let Some(pairs) = kept::pairs(crm) else { return Ok(Vec::new()) };
-    let (stop, mut all) = (sink.stop(), Vec::new());
+/// Looks at the open pairs from a score on, one after the other: both records of all of them would be too much to hold.
+fn open(crm: &Crm, least: u8, sink: &dyn Sink, mut look: impl FnMut(Compared)) -> Result<(), Refusal> {
+    let Some(pairs) = kept::pairs(crm) else { return Ok(()) };
+    let stop = sink.stop();
     each_open(crm, &*crm.snapshot()?, &pairs, least, 0, |_, both| {
-        all.extend(both.filter(|both| both.pair.score >= least));
+        both.filter(|both| both.pair.score >= least).into_iter().for_each(&mut look);
         going_on(&stop)
     })?;
-    if going_on(&stop).is_break() { Err(Refusal::Cancelled) } else { Ok(all) }
+    if going_on(&stop).is_break() { Err(Refusal::Cancelled) } else { Ok(()) }
 }
 
 /// What became of the pairs of one commit.
