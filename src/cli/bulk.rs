@@ -2,12 +2,14 @@
 
 use super::error::{Failure, Midway, Outcome};
 use super::session::Session;
+use crate::domain::customer::Customer;
 use crate::domain::edit::Change;
 use crate::domain::field::shown;
 use crate::domain::id::UndoId;
-use crate::door::Refusal;
 use crate::door::bulk::{self, BulkEdit, Request};
+use crate::door::{Refusal, users};
 use serde::Serialize;
+use serde_json::Value;
 
 /// Changes them. A person sees what would change and is asked; a script has decided.
 pub fn run(session: &Session, edit: BulkEdit, dry_run: bool, yes: bool) -> Outcome {
@@ -34,10 +36,16 @@ fn preview(session: &Session, outcome: &bulk::Outcome) -> Outcome {
     if session.out.is_json() {
         return session.out.json(outcome);
     }
-    let said = |text: String| if text.is_empty() { "-".to_owned() } else { text };
-    let change = |change: &Change| {
-        let field = session.words.field(&change.field);
-        format!("{field}: {} → {}", said(shown(&change.field, &change.from)), said(shown(&change.field, &change.to)))
+    let colleagues = colleagues(session, outcome)?;
+    let said = |field: &str, value: &Value| match shown(field, value) {
+        text if text.is_empty() => "-".to_owned(),
+        id if Customer::OWNERS.contains(&field) => {
+            colleagues.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| name.clone())
+        }
+        text => text,
+    };
+    let change = |Change { field, from, to }: &Change| {
+        format!("{}: {} → {}", session.words.field(field), said(field, from), said(field, to))
     };
     let row = |row: &bulk::Row| {
         let changes: Vec<String> = row.changes.iter().map(change).collect();
@@ -48,6 +56,16 @@ fn preview(session: &Session, outcome: &bulk::Outcome) -> Outcome {
         session.out.table(&heads, outcome.rows.iter().map(row))?;
     }
     counts(session, "cli-bulk-preview", outcome)
+}
+
+/// What users and teams are called, where a change is about one.
+fn colleagues(session: &Session, outcome: &bulk::Outcome) -> Result<Vec<(String, String)>, Failure> {
+    let mut fields = outcome.rows.iter().flat_map(|row| &row.changes).map(|change| change.field.as_str());
+    if fields.any(|field| Customer::OWNERS.contains(&field)) {
+        Ok(session.ask::<users::Response>(users::Request::List)?.names())
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 fn done(session: &Session, outcome: bulk::Outcome) -> Outcome {

@@ -10,6 +10,7 @@ use crate::domain::time::Timestamp;
 use crate::door::customers::{Card, Relation};
 use crate::door::deals::{self, Column};
 use crate::door::follow_ups::{self, DealRow, QueueItem};
+use crate::door::refusal::Candidate;
 use crate::door::search::{CustomerRow, Found, Highlight, NoteLine};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -87,6 +88,7 @@ pub struct CardView<'a> {
     tickets: &'a [crate::domain::ticket::Ticket],
     orders: &'a [crate::domain::order::Order],
     relations: &'a [Relation],
+    members: &'a [Candidate],
     do_not_contact: &'a [crate::domain::do_not_contact::DoNotContact],
     last_contact: Option<Timestamp>,
     more: bool,
@@ -103,6 +105,7 @@ impl<'a> CardView<'a> {
             tickets: &card.tickets,
             orders: &card.orders,
             relations: &card.relations,
+            members: &card.members,
             do_not_contact: &card.do_not_contact,
             last_contact: card.last_contact,
             more: card.more,

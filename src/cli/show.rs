@@ -7,6 +7,7 @@ use super::session::{Clock, Session, unexpected};
 use crate::domain::choice::NotAChoice;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
+use crate::domain::field::{Kind, written};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::CustomerId;
 use crate::domain::interaction::Interaction;
@@ -15,6 +16,7 @@ use crate::domain::ticket::Ticket;
 use crate::door::Refusal;
 use crate::door::customers::{self, Answered, Card, Masked};
 use clap::Args;
+use serde_json::json;
 
 /// Show a customer.
 #[derive(Debug, Args)]
@@ -104,7 +106,9 @@ fn details(session: &Session, card: &Card) -> Outcome {
         ("cli-address", address.join(", ")),
         ("cli-tags", customer.tags.join(" ")),
         ("cli-relations", joined(people)),
+        ("cli-members", joined(card.members.iter().map(|member| format!("{} {}", member.id, member.name)))),
         ("do-not-contact", joined(stopped)),
+        ("field-consents", written(Kind::Consents, &json!(customer.consents))),
         ("cli-remarks", customer.remarks.clone()),
     ];
     let rows = rows.map(|(key, value)| (session.words.t(key), value));

@@ -56,6 +56,7 @@ fn card() -> customers::Card {
     customers::Card {
         customer: anna(),
         relations: Vec::new(),
+        members: Vec::new(),
         timeline: Vec::new(),
         more: false,
         deals: Vec::new(),

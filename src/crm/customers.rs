@@ -20,6 +20,7 @@ use crate::domain::reason::reason;
 use crate::domain::record::Record;
 use crate::domain::ticket::{Ticket, TicketState};
 use crate::door::customers::{Card, Masked, Relation, Request, Response, Revealed};
+use crate::door::refusal::Candidate;
 use crate::door::{Edit, Refusal, Saved};
 use crate::store::engine::{Direction, Snapshot};
 use crate::store::key::{Key, Table};
@@ -159,6 +160,7 @@ fn card(crm: &Crm, snapshot: &dyn Snapshot, id: CustomerId) -> Result<Card, Refu
     follow_ups.sort_by_key(|f| (!f.is_open(), if f.is_open() { f.due.0 } else { -f.due.0 }));
     Ok(Card {
         relations: relations(snapshot, &customer)?,
+        members: members(snapshot, &customer)?,
         do_not_contact: suppressions(crm, snapshot, &customer)?,
         last_contact: last_contact(crm, snapshot, &ids)?,
         customer,
@@ -184,6 +186,16 @@ fn gathered<T: crate::store::records::Stored>(
 }
 
 /// An organisation's people, or a person's organisations.
+/// Those merged into a customer, each as it was.
+fn members(snapshot: &dyn Snapshot, customer: &Customer) -> Result<Vec<Candidate>, Refusal> {
+    let mut members = Vec::with_capacity(customer.members.len());
+    for id in &customer.members {
+        let member = read::get::<Customer>(snapshot, *id).map_err(refuse)?;
+        members.extend(member.map(|(member, _)| resolve::candidate(&member)));
+    }
+    Ok(members)
+}
+
 fn relations(snapshot: &dyn Snapshot, customer: &Customer) -> Result<Vec<Relation>, Refusal> {
     let mut relations = Vec::new();
     for position in &customer.positions {

@@ -70,6 +70,8 @@ pub enum Kind {
     Currency,
     /// Ids in other systems: `northwind:ALFKI`.
     ExternalIds,
+    /// Permissions: `newsletter: web form 2026-01-05; calls: on the phone 2025-03-01 until 2025-06-30`.
+    Consents,
     /// Fields of the user's own: `size=XL; colour=red`.
     Custom,
     /// A user by login, name or id, or nothing.

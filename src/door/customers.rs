@@ -1,5 +1,6 @@
 //! Customers: add, edit, merge, and the card.
 
+use super::refusal::Candidate;
 use super::{About, Edit, Saved};
 use crate::domain::customer::{Customer, CustomerKind};
 use crate::domain::deal::Deal;
@@ -153,6 +154,8 @@ pub struct Card {
     pub customer: Customer,
     /// An organisation's people, or a person's organisations.
     pub relations: Vec<Relation>,
+    /// Those merged into the customer.
+    pub members: Vec<Candidate>,
     /// The newest interactions, newest first; more by [`super::interactions::Request::Timeline`].
     pub timeline: Vec<Interaction>,
     /// Whether there are older ones.

@@ -62,7 +62,12 @@ pub enum Response {
     /// Pairs of one customer, the best first.
     Found(Vec<Row>),
     /// Two customers.
-    Compared(Box<Compared>),
+    Compared {
+        /// They.
+        both: Box<Compared>,
+        /// What the organisations at which they are people are called.
+        organisations: Vec<(CustomerId, String)>,
+    },
     /// Stored.
     Saved(Saved<CustomerId>),
     /// What came, or would come, of merging all.

@@ -77,3 +77,13 @@ pub enum Response {
         teams: Vec<Team>,
     },
 }
+
+impl Response {
+    /// What one types for everybody of a list, who is known by an id elsewhere: the login of a user, the name of a team.
+    pub fn names(self) -> Vec<(String, String)> {
+        let Self::List { users, teams } = self else { return Vec::new() };
+        let users = users.into_iter().map(|user| (user.id.to_string(), user.login));
+        let teams = teams.into_iter().map(|team| (team.id.to_string(), team.name));
+        users.chain(teams).collect()
+    }
+}

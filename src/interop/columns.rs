@@ -337,7 +337,13 @@ fn join_labels(columns: &mut [Column]) {
 pub fn is_list(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Words | Kind::Phones | Kind::PhonesLabelled(_) | Kind::Emails | Kind::ExternalIds | Kind::Custom
+        Kind::Words
+            | Kind::Phones
+            | Kind::PhonesLabelled(_)
+            | Kind::Emails
+            | Kind::ExternalIds
+            | Kind::Consents
+            | Kind::Custom
     )
 }
 

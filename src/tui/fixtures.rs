@@ -232,6 +232,7 @@ fn card_of(customer: Customer) -> Card {
     Card {
         customer,
         relations: Vec::new(),
+        members: Vec::new(),
         timeline: Vec::new(),
         more: false,
         deals: Vec::new(),

@@ -211,7 +211,7 @@ fn only_a_field_there_is_can_be_taken_over() {
 #[test]
 fn two_are_compared_as_they_stand() {
     let (store, [anna, again, bernd]) = meyers();
-    let Response::Compared(both) = store.ask(Request::Compare(bernd, anna)).unwrap() else { panic!() };
+    let Response::Compared { both, .. } = store.ask(Request::Compare(bernd, anna)).unwrap() else { panic!() };
     let Compared { pair, one, other } = *both;
     assert_eq!((one.id, other.id), (anna, bernd));
     assert!(pair.score < Pair::LIKELY && pair.evidence.iter().any(|e| e.sign == Sign::OtherGivenName), "{pair:?}");

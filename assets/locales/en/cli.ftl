@@ -15,6 +15,7 @@ cli-address = Address
 cli-note = note
 cli-tags = Tags
 cli-relations = People
+cli-members = Merged
 cli-remarks = Remarks
 cli-due = Due
 cli-kind = Kind

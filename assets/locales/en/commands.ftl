@@ -75,6 +75,7 @@ command-tags = Tags
 command-bulk-edit = Change all marked or all found
 command-clean = Write names, numbers, addresses cleanly
 command-reveal = Show masked numbers
+command-unmerge = Take a merged customer out
 command-merge = Merge customers
 command-copy = Copy
 command-undo = Undo

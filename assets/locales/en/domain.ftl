@@ -260,6 +260,7 @@ field-at = When
 field-category = Category
 field-amount = Amount
 field-charges = Charges
+field-consents = Consents
 field-contact = Contact
 field-contact-title = Contact's title
 field-currency = Currency

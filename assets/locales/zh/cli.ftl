@@ -15,6 +15,7 @@ cli-address = 地址
 cli-note = 备注
 cli-tags = 标签
 cli-relations = 联系人
+cli-members = 已并入
 cli-remarks = 备注
 cli-due = 到期
 cli-kind = 类型

@@ -75,6 +75,7 @@ command-tags = 标签
 command-bulk-edit = 批量修改（已标记或全部查到的）
 command-clean = 规范姓名、号码和地址
 command-reveal = 显示被遮盖的号码
+command-unmerge = 拆分已合并的客户
 command-merge = 合并客户
 command-copy = 复制
 command-undo = 撤销

@@ -260,6 +260,7 @@ field-at = 时间
 field-category = 类别
 field-amount = 金额
 field-charges = 运费
+field-consents = 同意
 field-contact = 联系人
 field-contact-title = 联系人职务
 field-currency = 币种

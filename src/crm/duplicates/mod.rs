@@ -44,7 +44,12 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut 
         Request::List { from, limit, least } => list(crm, from, limit.min(PAGE), least).map(Response::Listed),
         Request::Of(id) => near::of(crm, id).map(Response::Found),
         Request::Like(draft) => near::like(crm, &draft).map(Response::Found),
-        Request::Compare(one, other) => compare(crm, one, other).map(|both| Response::Compared(Box::new(both))),
+        Request::Compare(one, other) => {
+            let snapshot = crm.snapshot()?;
+            let both = compare(crm, &*snapshot, one, other)?;
+            let organisations = organisations(&*snapshot, &both)?;
+            Ok(Response::Compared { both: Box::new(both), organisations })
+        }
         Request::KeepApart(one, other) => {
             let (id, revision) = crm.change(context, |change| keep_apart(change, one, other))?;
             Ok(Response::Saved(Saved { id, revision }))
@@ -131,14 +136,24 @@ fn row(both: Compared) -> Row {
 }
 
 /// Two customers as they are, the older one first.
-fn compare(crm: &Crm, one: CustomerId, other: CustomerId) -> Result<Compared, Refusal> {
-    let snapshot = crm.snapshot()?;
-    let standing = |id| super::customers::standing(&*snapshot, id);
+fn compare(crm: &Crm, snapshot: &dyn Snapshot, one: CustomerId, other: CustomerId) -> Result<Compared, Refusal> {
+    let standing = |id| super::customers::standing(snapshot, id);
     let (one, other) = (standing(one.min(other))?, standing(one.max(other))?);
     if one.id == other.id {
         return Err(Refusal::invalid("other", reason("merged-with-itself")));
     }
-    Ok(Compared { pair: near::weighed(crm, &*snapshot, &one, &other)?, one, other })
+    Ok(Compared { pair: near::weighed(crm, snapshot, &one, &other)?, one, other })
+}
+
+/// What the organisations are called at which two customers are people.
+fn organisations(snapshot: &dyn Snapshot, both: &Compared) -> Result<Vec<(CustomerId, String)>, Refusal> {
+    let positions = both.one.positions.iter().chain(&both.other.positions);
+    let ids: BTreeSet<CustomerId> = positions.map(|position| position.organisation).collect();
+    let mut named = Vec::with_capacity(ids.len());
+    for id in ids {
+        named.extend(read::get::<Customer>(snapshot, id).map_err(refuse)?.map(|(customer, _)| (id, customer.name)));
+    }
+    Ok(named)
 }
 
 fn keep_apart(change: &mut Change, one: CustomerId, other: CustomerId) -> Result<CustomerId, Refusal> {

@@ -8,7 +8,7 @@ use crate::domain::undo::UndoEntry;
 use crate::door::customers::{Card, Relation};
 use crate::door::event::{Caller, Ring};
 use crate::door::follow_ups::{Queue, QueueItem};
-use crate::door::refusal::Clash;
+use crate::door::refusal::{Candidate, Clash};
 use crate::door::{
     Part, Refusal, Response, assignment, audit, bulk, calls, completion, consult, customers, deals, do_not_contact,
     duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search,
@@ -70,11 +70,7 @@ impl Mask for Refusal {
                 eyes.text(why, None);
             }
             Self::Conflict(clashes) | Self::ChangedSince { clashes, count: _ } => clashes.mask(eyes),
-            Self::Ambiguous { given: _, candidates } => {
-                for candidate in candidates {
-                    eyes.texts([&mut candidate.name, &mut candidate.hint], Some(candidate.id));
-                }
-            }
+            Self::Ambiguous { given: _, candidates } => candidates.mask(eyes),
             // What they say beyond fixed words is what was asked with, or names no customer.
             Self::NotAllowed(_)
             | Self::Stranger { .. }
@@ -181,7 +177,12 @@ impl Mask for duplicates::Response {
         match self {
             Self::Listed(listed) => listed.rows.mask(eyes),
             Self::Found(rows) => rows.mask(eyes),
-            Self::Compared(both) => both.mask(eyes),
+            Self::Compared { both, organisations } => {
+                both.mask(eyes);
+                for (id, name) in organisations {
+                    eyes.text(name, Some(*id));
+                }
+            }
             Self::Outcome(outcome) => outcome.mask(eyes),
             Self::Saved(_) => {}
         }
@@ -209,8 +210,15 @@ impl Mask for duplicates::Row {
     fn mask(&mut self, eyes: &mut Eyes) {
         let Self { pair: _, one, other } = self;
         for candidate in [one, other] {
-            eyes.texts([&mut candidate.name, &mut candidate.hint], Some(candidate.id));
+            candidate.mask(eyes);
         }
+    }
+}
+
+impl Mask for Candidate {
+    fn mask(&mut self, eyes: &mut Eyes) {
+        let Self { id, name, hint } = self;
+        eyes.texts([name, hint], Some(*id));
     }
 }
 
@@ -265,6 +273,7 @@ impl Mask for Card {
         let Self {
             customer,
             relations,
+            members,
             timeline,
             more: _,
             deals,
@@ -279,6 +288,7 @@ impl Mask for Card {
         }
         customer.mask(eyes);
         relations.mask(eyes);
+        members.mask(eyes);
         timeline.mask(eyes);
         deals.mask(eyes);
         follow_ups.mask(eyes);

@@ -3,7 +3,7 @@
 use super::{Field, Kind, MARKS};
 use crate::domain::calendar::Calendar;
 use crate::domain::country;
-use crate::domain::customer::Birthday;
+use crate::domain::customer::{Birthday, Consent};
 use crate::domain::email;
 use crate::domain::money::{Currency, Money};
 use crate::domain::phone::Phone;
@@ -71,6 +71,7 @@ fn value(kind: Kind, text: &str, reading: &Reading) -> Result<Value, Reason> {
         Kind::Currency if text.is_empty() => json(&reading.currency),
         Kind::Currency => json(&Currency::from_str(text)?),
         Kind::ExternalIds => pairs(text, ':', "system", "id"),
+        Kind::Consents => consents(text, reading),
         Kind::Custom => pairs(text, '=', "name", "value"),
     }
 }
@@ -244,6 +245,38 @@ fn birthday(text: &str) -> Result<Birthday, Reason> {
         return Err(bad());
     }
     Ok(Birthday { year, month: month.unsigned_abs(), day: day.unsigned_abs(), lunar })
+}
+
+/// `newsletter: web form 2026-01-05 until 2026-06-30`: for what, from where, and the days it was given and taken back.
+/// Without a day it is given today.
+fn consents(text: &str, reading: &Reading) -> Result<Value, Reason> {
+    let today = reading.now.local(reading.calendar.zone).date_naive();
+    let one = |said: String| {
+        let (rest, last) = last_day(&said);
+        let (rest, given, withdrawn) = match rest.strip_suffix("until").or_else(|| rest.strip_suffix('至')) {
+            Some(rest) if last.is_some() => {
+                let (rest, given) = last_day(rest.trim_end());
+                (rest, given, last)
+            }
+            _ => (rest, last, None),
+        };
+        let (purpose, source) = rest.split_once([':', '：']).unwrap_or((rest, ""));
+        let (purpose, source) = (purpose.trim().to_owned(), source.trim().to_owned());
+        match purpose.is_empty() {
+            false => Ok(Consent { purpose, source, given: given.unwrap_or(today), withdrawn }),
+            true => Err(reason("not-a-pair").with("given", said).with("form", "purpose: source 2026-01-05")),
+        }
+    };
+    json(&split(text, &MARKS).into_iter().map(one).collect::<Result<Vec<_>, Reason>>()?)
+}
+
+/// What stands before the day a text ends in, and that day, if it does.
+fn last_day(text: &str) -> (&str, Option<NaiveDate>) {
+    let (rest, last) = text.rsplit_once(' ').unwrap_or(("", text));
+    match last.parse() {
+        Ok(day) => (rest.trim_end(), Some(day)),
+        Err(_) => (text, None),
+    }
 }
 
 /// `a:1; b:2` as objects with the two keys.

@@ -66,6 +66,7 @@ pub const CUSTOMER: &[Field] = &[
     field("tags", Kind::Words, &["tag", "labels", "categories", "groups", "标签"]),
     field("external_ids", Kind::ExternalIds, &[]),
     field("custom", Kind::Custom, &[]),
+    field("consents", Kind::Consents, &[]),
     field("remarks", Kind::Lines, &["remark", "notes", "note", "comment", "comments", "description", "备注", "说明"]),
     field(
         "external_id",

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::calendar::Calendar;
-use crate::domain::customer::{Birthday, CustomField, Customer, ExternalId};
+use crate::domain::customer::{Birthday, Consent, CustomField, Customer, ExternalId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::phone::Phone;
 use crate::domain::time::Timestamp;
@@ -47,6 +47,32 @@ fn a_value_of_every_kind_is_read_as_it_was() {
 }
 
 #[test]
+fn a_consent_is_typed_as_short_as_it_is_known() {
+    let calendar = Calendar::default();
+    let reading = Reading { region: "DE", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
+    let field = Field { name: "consents", kind: Kind::Consents, headers: &[] };
+    let read = |text| read(&field, text, &reading);
+    let day = |text: &str| text.parse().unwrap();
+    let consent = |purpose: &str, source: &str, given, withdrawn| Consent {
+        purpose: purpose.into(),
+        source: source.into(),
+        given: day(given),
+        withdrawn,
+    };
+    for (text, expected) in [
+        ("newsletter", consent("newsletter", "", "1970-01-01", None)),
+        ("营销：网站表单 2026-01-05", consent("营销", "网站表单", "2026-01-05", None)),
+        ("calls: until further notice", consent("calls", "until further notice", "1970-01-01", None)),
+        ("calls 2025-03-01 until 2025-06-30", consent("calls", "", "2025-03-01", Some(day("2025-06-30")))),
+        ("calls until 2025-06-30", consent("calls", "", "1970-01-01", Some(day("2025-06-30")))),
+    ] {
+        assert_eq!(read(text), Ok(json!([expected])), "{text}");
+    }
+    assert!(read("2026-01-05").is_err() && read(": web form").is_err(), "for what?");
+    assert_eq!(read(""), Ok(json!([])));
+}
+
+#[test]
 fn a_quote_that_is_only_a_part_of_a_word_is_one() {
     let calendar = Calendar::default();
     let reading = Reading { region: "DE", currency: Currency::EUR, calendar: &calendar, now: Timestamp(0) };
@@ -77,6 +103,13 @@ proptest! {
         let custom: Vec<CustomField> =
             words.iter().map(|value| CustomField { name: "size".into(), value: value.clone() }).collect();
         prop_assert_eq!(read_back(Kind::Custom, &json!(custom)), json!(custom));
+        let consents: Vec<Consent> = words.iter().zip([false, true, false]).map(|(source, is_withdrawn)| Consent {
+            purpose: "newsletter".into(),
+            source: source.clone(),
+            given: "2026-11-22".parse().unwrap(),
+            withdrawn: is_withdrawn.then(|| "2026-12-01".parse().unwrap()),
+        }).collect();
+        prop_assert_eq!(read_back(Kind::Consents, &json!(consents)), json!(consents));
         let phones = digits.into_iter().map(|(digits, label, extension)| {
             let extension = if extension == 0 { String::new() } else { format!(" ext {extension}") };
             Phone::read(&format!("+4930{digits}{extension}"), "US").labelled(["", "mobile", "工作"][usize::from(label)])

@@ -1,7 +1,7 @@
 //! Writing a field's value as the text that is read as it again.
 
 use super::{Kind, MARKS};
-use crate::domain::customer::Birthday;
+use crate::domain::customer::{Birthday, Consent};
 use crate::domain::edit::plain;
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
@@ -15,6 +15,7 @@ pub fn written(kind: Kind, value: &Value) -> String {
         (Kind::Phones | Kind::PhonesLabelled(_), Value::Array(phones)) => joined(phones.iter().map(phone)),
         (Kind::Words | Kind::Emails, Value::Array(words)) => listed(words.iter().map(plain)),
         (Kind::ExternalIds, Value::Array(pairs)) => joined(pairs.iter().map(|each| pair(each, "system", ':', "id"))),
+        (Kind::Consents, Value::Array(consents)) => joined(consents.iter().map(|each| entry(said(each, consent)))),
         (Kind::Custom, Value::Array(pairs)) => joined(pairs.iter().map(|each| pair(each, "name", '=', "value"))),
         (Kind::Money, value) => said::<Money>(value, |money| format!("{} {}", money.amount(), money.currency)),
         (Kind::Birthday, value) => said(value, birthday),
@@ -63,6 +64,13 @@ fn phone(value: &Value) -> String {
     let label = if phone.label.is_empty() { String::new() } else { unmarked(&phone.label) + ": " };
     let extension = if phone.extension.is_empty() { String::new() } else { format!(" ext {}", phone.extension) };
     format!("{label}{}{extension}", number.trim())
+}
+
+fn consent(consent: Consent) -> String {
+    let Consent { purpose, source, given, withdrawn } = consent;
+    let source = if source.is_empty() { source } else { format!(": {source}") };
+    let withdrawn = withdrawn.map_or_else(String::new, |day| format!(" until {day}"));
+    format!("{purpose}{source} {given}{withdrawn}")
 }
 
 fn birthday(birthday: Birthday) -> String {

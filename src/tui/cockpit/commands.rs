@@ -10,7 +10,8 @@ use crate::door::Refusal;
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Context as Keys, Keymap, Resolved};
 use crate::tui::layers::{
-    AuditLayer, DashboardLayer, DuplicatesLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, keys_of, palette,
+    AuditLayer, DashboardLayer, DuplicatesLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, UnmergeLayer, keys_of,
+    palette,
 };
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crate::tui::widgets::Look;
@@ -35,6 +36,7 @@ impl Cockpit {
             Command::GoDashboard => drop(self.push(Asker::House, NOTHING, Box::<DashboardLayer>::default())),
             Command::GoFloor => self.show(Action::Supervise, Box::new(FloorLayer::new())),
             Command::GoDuplicates => self.show(Action::Reshape, Box::<DuplicatesLayer>::default()),
+            Command::Unmerge => self.unmerge(),
             Command::GoLists => self.show(Action::Read, Box::<ListsLayer>::default()),
             Command::OtherList => {
                 let effects = self.desk.another_list();
@@ -120,6 +122,14 @@ impl Cockpit {
             self.push(Asker::House, NOTHING, layer);
         } else {
             self.refused(&Refusal::NotAllowed(action));
+        }
+    }
+
+    /// Whom to take out again of the customer everything is about.
+    fn unmerge(&mut self) {
+        match self.context.subject.and_then(Subject::customer) {
+            Some(customer) => self.show(Action::Reshape, Box::new(UnmergeLayer::of(customer))),
+            None => self.say(Tone::Warning, self.context.look.words.t("unmerge-none").to_owned()),
         }
     }
 

@@ -10,10 +10,7 @@ pub struct Colleagues(Vec<(String, String)>);
 impl Colleagues {
     /// Those of an answer.
     pub fn of(answer: Response) -> Self {
-        let Response::List { users, teams } = answer else { return Self::default() };
-        let users = users.into_iter().map(|user| (user.id.to_string(), user.login));
-        let teams = teams.into_iter().map(|team| (team.id.to_string(), team.name));
-        Self(users.chain(teams).collect())
+        Self(answer.names())
     }
 
     /// What one types for an id; the id itself where it is nobody's we know.

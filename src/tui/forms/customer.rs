@@ -8,6 +8,7 @@ use crate::domain::field;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
 use crate::domain::phone::digits;
+use crate::domain::query;
 use crate::domain::tags::Retag;
 use crate::door::bulk::{self, BulkEdit, Whom};
 use crate::door::completion::Named;
@@ -17,7 +18,7 @@ use crate::tui::pane::{Context, Effect, Pane, Slot, Subject};
 use crate::tui::widgets::form::{FieldSpec, Form};
 
 /// The fields behind name and phones, the ones an agent needs first on top.
-const FIELDS: [(&str, &str); 20] = [
+const FIELDS: [(&str, &str); 21] = [
     ("kind", "kind"),
     ("company", ""),
     ("emails", ""),
@@ -37,12 +38,17 @@ const FIELDS: [(&str, &str); 20] = [
     ("source", ""),
     ("owner", ""),
     ("team", ""),
+    ("consents", ""),
     ("remarks", ""),
 ];
 
 /// A new customer, with what was typed into the search box already in place.
 pub fn add(context: &Context, typed: &str) -> Box<Sheet> {
-    let (name, phone) = if is_number(typed) { ("", typed) } else { (typed, "") };
+    let (name, phone) = match typed {
+        typed if is_number(typed) => ("", typed),
+        typed if filters(typed, context) => ("", ""),
+        typed => (typed, ""),
+    };
     let stored = Stored::New(Draft::default(), |draft| Request::Add(draft).into());
     Record::sheet(
         Noun::Customer,
@@ -67,6 +73,11 @@ fn entries(context: &Context, name: &str, phone: &str) -> Vec<Option<Entry>> {
     let of = |name, family| Entry::of(field::CUSTOMER, name, family, context);
     let first = [of("name", "").map(|e| e.needed().preset(name)), of("phones", "").map(|e| e.preset(phone))];
     first.into_iter().chain(FIELDS.map(|(name, family)| of(name, family))).collect()
+}
+
+/// Whether it says whom to find by more than words: `phone:none` is nobody's name.
+fn filters(typed: &str, context: &Context) -> bool {
+    query::parse(typed, context.settings.currency).is_ok_and(|query| !query.filters.is_empty())
 }
 
 /// Digits and what stands between them, and enough of them.

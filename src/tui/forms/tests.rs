@@ -65,6 +65,13 @@ fn a_number_that_was_searched_for_in_vain_becomes_the_phone() {
 }
 
 #[test]
+fn what_only_says_whom_to_find_is_nobodys_name() {
+    let context = english();
+    let mut form = customer::add(&context, "phone:none city:bonn");
+    assert!(save(&mut *form, &context).is_none(), "a name is needed");
+}
+
+#[test]
 fn once_stored_the_form_goes_and_the_new_customer_is_the_subject() {
     let context = english();
     let mut form = customer::add(&context, "Zoe");

@@ -155,6 +155,8 @@ pub enum Command {
     BulkEdit,
     /// Merge two customers.
     Merge,
+    /// Take one that was merged out again.
+    Unmerge,
     /// Show the masked numbers and addresses of the customer.
     Reveal,
     /// Copy the selected value to the clipboard.
@@ -307,6 +309,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Clean, "clean", "command-clean", "shift-c", Where::In(&[Pane::Customers])),
     row(Command::MakeList, "make-list", "command-make-list", "shift-m", Where::In(&[Pane::Customers])),
     row(Command::Merge, "merge", "command-merge", "m", Where::In(&[Pane::Customers, Pane::Timeline])),
+    row(Command::Unmerge, "unmerge", "command-unmerge", "g u", Where::Command),
     row(Command::Reveal, "reveal", "command-reveal", "r", Where::In(&[Pane::Timeline])),
     row(Command::Copy, "copy", "command-copy", "y", Where::In(&[Pane::Customers, Pane::Timeline])),
     row(Command::Undo, "undo", "command-undo", "u", Where::Command),

@@ -153,6 +153,7 @@ fn a_conflict_is_reported_and_the_persons_own_key_wins() {
         Command::GoQuality,
         Command::Export,
         Command::Top,
+        Command::Unmerge,
         Command::Language,
     ];
     assert_eq!(lost, with_g);

@@ -22,6 +22,7 @@ mod shut;
 mod simple;
 pub mod takeover;
 pub mod transfer;
+mod unmerge;
 mod views;
 
 pub use audit::AuditLayer;
@@ -42,6 +43,7 @@ pub use quality::QualityLayer;
 pub use reason::ReasonLayer;
 pub use shut::ShutLayer;
 pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
+pub use unmerge::UnmergeLayer;
 pub use views::ViewsLayer;
 
 use crate::tui::keymap::{Command, Keymap, TABLE};

@@ -364,6 +364,7 @@ fn card() -> Card {
             ..Customer::default()
         },
         relations: Vec::new(),
+        members: Vec::new(),
         timeline: Vec::new(),
         more: false,
         deals: vec![crate::domain::deal::Deal { id: DealId(88), ..Default::default() }],

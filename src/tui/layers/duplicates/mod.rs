@@ -1,6 +1,7 @@
 //! Customers that are there twice, pair by pair: why they may be one on top, both records side by side below, and keys
 //! that choose field by field, merge, or say that they are not the same.
 
+mod preview;
 mod sides;
 #[cfg(test)]
 mod tests;
@@ -12,11 +13,12 @@ use crate::domain::text::half_width_char;
 use crate::domain::time::Timestamp;
 use crate::door::duplicates::{Listed, Request, Response, Row};
 use crate::door::jobs::Progress;
-use crate::door::{Part, Refusal, Response as Answer, customers, undo};
+use crate::door::{Part, Refusal, Response as Answer, customers, undo, users};
+use crate::tui::forms::Colleagues;
 use crate::tui::keymap;
-use crate::tui::layers::ConfirmLayer;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crossterm::event::{KeyCode, KeyEvent};
+use preview::PreviewLayer;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use sides::Sides;
@@ -29,6 +31,7 @@ const PREVIEW: Tag = 5;
 const SURE: Tag = 6;
 const MERGE_ALL: Tag = 7;
 const UNDO: Tag = 8;
+const COLLEAGUES: Tag = 9;
 /// Pairs asked for at a time.
 const PAGE: usize = 100;
 
@@ -52,6 +55,7 @@ pub struct DuplicatesLayer {
     made: usize,
     /// A change is on its way.
     changing: bool,
+    colleagues: Colleagues,
 }
 
 /// What is shown.
@@ -161,8 +165,8 @@ impl DuplicatesLayer {
             (FIND, Ok(_)) => vec![self.page(0)],
             // All customers may be looked through by now.
             (COMPARE, Ok(_)) if matches!(self.stage, Stage::Working(..)) => Vec::new(),
-            (COMPARE, Ok(Answer::Duplicates(Response::Compared(both)))) => {
-                (self.stage, self.sides) = (Stage::Ready, Some(Sides::new(*both)));
+            (COMPARE, Ok(Answer::Duplicates(Response::Compared { both, organisations }))) => {
+                (self.stage, self.sides) = (Stage::Ready, Some(Sides::new(*both, organisations)));
                 Vec::new()
             }
             (CHANGE, Ok(answer)) => self.changed(&answer, context),
@@ -176,8 +180,7 @@ impl DuplicatesLayer {
                 if outcome.matched == 0 {
                     return vec![good("duplicates-none-certain", context)];
                 }
-                let question = context.look.words.tf("cli-duplicates-question", &[("count", outcome.matched.into())]);
-                vec![Effect::Push(SURE, Box::new(ConfirmLayer::new(question)))]
+                vec![Effect::Push(SURE, Box::new(PreviewLayer(*outcome)))]
             }
             (MERGE_ALL, Ok(Answer::Duplicates(Response::Outcome(outcome)))) => {
                 self.made += usize::from(outcome.undo.is_some());
@@ -257,10 +260,19 @@ impl Pane for DuplicatesLayer {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
             // What is shown is fetched after each change here; a colleague's change shows with the next pair.
-            Input::Refresh if self.stage == Stage::Asking => self.begin(),
+            Input::Refresh if self.stage == Stage::Asking => {
+                let colleagues = Effect::Ask(COLLEAGUES, users::Request::List.into());
+                self.begin().into_iter().chain([colleagues]).collect()
+            }
             Input::Key(key, _) => self.key(key),
             Input::Part(_, Part::Progress(progress)) => {
                 self.tell(progress);
+                Vec::new()
+            }
+            Input::Answer(COLLEAGUES, answer) => {
+                if let Ok(Answer::Users(answer)) = *answer {
+                    self.colleagues = Colleagues::of(answer);
+                }
                 Vec::new()
             }
             Input::Answer(tag, answer) => self.answered(tag, *answer, context),

@@ -1,6 +1,6 @@
 //! Two customers side by side, and for each field in which they differ what is taken.
 
-use crate::domain::customer::{Customer, CustomerKind};
+use crate::domain::customer::{Customer, CustomerKind, Position};
 use crate::domain::duplicate::Pair;
 use crate::domain::edit::plain;
 use crate::domain::field::{self, Kind};
@@ -9,6 +9,7 @@ use crate::domain::merge::{self, Both};
 use crate::domain::phone::Phone;
 use crate::door::duplicates::Compared;
 use crate::i18n::I18n;
+use crate::tui::forms::Colleagues;
 use crate::tui::words;
 use crossterm::event::KeyCode;
 use serde::de::DeserializeOwned;
@@ -25,19 +26,20 @@ pub struct Sides {
     pub fields: Vec<Both>,
     take: BTreeSet<String>,
     pub at: usize,
+    organisations: Vec<(CustomerId, String)>,
 }
 
 impl Sides {
     /// The older one stays, and takes over what it lacks.
-    pub fn new(both: Compared) -> Self {
-        Self::of(both.pair, both.one, both.other)
+    pub fn new(both: Compared, organisations: Vec<(CustomerId, String)>) -> Self {
+        Self::of(both.pair, both.one, both.other, organisations)
     }
 
-    fn of(pair: Pair, keep: Customer, other: Customer) -> Self {
+    fn of(pair: Pair, keep: Customer, other: Customer, organisations: Vec<(CustomerId, String)>) -> Self {
         let mut fields = merge::fields(&keep, &other);
         fields.sort_by_key(|both| !both.differs());
         let take = merge::completing(&keep, &other).into_iter().collect();
-        Self { pair, keep, other, fields, take, at: 0 }
+        Self { pair, keep, other, fields, take, at: 0, organisations }
     }
 
     /// Who stays, and who becomes part of it.
@@ -86,16 +88,33 @@ impl Sides {
 
     /// The other one stays.
     fn swap(&mut self) {
-        *self = Self::of(self.pair.clone(), self.other.clone(), self.keep.clone());
+        let organisations = std::mem::take(&mut self.organisations);
+        *self = Self::of(self.pair.clone(), self.other.clone(), self.keep.clone(), organisations);
+    }
+
+    /// A field's value as a person reads it.
+    pub fn shown(&self, field: &str, value: &Value, colleagues: &Colleagues, words: &I18n) -> String {
+        match field {
+            "positions" => list(value, |position: Position| self.position(&position)),
+            field if Customer::OWNERS.contains(&field) => colleagues.typed(&plain(value)).to_owned(),
+            field => shown(field, value, words),
+        }
+    }
+
+    fn position(&self, position: &Position) -> String {
+        let known = self.organisations.iter().find(|(id, _)| *id == position.organisation);
+        let organisation = known.map_or_else(|| position.organisation.to_string(), |(_, name)| name.clone());
+        format!("{} {organisation}", position.title).trim_start().to_owned()
     }
 }
 
-/// A field's value as a person reads it.
-pub fn shown(field: &str, value: &Value, words: &I18n) -> String {
+/// A value that says all by itself.
+fn shown(field: &str, value: &Value, words: &I18n) -> String {
     match field {
         "phones" => list(value, |phone: Phone| phone.to_string()),
         // Of the lunar calendar it is another day.
         "birthday" => field::written(Kind::Birthday, value),
+        "consents" => field::written(Kind::Consents, value),
         "kind" => read(value).map_or_else(String::new, |kind: CustomerKind| words::label(words, "kind", kind.slug())),
         "gender" => value.as_str().map_or_else(String::new, |gender| words::label(words, "gender", gender)),
         _ => pieces(value),

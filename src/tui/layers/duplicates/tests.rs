@@ -1,15 +1,17 @@
 use super::*;
-use crate::domain::customer::Customer;
+use crate::domain::customer::{Customer, Position};
 use crate::domain::duplicate::{Evidence, Sign};
+use crate::domain::id::{TeamId, UserId};
 use crate::domain::phone::Phone;
+use crate::domain::user::{Team, User};
 use crate::door::Request as Question;
 use crate::door::Saved;
 use crate::door::duplicates::{Compared, Outcome};
 use crate::door::refusal::Candidate;
 use crate::i18n::Lang;
-use crate::tui::fixtures::{HOSTILE, answer, asked, context, draw_at, english, now, press, screen};
+use crate::tui::fixtures::{HOSTILE, answer, asked, context, draw_at, english, now, press, pushed, screen};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn pair() -> Pair {
     let evidence = [(Sign::SamePhone, 45), (Sign::SimilarName, 25), (Sign::OtherCity, -7)];
@@ -42,6 +44,10 @@ fn compared(name: &str) -> Compared {
     Compared { pair: pair(), one: anna(name), other }
 }
 
+fn found(both: Compared) -> Response {
+    Response::Compared { both: Box::new(both), organisations: vec![(CustomerId(7), "Alfreds Futterkiste".into())] }
+}
+
 fn row() -> Row {
     let named = |id, name: &str| Candidate { id: CustomerId(id), name: name.to_owned(), hint: "Berlin".into() };
     Row { pair: pair(), one: named(10_432, "Anna Meyer"), other: named(10_977, "Anna Meier") }
@@ -57,7 +63,7 @@ fn filled(rows: usize, context: &Context) -> DuplicatesLayer {
     assert!(matches!(asked(&layer.on(Input::Refresh, context)), Some((LIST, _))));
     answer(&mut layer, LIST, listed(rows), context);
     if rows > 0 {
-        answer(&mut layer, COMPARE, Response::Compared(Box::new(compared("Anna Meyer"))), context);
+        answer(&mut layer, COMPARE, found(compared("Anna Meyer")), context);
     }
     layer
 }
@@ -116,7 +122,7 @@ fn a_pair_that_comes_late_does_not_hide_that_all_are_looked_through() {
     let context = english();
     let mut layer = filled(1, &context);
     press(&mut layer, KeyCode::Char('r'), &context);
-    answer(&mut layer, COMPARE, Response::Compared(Box::new(compared("Anna Meyer"))), &context);
+    answer(&mut layer, COMPARE, found(compared("Anna Meyer")), &context);
     assert!(!screen(&layer, 80, 24, &context).contains("Anna Meyer"));
 }
 
@@ -134,14 +140,21 @@ fn where_nobody_looked_yet_all_customers_are_looked_through() {
 }
 
 #[test]
-fn all_that_are_certain_are_merged_after_a_question_with_their_number() {
+fn all_that_are_certain_are_seen_pair_by_pair_before_they_are_merged() {
     let context = english();
     let mut layer = filled(1, &context);
     assert!(matches!(asked(&press(&mut layer, KeyCode::Char('a'), &context)), Some((PREVIEW, _))));
-    let outcome = |merged| Response::Outcome(Box::new(Outcome { matched: 12, merged, ..Outcome::default() }));
+    let outcome =
+        |merged| Response::Outcome(Box::new(Outcome { matched: 12, merged, rows: vec![row()], ..Outcome::default() }));
     let effects = answer(&mut layer, PREVIEW, outcome(0), &context);
-    let [Effect::Push(SURE, question)] = &effects[..] else { panic!() };
-    assert!(screen(&**question, 80, 24, &context).contains("12"));
+    let mut preview = pushed(effects);
+    let shown = screen(&*preview, 100, 24, &context);
+    assert!(
+        ["12", "63", "10432 Anna Meyer", "10977 Anna Meier", "same phone"].iter().all(|t| shown.contains(t)),
+        "{shown}"
+    );
+    assert!(matches!(press(&mut *preview, KeyCode::Esc, &context)[..], [Effect::Pop(None)]));
+    assert!(matches!(press(&mut *preview, KeyCode::Enter, &context)[..], [Effect::Pop(Some(Reply::Yes))]));
     assert!(matches!(asked(&layer.on(Input::Reply(SURE, Reply::Yes), &context)), Some((MERGE_ALL, _))));
     let effects = answer(&mut layer, MERGE_ALL, outcome(12), &context);
     assert!(effects.iter().any(|e| matches!(e, Effect::Toast(Tone::Good, said) if said.contains("12"))));
@@ -153,7 +166,7 @@ fn two_chosen_customers_are_a_review_of_one() {
     let mut layer = DuplicatesLayer::of(CustomerId(10_977), CustomerId(10_432));
     let effects = layer.on(Input::Refresh, &context);
     assert!(matches!(asked(&effects), Some((COMPARE, Question::Duplicates(Request::Compare(..))))));
-    answer(&mut layer, COMPARE, Response::Compared(Box::new(compared("Anna Meyer"))), &context);
+    answer(&mut layer, COMPARE, found(compared("Anna Meyer")), &context);
     merge_of(&press(&mut layer, KeyCode::Enter, &context));
     let saved = customers::Response::Saved(Saved { id: CustomerId(10_432), revision: 7 });
     assert!(matches!(answer(&mut layer, CHANGE, saved, &context)[..], [Effect::Pop(None), ..]));
@@ -174,8 +187,25 @@ fn the_review_in_both_languages_and_sizes() {
 fn a_lunar_birthday_is_told_from_the_same_day_of_ours() {
     let context = english();
     let day = |lunar| json!({ "year": 1980, "month": 8, "day": 15, "lunar": lunar });
-    let shown = [true, false].map(|lunar| sides::shown("birthday", &day(lunar), &context.look.words));
-    assert_eq!(shown, ["lunar 1980-08-15", "1980-08-15"]);
+    let sides = Sides::new(compared("Anna Meyer"), Vec::new());
+    let shown = |value: &Value| sides.shown("birthday", value, &Colleagues::default(), &context.look.words);
+    assert_eq!([true, false].map(|lunar| shown(&day(lunar))), ["lunar 1980-08-15", "1980-08-15"]);
+}
+
+#[test]
+fn colleagues_and_organisations_are_shown_by_their_names() {
+    let context = english();
+    let mut layer = filled(1, &context);
+    let user = User { id: UserId(2), login: "ben".into(), ..User::default() };
+    let team = Team { id: TeamId(1), name: "Sales".into() };
+    answer(&mut layer, COLLEAGUES, users::Response::List { users: vec![user], teams: vec![team] }, &context);
+    let works_at = Position { organisation: CustomerId(7), title: "Buyer".into(), role: None, from: None, to: None };
+    let mut both = compared("Anna Meyer");
+    (both.one.owner, both.other.team, both.other.positions) = (Some(UserId(2)), Some(TeamId(1)), vec![works_at]);
+    answer(&mut layer, COMPARE, found(both), &context);
+    let shown = screen(&layer, 100, 30, &context);
+    assert!(["ben", "Sales", "Buyer Alfreds Futterkiste"].iter().all(|name| shown.contains(name)), "{shown}");
+    assert!(!shown.contains("U2"), "{shown}");
 }
 
 proptest! {
@@ -184,7 +214,7 @@ proptest! {
     fn no_size_and_no_data_breaks_the_review(width in 0_u16..120, height in 0_u16..40, hostile in 0..HOSTILE.len()) {
         let context = english();
         let mut layer = filled(1, &context);
-        answer(&mut layer, COMPARE, Response::Compared(Box::new(compared(HOSTILE[hostile]))), &context);
+        answer(&mut layer, COMPARE, found(compared(HOSTILE[hostile])), &context);
         draw_at(&layer, width, height, &context);
     }
 }

@@ -1,9 +1,10 @@
 //! How the review of duplicates is drawn.
 
-use super::sides::{Sides, shown};
+use super::sides::Sides;
 use super::{DuplicatesLayer, Stage};
-use crate::domain::duplicate::Evidence;
+use crate::domain::duplicate::{Evidence, Pair};
 use crate::domain::merge::Both;
+use crate::tui::forms::Colleagues;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
@@ -53,7 +54,7 @@ fn working(what: &str, percent: u8, area: Rect, buf: &mut Buffer, look: &Look) {
 fn pair(layer: &DuplicatesLayer, sides: &Sides, area: Rect, buf: &mut Buffer, context: &Context) {
     let look = &context.look;
     let mut lines = vec![head(layer, sides, context)];
-    let why = wrap(&evidence(sides, look), usize::from(area.width));
+    let why = wrap(&why(&sides.pair, look), usize::from(area.width));
     lines.extend(why.iter().take(EVIDENCE).map(|line| Line::of(line, look.style(Role::Text))));
     let used = lines.len() as u16;
     for (place, line) in area.rows().zip(lines) {
@@ -70,7 +71,7 @@ fn pair(layer: &DuplicatesLayer, sides: &Sides, area: Rect, buf: &mut Buffer, co
     let room = usize::from(area.height.saturating_sub(used + 1));
     let first = (sides.at + 1).saturating_sub(room);
     for (y, (index, both)) in (used + 1..area.height).zip(sides.fields.iter().enumerate().skip(first)) {
-        columns::draw(&ROW, &field(sides, index, both, look), row(area, y), buf);
+        columns::draw(&ROW, &field(sides, index, both, &layer.colleagues, look), row(area, y), buf);
     }
 }
 
@@ -94,15 +95,15 @@ fn head(layer: &DuplicatesLayer, sides: &Sides, context: &Context) -> Line {
 }
 
 /// `same phone +45 · other city -7`.
-fn evidence(sides: &Sides, look: &Look) -> String {
+pub fn why(pair: &Pair, look: &Look) -> String {
     let said = |evidence: &Evidence| {
         format!("{} {:+}", words::label(&look.words, "sign", evidence.sign.slug()), evidence.points)
     };
-    sides.pair.evidence.iter().map(said).collect::<Vec<_>>().join(" · ")
+    pair.evidence.iter().map(said).collect::<Vec<_>>().join(" · ")
 }
 
 /// A field: where they differ, what is taken is marked by a sign, of a list that is added to both.
-fn field(sides: &Sides, index: usize, both: &Both, look: &Look) -> [Line; 3] {
+fn field(sides: &Sides, index: usize, both: &Both, colleagues: &Colleagues, look: &Look) -> [Line; 3] {
     let (differs, takes) = (both.differs(), sides.takes(&both.field));
     let here = differs && index == sides.at;
     let role = if differs { Role::Text } else { Role::Dim };
@@ -111,7 +112,7 @@ fn field(sides: &Sides, index: usize, both: &Both, look: &Look) -> [Line; 3] {
     let side = |value, chosen: bool| {
         let style = look.style(if differs && chosen { Role::Marked } else { role });
         let sign = if differs && chosen { "* " } else { "  " };
-        Line::of(sign, style).add(&shown(&both.field, value, &look.words), style)
+        Line::of(sign, style).add(&sides.shown(&both.field, value, colleagues, &look.words), style)
     };
     [label, side(&both.kept, !takes || both.kept.is_array()), side(&both.other, takes)]
 }
