@@ -75,6 +75,31 @@ pub struct Context {
 /// same tag makes the older one stale: it is cancelled and its answer dropped.
 pub type Tag = u16;
 
+/// Long work, with the bell it rings whenever there is something new to see.
+pub type Work = Box<dyn FnOnce(Bell) + Send>;
+
+/// Wakes the screen for whoever had work done. It also rings when it goes, so that work which ends, however it does, is
+/// always heard of.
+pub struct Bell(Box<dyn Fn() + Send + Sync>);
+
+impl Bell {
+    /// A bell that does this.
+    pub fn new(ring: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Box::new(ring))
+    }
+
+    /// There is something new to see.
+    pub fn ring(&self) {
+        (self.0)();
+    }
+}
+
+impl Drop for Bell {
+    fn drop(&mut self) {
+        self.ring();
+    }
+}
+
 /// What a pane hears.
 #[derive(Debug)]
 pub enum Input {
@@ -93,6 +118,8 @@ pub enum Input {
     Part(Tag, Part),
     /// An answer.
     Answer(Tag, Box<Result<Response, Refusal>>),
+    /// There is something new to see of the work that goes on under this tag.
+    Worked(Tag),
     /// Records changed somewhere: fetch what is shown of them.
     Changed(Vec<Touched>),
     /// Fetch everything shown afresh: at the start, and after events were missed.
@@ -124,6 +151,8 @@ pub enum Effect {
     AskFirst(Tag, Request),
     /// The same under the name of a draft, which is done with once this is stored.
     Store(CallId, Tag, Request),
+    /// Have long work done on a thread of its own, so that no key waits for it; [`Input::Worked`] comes back.
+    Work(Tag, Work),
     /// Make everything about this.
     Select(Subject),
     /// Give a slot the keys.

@@ -5,7 +5,7 @@ mod clipboard;
 mod editor;
 mod pace;
 
-use super::cockpit::{Cockpit, Order, Parts, Sample, Slots, Wake};
+use super::cockpit::{Cockpit, News, Order, Parts, Sample, Slots, Wake};
 use super::keymap::Keymap;
 use super::term::{self, Charset, Gate, Screen, Signal};
 use super::theme::Theme;
@@ -54,6 +54,8 @@ struct Sources {
     signals: Receiver<Signal>,
     inputs: Receiver<term::Input>,
     inbox: Receiver<Delivery>,
+    /// Long work of panes.
+    news: Receiver<News>,
     /// Dial commands that failed.
     not_dialled: Receiver<DialError>,
 }
@@ -70,8 +72,9 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     // The first number parsed builds tables for some 30 ms; a key must not wait for that.
     thread::spawn(phone::warm_up);
     let (telephone, not_dialled) = crossbeam_channel::unbounded();
-    let sources = Sources { signals, inputs, inbox: door.inbox().clone(), not_dialled };
+    let inbox = door.inbox().clone();
     let mut cockpit = Cockpit::new(door, parts, now());
+    let sources = Sources { signals, inputs, inbox, news: cockpit.news().clone(), not_dialled };
     cockpit.tell_of_conflicts(&conflicts);
     stay(&mut screen, &mut cockpit, sources, (&options.dial, &telephone), &gate)
 }
@@ -172,6 +175,7 @@ impl Sources {
         select.recv(&self.signals);
         select.recv(&self.inputs);
         select.recv(&self.inbox);
+        select.recv(&self.news);
         select.recv(&self.not_dialled);
         // Which one it was does not matter: all are looked into, the hang-up first.
         let _ = select.ready_deadline(until);
@@ -190,6 +194,10 @@ impl Sources {
                 pace.ask_soon(Instant::now());
             }
             cockpit.handle(Wake::Delivery(Box::new(delivery)), now());
+        }
+        while let Ok(news) = self.news.try_recv() {
+            cockpit.handle(Wake::Worked(news), now());
+            pace.ask_soon(Instant::now());
         }
         while let Ok(error) = self.not_dialled.try_recv() {
             cockpit.fail(|words| error.say(words));

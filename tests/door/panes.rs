@@ -82,6 +82,7 @@ impl<'a> Screen<'a> {
         for effect in effects {
             match effect {
                 Effect::Ask(tag, request) | Effect::AskFirst(tag, request) => self.ask(slot, tag, request, from_layer),
+                Effect::Work(..) => panic!("no pane has long work"),
                 // What is stored under a name of its own is a call's, and no pane's.
                 Effect::Store(..) | Effect::GoOn(_) => panic!("a pane has no draft"),
                 Effect::Select(subject) => {

@@ -19,6 +19,7 @@ export-so-far = { $count ->
     [one] { $count } record so far
    *[other] { $count } records so far
 }
+export-packing = The last of it is written
 export-stop-hint = Esc stops; then there is no file
 export-stopped = Stopped; no file was written
 

@@ -7,18 +7,23 @@ use super::job::{bar, interrupted};
 use super::session::{Session, unexpected};
 use crate::domain::import::Target;
 use crate::door::export::{ExportId, Mark, Request, Response, What};
-use crate::interop::outgoing::{Format, Legend, Outgoing, OutgoingError, Plan, Written};
+use crate::interop::outgoing::{Format, Legend, Outgoing, OutgoingError, Plan, Wanted, Written};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use place::Place;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How often the clock beside the count is seen to go on.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Take records out to a file.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: callsheet export tag:vip --output vips.jsonl
-         callsheet export --as deals --output deals.xlsx
+         callsheet export --as deals --output deals.csv
+         callsheet export --output all.xlsx
          callsheet export view:vips --format csv --safe")]
 pub struct Export {
     /// The customers and what hangs on them; everything when left out: tag:vip, view:name, last<30d
@@ -27,7 +32,8 @@ pub struct Export {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
     /// What the rows of a table are, as import has them: customers, contacts, interactions, deals, orders, order-lines,
-    /// products, follow-ups, users or tickets
+    /// products, follow-ups, users or tickets; left out, customers in a CSV file, and in a workbook all of them, a sheet
+    /// each
     #[arg(long = "as", value_name = "WHAT")]
     target: Option<Target>,
     /// A CSV file for a spreadsheet program: nothing in it is taken for a formula, no number loses its zeros
@@ -62,7 +68,7 @@ impl Export {
             })
         };
         let format = self.format.map_or_else(told, Ok)?;
-        let plan = Plan { target: self.target.unwrap_or(Target::Customers), safe: self.safe, ..Plan::new(format) };
+        let plan = Plan { format, target: self.target, safe: self.safe, of_all: self.query.is_empty() };
         if self.target.is_some() && !format.is_table() {
             return Err(Failure::usage("export-no-table").with("given", format));
         }
@@ -70,7 +76,8 @@ impl Export {
             return Err(Failure::usage("export-not-csv").with("given", format));
         }
         if !self.query.is_empty() && !plan.can_be_chosen() {
-            return Err(Failure::usage("export-not-of-customers").with("given", plan.target));
+            let given = self.target.map_or_else(String::new, |target| target.to_string());
+            return Err(Failure::usage("export-not-of-customers").with("given", given));
         }
         Ok(plan)
     }
@@ -91,7 +98,6 @@ fn tell(session: &Session, written: Written, path: &Path) -> Outcome {
 struct Taking<'a> {
     session: &'a Session<'a>,
     export: ExportId,
-    of_all: bool,
     bar: ProgressBar,
     stopped: Arc<AtomicBool>,
 }
@@ -100,24 +106,33 @@ impl<'a> Taking<'a> {
     fn begin(session: &'a Session<'a>, what: What) -> Result<(Self, Legend), Failure> {
         let stopped = interrupted()?;
         let settings = session.settings()?.clone();
-        let Response::Started { export, store, customers, owners } = session.ask_stoppable(Request::Start(what))?
-        else {
+        let Response::Started { export, store, owners, .. } = session.ask_stoppable(Request::Start(what))? else {
             return Err(unexpected());
         };
         let legend = Legend::new(store, owners, settings, session.now);
-        Ok((Self { session, export, of_all: customers.is_none(), bar: counter(), stopped }, legend))
+        Ok((Self { session, export, bar: counter(), stopped }, legend))
     }
 
     /// Writes everything there is to write; where it went, and what it is.
     fn write(&self, plan: Plan, place: Place<'a>, legend: Legend) -> Result<(Place<'a>, Written), Failure> {
+        let written = self.fill(plan, Wanted::new(place, |_| !self.is_stopped()), legend);
+        if self.is_stopped() { Err(Failure::failed("export-stopped")) } else { written }
+    }
+
+    fn fill<F: FnMut(u64) -> bool>(
+        &self,
+        plan: Plan,
+        place: Wanted<Place<'a>, F>,
+        legend: Legend,
+    ) -> Result<(Place<'a>, Written), Failure> {
         let mut file = Outgoing::begin(plan, place, legend)?;
-        for noun in plan.nouns(self.of_all) {
+        for noun in plan.nouns() {
             let mut mark = Some(Mark::default());
             while let Some(here) = mark {
-                if self.stopped.load(Ordering::Relaxed) {
+                if self.is_stopped() {
                     return Err(Failure::failed("export-stopped"));
                 }
-                let request = Request::Page { export: self.export, of: *noun, mark: here };
+                let request = Request::Page { export: self.export, of: noun, mark: here };
                 let Response::Page { items, mentioned, next } = self.session.ask(request)? else {
                     return Err(unexpected());
                 };
@@ -127,7 +142,13 @@ impl<'a> Taking<'a> {
                 mark = next;
             }
         }
-        Ok(file.end()?)
+        self.bar.set_message(self.session.words.t("export-packing").to_owned());
+        let (place, written) = file.end()?;
+        Ok((place.into_inner(), written))
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 
     /// Ends it, whatever came of it: how much left the store is written down.
@@ -152,8 +173,9 @@ impl From<OutgoingError> for Failure {
 /// Counts on stderr, where a person looks on.
 fn counter() -> ProgressBar {
     let bar = bar(0);
-    if let Ok(style) = ProgressStyle::with_template("{human_pos}  {per_sec}  {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template("{human_pos}  {per_sec}  {elapsed}  {msg}") {
         bar.set_style(style);
     }
+    bar.enable_steady_tick(SECOND);
     bar
 }

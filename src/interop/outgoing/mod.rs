@@ -1,16 +1,19 @@
 //! What leaves a store: records to files of every format there is.
 //!
-//! A table (CSV, XLSX) holds records of one kind, under the columns by which `import` knows them; a calendar what is
-//! to be done; cards hold customers; JSON Lines every noun as it is.
+//! A table holds records of one kind, under the columns by which `import` knows them: a CSV file is one, a workbook has
+//! as many as are wanted, each on a sheet of its own. A calendar holds what is to be done; cards hold customers; JSON
+//! Lines every noun as it is.
 
 mod legend;
 mod table;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
 
 pub use legend::Legend;
 pub use table::Cell;
+pub use wanted::Wanted;
 
 use super::csv::CsvWriter;
 use super::icalendar::CalendarWriter;
@@ -61,43 +64,67 @@ impl Format {
 pub struct Plan {
     /// Its format.
     pub format: Format,
-    /// What the rows of a table are.
-    pub target: Target,
+    /// What the rows of a table are; nothing for customers in a CSV file, and for all there is in a workbook.
+    pub target: Option<Target>,
     /// A CSV file is for looking at in a spreadsheet program.
     pub safe: bool,
+    /// It is about the whole store, not only about some customers and what hangs on them.
+    pub of_all: bool,
 }
 
 impl Plan {
-    /// A file of a format; a table of customers.
+    /// A file of a format, of the whole store.
     pub fn new(format: Format) -> Self {
-        Self { format, target: Target::Customers, safe: false }
+        Self { format, target: None, safe: false, of_all: true }
     }
 
     /// The nouns it is made of, in the order they are written: what is named by others comes first.
-    pub fn nouns(self, of_all: bool) -> &'static [Noun] {
+    pub fn nouns(self) -> Vec<Noun> {
         match self.format {
-            Format::JsonLines if of_all => &ALL,
-            Format::JsonLines => &Noun::OF_CUSTOMERS,
-            Format::VCard => &[Noun::Customer],
-            Format::Calendar => &[Noun::FollowUp],
-            Format::Csv | Format::Xlsx => match self.target {
-                Target::Customers | Target::Contacts => &[Noun::Customer],
-                Target::Interactions => &[Noun::Interaction],
-                Target::Deals => &[Noun::Deal],
-                Target::Orders | Target::OrderLines => &[Noun::Order],
-                Target::Products => &[Noun::Product],
-                Target::FollowUps => &[Noun::FollowUp],
-                Target::Users => &[Noun::User],
-                Target::Tickets => &[Noun::Ticket],
-            },
+            Format::JsonLines if self.of_all => ALL.to_vec(),
+            Format::JsonLines => Noun::OF_CUSTOMERS.to_vec(),
+            Format::VCard => vec![Noun::Customer],
+            Format::Calendar => vec![Noun::FollowUp],
+            Format::Csv | Format::Xlsx => {
+                let mut nouns: Vec<Noun> = self.tables().into_iter().map(table::noun).collect();
+                nouns.dedup();
+                nouns
+            }
+        }
+    }
+
+    /// What the rows of its tables are, table by table.
+    fn tables(self) -> Vec<Target> {
+        match (self.format, self.target) {
+            (Format::JsonLines | Format::VCard | Format::Calendar, _) => Vec::new(),
+            (Format::Csv | Format::Xlsx, Some(target)) => vec![target],
+            (Format::Csv, None) => vec![Target::Customers],
+            (Format::Xlsx, None) => {
+                let wanted = |target: &Target| self.of_all || Noun::OF_CUSTOMERS.contains(&table::noun(*target));
+                TABLES.into_iter().filter(wanted).collect()
+            }
         }
     }
 
     /// Whether what it holds hangs on customers, so that a query can choose of it.
     pub fn can_be_chosen(self) -> bool {
-        self.nouns(false).iter().all(|noun| Noun::OF_CUSTOMERS.contains(noun))
+        self.nouns().iter().all(|noun| Noun::OF_CUSTOMERS.contains(noun))
     }
 }
+
+/// The sheets of a workbook with all there is; those of one noun stand together.
+const TABLES: [Target; 10] = [
+    Target::Customers,
+    Target::Contacts,
+    Target::Deals,
+    Target::Tickets,
+    Target::Orders,
+    Target::OrderLines,
+    Target::Interactions,
+    Target::FollowUps,
+    Target::Products,
+    Target::Users,
+];
 
 /// Every noun: settings and people first, then customers, then what hangs on them.
 const ALL: [Noun; 15] = [
@@ -143,16 +170,17 @@ pub struct Written {
 
 /// A file being written.
 pub struct Outgoing<W: Write> {
-    sheet: Sheet<W>,
-    target: Target,
+    file: File<W>,
     legend: Legend,
     written: Written,
 }
 
-enum Sheet<W: Write> {
+enum File<W: Write> {
     JsonLines(json_lines::Writer<W>),
-    Csv(Box<CsvWriter<W>>),
-    Xlsx(Box<BookWriter<W>>),
+    /// A table of such rows.
+    Csv(Target, Box<CsvWriter<W>>),
+    /// Sheets of such rows each.
+    Xlsx(Vec<Target>, Box<BookWriter<W>>),
     Cards(CardWriter<W>),
     Calendar(CalendarWriter<W>),
 }
@@ -160,19 +188,23 @@ enum Sheet<W: Write> {
 impl<W: Write> Outgoing<W> {
     /// Begins a file.
     pub fn begin(plan: Plan, to: W, legend: Legend) -> io::Result<Self> {
-        let target = plan.target;
-        let headers = table::columns(target).into_iter().map(|column| column.name);
-        let sheet = match plan.format {
-            Format::JsonLines => Sheet::JsonLines(json_lines::Writer::begin(to, legend.store(), legend.now)?),
-            Format::Csv => Sheet::Csv(Box::new(CsvWriter::begin(to, headers, plan.safe)?)),
-            Format::Xlsx => {
-                let (zone, currency) = (legend.settings.calendar.zone, legend.settings.currency);
-                Sheet::Xlsx(Box::new(BookWriter::begin(to, target.slug(), headers, zone, currency)?))
+        let file = match plan.format {
+            Format::JsonLines => File::JsonLines(json_lines::Writer::begin(to, legend.store(), legend.now)?),
+            Format::Csv => {
+                let target = plan.target.unwrap_or(Target::Customers);
+                File::Csv(target, Box::new(CsvWriter::begin(to, table::headers(target), plan.safe)?))
             }
-            Format::VCard => Sheet::Cards(CardWriter::begin(to)),
-            Format::Calendar => Sheet::Calendar(CalendarWriter::begin(to)?),
+            Format::Xlsx => {
+                let tables = plan.tables();
+                let sheets = tables.iter().map(|target| (target.slug(), table::headers(*target)));
+                let (zone, currency) = (legend.settings.calendar.zone, legend.settings.currency);
+                let book = BookWriter::begin(to, sheets, zone, currency)?;
+                File::Xlsx(tables, Box::new(book))
+            }
+            Format::VCard => File::Cards(CardWriter::begin(to)),
+            Format::Calendar => File::Calendar(CalendarWriter::begin(to)?),
         };
-        Ok(Self { sheet, target, legend, written: Written::default() })
+        Ok(Self { file, legend, written: Written::default() })
     }
 
     /// What the records are read by.
@@ -182,38 +214,41 @@ impl<W: Write> Outgoing<W> {
 
     /// Adds a record, as far as the file is about such ones.
     pub fn item(&mut self, item: &Item) -> Result<(), OutgoingError> {
-        let Self { sheet, target, legend, written } = self;
-        written.records += match (sheet, item) {
-            (Sheet::JsonLines(file), item) => file.item(item).map(|()| 1)?,
-            (Sheet::Csv(file), item) => {
+        let Self { file, legend, written } = self;
+        written.records += match (file, item) {
+            (File::JsonLines(file), item) => file.item(item).map(|()| 1)?,
+            (File::Csv(target, file), item) => {
                 let rows = table::rows(*target, item, legend);
                 rows.iter().try_for_each(|row| file.row(row)).map(|()| rows.len() as u64)?
             }
-            (Sheet::Xlsx(file), item) => {
-                let rows = table::rows(*target, item, legend);
-                for row in &rows {
-                    if file.is_full() {
-                        return Err(OutgoingError::SheetFull { most: MOST_ROWS - 1 });
+            (File::Xlsx(tables, book), item) => {
+                let mut count = 0;
+                for (sheet, target) in tables.iter().enumerate() {
+                    for row in table::rows(*target, item, legend) {
+                        if book.is_full(sheet) {
+                            return Err(OutgoingError::SheetFull { most: MOST_ROWS - 1 });
+                        }
+                        book.row(sheet, &row)?;
+                        count += 1;
                     }
-                    file.row(row)?;
                 }
-                rows.len() as u64
+                count
             }
-            (Sheet::Cards(file), Item::Customer(customer)) => u64::from(file.customer(customer, legend)?),
-            (Sheet::Calendar(file), Item::FollowUp(follow_up)) => u64::from(file.follow_up(follow_up, legend)?),
-            (Sheet::Cards(_) | Sheet::Calendar(_), _) => 0,
+            (File::Cards(file), Item::Customer(customer)) => u64::from(file.customer(customer, legend)?),
+            (File::Calendar(file), Item::FollowUp(follow_up)) => u64::from(file.follow_up(follow_up, legend)?),
+            (File::Cards(_) | File::Calendar(_), _) => 0,
         };
         Ok(())
     }
 
     /// Ends the file; where it went, and what is in it.
     pub fn end(self) -> io::Result<(W, Written)> {
-        let (to, cut) = match self.sheet {
-            Sheet::JsonLines(file) => (file.end()?, 0),
-            Sheet::Csv(file) => (file.end()?, 0),
-            Sheet::Xlsx(file) => file.end()?,
-            Sheet::Cards(file) => (file.end()?, 0),
-            Sheet::Calendar(file) => (file.end()?, 0),
+        let (to, cut) = match self.file {
+            File::JsonLines(file) => (file.end()?, 0),
+            File::Csv(_, file) => (file.end()?, 0),
+            File::Xlsx(_, book) => book.end()?,
+            File::Cards(file) => (file.end()?, 0),
+            File::Calendar(file) => (file.end()?, 0),
         };
         Ok((to, Written { cut, ..self.written }))
     }

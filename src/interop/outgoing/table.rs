@@ -8,6 +8,7 @@ use crate::domain::field::{Kind, written};
 use crate::domain::import::Target;
 use crate::domain::item::Item;
 use crate::domain::money::Money;
+use crate::domain::noun::Noun;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::party::{Owner, Party};
 use crate::domain::time::Timestamp;
@@ -77,6 +78,25 @@ pub fn columns(target: Target) -> Vec<Column> {
     fields.chain(to_read(target).iter().map(|(name, kind)| Column { name, kind: *kind })).collect()
 }
 
+/// The headers of a table.
+pub fn headers(target: Target) -> impl Iterator<Item = &'static str> {
+    columns(target).into_iter().map(|column| column.name)
+}
+
+/// The noun whose records make the rows of a table.
+pub fn noun(target: Target) -> Noun {
+    match target {
+        Target::Customers | Target::Contacts => Noun::Customer,
+        Target::Interactions => Noun::Interaction,
+        Target::Deals => Noun::Deal,
+        Target::Orders | Target::OrderLines => Noun::Order,
+        Target::Products => Noun::Product,
+        Target::FollowUps => Noun::FollowUp,
+        Target::Users => Noun::User,
+        Target::Tickets => Noun::Ticket,
+    }
+}
+
 /// Whether a field only says in another way what stands in another column.
 fn is_for_files(target: Target, field: &str) -> bool {
     match target {
@@ -104,9 +124,8 @@ fn to_read(target: Target) -> &'static [(&'static str, Kind)] {
 /// The rows a record makes: none where it is of another noun, or a customer that is merged into another.
 pub fn rows(target: Target, item: &Item, legend: &Legend) -> Vec<Vec<Cell>> {
     match (target, item) {
-        (Target::Customers | Target::Contacts, Item::Customer(customer)) if customer.merged_into.is_some() => {
-            Vec::new()
-        }
+        (target, item) if item.reference().noun != noun(target) => Vec::new(),
+        (_, Item::Customer(customer)) if customer.merged_into.is_some() => Vec::new(),
         (Target::Contacts, Item::Customer(customer)) => {
             let present = customer.positions.iter().filter(|position| position.to.is_none());
             present
@@ -118,18 +137,7 @@ pub fn rows(target: Target, item: &Item, legend: &Legend) -> Vec<Vec<Cell>> {
             .iter()
             .map(|line| row(target, item, legend, |name| of_line(order, line, name, legend)))
             .collect(),
-        (
-            Target::Customers
-            | Target::Interactions
-            | Target::Deals
-            | Target::Orders
-            | Target::Products
-            | Target::FollowUps
-            | Target::Users
-            | Target::Tickets,
-            item,
-        ) => vec![row(target, item, legend, |name| of_record(item, name, legend))],
-        _ => Vec::new(),
+        (target, item) => vec![row(target, item, legend, |name| of_record(item, name, legend))],
     }
 }
 

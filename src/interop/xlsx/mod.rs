@@ -1,4 +1,4 @@
-//! XLSX: of a workbook that comes in the first sheet is read, one that goes out has a single sheet.
+//! XLSX: of a workbook that comes in one sheet is read, one that goes out has a sheet for each kind of rows.
 
 mod read;
 mod write;

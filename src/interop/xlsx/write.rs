@@ -1,13 +1,15 @@
-//! Rows to a workbook of one sheet: numbers and days are such, everything else is text, so nothing is a formula.
+//! Rows to the sheets of a workbook: numbers and days are such, everything else is text, so nothing is a formula.
 
 use crate::domain::calendar::wall;
 use crate::domain::money::Currency;
 use crate::interop::outgoing::Cell;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use chrono_tz::Tz;
+use crossbeam_channel::{Sender, bounded};
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
+use std::thread;
 
 /// Rows a sheet holds, that of the headers included.
 pub const MOST_ROWS: u32 = 1_048_576;
@@ -15,13 +17,16 @@ pub const MOST_ROWS: u32 = 1_048_576;
 const MOST_LETTERS: usize = 32_767;
 /// Cells wide.
 const WIDTH: f64 = 18.0;
+/// Bytes of the packed workbook that are handed on at a time, and how many such pieces may wait.
+const PIECE: usize = 64 * 1024;
+const AHEAD: usize = 4;
 
-/// Writes a workbook from its header to its last row. Rows wait in a file of their own, which only this process sees.
+/// Writes a workbook. Rows wait in a file of their own, a sheet each, which only this process sees.
 pub struct BookWriter<W> {
     to: W,
     book: Workbook,
-    /// The row that comes next.
-    row: u32,
+    /// The row that comes next, of each sheet.
+    next: Vec<u32>,
     zone: Tz,
     currency: Currency,
     styles: Styles,
@@ -35,51 +40,85 @@ struct Styles {
 }
 
 impl<W: Write> BookWriter<W> {
-    /// Begins a workbook; moments are shown by the clock of `zone`, amounts in `currency` are numbers.
-    pub fn begin(
+    /// Begins a workbook of these sheets, each with its headers; moments are shown by the clock of `zone`, amounts in
+    /// `currency` are numbers.
+    pub fn begin<H: Iterator<Item = &'static str>>(
         to: W,
-        sheet: &str,
-        headers: impl Iterator<Item = &'static str>,
+        sheets: impl Iterator<Item = (&'static str, H)>,
         zone: Tz,
         currency: Currency,
     ) -> io::Result<Self> {
         let mut book = Workbook::new();
-        let bold = Format::new().set_bold();
-        let page = book.add_worksheet_with_constant_memory().map_err(failed)?;
-        page.set_name(sheet).and_then(|page| page.set_freeze_panes(1, 0)).map_err(failed)?;
-        for (column, header) in (0..).zip(headers) {
-            page.set_column_width(column, WIDTH).map_err(failed)?;
-            page.write_string_with_format(0, column, header, &bold).map_err(failed)?;
+        let mut next = Vec::new();
+        for (name, headers) in sheets {
+            let page = book.add_worksheet_with_constant_memory();
+            page.and_then(|page| begin_sheet(page, name, headers)).map_err(failed)?;
+            next.push(1);
         }
         let shown = |pattern: &str| Format::new().set_num_format(pattern);
         let styles =
             Styles { day: shown("yyyy-mm-dd"), moment: shown("yyyy-mm-dd hh:mm:ss"), amount: shown("#,##0.00") };
-        Ok(Self { to, book, row: 1, zone, currency, styles, cut: 0 })
+        Ok(Self { to, book, next, zone, currency, styles, cut: 0 })
     }
 
-    /// Whether no row fits any more.
-    pub fn is_full(&self) -> bool {
-        self.row >= MOST_ROWS
+    /// Whether no row fits on a sheet any more.
+    pub fn is_full(&self, sheet: usize) -> bool {
+        self.next.get(sheet).is_none_or(|row| *row >= MOST_ROWS)
     }
 
-    /// Adds a row.
-    pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        let page = self.book.worksheet_from_index(0).map_err(failed)?;
+    /// Adds a row to a sheet.
+    pub fn row(&mut self, sheet: usize, cells: &[Cell]) -> io::Result<()> {
+        let Some(row) = self.next.get_mut(sheet) else { return Ok(()) };
+        let page = self.book.worksheet_from_index(sheet).map_err(failed)?;
         for (column, cell) in (0..).zip(cells) {
-            self.cut += u64::from(put(page, (self.row, column), cell, self.zone, self.currency, &self.styles)?);
+            self.cut += u64::from(put(page, (*row, column), cell, self.zone, self.currency, &self.styles)?);
         }
-        self.row += 1;
+        *row += 1;
         Ok(())
     }
 
-    /// Ends the workbook; where it went, and how many texts were too long for a cell and are cut.
-    pub fn end(mut self) -> io::Result<(W, u64)> {
-        // Packed, and so a tenth of its rows; the library asks for more of where it writes than stdout can give.
-        let packed = self.book.save_to_buffer().map_err(failed)?;
-        self.to.write_all(&packed)?;
-        self.to.flush()?;
-        Ok((self.to, self.cut))
+    /// Packs the workbook; where it went, and how many texts were too long for a cell and are cut.
+    pub fn end(self) -> io::Result<(W, u64)> {
+        let Self { mut to, mut book, cut, .. } = self;
+        // The library wants to hand what it writes to another thread, which stdout cannot be; so it comes in pieces.
+        let (pieces, packed) = bounded(AHEAD);
+        thread::scope(|scope| {
+            let packing = scope.spawn(move || {
+                let mut pieces = BufWriter::with_capacity(PIECE, Pieces(pieces));
+                book.save_to_writer(&mut pieces).map_err(failed).and_then(|()| pieces.flush())
+            });
+            let written = packed.iter().try_for_each(|piece| to.write_all(&piece));
+            drop(packed);
+            let packed = packing.join().unwrap_or_else(|_| Err(io::Error::other("the workbook cannot be packed")));
+            written.and(packed)
+        })?;
+        to.flush()?;
+        Ok((to, cut))
     }
+}
+
+/// What is packed, on its way; nobody takes it any more once the place it goes to failed.
+struct Pieces(Sender<Vec<u8>>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.send(bytes.to_vec()).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn begin_sheet(page: &mut Worksheet, name: &str, headers: impl Iterator<Item = &'static str>) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    page.set_name(name)?.set_freeze_panes(1, 0)?;
+    for (column, header) in (0..).zip(headers) {
+        page.set_column_width(column, WIDTH)?;
+        page.write_string_with_format(0, column, header, &bold)?;
+    }
+    Ok(())
 }
 
 /// Writes a cell; whether it was cut.

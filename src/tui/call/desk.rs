@@ -269,7 +269,12 @@ impl Desk {
             Input::Reply(tag, reply) => return self.take_reply(tag, reply, context),
             Input::Changed(touched) if about_the_card(&touched) => return self.refresh(),
             Input::Refresh => return self.refresh(),
-            Input::Changed(_) | Input::Part(..) | Input::Subject | Input::Search(_) | Input::Click(_) => {}
+            Input::Changed(_)
+            | Input::Part(..)
+            | Input::Worked(_)
+            | Input::Subject
+            | Input::Search(_)
+            | Input::Click(_) => {}
         }
         Vec::new()
     }

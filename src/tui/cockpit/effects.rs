@@ -88,6 +88,7 @@ impl Cockpit {
                 }
                 Effect::Store(id, tag, request) => self.errands.ask_as(id, from, tag, request),
                 Effect::AskFirst(tag, request) => self.errands.ask_first(from, tag, request),
+                Effect::Work(tag, work) => self.begin_work(from, tag, work),
                 Effect::Select(subject) => self.select(subject),
                 Effect::Focus(slot) => {
                     self.floor.give_focus(slot);

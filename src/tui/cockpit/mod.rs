@@ -21,9 +21,11 @@ mod transferring;
 mod undoing;
 mod view;
 mod visited;
+mod working;
 mod writing;
 
 pub use floor::Slots;
+pub use working::News;
 
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
@@ -53,6 +55,7 @@ use std::sync::Arc;
 use transferring::Transferring;
 use undoing::Undoing;
 use visited::Visited;
+use working::Working;
 
 /// Makes the layer that loads the sample data and shows how far it is.
 pub type Sample = Box<dyn Fn(&Context) -> Box<dyn Pane>>;
@@ -76,6 +79,8 @@ pub enum Wake {
     Input(term::Input),
     /// The door has something.
     Delivery(Box<Delivery>),
+    /// Work has.
+    Worked(News),
     /// A deadline has passed.
     Time,
 }
@@ -159,6 +164,7 @@ pub struct Cockpit {
     consulting: Consulting,
     transferring: Transferring,
     visited: Visited,
+    working: Working,
     start_offered: bool,
     too_small: bool,
     sample: Sample,
@@ -200,6 +206,7 @@ impl Cockpit {
             consulting: Consulting::default(),
             transferring: Transferring::default(),
             visited: Visited::default(),
+            working: Working::default(),
             start_offered: false,
             too_small: false,
             sample: parts.sample,
@@ -219,6 +226,7 @@ impl Cockpit {
             Wake::Input(input) if self.errands.holds_keys() => self.hold(input),
             Wake::Input(input) => self.input(input),
             Wake::Delivery(delivery) => self.deliver(*delivery),
+            Wake::Worked(news) => self.hear_of_work(news),
             Wake::Time => self.lock_if_left(now),
         }
         self.follow_if_rested();

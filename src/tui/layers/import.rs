@@ -12,13 +12,9 @@ use crate::door::jobs::{Request, Response};
 use crate::door::{Refusal, Response as Answer};
 use crate::interop::file::FileError;
 use crate::tui::keymap;
-use crate::tui::layers::named_file::path;
+use crate::tui::layers::named_file::{NamedFile, Naming};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
-use crate::tui::theme::Role;
-use crate::tui::widgets::Look;
-use crate::tui::widgets::field::Field;
 use crate::tui::widgets::frame::overlay;
-use crate::tui::widgets::line::Line;
 use crossterm::event::{KeyCode, KeyEvent};
 use mapping::{Asked, MappingStage};
 use ratatui::buffer::Buffer;
@@ -43,8 +39,8 @@ pub struct ImportLayer {
 }
 
 enum Stage {
-    /// Its path is typed; what was wrong with the last one.
-    Naming(Field, String),
+    /// It is named.
+    Naming(NamedFile),
     /// Its columns are looked at.
     Mapping(Box<MappingStage>),
     /// Its rows go to the store.
@@ -54,22 +50,20 @@ enum Stage {
 impl Default for ImportLayer {
     /// A file that is not named yet.
     fn default() -> Self {
-        Self { stage: Stage::Naming(Field::default(), String::new()) }
+        Self { stage: Stage::Naming(NamedFile::default()) }
     }
 }
 
 impl ImportLayer {
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         match &mut self.stage {
-            Stage::Naming(field, wrong) => match key.code {
-                KeyCode::Esc => return vec![Effect::Pop(None)],
-                KeyCode::Enter if !field.is_empty() => match MappingStage::open(path(field.text()), context) {
+            Stage::Naming(file) => match file.on(key) {
+                Naming::On => {}
+                Naming::Leave => return vec![Effect::Pop(None)],
+                Naming::Named(path) => match MappingStage::open(path, context) {
                     Ok(stage) => self.stage = Stage::Mapping(Box::new(stage)),
-                    Err(error) => *wrong = context.look.words.reason(&error.into()),
+                    Err(error) => file.refuse(context.look.words.reason(&error.into())),
                 },
-                _ => {
-                    field.on(key);
-                }
             },
             Stage::Mapping(stage) => match stage.on(key, context) {
                 Asked::Nothing => {}
@@ -162,8 +156,8 @@ impl Pane for ImportLayer {
     fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match (input, &mut self.stage) {
             (Input::Key(key, _), _) => self.key(key, context),
-            (Input::Paste(text), Stage::Naming(field, _)) => {
-                field.paste(text.trim());
+            (Input::Paste(text), Stage::Naming(file)) => {
+                file.paste(&text);
                 Vec::new()
             }
             (Input::Reply(tag, Reply::Chosen(said) | Reply::Text(said)), _) => self.replied(tag, said, context),
@@ -177,7 +171,7 @@ impl Pane for ImportLayer {
         let look = &context.look;
         let inner = overlay(look.words.t("import-title"), SIZE, area, buf, look);
         match &self.stage {
-            Stage::Naming(field, wrong) => draw_naming(field, wrong, inner, buf, look).filter(|_| focused),
+            Stage::Naming(file) => file.draw(look.words.t("import-which-file"), inner, buf, look).filter(|_| focused),
             Stage::Mapping(stage) => {
                 stage.draw(inner, buf, look);
                 None
@@ -192,16 +186,6 @@ impl Pane for ImportLayer {
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
     }
-}
-
-fn draw_naming(field: &Field, wrong: &str, inner: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-    let mut rows = inner.rows();
-    Line::of(look.words.t("import-which-file"), look.style(Role::Dim)).draw(rows.next()?, buf);
-    let cursor = field.draw(rows.next()?, buf, look.style(Role::Text));
-    if let Some(row) = rows.next() {
-        Line::of(wrong, look.style(Role::Danger)).draw(row, buf);
-    }
-    cursor
 }
 
 #[cfg(test)]

@@ -1,9 +1,83 @@
-//! The file a person names in a layer.
+//! The stage of a layer in which a person names a file: its path, and what was wrong with the last one.
 
+use crate::tui::theme::Role;
+use crate::tui::widgets::Look;
+use crate::tui::widgets::field::Field;
+use crate::tui::widgets::line::Line;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 
+/// A file that is being named.
+#[derive(Default)]
+pub struct NamedFile {
+    field: Field,
+    wrong: String,
+}
+
+/// What a key leads to.
+pub enum Naming {
+    /// It is still typed.
+    On,
+    /// Nobody wants a file.
+    Leave,
+    /// This one is meant.
+    Named(PathBuf),
+}
+
+impl NamedFile {
+    /// With a file that is offered.
+    pub fn new(offered: &str) -> Self {
+        Self { field: Field::new(offered), wrong: String::new() }
+    }
+
+    /// What is typed.
+    pub fn text(&self) -> &str {
+        self.field.text()
+    }
+
+    /// Puts another text in its place.
+    pub fn set(&mut self, text: &str) {
+        self.field.set(text);
+    }
+
+    /// Hears a key.
+    pub fn on(&mut self, key: KeyEvent) -> Naming {
+        match key.code {
+            KeyCode::Esc => return Naming::Leave,
+            KeyCode::Enter if !self.field.is_empty() => return Naming::Named(path(self.field.text())),
+            _ => {
+                self.field.on(key);
+            }
+        }
+        Naming::On
+    }
+
+    /// Takes a pasted path.
+    pub fn paste(&mut self, text: &str) {
+        self.field.paste(text.trim());
+    }
+
+    /// The file that was named cannot be used.
+    pub fn refuse(&mut self, why: String) {
+        self.wrong = why;
+    }
+
+    /// Draws the question, what is typed and what is wrong, a row each.
+    pub fn draw(&self, question: &str, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let mut rows = area.rows();
+        Line::of(question, look.style(Role::Dim)).draw(rows.next()?, buf);
+        let cursor = self.field.draw(rows.next()?, buf, look.style(Role::Text));
+        if let Some(row) = rows.next() {
+            Line::of(&self.wrong, look.style(Role::Danger)).draw(row, buf);
+        }
+        cursor
+    }
+}
+
 /// The file meant, a home directory written as `~` included.
-pub fn path(typed: &str) -> PathBuf {
+fn path(typed: &str) -> PathBuf {
     let typed = typed.trim();
     let home = typed.strip_prefix("~/").zip(std::env::home_dir());
     home.map_or_else(|| PathBuf::from(typed), |(rest, home)| home.join(rest))

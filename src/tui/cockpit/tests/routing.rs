@@ -1,5 +1,6 @@
 use super::*;
 use crate::door::search;
+use crate::tui::pane::Work;
 
 const NO_KEYS: [String; 0] = [];
 
@@ -192,4 +193,18 @@ fn nothing_is_done_blindly_on_a_screen_too_small() {
     assert_eq!(bench.heard(Slot::Customers), NO_KEYS);
     bench.type_text("q");
     assert_eq!(bench.orders, [Order::Quit]);
+}
+
+#[test]
+fn work_goes_on_beside_the_keys_and_its_news_reach_whoever_had_it_done() {
+    let mut bench = Bench::new();
+    let work: Work = Box::new(|bell| bell.ring());
+    bench.next(Slot::Timeline, vec![Effect::Work(7, work)]);
+    bench.type_text("gtj");
+    let patience = std::time::Duration::from_secs(30);
+    for _ in ["there is something to see", "it has ended"] {
+        let news = bench.cockpit.news().recv_timeout(patience).unwrap();
+        bench.wake(Wake::Worked(news));
+    }
+    assert_eq!(bench.heard(Slot::Timeline), ["Down j", "Worked(7)", "Worked(7)"]);
 }

@@ -1,22 +1,29 @@
 //! Records on their way to a file: each page is written before the next one is asked for.
 
+use super::writing::{Given, Said, Writer};
 use crate::domain::noun::Noun;
 use crate::door::export::{ExportId, Mark, Request, Response};
-use crate::interop::outgoing::{Format, Legend, Outgoing, OutgoingError, Plan};
+use crate::interop::outgoing::{Format, Legend, OutgoingError, Plan, Written};
 use crate::interop::whole::WholeFile;
-use crate::tui::pane::{Context, Tone};
+use crate::tui::pane::{Context, Tone, Work};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::line::Line;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::io;
 use std::path::PathBuf;
 
-/// What an answer leads to.
+/// Bytes of the unit in which the size of the file is told.
+const MEGABYTE: u64 = 1_000_000;
+
+/// What an answer, or what the thread says, leads to.
 pub enum Next {
-    /// To the next request.
+    /// To a request.
     Ask(Request),
+    /// To the thread that writes, and the first request.
+    Begin(Work, Request),
+    /// To waiting for the thread.
+    Wait,
     /// To the end, which is said so.
     Ended(Tone, String),
 }
@@ -25,119 +32,124 @@ pub enum Next {
 pub struct TakingStage {
     path: PathBuf,
     plan: Plan,
-    file: File,
+    /// The place of the file, until what its records are read by is known.
+    place: Option<WholeFile>,
+    writer: Option<Writer>,
     export: Option<ExportId>,
-    /// Nouns that are still to come, the present one included.
-    nouns: &'static [Noun],
+    /// Nouns that are still to come, the present one last.
+    nouns: Vec<Noun>,
+    /// Where the next page of the present noun begins.
+    mark: Mark,
     taken: u64,
+    bytes: u64,
     stopping: bool,
-    /// Why it ends without a file.
-    failed: Option<String>,
-}
-
-enum File {
-    /// It waits for what its records are read by.
-    Waits(Option<WholeFile>),
-    /// It is written.
-    Written(Box<Outgoing<WholeFile>>),
+    /// What came of the file.
+    written: Option<Result<Written, OutgoingError>>,
 }
 
 impl TakingStage {
     /// Opens a place for the file, or says why there is none.
-    pub fn begin(path: PathBuf, context: &Context) -> Result<Self, String> {
+    pub fn begin(path: PathBuf, of_all: bool, context: &Context) -> Result<Self, String> {
         let words = &context.look.words;
         let format = Format::of(Some(&path)).map_err(|error| {
             let known = error.allowed.join(", ");
             words.tf("export-no-format", &[("given", error.given.into()), ("known", known.into())])
         })?;
-        let file = WholeFile::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let place = WholeFile::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let plan = Plan { of_all, ..Plan::new(format) };
+        let mut nouns = plan.nouns();
+        nouns.reverse();
         Ok(Self {
             path,
-            plan: Plan::new(format),
-            file: File::Waits(Some(file)),
+            plan,
+            place: Some(place),
+            writer: None,
             export: None,
-            nouns: &[],
+            nouns,
+            mark: Mark::default(),
             taken: 0,
+            bytes: 0,
             stopping: false,
-            failed: None,
+            written: None,
         })
     }
 
-    /// Ends without a file; the request that says so to the store, or nothing if it knows of no export yet.
-    pub fn stop(&mut self) -> Option<Request> {
+    /// Ends without a file, as soon as the thread has heard of it.
+    pub fn stop(&mut self) {
         self.stopping = true;
-        self.export.map(Request::Finish)
+        if let Some(writer) = &mut self.writer {
+            writer.stop();
+        }
     }
 
     /// Takes an answer.
     pub fn answered(&mut self, response: Response, context: &Context) -> Next {
         match response {
-            Response::Started { export, store, customers, owners } => {
+            Response::Started { export, store, owners, .. } => {
                 self.export = Some(export);
-                self.nouns = self.plan.nouns(customers.is_none());
-                let legend = Legend::new(store, owners, (*context.settings).clone(), context.now);
-                if let Err(error) = self.open(legend) {
-                    self.failed = Some(self.said(&error.into(), context));
-                }
-                self.next(export, Some(Mark::default()))
+                self.start(export, Legend::new(store, owners, (*context.settings).clone(), context.now))
             }
             Response::Page { items, mentioned, next } => {
-                let Some(export) = self.export else { return self.ended(context) };
-                let mut written = Ok(());
-                if let File::Written(file) = &mut self.file {
-                    file.legend().mention(mentioned);
-                    written = items.iter().try_for_each(|item| file.item(item));
-                }
-                if let Err(error) = written {
-                    self.failed = Some(self.said(&error, context));
-                }
                 self.taken += items.len() as u64;
-                self.next(export, next)
+                self.mark = next.unwrap_or_default();
+                if next.is_none() {
+                    self.nouns.pop();
+                }
+                if let Some(writer) = &self.writer {
+                    writer.give(Given::Page(items, mentioned));
+                }
+                Next::Wait
             }
             Response::Finished(_) => self.ended(context),
         }
     }
 
-    fn open(&mut self, legend: Legend) -> io::Result<()> {
-        if let File::Waits(place) = &mut self.file
-            && let Some(place) = place.take()
-        {
-            self.file = File::Written(Box::new(Outgoing::begin(self.plan, place, legend)?));
-        }
-        Ok(())
+    fn start(&mut self, export: ExportId, legend: Legend) -> Next {
+        let wanted = self.place.take().zip(self.page(export)).filter(|_| !self.stopping);
+        let Some((place, page)) = wanted else { return Next::Ask(Request::Finish(export)) };
+        let (writer, work) = Writer::new(self.plan, place, legend);
+        self.writer = Some(writer);
+        Next::Begin(work, page)
     }
 
-    /// The next page of this noun, else the first of the next one, else the end.
-    fn next(&mut self, export: ExportId, mark: Option<Mark>) -> Next {
-        let mark = mark.unwrap_or_else(|| {
-            self.nouns = self.nouns.get(1..).unwrap_or_default();
-            Mark::default()
-        });
-        match self.nouns.first() {
-            Some(of) if self.failed.is_none() && !self.stopping => Next::Ask(Request::Page { export, of: *of, mark }),
-            _ => Next::Ask(Request::Finish(export)),
-        }
+    /// The request of the next page, if there is one.
+    fn page(&self, export: ExportId) -> Option<Request> {
+        self.nouns.last().map(|of| Request::Page { export, of: *of, mark: self.mark })
     }
 
-    /// Puts the file in its place, if all of it is there.
+    /// Hears what the thread says.
+    pub fn worked(&mut self) -> Next {
+        let (Some(writer), Some(export)) = (&self.writer, self.export) else { return Next::Wait };
+        let mut next = Next::Wait;
+        while let Some(said) = writer.said() {
+            match said {
+                Said::Bytes(bytes) => self.bytes = bytes,
+                Said::Page if self.stopping => {}
+                Said::Page => match self.page(export) {
+                    Some(page) => next = Next::Ask(page),
+                    None => writer.give(Given::End),
+                },
+                Said::Ended(written) => {
+                    self.written = Some(written);
+                    self.writer = None;
+                    return Next::Ask(Request::Finish(export));
+                }
+            }
+        }
+        next
+    }
+
+    /// Says what came of it.
     fn ended(&mut self, context: &Context) -> Next {
         let words = &context.look.words;
-        if let Some(why) = self.failed.take() {
-            return Next::Ended(Tone::Danger, why);
-        }
-        let file = std::mem::replace(&mut self.file, File::Waits(None));
-        let File::Written(file) = file else { return Next::Ended(Tone::Warning, words.t("export-stopped").to_owned()) };
-        if self.stopping {
-            return Next::Ended(Tone::Warning, words.t("export-stopped").to_owned());
-        }
-        let put = file.end().and_then(|(place, written)| place.put_in_place().map(|()| written));
-        match put {
-            Ok(written) => {
+        match self.written.take() {
+            Some(Ok(written)) => {
                 let file = self.path.display().to_string();
                 let args = [("count", written.records.into()), ("file", file.into())];
                 Next::Ended(Tone::Good, words.tf("cli-exported", &args))
             }
-            Err(error) => Next::Ended(Tone::Danger, self.said(&error.into(), context)),
+            Some(Err(error)) if !self.stopping => Next::Ended(Tone::Danger, self.said(&error, context)),
+            _ => Next::Ended(Tone::Warning, words.t("export-stopped").to_owned()),
         }
     }
 
@@ -152,10 +164,14 @@ impl TakingStage {
 
     /// Draws how far it is.
     pub fn draw(&self, inner: Rect, buf: &mut Buffer, look: &Look) {
+        let words = &look.words;
+        let finishing = if self.export.is_some() && self.nouns.is_empty() { words.t("export-packing") } else { "" };
+        let size = if self.bytes < MEGABYTE { String::new() } else { format!("{} MB  ", self.bytes / MEGABYTE) };
         let lines = [
             Line::of(&self.path.display().to_string(), look.style(Role::Text)),
-            Line::of(&look.words.tf("export-so-far", &[("count", self.taken.into())]), look.style(Role::Accent)),
-            Line::of(look.words.t("export-stop-hint"), look.style(Role::Dim)),
+            Line::of(&words.tf("export-so-far", &[("count", self.taken.into())]), look.style(Role::Accent)),
+            Line::of(&size, look.style(Role::Accent)).add(finishing, look.style(Role::Text)),
+            Line::of(words.t("export-stop-hint"), look.style(Role::Dim)),
         ];
         for (row, line) in inner.rows().zip(lines) {
             line.draw(row, buf);
