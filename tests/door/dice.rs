@@ -1,12 +1,15 @@
 //! Random records of every noun, drawn from bytes, so that a failing case shrinks with them.
 
+use callsheet::domain::calendar::{Calendar, Hours};
 use callsheet::domain::call_list::{Attempt, CallList, ListMember, MemberState, RetryRule, Skip, Wait};
 use callsheet::domain::calling_hours::CallingHours;
 use callsheet::domain::customer::{
-    Birthday, Consent, CustomField, Customer, CustomerKind, DealRole, ExternalId, Gender, Position,
+    Birthday, Consent, CustomField, Customer, CustomerKind, DealRole, ExternalId, Gender, Position, Taken,
 };
-use callsheet::domain::deal::{Deal, DealContact, DealState, StageChange};
+use callsheet::domain::deal::{Deal, DealContact, DealState, Pipeline, Stage, StageChange};
+use callsheet::domain::disposition::Disposition;
 use callsheet::domain::do_not_contact::DoNotContact;
+use callsheet::domain::edit::Change;
 use callsheet::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState, Lease};
 use callsheet::domain::id::{
     AttemptId, CustomerId, DealId, DoNotContactId, FollowUpId, Id, InteractionId, ListId, MemberId, OrderId, ProductId,
@@ -19,14 +22,17 @@ use callsheet::domain::order::{Order, OrderLine, Product};
 use callsheet::domain::party::{Owner, Party};
 use callsheet::domain::phone::Phone;
 use callsheet::domain::role::Role;
-use callsheet::domain::settings::Settings;
+use callsheet::domain::settings::{Scripts, Settings};
 use callsheet::domain::ticket::{Ticket, TicketKind, TicketState, Urgency};
 use callsheet::domain::time::Timestamp;
 use callsheet::domain::user::{Team, User};
+use callsheet::domain::verification::Question;
 use callsheet::domain::view::View;
 use callsheet::domain::when::recurrence::{Recurrence, Unit};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 struct Dice<'a>(std::slice::Iter<'a, u8>);
@@ -152,8 +158,7 @@ impl Dice<'_> {
     }
 }
 
-/// Fields that come to these nouns later have their defaults here.
-#[allow(clippy::needless_update)]
+/// Every field of every noun is named: one that comes later does not compile before it is drawn, too.
 impl Dice<'_> {
     fn customer(&mut self) -> Customer {
         Customer {
@@ -200,8 +205,14 @@ impl Dice<'_> {
             members: self.some(Self::id),
             merged_into: self.maybe(Self::id),
             created: self.time(),
-            ..Customer::default()
+            taken: self.some(|dice| Taken { from: dice.id(), changes: dice.some(Self::change) }),
+            apart: self.some(Self::id),
         }
+    }
+
+    fn change(&mut self) -> Change {
+        let (from, to) = (json!(self.text()), json!(self.some(Self::text)));
+        Change { field: self.one_of(&["city", "tags"]).to_owned(), from, to }
     }
 
     fn position(&mut self) -> Position {
@@ -237,7 +248,6 @@ impl Dice<'_> {
             deal: self.maybe(Self::id),
             follow_up: self.maybe(Self::id),
             list: self.maybe(Self::id),
-            ..Interaction::default()
         }
     }
 
@@ -256,6 +266,7 @@ impl Dice<'_> {
                 unit: dice.one_of(&[Unit::Day, Unit::Week, Unit::Month, Unit::Year]),
                 until: dice.maybe(Self::date),
             }),
+            began: self.maybe(Self::date),
             owner: self.owner(),
             state: self.one_of(FollowUpState::ALL),
             outcome: self.text(),
@@ -268,7 +279,6 @@ impl Dice<'_> {
             created: self.time(),
             created_by: self.maybe(Self::id),
             lease: self.maybe(|dice| Lease { to: dice.id(), until: dice.time() }),
-            ..FollowUp::default()
         }
     }
 
@@ -293,7 +303,6 @@ impl Dice<'_> {
             created: self.time(),
             closed: self.maybe(Self::time),
             history: self.some(|dice| StageChange { stage: dice.text(), at: dice.time(), by: dice.maybe(Self::id) }),
-            ..Deal::default()
         }
     }
 
@@ -311,7 +320,6 @@ impl Dice<'_> {
             created: self.time(),
             created_by: self.maybe(Self::id),
             closed: self.maybe(Self::time),
-            ..Ticket::default()
         }
     }
 
@@ -332,7 +340,6 @@ impl Dice<'_> {
             }),
             charges: self.money(),
             remarks: self.text(),
-            ..Order::default()
         }
     }
 
@@ -345,7 +352,6 @@ impl Dice<'_> {
             unit: self.text(),
             price: self.money(),
             discontinued: self.flip(),
-            ..Product::default()
         }
     }
 
@@ -357,7 +363,6 @@ impl Dice<'_> {
             why: self.text(),
             at: self.time(),
             by: self.maybe(Self::id),
-            ..DoNotContact::default()
         }
     }
 
@@ -368,11 +373,14 @@ impl Dice<'_> {
             query: self.text(),
             script: self.text(),
             hours: self.maybe(Self::calling_hours),
-            retry: RetryRule { attempts: self.byte().max(1), wait: Wait::Hours(self.number() as u16) },
+            retry: RetryRule { attempts: self.byte().max(1), wait: self.wait() },
             created: self.time(),
             created_by: self.maybe(Self::id),
-            ..CallList::default()
         }
+    }
+
+    fn wait(&mut self) -> Wait {
+        if self.flip() { Wait::OtherDaypart } else { Wait::Hours(self.number() as u16) }
     }
 
     fn calling_hours(&mut self) -> CallingHours {
@@ -402,7 +410,6 @@ impl Dice<'_> {
             at: self.time(),
             disposition: self.text(),
             interaction: self.maybe(Self::id),
-            ..Attempt::default()
         }
     }
 
@@ -422,20 +429,61 @@ impl Dice<'_> {
             email: self.text(),
             external_id: self.text(),
             active: is_first || active,
-            ..User::default()
+            // What people prove themselves with is in no file.
+            pin: None,
         }
     }
 
     fn settings(&mut self) -> Settings {
+        let usual = Settings::default();
         Settings {
+            id: Settings::ID,
             region: self.one_of(&["DE", "CN", "US"]).to_owned(),
             currency: self.currency(),
+            calendar: Calendar {
+                zone: self.one_of(&[Tz::UTC, Tz::Asia__Shanghai]),
+                hours: [self.flip().then_some(Hours::OFFICE); 7],
+                holidays: self.some(Self::date).into_iter().collect(),
+                working_days: self.some(Self::date).into_iter().collect(),
+            },
+            calling_hours: self.calling_hours(),
             channels: self.some(Self::name),
+            dispositions: usual.dispositions,
+            retired_dispositions: self.some(|dice| Disposition {
+                code: dice.byte().to_string(),
+                slug: dice.name(),
+                label: dice.text(),
+                reached: dice.flip(),
+                do_not_contact: dice.flip(),
+            }),
+            scripts: Scripts { inbound: self.script(), outbound: self.script() },
+            pipelines: usual.pipelines,
+            retired_pipelines: self.some(|dice| Pipeline {
+                slug: dice.name(),
+                label: dice.text(),
+                stages: dice.some(Self::stage),
+                retired: dice.some(Self::stage),
+            }),
             lost_reasons: self.some(Self::text),
+            day_starts: NaiveTime::MIN + Duration::minutes(i64::from(self.byte())),
             mask_phones: self.flip(),
+            verification: self.some(|dice| dice.one_of(Question::ALL)),
             seats: self.some(Self::name),
             lock_after_min: u16::from(self.byte()),
-            ..Settings::default()
         }
+    }
+
+    fn stage(&mut self) -> Stage {
+        Stage {
+            slug: self.name(),
+            label: self.text(),
+            probability: self.byte() % 101,
+            ageing: self.number() as u16,
+            stale: self.number() as u16,
+        }
+    }
+
+    fn script(&mut self) -> String {
+        self.one_of(&["", "Good morning {customer}.\n1 Yes -> bye\n\n[bye] = reached\nThank you.\n"]).to_owned()
     }
 }
