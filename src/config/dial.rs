@@ -1,7 +1,9 @@
 //! The person's command that makes the telephone dial: kept in their file, and run for a number the door allowed.
 
 use crate::i18n::I18n;
-use std::io::{self, ErrorKind, Read};
+use std::fs::OpenOptions;
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -98,7 +100,12 @@ fn rewrite(file: &Path, command: &str) -> io::Result<()> {
         std::fs::create_dir_all(dir)?;
     }
     let beside = file.with_extension("toml.new");
-    std::fs::write(&beside, after)?;
+    let mut to = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    // Whoever could read it before can read it still, and nobody else.
+    if let Ok(about) = std::fs::metadata(file) {
+        to.set_permissions(about.permissions())?;
+    }
+    to.write_all(after.as_bytes())?;
     std::fs::rename(beside, file)
 }
 
@@ -106,6 +113,8 @@ fn rewrite(file: &Path, command: &str) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::i18n::Lang;
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn what_goes_wrong_is_said_with_its_reason_in_both_languages() {
@@ -130,10 +139,12 @@ mod tests {
         std::fs::write(&file, "# mine\nlang = \"zh\"\n dial='x'\n").unwrap();
         keep(&file, "modem {number}").unwrap();
         assert_eq!(kept(), "dial = \"modem {number}\"\n# mine\nlang = \"zh\"\n");
+        std::fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
         let link = dir.path().join("link.toml");
         std::os::unix::fs::symlink(&file, &link).unwrap();
         keep(&link, "").unwrap();
         assert_eq!((kept().as_str(), link.is_symlink()), ("# mine\nlang = \"zh\"\n", true));
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640, "as it was");
         assert!(matches!(keep(dir.path(), "x"), Err(DialError::NotKept { .. })));
     }
 }
