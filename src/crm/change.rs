@@ -8,6 +8,7 @@ use crate::domain::audit::{Fate, Touched};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
 use crate::domain::id::{CustomerId, Id};
+use crate::domain::mask;
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::party::Party;
 use crate::domain::reason::reason;
@@ -18,7 +19,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::undo::Step;
 use crate::domain::user::User;
 use crate::door::{Edit, Refusal};
-use crate::store::engine::{Batch, MAX_VALUE, Rev, Snapshot};
+use crate::store::engine::{Batch, Rev, Snapshot};
 use crate::store::key::Hasher;
 use crate::store::read;
 use crate::store::records::{self, Stored};
@@ -288,8 +289,7 @@ pub(super) fn named(record: RecordRef, title: &str) -> String {
 
 /// A new record with what a draft says.
 pub fn made<T: Record>(draft: &Draft) -> Result<T, Refusal> {
-    let fresh = T::default();
-    Ok(edit::apply(&fresh, &draft.changes_to(&fresh))?)
+    Ok(edit::made(draft)?)
 }
 
 /// What says that a record of `T` is not there.
@@ -357,10 +357,7 @@ impl<T: Stored> Kept for Pair<T> {
                 next = next.put(come.clone(), []);
             }
             next = match &self.after {
-                Some(record) => {
-                    check_fields(record)?;
-                    next.put(key, records::seal(record).map_err(refuse)?)
-                }
+                Some(record) => next.put(key, sealed(record)?),
                 None => next.del(key),
             };
         }
@@ -402,15 +399,23 @@ impl<T: Stored> Kept for Pair<T> {
     }
 }
 
-/// Refuses a record that is too long to be kept: a row of a file is refused by itself then, and not
-/// with all that come in the same commit.
+/// Refuses a record that cannot be kept: a row of a file is refused by itself then, and not with all that come in the
+/// same commit.
 pub(super) fn fits<T: Stored>(record: &T) -> Result<(), Refusal> {
-    check_fields(record)?;
-    let sealed = records::seal(record).map_err(refuse)?;
-    if sealed.len() <= MAX_VALUE { Ok(()) } else { Err(Refusal::invalid("", reason("record-too-large"))) }
+    sealed(record).map(drop)
 }
 
-/// Refuses, naming its field, a text nobody could read, before the value's own limit does, and what is masked.
+/// A record as it is kept. A text nobody could read, or one that is masked, is refused with its field's name, before
+/// the value's own limit refuses it without.
+fn sealed<T: Stored>(record: &T) -> Result<Vec<u8>, Refusal> {
+    let sealed = records::seal(record);
+    // Sealed, every text stands there as it is: what is short and holds no mask has no such field.
+    if !sealed.as_ref().is_ok_and(|bytes| bytes.len() <= LONGEST_TEXT && !mask::stands_in(bytes)) {
+        check_fields(record)?;
+    }
+    sealed.map_err(refuse)
+}
+
 fn check_fields<T: Record>(record: &T) -> Result<(), Refusal> {
     let fields = edit::object(record);
     masking::check(T::NOUN, &fields)?;

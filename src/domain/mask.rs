@@ -19,6 +19,11 @@ pub fn is_masked(text: &str) -> bool {
     text.contains(MASK)
 }
 
+/// Whether among these bytes stands a text of which a part is hidden.
+pub fn stands_in(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, MASK.as_bytes()).is_some()
+}
+
 /// What is shown of a text that is hidden as a whole.
 pub fn whole() -> String {
     MASK.to_owned()
