@@ -4,7 +4,7 @@ use super::error::{Failure, Outcome};
 use super::job::Job;
 use super::session::{Session, unexpected};
 use crate::domain::import::Target;
-use crate::door::jobs::{Request, Rows, Start};
+use crate::door::jobs::{Rows, Start};
 use crate::door::system;
 use crate::interop::demo;
 use clap::Args;
@@ -55,7 +55,7 @@ impl Demo {
         let mut customers = demo::Demo::new(self.seed, self.customers, session.now);
         let mut made = 0;
         while !job.is_stopped() {
-            let bundles: Vec<_> = customers.by_ref().take(Request::BATCH).collect();
+            let bundles: Vec<_> = customers.by_ref().take(Rows::MOST).collect();
             if bundles.is_empty() {
                 break;
             }

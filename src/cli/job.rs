@@ -47,6 +47,11 @@ impl<'a> Job<'a> {
         self.bar.set_position(position);
     }
 
+    /// What is set once the person wants it to stop.
+    pub fn stopped(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stopped)
+    }
+
     /// Whether the person wants it to stop.
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)

@@ -64,7 +64,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Try { start, rows } => {
             allow(context, &start)?;
             let mut tried = Job::new(Start { dry_run: true, ..start }, context.user.id, None);
-            tried.take(crm, context, Rows::Drafts(rows)).map(Response::Taken)
+            tried.take(crm, context, rows).map(Response::Taken)
         }
         Request::Batch { job: id, rows } => {
             let mut job = take_up(crm, context, id)?;

@@ -116,7 +116,8 @@ pub struct Row {
     /// Fields by the names of [`Target::fields`]. A cell without text says nothing, so its field is
     /// not there: an import never empties a field.
     pub draft: Draft,
-    /// The how-manieth row it is that says exactly this, from 1: the same purchase twice is two.
+    /// The how-manieth row it is that only its content tells and that has this one, from 1: the same purchase twice is
+    /// two, and so is a customer's deal of the same title.
     pub occurrence: u32,
 }
 
@@ -124,6 +125,11 @@ impl Row {
     /// The first row that says this.
     pub fn new(line: u64, draft: Draft) -> Self {
         Self { line, draft, occurrence: 1 }
+    }
+
+    /// How many rows before it say the same of what alone tells it.
+    pub fn before(&self) -> usize {
+        self.occurrence.saturating_sub(1) as usize
     }
 }
 
@@ -145,6 +151,36 @@ pub struct RefusedRow {
     pub field: String,
     /// Why.
     pub why: Reason,
+}
+
+/// Rows of a batch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Rows {
+    /// Of a file: matched against what is there, references by name or external id.
+    Drafts(Vec<Row>),
+    /// New customers with what hangs on them, as the demo makes them; nothing is matched.
+    Bundles(Vec<Bundle>),
+    /// Records as a store gave them out: each goes to the id it has.
+    Kept {
+        /// The name of that store.
+        store: String,
+        /// They.
+        rows: Vec<KeptRow>,
+    },
+}
+
+impl Rows {
+    /// Rows a batch, at most: a commit stays well under its size limit.
+    pub const MOST: usize = 500;
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Drafts(rows) => rows.is_empty(),
+            Self::Bundles(bundles) => bundles.is_empty(),
+            Self::Kept { rows, .. } => rows.is_empty(),
+        }
+    }
 }
 
 /// A new customer with what hangs on it. Parties and ids are filled in when it is stored.

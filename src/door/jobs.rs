@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::domain::id::UndoId;
-pub use crate::domain::import::{Bundle, KeptRow, Manner, RefusedRow, Row, Target};
+pub use crate::domain::import::{Bundle, KeptRow, Manner, RefusedRow, Row, Rows, Target};
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 
@@ -19,14 +19,14 @@ pub enum Request {
     Try {
         /// How they would be taken.
         start: Start,
-        /// They, at most [`Request::BATCH`].
-        rows: Vec<Row>,
+        /// They, at most [`Rows::MOST`].
+        rows: Rows,
     },
     /// The next rows.
     Batch {
         /// Of this job.
         job: JobId,
-        /// The rows, at most [`Request::BATCH`].
+        /// The rows, at most [`Rows::MOST`].
         rows: Rows,
     },
     /// All rows are in.
@@ -36,9 +36,6 @@ pub enum Request {
 }
 
 impl Request {
-    /// Rows a batch, at most: a commit stays well under its size limit.
-    pub const BATCH: usize = 500;
-
     /// What this request says of itself.
     pub fn about(&self) -> About {
         About::change(Action::Import, "jobs-import")
@@ -65,22 +62,6 @@ impl Start {
     pub fn new(source: &str, target: Target) -> Self {
         Self { source: source.to_owned(), target, dry_run: false, manner: Manner::default(), continues: None }
     }
-}
-
-/// Rows of a batch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Rows {
-    /// Of a file: matched against what is there, references by name or external id.
-    Drafts(Vec<Row>),
-    /// New customers with what hangs on them, as the demo makes them; nothing is matched.
-    Bundles(Vec<Bundle>),
-    /// Records as a store gave them out: each goes to the id it has.
-    Kept {
-        /// The name of that store.
-        store: String,
-        /// They.
-        rows: Vec<KeptRow>,
-    },
 }
 
 /// What jobs answer.

@@ -4,6 +4,7 @@ use super::I18n;
 use crate::domain::audit::Exported;
 use crate::domain::field::shown;
 use crate::domain::reason::Reason;
+use crate::domain::text::fold;
 use crate::domain::upkeep::Progress;
 use crate::door::Refusal;
 use crate::door::refusal::Clash;
@@ -121,10 +122,9 @@ impl I18n {
     pub fn reason(&self, reason: &Reason) -> String {
         let cause = reason.cause().map(|cause| self.reason(cause));
         let cause = cause.as_deref().map(|said| ("said", said));
-        let fields = reason.args().find(|(name, _)| *name == "fields").map(|(_, names)| self.fields(names));
-        let fields = fields.as_deref().map(|named| ("fields", named));
-        let args = reason.args().filter(|(name, _)| *name != "fields");
-        let why = self.said(&format!("why-{}", reason.key()), args.chain(fields).chain(cause));
+        let args: Vec<_> = reason.args().map(|(name, value)| (name, self.argument(name, value))).collect();
+        let args = args.iter().map(|(name, value)| (*name, value.as_str()));
+        let why = self.said(&format!("why-{}", reason.key()), args.chain(cause));
         match reason.word() {
             Some(word) => self.said("why", [("word", word), ("why", why.as_str())]),
             None => why,
@@ -137,9 +137,20 @@ impl I18n {
         if self.has(&key) { self.t(&key).to_owned() } else { name.to_owned() }
     }
 
-    /// What fields are called of which one is missing: `first_name / last_name`.
-    fn fields(&self, names: &str) -> String {
-        names.split(" / ").map(|name| self.field(name)).collect::<Vec<_>>().join(" / ")
+    /// What a reason speaks of, in words where it is a name of ours.
+    fn argument(&self, name: &str, value: &str) -> String {
+        match name {
+            "fields" => each_name(value, |field| self.field(field)),
+            "named" => each_name(value, |field| self.field_to_write(field)),
+            "target" => self.t(value).to_owned(),
+            _ => value.to_owned(),
+        }
+    }
+
+    /// How a mapping has a field, behind what it is called where that is something else: `城市 (city)`.
+    fn field_to_write(&self, name: &str) -> String {
+        let word = self.field(name);
+        if fold(&word).replace(' ', "_") == name { name.to_owned() } else { format!("{word} ({name})") }
     }
 
     /// What an export took out of the store: `taken out: 128 × customer`.
@@ -152,4 +163,10 @@ impl I18n {
         let args: Vec<_> = args.into_iter().map(|(name, value)| (name, value.into())).collect();
         self.tf(key, &args)
     }
+}
+
+/// Names of fields, each as it shall be said: `first_name / last_name, at`.
+fn each_name(names: &str, say: impl Fn(&str) -> String) -> String {
+    let one_of = |group: &str| group.split(" / ").map(&say).collect::<Vec<_>>().join(" / ");
+    names.split(", ").map(one_of).collect::<Vec<_>>().join(", ")
 }

@@ -222,6 +222,18 @@ fn fields_a_row_lacks_are_called_as_on_the_screen() {
 }
 
 #[test]
+fn fields_a_mapping_is_to_name_are_called_as_on_the_screen_and_as_the_mapping_has_them() {
+    let why =
+        reason("columns-missing").with("target", "deals").with("named", "customer, first_name / at").with("found", "x");
+    let said = |lang| I18n::new(lang).reason(&why);
+    assert_eq!(said(Lang::Zh), "文件缺少“商机”的列 客户 (customer), 名 (first_name) / 时间 (at)；现有各列为 x");
+    assert_eq!(
+        said(Lang::En),
+        "the file has no column for customer, first_name / When (at) of deals; its columns are x"
+    );
+}
+
+#[test]
 fn what_lies_behind_a_reason_is_said_in_the_same_language() {
     let why = reason("image-damaged").with("path", "/b").because(reason("image-footer"));
     let said = |lang| I18n::new(lang).reason(&why);

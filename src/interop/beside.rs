@@ -12,16 +12,14 @@ use std::path::{Path, PathBuf};
 /// How refused rows are written: each as it stood, with where and why, so that the file can be mended and imported
 /// again.
 pub trait RejectFormat {
-    /// A row as it stood.
-    type Row: ?Sized;
     /// What the file's name ends in.
-    const ENDING: &'static str;
+    fn ending(&self) -> &'static str;
 
     /// Writes what stands at the head of the file.
     fn begin(&self, to: &mut dyn Write) -> io::Result<()>;
 
-    /// Writes a row, and why it was refused in the person's language.
-    fn write(&self, to: &mut dyn Write, row: &Self::Row, refused: &RefusedRow, why: &str) -> io::Result<()>;
+    /// Writes a row by its cells, and why it was refused in the person's language.
+    fn write(&self, to: &mut dyn Write, cells: &[String], refused: &RefusedRow, why: &str) -> io::Result<()>;
 }
 
 /// A file beside an import that cannot be written.
@@ -40,9 +38,9 @@ impl From<Unwritable> for Reason {
 }
 
 /// What lies beside a file whose rows are on their way. A dry run leaves nothing.
-pub struct Beside<F> {
+pub struct Beside {
     file: PathBuf,
-    format: F,
+    format: Box<dyn RejectFormat>,
     dry_run: bool,
     reject_path: PathBuf,
     /// Made with the first row that is refused.
@@ -51,11 +49,11 @@ pub struct Beside<F> {
     stopped: Stopped,
 }
 
-impl<F: RejectFormat> Beside<F> {
+impl Beside {
     /// For the rows of a file behind those that came in before it was stopped. Where none did, refused rows of an
     /// import before are replaced.
-    pub fn new(file: &Path, format: F, dry_run: bool, stopped: Stopped) -> Self {
-        let reject_path = file.with_extension(F::ENDING);
+    pub fn new(file: &Path, format: Box<dyn RejectFormat>, dry_run: bool, stopped: Stopped) -> Self {
+        let reject_path = file.with_extension(format.ending());
         let came_before = stopped.after_line;
         Self { file: file.to_owned(), format, dry_run, reject_path, rejects: None, came_before, stopped }
     }
@@ -71,7 +69,7 @@ impl<F: RejectFormat> Beside<F> {
     }
 
     /// Keeps a refused row.
-    pub fn refuse(&mut self, row: &F::Row, refused: &RefusedRow, why: &str) -> Result<(), Unwritable> {
+    pub fn refuse(&mut self, cells: &[String], refused: &RefusedRow, why: &str) -> Result<(), Unwritable> {
         if self.dry_run {
             return Ok(());
         }
@@ -81,7 +79,7 @@ impl<F: RejectFormat> Beside<F> {
         };
         let written = rejects.and_then(|rejects| {
             let to = self.rejects.insert(rejects);
-            self.format.write(to, row, refused, why)
+            self.format.write(to, cells, refused, why)
         });
         written.map_err(|error| Unwritable { path: self.reject_path.clone(), error })
     }
@@ -99,9 +97,10 @@ impl<F: RejectFormat> Beside<F> {
     }
 
     /// Notes that rows up to this line were taken or kept as refused, once anything came in: a program that dies
-    /// then loses none of it.
+    /// then loses none of it. Without an undo nothing came in with these rows.
     pub fn took(&mut self, after_line: u64, undo: Option<UndoId>) -> Result<(), Unwritable> {
-        (self.stopped.after_line, self.stopped.undo) = (after_line, undo);
+        self.stopped.after_line = after_line;
+        self.stopped.undo = undo.or(self.stopped.undo);
         if self.dry_run || !self.has_come_in() {
             return Ok(());
         }

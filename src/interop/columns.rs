@@ -124,14 +124,14 @@ impl From<ColumnsError> for Reason {
         match error {
             ColumnsError::Unknown { found } => reason("columns-unknown").with("found", list(&found)),
             ColumnsError::Missing { target, missing, found } => {
-                reason("columns-missing").with("target", target).with("missing", missing).with("found", list(&found))
+                reason("columns-missing").with("target", target).with("named", missing).with("found", list(&found))
             }
             ColumnsError::TooMany { count } => reason("columns-too-many").with("count", count),
             ColumnsError::NoSuchColumn { header, found } => {
                 reason("mapping-column").with("header", header).with("found", list(&found))
             }
             ColumnsError::NoSuchField { field, target } => {
-                reason("mapping-field").with("field", field).with("target", target).with("known", names(target))
+                reason("mapping-field").with("field", field).with("target", target).with("named", names(target))
             }
             ColumnsError::BadMapping { line } => reason("mapping-line").with("line", line),
         }
@@ -145,13 +145,18 @@ impl Columns {
     /// that of which it brings the most fields; the mandatory ones count first.
     pub fn recognise(headers: &[String], target: Option<Target>, mapping: &Mapping) -> Result<Self, ColumnsError> {
         let columns = Self::as_they_are(headers, target, mapping)?;
-        let found = || headers.to_vec();
-        if columns.recognised() == 0 {
+        columns.suffice().map(|()| columns)
+    }
+
+    /// Whether rows can be read by them: one at least is known, and none is missing.
+    pub fn suffice(&self) -> Result<(), ColumnsError> {
+        let found = || self.all.iter().map(|column| column.header.clone()).collect();
+        if self.recognised() == 0 {
             return Err(ColumnsError::Unknown { found: found() });
         }
-        match columns.missing() {
-            Some(missing) => Err(ColumnsError::Missing { target: columns.target, missing, found: found() }),
-            None => Ok(columns),
+        match self.missing() {
+            Some(missing) => Err(ColumnsError::Missing { target: self.target, missing, found: found() }),
+            None => Ok(()),
         }
     }
 

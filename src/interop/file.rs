@@ -1,13 +1,14 @@
 //! A file that comes in, whatever its format: rows of cells under columns, a row at a time, in bounded memory.
 
 use super::columns::{Columns, ColumnsError};
-use super::csv::{CsvFile, Dialect, Fault, Text, detect};
+use super::csv::{CsvFile, Dialect, Fault, Text, delimiter_named, detect};
 use super::icalendar::CalendarFile;
 use super::mail::MailFile;
 use super::mapping::Mapping;
 use super::rows;
 use super::vcard::CardFile;
 use super::xlsx::SheetFile;
+use crate::domain::edit::Draft;
 use crate::domain::field::Reading;
 use crate::domain::import::{RefusedRow, Row, Target};
 use crate::domain::reason::{Reason, reason};
@@ -159,6 +160,19 @@ pub trait Table: Send {
         &self.opened().columns
     }
 
+    /// What stands between two cells, where something does.
+    fn delimiter(&self) -> Option<char> {
+        None
+    }
+
+    /// How its text is written, as it was told by itself: `UTF-8`, `GBK, ;`. A comma goes without saying.
+    fn written(&self) -> String {
+        match self.delimiter().filter(|mark| *mark != ',') {
+            Some(mark) => format!("{}, {}", self.encoding(), delimiter_named(mark)),
+            None => self.encoding().to_owned(),
+        }
+    }
+
     /// How its text is encoded: `UTF-8`, `GBK`.
     fn encoding(&self) -> &'static str {
         self.opened().encoding
@@ -252,9 +266,9 @@ impl ImportFile {
         let mut line = self.table.next_line(reading)?;
         let target = self.table.columns().target();
         if let Some(Line { row: Ok(row), .. }) = &mut line
-            && by_content(target, row)
+            && let Some(content) = content(target, &row.draft)
         {
-            let seen = self.seen.entry(hash(row)).or_default();
+            let seen = self.seen.entry(content).or_default();
             *seen += 1;
             row.occurrence = *seen;
         }
@@ -284,22 +298,22 @@ fn lines(
     })
 }
 
-/// Whether nothing but its content tells a row from others.
-fn by_content(target: Target, row: &Row) -> bool {
-    match target {
-        Target::Interactions | Target::FollowUps => true,
-        Target::Orders => row.draft.get("external_id").is_none(),
-        _ => false,
-    }
-}
-
-fn hash(row: &Row) -> u64 {
+/// A hash of what tells a row from others, where that is nothing but its content: a deal's its customer and title.
+fn content(target: Target, draft: &Draft) -> Option<u64> {
+    let told_by: &[&str] = match target {
+        Target::Interactions | Target::FollowUps => &[],
+        Target::Orders if draft.get("external_id").is_none() => &[],
+        Target::Deals => &["customer", "title"],
+        Target::Tickets => &["customer", "text"],
+        Target::OrderLines => &["order", "product"],
+        _ => return None,
+    };
     let mut hasher = DefaultHasher::new();
-    for (field, value) in row.draft.fields() {
+    for (field, value) in draft.fields().filter(|(field, _)| told_by.is_empty() || told_by.contains(field)) {
         field.hash(&mut hasher);
         value.to_string().hash(&mut hasher);
     }
-    hasher.finish()
+    Some(hasher.finish())
 }
 
 /// Why a file cannot be read.
@@ -347,6 +361,14 @@ pub enum FileError {
         /// What is wrong.
         fault: Fault,
     },
+    /// A later Callsheet wrote its records.
+    #[error("{file} has version {found}")]
+    TooNew {
+        /// The file.
+        file: String,
+        /// The version it has.
+        found: u32,
+    },
     /// Its columns cannot be used.
     #[error("{file}: {error}")]
     Columns {
@@ -366,6 +388,7 @@ impl From<FileError> for Reason {
             FileError::NotText { file } => reason("not-text").with("file", file),
             FileError::Workbook { why, .. } => why,
             FileError::Header { fault, .. } => fault.into(),
+            FileError::TooNew { file, found } => reason("file-too-new").with("file", file).with("found", found),
             FileError::Columns { error, .. } => error.into(),
         }
     }

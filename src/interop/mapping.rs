@@ -26,7 +26,7 @@ macro_rules! preset {
 }
 
 /// What other programs write, by the name of the mapping.
-const PRESETS: [(&str, &str); 24] = preset![
+const PRESETS: [(&str, &str); 28] = preset![
     "cdnow",
     "fxiaoke-contacts",
     "fxiaoke-customers",
@@ -34,19 +34,23 @@ const PRESETS: [(&str, &str); 24] = preset![
     "google-contacts",
     "google-contacts-2023",
     "hubspot-companies",
+    "hubspot-companies-zh",
     "hubspot-contacts",
     "hubspot-contacts-zh",
     "hubspot-deals",
+    "hubspot-deals-zh",
     "icalendar",
     "mail",
     "outlook",
     "outlook-zh",
     "salesforce-accounts",
+    "salesforce-accounts-zh",
     "salesforce-contacts",
     "salesforce-contacts-zh",
     "salesforce-opportunities",
     "salesforce-opportunities-zh",
     "vcard",
+    "zoho-accounts",
     "zoho-contacts",
     "zoho-contacts-zh",
     "zoho-deals",

@@ -5,6 +5,7 @@
 //! [`crate::domain::import::Row`]s for the door, and refused rows that say where and why. A format that
 //! is no table has its columns in a mapping of its name, so a refused card is mended in a table too.
 
+pub mod ahead;
 pub mod audit;
 pub mod beside;
 pub mod columns;
@@ -13,6 +14,7 @@ pub mod csv;
 pub mod demo;
 pub mod file;
 pub mod icalendar;
+pub mod incoming;
 pub mod json_lines;
 mod lines;
 pub mod mail;

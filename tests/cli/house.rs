@@ -54,6 +54,13 @@ impl House {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Every record of the store, as a file of all nouns has it.
+    pub fn records(&self) -> Vec<String> {
+        let all = self.said(&["export", "--format", "jsonl"]);
+        // The first line says when the file was written.
+        all.lines().skip(1).map(str::to_owned).collect()
+    }
+
     /// The one line a failing command says, and its exit code.
     pub fn refused(&self, args: &[&str]) -> (i32, String) {
         let output = self.command(args).output().unwrap();

@@ -22,8 +22,10 @@ fn customers(house: &House) -> u64 {
 }
 
 #[test]
-fn northwind_comes_in_once_and_goes_with_one_undo() {
+fn northwind_comes_in_once_and_undo_leaves_none_of_it() {
     let house = House::new();
+    let before = house.records();
+    let mut undos = Vec::new();
     let files = [
         ("customers", "customers", 93),
         ("employees", "users", 9),
@@ -38,6 +40,7 @@ fn northwind_comes_in_once_and_goes_with_one_undo() {
         let args = if name == "orders" { vec!["import", &file, "--as", "orders"] } else { vec!["import", &file] };
         let report = house.json(&args);
         assert_eq!((counts(&report), report["as"].as_str()), ([rows, rows, 0, 0, 0], Some(target)), "{report}");
+        undos.push(report["undo"].as_str().unwrap().to_owned());
         let again = house.json(&args);
         assert_eq!((counts(&again), &again["undo"]), ([rows, 0, 0, rows, 0], &Value::Null), "{name}");
     }
@@ -46,6 +49,20 @@ fn northwind_comes_in_once_and_goes_with_one_undo() {
     assert_eq!((&card["customer"]["kind"], &contact["name"]), (&json!("organisation"), &json!("Maria Anders")));
     assert_eq!((card["orders"].as_array().unwrap().len(), &card["orders"][0]["external_id"]), (6, &json!("11011")));
     assert_eq!(house.json(&["find", "0074321"])["rows"][0]["id"], card["customer"]["id"]);
+
+    let all = house.records();
+    let of = |noun: &str| all.iter().filter(|line| line.starts_with(&format!("{{\"{noun}\":"))).count();
+    assert_eq!(
+        ["customer", "user", "product", "order"].map(of),
+        [186, 10, 77, 830],
+        "with contacts and whoever imports"
+    );
+    let lines = all.iter().map(|line| serde_json::from_str::<Value>(line).unwrap()["order"]["lines"].take());
+    assert_eq!(lines.filter_map(|lines| lines.as_array().map(Vec::len)).sum::<usize>(), 2155);
+    for undo in undos.iter().rev() {
+        house.said(&["undo", undo]);
+    }
+    assert_eq!(house.records(), before, "of no noun anything is left");
 }
 
 #[test]
@@ -169,6 +186,29 @@ fn a_job_that_fails_midway_says_what_is_kept_and_how_to_take_it_back() {
     assert_eq!(customers(&house), 500);
     house.json(&["undo", "X1"]);
     assert_eq!(customers(&house), 0);
+}
+
+#[test]
+fn what_looks_alike_stays_as_many_as_the_file_has() {
+    let house = House::new();
+    house.json(&["import", &house.file("people.csv", "id,name\n7,Anna\n")]);
+    house.json(&["import", &house.file("orders.csv", "id,customer,date\n55,7,2026-01-02\n"), "--as", "orders"]);
+    for (target, text) in [
+        ("deals", "customer,title,value\n7,Renewal,100 EUR\n7,Renewal,200 EUR\n"),
+        ("tickets", "customer,text\n7,broken\n7,broken\n"),
+        ("order-lines", "order,product,quantity,unit_price\n55,Tea,1,3 EUR\n55,Tea,2,3 EUR\n"),
+    ] {
+        let file = house.file(&format!("{target}.csv"), text);
+        assert_eq!(counts(&house.json(&["import", &file, "--as", target])), [2, 2, 0, 0, 0], "{target}");
+        assert_eq!(counts(&house.json(&["import", &file, "--as", target])), [2, 0, 0, 2, 0], "{target} again");
+        let changed = house.file(&format!("{target}.csv"), text.replace("200 EUR", "300 EUR"));
+        let updated = u64::from(target == "deals");
+        assert_eq!(counts(&house.json(&["import", &changed, "--as", target])), [2, 0, updated, 2 - updated, 0]);
+    }
+    let card = house.json(&["show", "Anna"]);
+    assert_eq!(card["orders"][0]["lines"].as_array().map(Vec::len), Some(2));
+    let values = card["deals"].as_array().unwrap().iter().map(|deal| deal["value"]["amount"].as_str().unwrap());
+    assert_eq!(values.collect::<std::collections::BTreeSet<_>>(), ["100.00", "300.00"].into());
 }
 
 #[test]

@@ -86,7 +86,7 @@ const PEOPLE: [(&str, &str, &str, [Landed; 4]); 10] = [
 ];
 
 /// Organisations, told by their names.
-const ORGANISATIONS: [(&str, &str, &str, Landed); 3] = [
+const ORGANISATIONS: [(&str, &str, &str, Landed); 6] = [
     (
         "hubspot-companies",
         "Record ID,Company name,Company owner,Phone Number,City,Industry\n9,Berg BV,zoe,+31 30 123 4501,Utrecht,Trade\n",
@@ -100,6 +100,24 @@ const ORGANISATIONS: [(&str, &str, &str, Landed); 3] = [
         ("/city", "Forlì"),
     ),
     (
+        "hubspot-companies-zh",
+        "记录 ID,公司名称,公司所有者,电话号码,城市,行业\n10,杭州丝绸厂,王芳,0571-87654301,杭州,纺织\n",
+        "杭州丝绸厂",
+        ("/custom/1/value", "纺织"),
+    ),
+    (
+        "salesforce-accounts-zh",
+        "客户 ID,客户名,开单街道,开单城市,电话,类型\n002x,武汉钢材公司,中山大道1号,武汉,027-87654302,客户\n",
+        "武汉钢材公司",
+        ("/street", "中山大道1号"),
+    ),
+    (
+        "zoho-accounts",
+        "Record Id,Account Name,Account Owner,Phone,Billing Street,Billing City,Billing Code\nzcrm_9,Dubois SA,zoe,+33 4 78 12 34 05,5 rue de Lyon,Lyon,69001\n",
+        "Dubois SA",
+        ("/postal_code", "69001"),
+    ),
+    (
         "fxiaoke-customers",
         "客户名称,客户编号,客户级别,电话,省,市,详细地址\n上海贸易有限公司,KH-01,重要,021-62511203,上海,上海,南京东路100号\n",
         "上海贸易有限公司",
@@ -108,12 +126,18 @@ const ORGANISATIONS: [(&str, &str, &str, Landed); 3] = [
 ];
 
 /// Sales, each of a customer above, by its title and the stage it comes to.
-const DEALS: [(&str, &str, &str, &str); 6] = [
+const DEALS: [(&str, &str, &str, &str); 7] = [
     (
         "hubspot-deals",
         "Record ID,Deal Name,Deal Stage,Close Date,Amount,Associated Company\n1,One,Contract Sent,2099-01-31,1200,Berg BV\n",
         "One",
         "negotiation",
+    ),
+    (
+        "hubspot-deals-zh",
+        "记录 ID,交易名称,交易阶段,关闭日期,金额,关联的公司\n2,七,Presentation Scheduled,2099-01-31,1200,上海贸易有限公司\n",
+        "七",
+        "proposal",
     ),
     (
         "salesforce-opportunities",

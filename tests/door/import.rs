@@ -44,7 +44,7 @@ fn rows(text: &[u8], target: Target) -> Vec<Row> {
 fn import_as(store: &Store, source: &str, target: Target, text: &[u8]) -> (Summary, Vec<RefusedRow>) {
     let job = start(store, source, target, false);
     let mut refused = Vec::new();
-    for rows in rows(text, target).chunks(Request::BATCH) {
+    for rows in rows(text, target).chunks(Rows::MOST) {
         refused.extend(batch(store, job, Rows::Drafts(rows.to_vec())).refused);
     }
     (finish(store, job), refused)
@@ -312,7 +312,7 @@ fn a_row_costs_no_more_of_a_full_store_than_of_an_empty_one() {
         (read, store.engine.revision().0 - before.0)
     };
     // A block of numbers is a commit of its own, now and then.
-    let commits = 2 * u64::from(ROWS) / Request::BATCH as u64 + 16;
+    let commits = 2 * u64::from(ROWS) / Rows::MOST as u64 + 16;
     for round in 0..4 {
         let (read, committed) = costs(round * ROWS, (u64::from(ROWS), 0, 0, 0));
         assert!(read <= ROWS as usize && committed <= commits, "round {round}: {read} keys, {committed} commits");
@@ -324,7 +324,7 @@ fn a_row_costs_no_more_of_a_full_store_than_of_an_empty_one() {
 #[test]
 fn rows_are_tried_without_a_job_and_nothing_is_kept() {
     let store = store();
-    let rows = rows(b"name,owner\nAnna,\nBen,nobody\n", Target::Customers);
+    let rows = Rows::Drafts(rows(b"name,owner\nAnna,\nBen,nobody\n", Target::Customers));
     let start = Start::new("x.csv", Target::Customers);
     let Response::Taken(taken) = store.ask(Request::Try { start, rows }).unwrap() else { panic!() };
     assert_eq!((taken.created, taken.undo, taken.refused.len(), taken.refused[0].line), (1, None, 1, 3));

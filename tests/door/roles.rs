@@ -174,7 +174,7 @@ pub fn samples() -> Vec<Request> {
         interactions::Request::Move { id: InteractionId(1), to: bea }.into(),
         interactions::Request::Show(InteractionId(1)).into(),
         interactions::Request::Timeline { party: Party::Customer(anna), before: None, limit: 9 }.into(),
-        jobs::Request::Try { start: start(), rows: vec![row.clone()] }.into(),
+        jobs::Request::Try { start: start(), rows: Rows::Drafts(vec![row.clone()]) }.into(),
         jobs::Request::Start(start()).into(),
         jobs::Request::Batch { job: JobId(1), rows: Rows::Drafts(vec![row]) }.into(),
         jobs::Request::Finish(JobId(1)).into(),

@@ -305,7 +305,7 @@ impl Store {
     /// Customers with what hangs on them, stored as the demo's are.
     pub fn take(&self, bundles: Vec<Bundle>) {
         let job = self.start(Target::Customers);
-        for rows in bundles.chunks(jobs::Request::BATCH) {
+        for rows in bundles.chunks(jobs::Rows::MOST) {
             let rows = Rows::Bundles(rows.to_vec());
             let _: jobs::Response = self.ask(jobs::Request::Batch { job, rows }).unwrap();
         }

@@ -225,6 +225,7 @@ why-no-such-sheet = the workbook has no sheet { $given }; its sheets are { $foun
 why-file-unreadable = { $file } cannot be read: { $why }
 why-file-unwritable = how far it has come cannot be noted beside { $file }: { $why }
 why-not-a-file = { $file } is not a file
+why-file-too-new = { $file } was written by a later Callsheet (version { $found } of the format); bring this one up to date first
 why-file-empty = { $file } is empty; a CSV file begins with a line of column names
 why-not-text = { $file } is not text; save it as CSV first
 why-cell-error = a cell holds the error { $given }
@@ -237,10 +238,10 @@ why-quote-unclosed = the quotes are broken: a quote is opened and not closed
 why-cell-too-long = the cell is too long: more than 1 MB
 why-row-too-long = the row is too long: more than 4 MB
 why-columns-unknown = none of the columns is known: { $found }; name them with --map, or say with --as what the rows are
-why-columns-missing = the file has no column for { $missing } of { $target }; its columns are { $found }
+why-columns-missing = the file has no column for { $named } of { $target }; its columns are { $found }
 why-columns-too-many = the header has { $count } columns, which is no table of customers; is the delimiter right?
 why-mapping-column = the mapping names a column `{ $header }`; the columns are { $found }
-why-mapping-field = the mapping names a field `{ $field }`; the fields of { $target } are { $known }
+why-mapping-field = the mapping names a field `{ $field }`; the fields of { $target } are { $named }
 why-mapping-line = line { $line } of the mapping is not of the form HEADER = FIELD
 
 ## Reasons: A value that cannot be read

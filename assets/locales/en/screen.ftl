@@ -328,11 +328,11 @@ redo-question = Redo: { $did }?
 redo-done = Done again: { $did }
 redo-nothing = There is nothing to redo
 
-# Loading the sample data
+# Bringing a file in
 import-title = Import a file
 import-which-file = Its path; Enter opens it, Esc leaves
-import-keys = Enter field · x leave out · v words · t rows are · p sheet
-import-keys-more = o new or known · b known by · s save · d try · i import · r go on
+import-keys = Enter field · x leave out · v words · t rows are · p sheet · e encoding
+import-keys-more = o new or known · b known by · m mark · s save · d try · i import · r go on
 import-only-none = new and known rows
 import-only-create = new rows only
 import-only-update = known rows only
@@ -354,6 +354,15 @@ import-saved = Saved as { $name }: files with these columns are read like this
 import-so-far = { $rows } rows, { $refused } refused · { $rate } rows/s · { $left } left
 import-would = Of { $rows } rows { $created } would be new, { $updated } changed, { $unchanged } are there, { $refused } would be refused
 import-done = Of { $rows } rows { $created } are new, { $updated } changed, { $unchanged } were there, { $refused } refused
+import-keys-records = d try · i import · r go on · Esc leave
+import-columns = { $read ->
+    [one] { $read } column was read
+   *[other] { $read } columns were read
+}; left out: { $names }
+import-rejects = Refused rows, each with its reason, to be mended and imported again: { $file }
+import-undo = u takes it all back, or callsheet undo { $id }
+
+# Loading the sample data
 loading-title = Loading the sample data
 loading-hint = Esc stops; what is in stays
 loading-done = Sample data is in: Northwind, with made-up calls and deals

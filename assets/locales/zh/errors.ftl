@@ -225,6 +225,7 @@ why-no-such-sheet = 工作簿中没有工作表“{ $given }”；现有工作�
 why-file-unreadable = 无法读取 { $file }：{ $why }
 why-file-unwritable = 无法在 { $file } 旁记录进度：{ $why }
 why-not-a-file = { $file } 不是文件
+why-file-too-new = { $file } 由更新版本的 Callsheet 写成（格式版本 { $found }）；请先升级
 why-file-empty = { $file } 是空文件；CSV 文件的第一行应为列名
 why-not-text = { $file } 不是文本文件；请先另存为 CSV
 why-cell-error = 单元格的值是错误 { $given }
@@ -237,10 +238,10 @@ why-quote-unclosed = 引号有误：引号没有结束
 why-cell-too-long = 单元格过长：超过 1 MB
 why-row-too-long = 该行过长：超过 4 MB
 why-columns-unknown = 没有可识别的列：{ $found }；可用 --map 指明，或用 --as 说明各行的内容
-why-columns-missing = 文件缺少 { $target } 的列 { $missing }；现有各列为 { $found }
+why-columns-missing = 文件缺少“{ $target }”的列 { $named }；现有各列为 { $found }
 why-columns-too-many = 表头有 { $count } 列，不像客户表；分隔符是否正确？
 why-mapping-column = 映射中的列“{ $header }”不存在；现有各列为 { $found }
-why-mapping-field = 映射中的字段“{ $field }”不存在；{ $target } 的字段有 { $known }
+why-mapping-field = 映射中的字段“{ $field }”不存在；“{ $target }”的字段有 { $named }
 why-mapping-line = 映射文件第 { $line } 行不是 列名 = 字段 的形式
 
 ## Reasons: A value that cannot be read

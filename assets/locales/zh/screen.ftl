@@ -322,11 +322,11 @@ redo-question = 重做：{ $did }？
 redo-done = 已重做：{ $did }
 redo-nothing = 没有可重做的操作
 
-# Loading the sample data
+# Bringing a file in
 import-title = 导入文件
 import-which-file = 文件路径；回车打开，Esc 离开
-import-keys = 回车 选字段 · x 忽略 · v 词义 · t 内容类型 · p 工作表
-import-keys-more = o 新增或更新 · b 匹配依据 · s 保存 · d 试导入 · i 导入 · r 续传
+import-keys = 回车 选字段 · x 忽略 · v 词义 · t 内容类型 · p 工作表 · e 编码
+import-keys-more = o 新增或更新 · b 匹配依据 · m 分隔符 · s 保存 · d 试导入 · i 导入 · r 续传
 import-only-none = 新增与更新
 import-only-create = 仅新增
 import-only-update = 仅更新
@@ -348,6 +348,12 @@ import-saved = 已存为 { $name }：列名相同的文件将照此读取
 import-so-far = { $rows } 行，拒绝 { $refused } 行 · 每秒 { $rate } 行 · 还需 { $left }
 import-would = 共 { $rows } 行：将新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
 import-done = 共 { $rows } 行：新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
+import-keys-records = d 试导入 · i 导入 · r 续传 · Esc 离开
+import-columns = 已读取 { $read } 列；忽略：{ $names }
+import-rejects = 被拒绝的行及其原因（修改后可再次导入）：{ $file }
+import-undo = 按 u 撤销全部，或运行 callsheet undo { $id }
+
+# Loading the sample data
 loading-title = 正在载入示例数据
 loading-hint = 按 Esc 停止，已载入的保留
 loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构

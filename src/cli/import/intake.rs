@@ -4,87 +4,58 @@ use super::super::error::{Failure, Outcome};
 use super::super::job::Job;
 use super::super::session::Session;
 use super::report::Report;
-use crate::domain::import::{RefusedRow, Row};
-use crate::door::jobs::{Request, Rows};
+use crate::domain::import::RefusedRow;
+use crate::door::jobs::Taken;
+use crate::interop::ahead::{Ahead, Next};
 use crate::interop::beside::Beside;
-use crate::interop::columns::Columns;
-use crate::interop::csv::Rejects;
-use crate::interop::file::{ImportFile, Line};
+use crate::interop::incoming::{Batch, Incoming, Stood};
 use crate::interop::stopped::Stopped;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Bytes of cells a batch holds, about: a file of huge rows needs no more memory than one of small ones.
-const HEAVY: usize = 1024 * 1024;
-
-/// Rows on their way, each with its cells in case it is refused.
+/// Rows on their way.
 pub struct Intake {
-    beside: Beside<Rejects>,
+    path: PathBuf,
+    beside: Beside,
     report: Report,
-    waiting: Vec<(Row, Vec<String>)>,
-    /// Bytes of the cells that wait.
-    weight: usize,
-    /// The line of the last row that was read.
-    at: u64,
 }
 
 impl Intake {
-    /// For the rows of a file with these columns, behind those that came in before it was stopped.
-    pub fn new(file: &Path, columns: &Columns, dry_run: bool, stopped: Stopped) -> Self {
-        let (at, report) = (stopped.after_line, Report::new(dry_run, stopped.after_line));
-        let beside = Beside::new(file, Rejects(columns.clone()), dry_run, stopped);
-        Self { beside, report, waiting: Vec::new(), weight: 0, at }
+    /// For the rows of a file behind those that came in before it was stopped.
+    pub fn new(path: &Path, file: &Incoming, dry_run: bool, stopped: Stopped) -> Self {
+        let report = Report::new(dry_run, stopped.after_line);
+        Self { path: path.to_owned(), beside: Beside::new(path, file.rejects(), dry_run, stopped), report }
     }
 
-    /// Takes rows until the file ends or the person stops it; what was read by then is still taken.
-    pub fn take_all(&mut self, session: &Session, file: &mut ImportFile, job: &Job) -> Outcome {
-        let settings = session.settings()?;
-        let reading = settings.reading(session.now);
-        while !job.is_stopped()
-            && let Some(line) = file.next(&reading)?
-        {
-            if line.number() <= self.beside.came_before() {
-                continue;
-            }
-            self.at = line.number();
-            self.report.read += 1;
-            self.take(session, line)?;
-            if self.waiting.len() >= Request::BATCH || self.weight >= HEAVY {
-                self.send(session, job)?;
-                job.at(file.table().read(), self.report.read);
+    /// Takes rows until the file ends or the person stops it; the file, as far as it is read.
+    pub fn take_all(&mut self, session: &Session, file: Incoming, job: &Job) -> Result<Incoming, Failure> {
+        let settings = session.settings()?.clone();
+        let behind = self.beside.came_before();
+        let coming = Ahead::read(file, &self.path, behind, settings, session.now, job.stopped());
+        loop {
+            match coming.next()? {
+                Next::Rows(batch) if !job.is_stopped() => self.take(session, batch, job)?,
+                Next::Rows(_) => {}
+                Next::End(file) => return Ok(*file),
             }
         }
-        self.send(session, job)
     }
 
-    fn take(&mut self, session: &Session, line: Line) -> Outcome {
-        match line.row {
-            Ok(row) => {
-                self.weight += line.cells.iter().map(String::len).sum::<usize>();
-                self.waiting.push((row, line.cells));
-                Ok(())
-            }
-            Err(refused) => self.refuse(session, refused, &line.cells),
-        }
+    fn take(&mut self, session: &Session, batch: Batch, job: &Job) -> Outcome {
+        let Batch { rows, refused, stood, read } = batch;
+        self.report.read += stood.len() as u64;
+        self.refuse(session, refused, &stood)?;
+        let taken = if rows.is_empty() { Taken::default() } else { job.batch(rows)? };
+        self.refuse(session, taken.refused, &stood)?;
+        self.beside.took(stood.last_line(), taken.undo)?;
+        job.at(read, self.report.read);
+        Ok(())
     }
 
-    fn send(&mut self, session: &Session, job: &Job) -> Outcome {
-        if self.waiting.is_empty() {
-            return Ok(());
+    fn refuse(&mut self, session: &Session, refused: Vec<RefusedRow>, stood: &Stood) -> Outcome {
+        for row in refused {
+            self.beside.refuse(stood.cells(row.line), &row, &session.words.reason(&row.why))?;
+            self.report.refuse(row);
         }
-        self.weight = 0;
-        let waiting = self.waiting.drain(..);
-        let (cells, rows): (Vec<_>, Vec<_>) = waiting.map(|(row, cells)| ((row.line, cells), row)).unzip();
-        let taken = job.batch(Rows::Drafts(rows))?;
-        for refused in taken.refused {
-            let as_it_stood = cells.iter().find(|(line, _)| *line == refused.line);
-            self.refuse(session, refused, as_it_stood.map_or(&[], |(_, cells)| cells))?;
-        }
-        Ok(self.beside.took(self.at, taken.undo)?)
-    }
-
-    fn refuse(&mut self, session: &Session, refused: RefusedRow, cells: &[String]) -> Outcome {
-        self.beside.refuse(cells, &refused, &session.words.reason(&refused.why))?;
-        self.report.refuse(refused);
         Ok(())
     }
 

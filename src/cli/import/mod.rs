@@ -1,7 +1,6 @@
 //! `import`: rows of a file become records; one undo takes them all back.
 
 mod intake;
-mod json_lines;
 mod report;
 
 use super::error::{Failure, Outcome};
@@ -14,7 +13,8 @@ use crate::door::jobs::Start;
 use crate::door::users;
 use crate::interop::beside::Unwritable;
 use crate::interop::csv::{Dialect, delimiter_called, encoding_called};
-use crate::interop::file::{FileError, Format, ImportFile, Options};
+use crate::interop::file::{FileError, Format, Options};
+use crate::interop::incoming::{Incoming, holds_records};
 use crate::interop::mapping::{Mapping, saved_in};
 use crate::interop::stopped::Stopped;
 use clap::Args;
@@ -78,21 +78,21 @@ pub struct Import {
 impl Import {
     /// Opens the file first, so that a wrong one never touches the store.
     pub fn run(self, session: &Session) -> Outcome {
-        if json_lines::is_one(&self.file) {
-            return json_lines::run(&self, session);
+        if holds_records(&self.file) && (self.target.is_some() || self.map.is_some() || self.save_map.is_some()) {
+            return Err(Failure::usage("json-lines-columns"));
         }
         let stopped = self.resume.then(|| stopped(&self.file)).transpose()?;
         let options = match &stopped {
             Some(stopped) => self.completed(session, stopped.options.clone())?,
             None => self.options(session)?,
         };
-        let mut file = ImportFile::open(&self.file, &options)?;
-        if let Some(name) = &self.save_map {
+        let file = Incoming::open(&self.file, &options)?;
+        if let (Some(name), Incoming::Table(file)) = (&self.save_map, &file) {
             save_mapping(name, &Mapping::written(file.table().columns()))?;
         }
         let from = stopped.unwrap_or_else(|| Stopped::before(&self.file, &options, self.manner(&file)));
-        let report = self.bring_in(session, &mut file, from)?;
-        report.tell(session, file.table())?;
+        let (report, file) = self.bring_in(session, file, from)?;
+        report.tell(session, &file)?;
         match report {
             Report { stopped: true, .. } => Err(Failure::failed("import-stopped")),
             Report { refused: 1.., .. } if self.strict => {
@@ -122,23 +122,25 @@ impl Import {
         Ok(Options { saved, own_addresses, ..said })
     }
 
-    fn manner(&self, file: &ImportFile) -> Manner {
-        let makes_customers = file.table().columns().mapping().makes_customers;
+    fn manner(&self, file: &Incoming) -> Manner {
+        let makes_customers = match file {
+            Incoming::Table(file) => file.table().columns().mapping().makes_customers,
+            Incoming::Kept(_) => false,
+        };
         Manner { only: self.only, by: self.by, makes_customers }
     }
 
-    fn bring_in(&self, session: &Session, file: &mut ImportFile, stopped: Stopped) -> Result<Report, Failure> {
-        let table = file.table();
+    fn bring_in(&self, session: &Session, file: Incoming, stopped: Stopped) -> Result<(Report, Incoming), Failure> {
         let start = Start {
             dry_run: self.dry_run,
             manner: stopped.manner,
             continues: stopped.undo,
-            ..Start::new(&source(&self.file), table.columns().target())
+            ..Start::new(&source(&self.file), file.target())
         };
-        let mut intake = Intake::new(&self.file, table.columns(), self.dry_run, stopped);
-        let job = Job::start(session, start, table.size())?;
+        let mut intake = Intake::new(&self.file, &file, self.dry_run, stopped);
+        let job = Job::start(session, start, file.size())?;
         match intake.take_all(session, file, &job) {
-            Ok(()) => intake.end(job),
+            Ok(file) => Ok((intake.end(job)?, file)),
             Err(failure) => Err(job.abandon(failure)),
         }
     }
@@ -205,6 +207,7 @@ impl From<FileError> for Failure {
             FileError::NotText { file } => failed("not-text", file),
             FileError::Workbook { file, why } => failed("file", file).because(why),
             FileError::Header { file, fault } => failed("header", file).because(fault),
+            FileError::TooNew { file, found } => failed("json-lines-too-new", file).with("found", found),
             FileError::Columns { file, error } => failed("columns", file).because(error),
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::import::RefusedRow;
 use crate::door::jobs::Summary;
 use crate::interop::columns::{Column, Columns};
 use crate::interop::file::Table;
+use crate::interop::incoming::{Incoming, KeptFile};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -41,55 +42,61 @@ impl Report {
     }
 
     /// Tells it to a person or a script.
-    pub fn tell(&self, session: &Session, file: &dyn Table) -> Outcome {
+    pub fn tell(&self, session: &Session, file: &Incoming) -> Outcome {
         if session.out.is_json() {
             return session.out.json(&self.document(file));
         }
         if self.dry_run {
             session.out.line(session.words.t("cli-import-dry"))?;
         }
-        self.counts(session, file)?;
-        if self.dry_run {
-            meanings(session, file.columns())?;
+        let about = match file {
+            Incoming::Table(table) => about_columns(session, table.table(), file.accounted()),
+            Incoming::Kept(_) => Vec::new(),
+        };
+        self.counts(session, about)?;
+        match file {
+            Incoming::Table(file) if self.dry_run => meanings(session, file.table().columns())?,
+            Incoming::Kept(file) if self.is_cut_short(file) => {
+                session.out.line(session.words.t("cli-import-cut-short"))?;
+            }
+            _ => {}
         }
-        self.refusals(session, file.columns())
+        self.refusals(session, file)
     }
 
-    fn document(&self, file: &dyn Table) -> Value {
-        json!({
+    /// Whether the file says it is whole and is not; of one that was not read to its end nobody can tell.
+    fn is_cut_short(&self, file: &KeptFile) -> bool {
+        !self.stopped && file.lines.is_cut_short()
+    }
+
+    fn document(&self, file: &Incoming) -> Value {
+        let mut document = json!({
             "read": self.read,
             "created": self.summary.created,
             "updated": self.summary.updated,
             "unchanged": self.summary.unchanged,
             "refused": self.refused,
             "reject_file": self.reject_file,
-            "columns": by_header(file.columns().all()),
-            "left_out": file.left_out(),
-            "mapping": file.columns().mapping().name,
             "undo": self.summary.undo,
-            "as": file.columns().target(),
-            "encoding": file.encoding(),
             "dry_run": self.dry_run,
             "stopped": self.stopped,
             "resumed_after": self.resumed_after,
-        })
+        });
+        let more = match file {
+            Incoming::Table(file) => of_columns(file.table()),
+            Incoming::Kept(file) => json!({ "cut_short": self.is_cut_short(file) }),
+        };
+        if let (Value::Object(document), Value::Object(more)) = (&mut document, more) {
+            document.extend(more);
+        }
+        document
     }
 
-    fn counts(&self, session: &Session, file: &dyn Table) -> Outcome {
-        let words = session.words;
-        let columns = file.columns().all();
-        let ignored = columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.clone());
-        let ignored: Vec<String> = ignored.chain(file.left_out()).collect();
-        let taken = columns.iter().filter(|column| column.field.is_some()).count();
-        let read = [("read", taken.into()), ("all", (taken + ignored.len()).into())];
+    fn counts(&self, session: &Session, about: Vec<(&'static str, String)>) -> Outcome {
         let rejects = self.reject_file.as_ref().map(|path| path.display().to_string());
-        let target = words.t(file.columns().target().slug());
         let undo = self.summary.undo.map(|id| format!("callsheet undo {id}"));
-        let rows = [
-            ("cli-import-as", format!("{target} ({})", told(file))),
+        let counts = [
             ("cli-import-resumed", self.resumed_after.map(|line| line.to_string()).unwrap_or_default()),
-            ("cli-import-columns", words.tf("cli-import-columns-read", &read)),
-            ("cli-import-ignored", ignored.join(", ")),
             ("cli-import-read", self.read.to_string()),
             ("cli-import-created", self.summary.created.to_string()),
             ("cli-import-updated", self.summary.updated.to_string()),
@@ -98,26 +105,59 @@ impl Report {
             ("cli-import-rejects", rejects.unwrap_or_default()),
             ("cli-import-undo", undo.unwrap_or_default()),
         ];
-        session.out.card(&rows.map(|(key, value)| (words.t(key), value)))
+        let rows = about.into_iter().chain(counts).map(|(key, value)| (session.words.t(key), value));
+        session.out.card(&rows.collect::<Vec<_>>())
     }
 
-    fn refusals(&self, session: &Session, columns: &Columns) -> Outcome {
+    fn refusals(&self, session: &Session, file: &Incoming) -> Outcome {
         if self.first_refused.is_empty() {
             return Ok(());
         }
-        let heads = ["cli-import-line", "cli-import-column", "cli-why"].map(|key| session.words.t(key));
         let words = session.words;
-        let column = |field: &str| columns.header_of(field).map_or_else(|| words.field(field), str::to_owned);
+        let header = |field: &str| match file {
+            Incoming::Table(file) => file.table().columns().header_of(field).map(str::to_owned),
+            Incoming::Kept(_) => None,
+        };
+        let column = |field: &str| header(field).unwrap_or_else(|| words.field(field));
         let row = |row: &RefusedRow| vec![row.line.to_string(), column(&row.field), words.reason(&row.why)];
         session.out.line("")?;
+        let heads = ["cli-import-line", "cli-import-column", "cli-why"].map(|key| words.t(key));
         session.out.table(&heads, self.first_refused.iter().map(row))
     }
 }
 
-/// What was told of the file by itself: its encoding, and the mapping that knows its columns.
+/// What the rows of a table are and what becomes of its columns, for a person.
+fn about_columns(
+    session: &Session,
+    table: &dyn Table,
+    (read, left_out): (usize, Vec<String>),
+) -> Vec<(&'static str, String)> {
+    let words = session.words;
+    let target = words.t(table.columns().target().slug());
+    let counts = [("read", read.into()), ("all", (read + left_out.len()).into())];
+    vec![
+        ("cli-import-as", format!("{target} ({})", told(table))),
+        ("cli-import-columns", words.tf("cli-import-columns-read", &counts)),
+        ("cli-import-ignored", left_out.join(", ")),
+    ]
+}
+
+/// The same for a script.
+fn of_columns(table: &dyn Table) -> Value {
+    json!({
+        "columns": by_header(table.columns().all()),
+        "left_out": table.left_out(),
+        "mapping": table.columns().mapping().name,
+        "as": table.columns().target(),
+        "encoding": table.encoding(),
+        "delimiter": table.delimiter(),
+    })
+}
+
+/// What was told of the file by itself: how it is written, and the mapping that knows its columns.
 fn told(file: &dyn Table) -> String {
     let name = file.columns().mapping().name.as_str();
-    if name.is_empty() { file.encoding().to_owned() } else { format!("{}, {name}", file.encoding()) }
+    if name.is_empty() { file.written() } else { format!("{}, {name}", file.written()) }
 }
 
 /// Each header with the field it was taken for, in the words of a mapping.

@@ -1,9 +1,8 @@
 //! Customers. A row that names a contact is an organisation and its contact.
 
-use super::{Fate, Intake, grown, standing, text, without};
+use super::{Fate, Intake, news, standing, text, without};
 use crate::crm::change::made;
 use crate::crm::customers::check;
-use crate::crm::export::store_name;
 use crate::crm::resolve;
 use crate::domain::customer::{Customer, CustomerKind, Position};
 use crate::domain::edit::Draft;
@@ -46,7 +45,7 @@ pub(super) fn own(intake: &Intake, draft: &Draft) -> Result<Draft, Refusal> {
     let draft_of_record = without(draft, &NOT_OF_THE_RECORD);
     let mut own = resolve::draft(crm, intake.change.context(), Noun::Customer, &draft_of_record)?;
     let id = text(draft, "external_id");
-    if !id.is_empty() && at_home(&store_name(crm), id).is_none() {
+    if !id.is_empty() && at_home(&intake.store, id).is_none() {
         let mut ids = own.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
         ids.push(json!({ "system": system(&intake.start.source), "id": id }));
         own.set("external_ids", ids);
@@ -71,7 +70,7 @@ pub(super) fn by_id_elsewhere(intake: &mut Intake, id: &str) -> Result<Option<Cu
     if id.is_empty() {
         return Ok(None);
     }
-    if let Some(own) = at_home(&store_name(intake.change.crm()), id).and_then(|id| id.parse::<CustomerId>().ok())
+    if let Some(own) = at_home(&intake.store, id).and_then(|id| id.parse::<CustomerId>().ok())
         && let Some(customer) = intake.change.find::<Customer>(own)?
     {
         return standing(intake, customer);
@@ -125,7 +124,7 @@ fn matching(intake: &mut Intake, own: &Draft, id: &str) -> Result<Option<Custome
     for customer in intake.found::<Customer>(by_name(Noun::Customer, &name, intake.change.hasher()))? {
         namesakes.extend(standing(intake, customer)?.filter(|customer| agrees(own, customer)));
     }
-    let same = namesakes.iter().position(|customer| grown(own, customer).changes_to(customer).is_empty());
+    let same = namesakes.iter().position(|customer| news(own, customer).is_empty());
     Ok(match (same, namesakes.len()) {
         (Some(same), _) => Some(namesakes.swap_remove(same)),
         (None, 1) => namesakes.pop(),

@@ -3,7 +3,7 @@
 //! Every row is first looked for in the store and among the rows before it: what says nothing new
 //! changes nothing, so the same file twice adds nothing. A row that cannot be taken is refused by
 //! itself, whole; the rows around it are taken. What a row is not known by, its content tells: of rows that say
-//! exactly the same the file's third is the store's third, so that the same purchase twice stays two purchases.
+//! the same the file's third is the store's third, so that the same purchase twice stays two purchases.
 //! An import adds and changes, it never removes: a list grows.
 
 mod contacts;
@@ -32,14 +32,14 @@ use crate::store::key::Key;
 use crate::store::read;
 use crate::store::records::{self, Stored};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Records an index key leads to that are looked at.
 const LOOKED_AT: usize = 50;
 
 /// Takes rows into a change.
 pub(super) fn rows(change: &mut Change, start: &Start, rows: &[Row], known: &mut Known) -> Result<Taken, Refusal> {
-    Intake { change, start, known }.take(rows.iter().map(|row| (row.line, row)), Intake::row)
+    Intake::new(change, start, known).take(rows.iter().map(|row| (row.line, row)), Intake::row)
 }
 
 /// Takes records as a store kept them, each at its id.
@@ -50,9 +50,10 @@ pub(super) fn kept(
     rows: &[KeptRow],
     known: &mut Known,
 ) -> Result<Taken, Refusal> {
-    let may_replace = store == export::store_name(change.crm());
+    let intake = Intake::new(change, start, known);
+    let may_replace = store == intake.store;
     let items = rows.iter().map(|row| (row.line, &row.item));
-    Intake { change, start, known }.take(items, |intake, item| kept::row(intake, item, may_replace))
+    intake.take(items, |intake, item| kept::row(intake, item, may_replace))
 }
 
 /// Stores a new customer with what hangs on it.
@@ -89,9 +90,16 @@ struct Intake<'i, 'c> {
     change: &'i mut Change<'c>,
     start: &'i Start,
     known: &'i mut Known,
+    /// What this store is called in its own files.
+    store: String,
 }
 
-impl Intake<'_, '_> {
+impl<'i, 'c> Intake<'i, 'c> {
+    fn new(change: &'i mut Change<'c>, start: &'i Start, known: &'i mut Known) -> Self {
+        let store = export::store_name(change.crm());
+        Self { change, start, known, store }
+    }
+
     /// Takes rows, each with its line; one that cannot be taken leaves nothing behind.
     fn take<'r, R: 'r>(
         mut self,
@@ -120,11 +128,11 @@ impl Intake<'_, '_> {
             Target::Customers => customers::row(self, draft),
             Target::Contacts => contacts::row(self, draft),
             Target::Interactions => work::interaction(self, row),
-            Target::Deals => work::deal(self, draft),
+            Target::Deals => work::deal(self, row),
             Target::FollowUps => work::follow_up(self, row),
-            Target::Tickets => work::ticket(self, draft),
+            Target::Tickets => work::ticket(self, row),
             Target::Orders => orders::order(self, row),
-            Target::OrderLines => orders::line(self, draft),
+            Target::OrderLines => orders::line(self, row),
             Target::Products => orders::product(self, draft),
             Target::Users => users::row(self, draft),
         }
@@ -154,7 +162,8 @@ impl Intake<'_, '_> {
         for number in self.known.by_key.get(&key.bytes()).into_iter().flatten() {
             ids.push(T::Id::new(*number));
         }
-        ids.dedup();
+        let mut once = BTreeSet::new();
+        ids.retain(|id| once.insert(*id));
         let mut found = Vec::new();
         for id in ids {
             found.extend(self.change.find::<T>(id)?);
@@ -199,7 +208,7 @@ impl Intake<'_, '_> {
         draft: &Draft,
         check: impl FnOnce(&T) -> Result<(), Refusal>,
     ) -> Result<Fate, Refusal> {
-        let changes = grown(draft, present).changes_to(present);
+        let changes = news(draft, present);
         if changes.is_empty() {
             return Ok(Fate::Unchanged);
         }
@@ -210,22 +219,23 @@ impl Intake<'_, '_> {
     }
 }
 
-/// The draft with its lists made those of the record and what they add.
-fn grown<T: Record>(draft: &Draft, present: &T) -> Draft {
+/// What a draft says of a record that it does not say itself. A list grows by what the draft's adds.
+fn news<T: Record>(draft: &Draft, present: &T) -> Vec<edit::Change> {
     let present = edit::object(present);
-    let grow = |(field, value): (&str, &Value)| {
-        let value = match (present.get(field), value) {
+    let change = |(field, value): (&str, &Value)| {
+        let from = present.get(field).cloned().unwrap_or(Value::Null);
+        let to = match (&from, value) {
             // These come as they shall be.
-            (Some(Value::Array(there)), Value::Array(more)) if !["positions", "lines"].contains(&field) => {
+            (Value::Array(there), Value::Array(more)) if !["positions", "lines"].contains(&field) => {
                 let mut all = there.clone();
                 all.extend(more.iter().filter(|new| !there.iter().any(|old| alike(field, old, new))).cloned());
                 Value::Array(all)
             }
             _ => value.clone(),
         };
-        (field.to_owned(), value)
+        (from != to).then(|| edit::Change { field: field.to_owned(), from, to })
     };
-    draft.fields().map(grow).collect()
+    draft.fields().filter_map(change).collect()
 }
 
 /// Whether two entries of a list mean the same, however they are written.

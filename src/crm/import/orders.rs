@@ -3,7 +3,6 @@
 use super::{Fate, Intake, customers, text, without};
 use crate::crm::change::made;
 use crate::crm::customers::everyone;
-use crate::crm::export::store_name;
 use crate::crm::resolve;
 use crate::domain::customer::Customer;
 use crate::domain::edit::Draft;
@@ -51,7 +50,7 @@ pub(super) fn order(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
 fn whole(intake: &mut Intake, draft: &Draft) -> Result<Draft, Refusal> {
     let mut order = without(draft, &OF_THE_PURCHASE);
     order.set("customer", json!(buyer(intake, text(draft, "customer"))?));
-    if at_home(&store_name(intake.change.crm()), text(draft, "external_id")).is_some() {
+    if at_home(&intake.store, text(draft, "external_id")).is_some() {
         order = without(&order, &["external_id"]);
     }
     if let Some(amount) = value::<Money>(draft, "amount")? {
@@ -107,16 +106,18 @@ fn alike(intake: &mut Intake, buyer: &Customer, order: &Order) -> Result<u32, Re
     Ok(count)
 }
 
-/// A line of an order that is there. A product that is not there keeps the name the file has for it.
-pub(super) fn line(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
+/// A line of an order that is there: the file's n-th row with a product is the order's n-th line of it. A product that
+/// is not there keeps the name the file has for it.
+pub(super) fn line(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
+    let draft = &row.draft;
     let given = text(draft, "order");
     let mut order = by_number(intake, given)?
         .ok_or_else(|| Refusal::NotFound { noun: Noun::Order.slug().to_owned(), given: given.to_owned() })?;
     let line = order_line(intake, draft, &order)?;
-    let same = |other: &OrderLine| {
+    let same = |other: &&mut OrderLine| {
         other.product == line.product && (line.product.is_some() || fold(&other.name) == fold(&line.name))
     };
-    match order.lines.iter_mut().find(|other| same(other)) {
+    match order.lines.iter_mut().filter(same).nth(row.before()) {
         Some(other) if *other == line => return Ok(Fate::Unchanged),
         Some(other) => *other = line,
         None => {
@@ -156,8 +157,7 @@ fn value<T: DeserializeOwned>(draft: &Draft, field: &str) -> Result<Option<T>, R
 /// The order with this number in the system it came from, else with this id (`O31`), also as this store's own files
 /// have it.
 fn by_number(intake: &mut Intake, given: &str) -> Result<Option<Order>, Refusal> {
-    let store = store_name(intake.change.crm());
-    let given = at_home(&store, given).unwrap_or(given);
+    let given = at_home(&intake.store, given).unwrap_or(given);
     let found = intake.found::<Order>(by_external_id(Noun::Order, given, intake.change.hasher()))?;
     let id = given.starts_with(['O', 'o']).then(|| given.parse::<OrderId>().ok()).flatten();
     match (found.into_iter().next(), id) {

@@ -50,27 +50,30 @@ pub(super) fn follow_up(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal>
     if same >= row.occurrence as usize { Ok(Fate::Unchanged) } else { intake.add(follow_up).map(|_| Fate::Created) }
 }
 
-/// A ticket: the customer's one with the same text.
-pub(super) fn ticket(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
-    let draft = looked_up(intake, Noun::Ticket, draft)?;
+/// A ticket: the file's n-th row with a text is the customer's n-th ticket with it.
+pub(super) fn ticket(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
+    let draft = looked_up(intake, Noun::Ticket, &row.draft)?;
     let ticket = tickets::made(intake.change, &draft)?;
     let theirs = intake.found::<Ticket>(tickets_of(ticket.customer))?;
-    match theirs.iter().find(|there| fold(&there.text) == fold(&ticket.text)) {
+    let same = |there: &&Ticket| fold(&there.text) == fold(&ticket.text);
+    match theirs.iter().filter(same).nth(row.before()) {
         Some(present) => intake.update(present, &draft, |_| Ok(())),
         None => intake.add(ticket).map(|_| Fate::Created),
     }
 }
 
-/// A deal: the customer's one of the same title. An open one goes to the stage the row names; one
-/// that is closed stays where it is.
-pub(super) fn deal(intake: &mut Intake, draft: &Draft) -> Result<Fate, Refusal> {
+/// A deal: the file's n-th row with a title is the customer's n-th deal of that title. An open one goes to the stage the
+/// row names; one that is closed stays where it is.
+pub(super) fn deal(intake: &mut Intake, row: &Row) -> Result<Fate, Refusal> {
+    let draft = &row.draft;
     let stage = text(draft, "stage").to_owned();
     let closed = closed(&stage);
     let left_out: &[&str] = if closed.is_some() { &["stage"] } else { &[] };
     let draft = looked_up(intake, Noun::Deal, &without(draft, left_out))?;
     let mut deal = deals::made(intake.change, &draft)?;
     let theirs = intake.found::<Deal>(deals_of(deal.customer))?;
-    let Some(present) = theirs.into_iter().find(|there| fold(&there.title) == fold(&deal.title)) else {
+    let same = |there: &Deal| fold(&there.title) == fold(&deal.title);
+    let Some(present) = theirs.into_iter().filter(same).nth(row.before()) else {
         close(&mut deal, closed, intake.change)?;
         return intake.add(deal).map(|_| Fate::Created);
     };

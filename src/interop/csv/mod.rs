@@ -61,6 +61,16 @@ pub fn delimiter_called(given: &str) -> Result<char, String> {
     by_name.or(by_itself).ok_or_else(|| "write one ASCII character, tab or space".to_owned())
 }
 
+/// What [`delimiter_called`] calls a delimiter.
+pub fn delimiter_named(mark: char) -> String {
+    match mark {
+        '\t' => "tab".to_owned(),
+        ' ' => "space".to_owned(),
+        mark if mark.is_control() => format!("U+{:04X}", u32::from(mark)),
+        mark => mark.to_string(),
+    }
+}
+
 /// The encoding of this name.
 pub fn encoding_called(given: &str) -> Result<&'static encoding_rs::Encoding, String> {
     encoding_rs::Encoding::for_label(given.as_bytes())
@@ -135,6 +145,10 @@ impl<R: Read + Send> Table for CsvFile<R> {
         &self.opened
     }
 
+    fn delimiter(&self) -> Option<char> {
+        Some(self.delimiter)
+    }
+
     /// Bytes; 64 KB ahead of the last row at most.
     fn read(&self) -> u64 {
         self.records.text().done()
@@ -171,11 +185,6 @@ impl<R: Read> CsvFile<R> {
     /// The name of the file.
     pub fn name(&self) -> &str {
         &self.opened.name
-    }
-
-    /// What stands between two cells.
-    pub fn delimiter(&self) -> char {
-        self.delimiter
     }
 }
 
@@ -216,7 +225,10 @@ fn delimiter<R: Read>(text: &mut Text<R>) -> io::Result<char> {
     let outside_quotes = || first.split('"').step_by(2);
     let count = |delimiter: char| outside_quotes().map(|part| part.matches(delimiter).count()).sum::<usize>();
     // Backwards, as the last of equals wins.
-    let likely = ['|', '\t', ';', ','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(',');
+    let likely = ['\u{1}', '\u{1f}', '~', '^', '|', '\t', ';', ',']
+        .into_iter()
+        .max_by_key(|delimiter| count(*delimiter))
+        .unwrap_or(',');
     Ok(if count(likely) == 0 && is_aligned(text.window()) { ' ' } else { likely })
 }
 

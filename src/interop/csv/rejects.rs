@@ -10,8 +10,9 @@ use std::io::{self, Write};
 pub struct Rejects(pub Columns);
 
 impl RejectFormat for Rejects {
-    type Row = [String];
-    const ENDING: &'static str = "rejected.csv";
+    fn ending(&self) -> &'static str {
+        "rejected.csv"
+    }
 
     fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
         let headers = self.0.all().iter().take(self.0.original_width());

@@ -49,12 +49,14 @@ fn the_delimiter_is_found_by_itself() {
         ("name;city\nAnna;Köln\n", ';'),
         ("name\tcity\nAnna\tKöln\n", '\t'),
         ("name|city\nAnna|Köln\n", '|'),
+        ("name^city\nAnna^Köln\n", '^'),
+        ("name\u{1}city\nAnna\u{1}Köln\n", '\u{1}'),
         ("name\nAnna\n", ','),
         ("\"name\";\"city, town, village\"\nAnna;Köln\n", ';'),
         ("sep=;\nname;city\nAnna;Köln\n", ';'),
     ] {
         let (file, rows) = read(text);
-        assert_eq!((file.delimiter(), rows.len()), (delimiter, 1), "{text}");
+        assert_eq!((file.delimiter(), rows.len()), (Some(delimiter), 1), "{text}");
         assert_eq!(rows[0].1, Ok("Anna".to_owned()), "{text}");
     }
 }
@@ -114,8 +116,8 @@ fn what_is_no_csv_file_is_told_so() {
     assert!(open(&folder.path().join("absent.csv")).contains("absent.csv: No such file"));
 }
 
-fn beside<R: Read + Send>(path: &Path, file: &CsvFile<R>) -> Beside<Rejects> {
-    Beside::new(path, Rejects(file.columns().clone()), false, Stopped::default())
+fn beside<R: Read + Send>(path: &Path, file: &CsvFile<R>) -> Beside {
+    Beside::new(path, Box::new(Rejects(file.columns().clone())), false, Stopped::default())
 }
 
 #[test]

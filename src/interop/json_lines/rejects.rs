@@ -14,15 +14,16 @@ pub(super) const REFUSED: &str = "refused";
 pub struct Rejects(pub Option<Header>);
 
 impl RejectFormat for Rejects {
-    type Row = str;
-    const ENDING: &'static str = "rejected.jsonl";
+    fn ending(&self) -> &'static str {
+        "rejected.jsonl"
+    }
 
     fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
         self.0.as_ref().map_or(Ok(()), |header| writeln!(to, "{}", json!({ "callsheet": header })))
     }
 
-    fn write(&self, to: &mut dyn Write, text: &str, refused: &RefusedRow, why: &str) -> io::Result<()> {
+    fn write(&self, to: &mut dyn Write, cells: &[String], refused: &RefusedRow, why: &str) -> io::Result<()> {
         let said = json!({ REFUSED: { "line": refused.line, "field": refused.field, "why": why } });
-        writeln!(to, "{said}\n{text}")
+        writeln!(to, "{said}\n{}", cells.concat())
     }
 }

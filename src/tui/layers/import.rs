@@ -3,23 +3,30 @@
 //!
 //! The file is opened and decoded here in the session, on a thread of its own once rows go to the store.
 
+mod dialect;
 mod draw;
 mod mapping;
 mod meanings;
+mod plan;
+mod records;
 mod taking;
 
-use crate::door::jobs::{Request, Response};
+use crate::door::jobs::Response;
 use crate::door::{Refusal, Response as Answer};
 use crate::interop::file::FileError;
+use crate::interop::incoming::holds_records;
 use crate::tui::keymap;
+use crate::tui::layers::MessageLayer;
 use crate::tui::layers::named_file::{NamedFile, Naming};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crate::tui::widgets::frame::overlay;
 use crossterm::event::{KeyCode, KeyEvent};
-use mapping::{Asked, MappingStage};
+use mapping::MappingStage;
+use plan::Plan;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::path::Path;
+use records::RecordsStage;
+use std::path::{Path, PathBuf};
 use taking::TakingStage;
 
 const JOB: Tag = 1;
@@ -29,6 +36,10 @@ const FIELD: Tag = 3;
 const WORD: Tag = 4;
 const MEANT: Tag = 5;
 const SHEET: Tag = 6;
+/// What came of it, to be read.
+const REPORT: Tag = 7;
+const ENCODING: Tag = 8;
+const DELIMITER: Tag = 9;
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (76, 20);
@@ -43,8 +54,29 @@ enum Stage {
     Naming(NamedFile),
     /// Its columns are looked at.
     Mapping(Box<MappingStage>),
-    /// Its rows go to the store.
-    Taking(Box<TakingStage>),
+    /// Its records are looked at.
+    Records(Box<RecordsStage>),
+    /// Its rows go to the store; how it was looked at, where one comes back to after a dry run.
+    Taking(Box<TakingStage>, Box<Stage>),
+}
+
+/// What a key asks of the layer.
+enum Asked {
+    /// Nothing: it was taken care of.
+    Nothing,
+    /// To leave.
+    Leave,
+    /// To let something be chosen or typed; under this tag it comes back.
+    Reply(Tag, Box<dyn Pane>),
+    /// To say something.
+    Say(Tone, String),
+    /// To go on with the import that was stopped.
+    Resume,
+    /// To bring the file in.
+    Begin {
+        /// Only to see what would happen.
+        dry_run: bool,
+    },
 }
 
 impl Default for ImportLayer {
@@ -54,41 +86,62 @@ impl Default for ImportLayer {
     }
 }
 
-impl ImportLayer {
-    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
-        match &mut self.stage {
-            Stage::Naming(file) => match file.on(key) {
+impl Stage {
+    /// Opens the file that was named.
+    fn open(path: PathBuf, context: &Context) -> Result<Self, FileError> {
+        if holds_records(&path) {
+            RecordsStage::open(path, context).map(|stage| Self::Records(Box::new(stage)))
+        } else {
+            MappingStage::open(path, context).map(|stage| Self::Mapping(Box::new(stage)))
+        }
+    }
+
+    fn on(&mut self, key: KeyEvent, context: &Context) -> Asked {
+        match self {
+            Self::Naming(file) => match file.on(key) {
                 Naming::On => {}
-                Naming::Leave => return vec![Effect::Pop(None)],
-                Naming::Named(path) => match MappingStage::open(path, context) {
-                    Ok(stage) => self.stage = Stage::Mapping(Box::new(stage)),
+                Naming::Leave => return Asked::Leave,
+                Naming::Named(path) => match Self::open(path, context) {
+                    Ok(stage) => *self = stage,
                     Err(error) => file.refuse(context.look.words.reason(&error.into())),
                 },
             },
-            Stage::Mapping(stage) => match stage.on(key, context) {
-                Asked::Nothing => {}
-                Asked::Leave => return vec![Effect::Pop(None)],
-                Asked::Reply(tag, layer) => return vec![Effect::Push(tag, layer)],
-                Asked::Say(tone, text) => return vec![Effect::Toast(tone, text)],
-                Asked::Resume => {
-                    let begun = TakingStage::resume(stage, context);
-                    return self.begin(begun, context);
-                }
-                Asked::Begin { dry_run } => {
-                    let begun = TakingStage::begin(stage, dry_run, context);
-                    return self.begin(begun, context);
-                }
-            },
-            Stage::Taking(stage) if key.code == KeyCode::Esc => stage.stop(),
-            Stage::Taking(_) => {}
+            Self::Mapping(stage) => return stage.on(key, context),
+            Self::Records(stage) => return stage.on(key),
+            Self::Taking(stage, _) if key.code == KeyCode::Esc => stage.stop(),
+            Self::Taking(..) => {}
         }
-        self.trial()
+        Asked::Nothing
     }
 
-    fn begin(&mut self, begun: Result<(TakingStage, Request), FileError>, context: &Context) -> Vec<Effect> {
-        match begun {
+    /// The file that is looked at as it shall be brought in.
+    fn plan(&self, resume: bool) -> Option<Plan> {
+        match self {
+            Self::Mapping(stage) => Some(stage.plan(resume)),
+            Self::Records(stage) => Some(stage.plan(resume)),
+            Self::Naming(_) | Self::Taking(..) => None,
+        }
+    }
+}
+
+impl ImportLayer {
+    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        match self.stage.on(key, context) {
+            Asked::Nothing => self.trial(),
+            Asked::Leave => vec![Effect::Pop(None)],
+            Asked::Reply(tag, layer) => vec![Effect::Push(tag, layer)],
+            Asked::Say(tone, text) => vec![Effect::Toast(tone, text)],
+            Asked::Resume => self.begin(self.stage.plan(true), false, context),
+            Asked::Begin { dry_run } => self.begin(self.stage.plan(false), dry_run, context),
+        }
+    }
+
+    fn begin(&mut self, plan: Option<Plan>, dry_run: bool, context: &Context) -> Vec<Effect> {
+        let Some(plan) = plan else { return Vec::new() };
+        match TakingStage::begin(plan, dry_run, context) {
             Ok((taking, start)) => {
-                self.stage = Stage::Taking(Box::new(taking));
+                let before = std::mem::replace(&mut self.stage, Self::default().stage);
+                self.stage = Stage::Taking(Box::new(taking), Box::new(before));
                 vec![Effect::Ask(JOB, start.into())]
             }
             Err(error) => vec![Effect::Toast(Tone::Danger, context.look.words.reason(&error.into()))],
@@ -102,6 +155,8 @@ impl ImportLayer {
             FIELD => stage.set(&said, context),
             MEANT => stage.mean(&said, context),
             SHEET => stage.read_sheet(said, context),
+            ENCODING => stage.read_as(dialect::encoded(stage.options.dialect, &said), context),
+            DELIMITER => stage.read_as(dialect::delimited(stage.options.dialect, &said), context),
             WORD => {
                 return stage.ask_meaning(said, context).map(|layer| Effect::Push(MEANT, layer)).into_iter().collect();
             }
@@ -112,38 +167,51 @@ impl ImportLayer {
 
     /// Has the first rows tried at the store where they are read otherwise than before.
     fn trial(&mut self) -> Vec<Effect> {
-        match &mut self.stage {
-            Stage::Mapping(stage) => {
-                stage.trial().map(|request| Effect::Ask(TRIAL, request.into())).into_iter().collect()
-            }
-            _ => Vec::new(),
-        }
+        let request = match &mut self.stage {
+            Stage::Mapping(stage) => stage.trial(),
+            Stage::Records(stage) => stage.trial(),
+            Stage::Naming(_) | Stage::Taking(..) => None,
+        };
+        request.map(|request| Effect::Ask(TRIAL, request.into())).into_iter().collect()
     }
 
     fn tried(&mut self, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
-        let Stage::Mapping(stage) = &mut self.stage else { return Vec::new() };
-        match answer {
-            Ok(Answer::Jobs(Response::Taken(taken))) => stage.tried(taken.refused),
-            Ok(_) => {}
-            Err(refusal) => return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))],
+        match (answer, &mut self.stage) {
+            (Ok(Answer::Jobs(Response::Taken(taken))), Stage::Mapping(stage)) => stage.tried(taken.refused),
+            (Ok(Answer::Jobs(Response::Taken(taken))), Stage::Records(stage)) => stage.tried(taken.refused),
+            (Err(refusal), Stage::Mapping(_) | Stage::Records(_)) => {
+                return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
+            }
+            _ => {}
         }
         Vec::new()
     }
 
     fn answered(&mut self, answer: Result<Answer, Refusal>, context: &Context) -> Vec<Effect> {
-        let Stage::Taking(stage) = &mut self.stage else { return Vec::new() };
-        match answer {
+        let Stage::Taking(stage, _) = &mut self.stage else { return Vec::new() };
+        let wrong = match answer {
             Ok(Answer::Jobs(response)) => match stage.answered(response, context) {
-                Ok(Some(request)) => vec![Effect::Ask(JOB, request.into())],
-                Ok(None) => vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Good, stage.report(context))],
-                Err(why) => vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Danger, why)],
+                Ok(Some(request)) => return vec![Effect::Ask(JOB, request.into())],
+                Ok(None) => return self.ended(context),
+                Err(why) => why,
             },
-            Ok(_) => Vec::new(),
-            Err(refusal) => {
-                let said = context.look.words.refusal(&refusal);
-                vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Danger, said)]
-            }
+            Ok(_) => return Vec::new(),
+            Err(refusal) => context.look.words.refusal(&refusal),
+        };
+        vec![Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Danger, wrong)]
+    }
+
+    /// Shows what came of it; after a dry run the file is there as it was looked at.
+    fn ended(&mut self, context: &Context) -> Vec<Effect> {
+        let named = std::mem::replace(&mut self.stage, Self::default().stage);
+        let Stage::Taking(taken, before) = named else { return Vec::new() };
+        let report = MessageLayer::new(context.look.words.t("import-title"), taken.report(context));
+        let report = Effect::Push(REPORT, Box::new(report));
+        if taken.is_dry_run() {
+            self.stage = *before;
+            return vec![report];
         }
+        vec![Effect::Pop(None), Effect::Refresh, report]
     }
 }
 
@@ -176,7 +244,11 @@ impl Pane for ImportLayer {
                 stage.draw(inner, buf, look);
                 None
             }
-            Stage::Taking(stage) => {
+            Stage::Records(stage) => {
+                stage.draw(inner, buf, look);
+                None
+            }
+            Stage::Taking(stage, _) => {
                 stage.draw(inner, buf, look);
                 None
             }

@@ -69,7 +69,7 @@ impl LoadingLayer {
         let settings = &context.settings;
         let reading = settings.reading(context.now);
         let mut rows: Vec<Row> = Vec::new();
-        while rows.len() < Request::BATCH && !self.stopping {
+        while rows.len() < Rows::MOST && !self.stopping {
             let Some(line) = file.next_line(&reading)? else { break };
             // Every row of the sample can be taken; a test sees to it.
             rows.extend(line.row.ok());

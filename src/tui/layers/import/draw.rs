@@ -2,6 +2,7 @@
 
 use super::file_name;
 use super::mapping::MappingStage;
+use super::plan::{counted, first_fault, stopped_before};
 use crate::domain::import::{Only, RefusedRow};
 use crate::i18n::I18n;
 use crate::interop::columns::Column as FileColumn;
@@ -22,21 +23,15 @@ impl MappingStage {
         let refused = self.refused();
         let head =
             Line::of(&file_name(&self.path), look.style(Role::Title)).add("  ", dim).add(&self.what(words), text);
-        let counts = [("taken", (self.first.len() - refused.len()).into()), ("all", self.first.len().into())];
-        let fares = look.style(if refused.is_empty() { Role::Text } else { Role::Warning });
         let mut lines = vec![
             Line::of(words.t("import-keys"), dim),
             Line::of(words.t("import-keys-more"), dim),
             head,
             Line::of(&self.how(words), text),
-            Line::of(&words.tf("import-first-rows", &counts), fares),
+            counted(self.first.len(), refused.len(), look),
         ];
-        let danger = look.style(Role::Danger);
-        lines.extend(refused.first().map(|row| Line::of(&self.why(row, words), danger)));
-        lines.extend(self.stopped.as_ref().map(|stopped| {
-            let line = [("line", stopped.after_line.to_string().into())];
-            Line::of(&words.tf("import-was-stopped", &line), look.style(Role::Warning))
-        }));
+        lines.extend(first_fault(&refused, |row| self.blamed(row, words), look));
+        lines.extend(stopped_before(self.stopped.as_ref(), look));
         let top = lines.len() as u16;
         for (row, line) in inner.rows().zip(lines) {
             line.draw(row, buf);
@@ -78,7 +73,7 @@ impl MappingStage {
     fn what(&self, words: &I18n) -> String {
         let target = words.t(self.columns.target().slug());
         let sheet = self.sheets.first().map_or("", String::as_str);
-        let all = [target, self.encoding, sheet, self.columns.mapping().name.as_str()];
+        let all = [target, self.written.as_str(), sheet, self.columns.mapping().name.as_str()];
         all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
@@ -105,13 +100,12 @@ impl MappingStage {
         row.and_then(|row| row.cells.get(index)).map_or("", |cell| cell.trim())
     }
 
-    fn why(&self, row: &RefusedRow, words: &I18n) -> String {
-        let column = match row.field.as_str() {
+    /// The column to blame for a refused row, or nothing.
+    fn blamed(&self, row: &RefusedRow, words: &I18n) -> String {
+        match row.field.as_str() {
             "" => String::new(),
-            field => self.columns.header_of(field).map_or_else(|| words.field(field), str::to_owned) + ": ",
-        };
-        let why = format!("{column}{}", words.reason(&row.why));
-        words.tf("import-line", &[("line", row.line.to_string().into()), ("why", why.into())])
+            field => self.columns.header_of(field).map_or_else(|| words.field(field), str::to_owned),
+        }
     }
 }
 

@@ -1,17 +1,20 @@
 //! How a file's columns are read, with its first rows as they would be taken: changed by keys, judged at once.
 
-use super::{FIELD, SHEET, WORD, file_name, meanings};
+use super::plan::Plan;
+use super::{Asked, DELIMITER, ENCODING, FIELD, SHEET, WORD, dialect, file_name, meanings};
 use crate::config::mappings_dir;
 use crate::domain::field::Field;
-use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Target};
+use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Rows, Target};
 use crate::door::jobs::{Request, Start};
 use crate::i18n::I18n;
+use crate::interop::beside::Unwritable;
 use crate::interop::columns::{Column as FileColumn, Columns};
+use crate::interop::csv::Dialect;
 use crate::interop::file::{FileError, ImportFile, Line as FileLine, Options};
 use crate::interop::mapping::{Mapping, saved_in};
 use crate::interop::stopped::Stopped;
 use crate::tui::layers::PickLayer;
-use crate::tui::pane::{Context, Pane, Tag, Tone};
+use crate::tui::pane::{Context, Pane, Tone};
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::pick::Item;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -20,32 +23,14 @@ use std::path::PathBuf;
 /// Rows that are read to judge a mapping by.
 const PREVIEWED: usize = 50;
 
-/// What a key asks of the layer.
-pub enum Asked {
-    /// Nothing: it was taken care of.
-    Nothing,
-    /// To leave.
-    Leave,
-    /// To let something be chosen or typed; under this tag it comes back.
-    Reply(Tag, Box<dyn Pane>),
-    /// To say something.
-    Say(Tone, String),
-    /// To go on with the import that was stopped.
-    Resume,
-    /// To bring the file in.
-    Begin {
-        /// Only to see what would happen.
-        dry_run: bool,
-    },
-}
-
 /// A file whose columns are looked at.
 pub struct MappingStage {
     pub(super) path: PathBuf,
     pub(super) options: Options,
     pub(super) manner: Manner,
     pub(super) columns: Columns,
-    pub(super) encoding: &'static str,
+    /// How its text is written.
+    pub(super) written: String,
     /// Of a workbook, the one that is read first.
     pub(super) sheets: Vec<String>,
     pub(super) first: Vec<FileLine>,
@@ -80,11 +65,11 @@ impl MappingStage {
             first.push(line);
         }
         let table = file.table();
-        let (columns, encoding, sheets) = (table.columns().clone(), table.encoding(), table.sheets().to_vec());
+        let (columns, written, sheets) = (table.columns().clone(), table.written(), table.sheets().to_vec());
         let mut list = List::default();
         list.refresh(columns.all().len(), Some);
         let (tried, stopped, word) = (None, None, String::new());
-        Ok(Self { path, options, manner, columns, encoding, sheets, first, tried, stopped, word, list })
+        Ok(Self { path, options, manner, columns, written, sheets, first, tried, stopped, word, list })
     }
 
     /// Reads it anew with what is said now. What cannot be meant stays unsaid.
@@ -109,15 +94,29 @@ impl MappingStage {
             KeyCode::Char('v') => return self.words(context),
             KeyCode::Char('t') => self.next_target(context),
             KeyCode::Char('p') if self.sheets.len() > 1 => return Asked::Reply(SHEET, Box::new(self.pick_sheet())),
+            KeyCode::Char('e') => {
+                return Asked::Reply(ENCODING, Box::new(dialect::pick_encoding(&file_name(&self.path))));
+            }
+            KeyCode::Char('m') => {
+                return Asked::Reply(DELIMITER, Box::new(dialect::pick_delimiter(&file_name(&self.path))));
+            }
             KeyCode::Char('o') => self.take(Manner { only: next(Only::ALL, self.manner.only), ..self.manner }),
             KeyCode::Char('b') => self.take(Manner { by: next(MatchBy::ALL, self.manner.by), ..self.manner }),
             KeyCode::Char('s') => return self.save(&context.look.words),
-            KeyCode::Char('d') => return Asked::Begin { dry_run: true },
-            KeyCode::Char('i') => return Asked::Begin { dry_run: false },
+            KeyCode::Char('d') => return self.begin(true, &context.look.words),
+            KeyCode::Char('i') => return self.begin(false, &context.look.words),
             KeyCode::Char('r') => return self.resume(context),
             _ => {}
         }
         Asked::Nothing
+    }
+
+    /// Brings the file in, once it is said what its columns are.
+    fn begin(&self, dry_run: bool, words: &I18n) -> Asked {
+        match self.columns.suffice() {
+            Ok(()) => Asked::Begin { dry_run },
+            Err(lacking) => Asked::Say(Tone::Warning, words.reason(&lacking.into())),
+        }
     }
 
     /// The request that tries the first rows at the store, where their reading is not tried yet.
@@ -126,7 +125,7 @@ impl MappingStage {
             return None;
         }
         self.tried = Some(Vec::new());
-        let rows = self.first.iter().filter_map(|line| line.row.clone().ok()).collect();
+        let rows = Rows::Drafts(self.first.iter().filter_map(|line| line.row.clone().ok()).collect());
         let about = Start::new(&file_name(&self.path), self.columns.target());
         Some(Request::Try { start: Start { manner: self.manner(), ..about }, rows })
     }
@@ -191,6 +190,11 @@ impl MappingStage {
         self.again(options, context);
     }
 
+    /// Reads it as it is written, with other headers, of which nothing was said yet.
+    pub fn read_as(&mut self, dialect: Dialect, context: &Context) {
+        self.again(Options { dialect, mapping: Mapping::default(), ..self.options.clone() }, context);
+    }
+
     /// Goes on with the import that was stopped, as it was begun.
     fn resume(&mut self, context: &Context) -> Asked {
         let Some(stopped) = self.stopped.take() else { return Asked::Nothing };
@@ -230,27 +234,24 @@ impl MappingStage {
     fn save(&self, words: &I18n) -> Asked {
         let name = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let Some(folder) = mappings_dir() else { return Asked::Nothing };
-        let written = std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(folder.join(format!("{name}.map")), Mapping::written(&self.columns)));
-        match written {
+        let path = folder.join(format!("{name}.map"));
+        let text = Mapping::written(&self.columns);
+        match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text)) {
             Ok(()) => Asked::Say(Tone::Good, words.tf("import-saved", &[("name", name.into())])),
-            Err(error) => Asked::Say(Tone::Danger, error.to_string()),
+            Err(error) => Asked::Say(Tone::Danger, words.reason(&Unwritable { path, error }.into())),
         }
     }
 
-    /// The file from its beginning, to be read whole as its columns are read here.
-    pub fn file(&self) -> Result<ImportFile, FileError> {
-        ImportFile::open(&self.path, &self.options)
+    /// The file as it shall be brought in, from its beginning or from where it was stopped.
+    pub fn plan(&self, resume: bool) -> Plan {
+        let stopped = self.stopped.clone().filter(|_| resume);
+        let stopped = stopped.unwrap_or_else(|| Stopped::before(&self.path, &self.options, self.manner()));
+        Plan { path: self.path.clone(), options: self.options.clone(), stopped }
     }
 
     /// How its rows are taken.
-    pub fn manner(&self) -> Manner {
+    fn manner(&self) -> Manner {
         Manner { makes_customers: self.columns.mapping().makes_customers, ..self.manner }
-    }
-
-    /// An import that begins now.
-    pub fn begun(&self) -> Stopped {
-        Stopped::before(&self.path, &self.options, self.manner())
     }
 
     /// The first rows that cannot be taken, in the order of the file.

@@ -1,48 +1,39 @@
-//! Rows on their way to the store: a thread reads the file a few batches ahead, each batch waits for the one before.
+//! Rows on their way to the store: the file is read ahead, each batch waits for the one before.
 
 use super::file_name;
-use super::mapping::MappingStage;
-use crate::domain::field::Reading;
-use crate::domain::import::{RefusedRow, Row};
-use crate::domain::reason::Reason;
+use super::plan::Plan;
+use crate::domain::import::{RefusedRow, Rows};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
-use crate::door::jobs::{JobId, Request, Response, Rows, Start, Summary};
+use crate::door::jobs::{JobId, Request, Response, Start, Summary};
+use crate::interop::ahead::{Ahead, Next};
 use crate::interop::beside::Beside;
-use crate::interop::csv::Rejects;
-use crate::interop::file::{FileError, ImportFile, Line as FileLine};
-use crate::interop::stopped::Stopped;
+use crate::interop::file::FileError;
+use crate::interop::incoming::{Batch, Incoming, Stood};
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{Look, bar};
-use crossbeam_channel::{Receiver, bounded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-/// Batches read ahead of the store.
-const AHEAD: usize = 2;
-
-/// Rows of the file, and how far they reach into it.
-struct Batch {
-    lines: Vec<FileLine>,
-    read: u64,
-}
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A file whose rows go to the store.
 pub struct TakingStage {
-    batches: Receiver<Result<Batch, Reason>>,
-    beside: Beside<Rejects>,
+    coming: Ahead,
+    beside: Beside,
     job: Option<JobId>,
-    /// The cells of the batch that is on its way, by line.
-    on_the_way: Vec<(u64, Vec<String>)>,
-    /// The line of the last row that was read.
-    at: u64,
+    /// How the rows of the batch that is on its way stand in the file.
+    on_the_way: Stood,
     size: u64,
     read: u64,
     rows: u64,
     refused: u64,
-    stopping: bool,
+    columns: (usize, Vec<String>),
+    reject_file: Option<PathBuf>,
+    stopping: Arc<AtomicBool>,
     dry_run: bool,
     summary: Summary,
     begun: Timestamp,
@@ -52,36 +43,26 @@ pub struct TakingStage {
 
 impl TakingStage {
     /// Begins, and the first request.
-    pub fn begin(mapped: &MappingStage, dry_run: bool, context: &Context) -> Result<(Self, Request), FileError> {
-        Self::over(mapped, mapped.begun(), dry_run, context)
-    }
-
-    /// Goes on where the import of the file was stopped.
-    pub fn resume(mapped: &MappingStage, context: &Context) -> Result<(Self, Request), FileError> {
-        Self::over(mapped, mapped.stopped.clone().unwrap_or_else(|| mapped.begun()), false, context)
-    }
-
-    fn over(
-        mapped: &MappingStage,
-        stopped: Stopped,
-        dry_run: bool,
-        context: &Context,
-    ) -> Result<(Self, Request), FileError> {
-        let file = mapped.file()?;
-        let (columns, size) = (file.table().columns().clone(), file.table().size());
-        let about = Start::new(&file_name(&mapped.path), columns.target());
+    pub fn begin(plan: Plan, dry_run: bool, context: &Context) -> Result<(Self, Request), FileError> {
+        let Plan { path, options, stopped } = plan;
+        let file = Incoming::open(&path, &options)?;
+        let about = Start::new(&file_name(&path), file.target());
         let start = Start { dry_run, manner: stopped.manner, continues: stopped.undo, ..about };
+        let (rejects, size, behind) = (file.rejects(), file.size(), stopped.after_line);
+        let stopping = Arc::new(AtomicBool::new(false));
+        let settings = Settings::clone(&context.settings);
         let stage = Self {
-            batches: read_ahead(file, context),
-            at: stopped.after_line,
-            beside: Beside::new(&mapped.path, Rejects(columns), dry_run, stopped),
+            coming: Ahead::read(file, &path, behind, settings, context.now, Arc::clone(&stopping)),
+            beside: Beside::new(&path, rejects, dry_run, stopped),
             job: None,
-            on_the_way: Vec::new(),
+            on_the_way: Stood::default(),
             size,
             read: 0,
             rows: 0,
             refused: 0,
-            stopping: false,
+            columns: (0, Vec::new()),
+            reject_file: None,
+            stopping,
             dry_run,
             summary: Summary::default(),
             begun: context.now,
@@ -92,7 +73,16 @@ impl TakingStage {
 
     /// Ends with the batch on its way; what came in stays and can be undone.
     pub fn stop(&mut self) {
-        self.stopping = true;
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Whether nothing is kept of it.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
     }
 
     /// Takes an answer; the next request, or nothing when all is done. Else what is wrong, in words.
@@ -101,18 +91,15 @@ impl TakingStage {
         match response {
             Response::Started(job) => self.job = Some(job),
             Response::Taken(taken) => {
-                for refused in taken.refused {
-                    let cells = self.on_the_way.iter().find(|(line, _)| *line == refused.line);
-                    let cells = cells.map(|(_, cells)| cells.clone()).unwrap_or_default();
-                    self.refuse(&refused, &cells, context)?;
-                }
-                let noted = self.beside.took(self.at, taken.undo);
+                self.refuse(taken.refused, context)?;
+                let noted = self.beside.took(self.on_the_way.last_line(), taken.undo);
                 noted.map_err(|error| context.look.words.reason(&error.into()))?;
             }
             Response::Finished(summary) => {
                 self.summary = summary;
-                let ended = self.beside.end(!self.stopping);
-                return ended.map(|_| None).map_err(|error| context.look.words.reason(&error.into()));
+                let ended = self.beside.end(!self.is_stopping());
+                self.reject_file = ended.map_err(|error| context.look.words.reason(&error.into()))?;
+                return Ok(None);
             }
         }
         self.next(context).map(Some)
@@ -120,51 +107,46 @@ impl TakingStage {
 
     fn next(&mut self, context: &Context) -> Result<Request, String> {
         let Some(job) = self.job else { return Err(String::new()) };
-        while !self.stopping
-            && let Ok(batch) = self.batches.recv()
-        {
-            let Batch { lines, read } = batch.map_err(|why| context.look.words.reason(&why))?;
-            self.read = read;
-            let rows = self.sort_out(lines, context)?;
-            if !rows.is_empty() {
-                return Ok(Request::Batch { job, rows: Rows::Drafts(rows) });
+        loop {
+            match self.coming.next().map_err(|error| context.look.words.reason(&error.into()))? {
+                Next::Rows(_) if self.is_stopping() => {}
+                Next::Rows(batch) => {
+                    let rows = self.sort_out(batch, context)?;
+                    if !rows.is_empty() {
+                        return Ok(Request::Batch { job, rows });
+                    }
+                }
+                Next::End(file) => {
+                    self.columns = file.accounted();
+                    return Ok(if self.is_stopping() { Request::Cancel(job) } else { Request::Finish(job) });
+                }
             }
         }
-        Ok(if self.stopping { Request::Cancel(job) } else { Request::Finish(job) })
     }
 
     /// The rows that can go, the others refused.
-    fn sort_out(&mut self, lines: Vec<FileLine>, context: &Context) -> Result<Vec<Row>, String> {
-        self.on_the_way.clear();
-        let mut rows = Vec::new();
-        let came_before = self.beside.came_before();
-        for line in lines.into_iter().filter(|line| line.number() > came_before) {
-            self.at = line.number();
-            self.rows += 1;
-            let FileLine { cells, row } = line;
-            match row {
-                Ok(row) => {
-                    self.on_the_way.push((row.line, cells));
-                    rows.push(row);
-                }
-                Err(refused) => self.refuse(&refused, &cells, context)?,
-            }
-        }
+    fn sort_out(&mut self, batch: Batch, context: &Context) -> Result<Rows, String> {
+        let Batch { rows, refused, stood, read } = batch;
+        self.read = read;
+        self.rows += stood.len() as u64;
+        self.on_the_way = stood;
+        self.refuse(refused, context)?;
         Ok(rows)
     }
 
-    fn refuse(&mut self, refused: &RefusedRow, cells: &[String], context: &Context) -> Result<(), String> {
-        self.refused += 1;
+    fn refuse(&mut self, refused: Vec<RefusedRow>, context: &Context) -> Result<(), String> {
         let words = &context.look.words;
-        let kept = self.beside.refuse(cells, refused, &words.reason(&refused.why));
-        kept.map_err(|error| words.reason(&error.into()))
+        for row in refused {
+            self.refused += 1;
+            let kept = self.beside.refuse(self.on_the_way.cells(row.line), &row, &words.reason(&row.why));
+            kept.map_err(|error| words.reason(&error.into()))?;
+        }
+        Ok(())
     }
 
-    /// What came of it.
+    /// What came of it: every row and every column.
     pub fn report(&self, context: &Context) -> String {
-        if self.stopping && self.beside.has_come_in() {
-            return context.look.words.tf("import-stopped", &[("rows", self.rows.into())]);
-        }
+        let words = &context.look.words;
         let counts = [
             ("rows", self.rows.into()),
             ("created", self.summary.created.into()),
@@ -172,7 +154,23 @@ impl TakingStage {
             ("unchanged", self.summary.unchanged.into()),
             ("refused", self.refused.into()),
         ];
-        context.look.words.tf(if self.dry_run { "import-would" } else { "import-done" }, &counts)
+        let mut said = vec![words.tf(if self.dry_run { "import-would" } else { "import-done" }, &counts)];
+        if self.is_stopping() && self.beside.has_come_in() {
+            said.push(words.tf("import-stopped", &[("rows", self.rows.into())]));
+        }
+        if let Some(path) = &self.reject_file {
+            said.push(words.tf("import-rejects", &[("file", path.display().to_string().into())]));
+        }
+        if let Some(undo) = self.summary.undo {
+            said.push(words.tf("import-undo", &[("id", undo.to_string().into())]));
+        }
+        // The last, as it may be long.
+        let (read, left_out) = &self.columns;
+        if !left_out.is_empty() {
+            let columns = [("read", (*read).into()), ("names", left_out.join(", ").into())];
+            said.push(words.tf("import-columns", &columns));
+        }
+        said.join("\n\n")
     }
 
     /// Milliseconds it has taken so far, one at the least.
@@ -205,31 +203,4 @@ impl TakingStage {
             line.draw(row, buf);
         }
     }
-}
-
-/// Reads a file on a thread of its own, which ends with the file or with the layer.
-fn read_ahead(mut file: ImportFile, context: &Context) -> Receiver<Result<Batch, Reason>> {
-    let (to, batches) = bounded(AHEAD);
-    let (settings, now) = (Settings::clone(&context.settings), context.now);
-    std::thread::spawn(move || {
-        let reading = settings.reading(now);
-        loop {
-            let batch = batch(&mut file, &reading).map_err(Reason::from);
-            let ended = batch.as_ref().map_or(true, |batch| batch.lines.is_empty());
-            if to.send(batch).is_err() || ended {
-                return;
-            }
-        }
-    });
-    batches
-}
-
-fn batch(file: &mut ImportFile, reading: &Reading) -> Result<Batch, FileError> {
-    let mut lines = Vec::new();
-    while lines.len() < Request::BATCH
-        && let Some(line) = file.next(reading)?
-    {
-        lines.push(line);
-    }
-    Ok(Batch { lines, read: file.table().read() })
 }

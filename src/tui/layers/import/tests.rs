@@ -3,7 +3,7 @@ use crate::domain::id::UndoId;
 use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Row};
 use crate::domain::reason::reason;
 use crate::door::Request as Question;
-use crate::door::jobs::{JobId, Rows, Start, Summary, Taken};
+use crate::door::jobs::{JobId, Request, Rows, Start, Summary, Taken};
 use crate::i18n::Lang;
 use crate::interop::stopped::Stopped;
 use crate::tui::fixtures::{answer, asked, context, press, pushed, screen, type_text};
@@ -70,8 +70,13 @@ fn rows_go_to_the_store_as_their_columns_are_named_and_the_refused_into_their_fi
     assert_eq!((sent.len(), sent[0].draft.get("name").unwrap().as_str()), (1, Some("Anna")));
     let effects = answer(&mut layer, JOB, Response::Taken(Taken { created: 1, ..Taken::default() }), &context);
     assert!(matches!(asked(&effects), Some((JOB, Question::Jobs(Request::Finish(JobId(7)))))));
-    let effects = answer(&mut layer, JOB, Response::Finished(Summary { created: 1, ..Summary::default() }), &context);
-    assert!(matches!(&effects[..], [Effect::Pop(None), Effect::Refresh, Effect::Toast(Tone::Good, _)]));
+    let ended = Summary { created: 1, undo: Some(UndoId(9)), ..Summary::default() };
+    let effects = answer(&mut layer, JOB, Response::Finished(ended), &context);
+    assert!(matches!(&effects[..], [Effect::Pop(None), Effect::Refresh, Effect::Push(REPORT, _)]));
+    let report = screen(&*pushed(effects), 80, 24, &context);
+    for told in ["2 rows 1 are new", "1 refused", "list.rejected.csv", "undo X9", "left out: Ort"] {
+        assert!(report.contains(told), "{told}: {report}");
+    }
     let refused = std::fs::read_to_string(path.with_extension("rejected.csv")).unwrap();
     assert!(refused.lines().nth(1).unwrap().starts_with("Ben,nobody,Kiel,3,E-Mail,"), "{refused}");
 }
@@ -86,7 +91,43 @@ fn a_dry_run_writes_no_file_and_esc_stops_between_two_batches() {
     press(&mut layer, KeyCode::Esc, &context);
     let effects = answer(&mut layer, JOB, Response::Taken(Taken::default()), &context);
     assert!(matches!(asked(&effects), Some((JOB, Question::Jobs(Request::Cancel(JobId(7)))))));
+    let effects = answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
+    assert!(screen(&*pushed(effects), 80, 24, &context).contains("would be new"));
     assert!(!path.with_extension("rejected.csv").exists());
+    let effects = press(&mut layer, KeyCode::Char('i'), &context);
+    assert!(matches!(asked(&effects), Some((JOB, Question::Jobs(Request::Start(Start { dry_run: false, .. }))))));
+}
+
+#[test]
+fn records_of_a_store_are_tried_and_come_in_as_they_are() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let text = "{\"callsheet\":{\"version\":1,\"store\":\"s\",\"at\":\"2026-11-22T08:00:00Z\"}}\n\
+            {\"customer\":{\"id\":\"7\",\"name\":\"Anna\"}}\n{\"planet\":{}}\n{\"end\":{\"records\":2}}\n";
+        let (_dir, path) = file("all.jsonl", text);
+        let mut layer = ImportLayer::default();
+        type_text(&mut layer, path.to_str().unwrap(), &context);
+        let effects = press(&mut layer, KeyCode::Enter, &context);
+        let Some((TRIAL, Question::Jobs(Request::Try { rows: Rows::Kept { store, rows }, .. }))) = asked(&effects)
+        else {
+            panic!()
+        };
+        assert_eq!((store.as_str(), rows.len()), ("s", 1));
+        let shown = screen(&layer, 80, 24, &context);
+        let customer = context.look.words.t("customer");
+        assert!(shown.contains("all.jsonl") && shown.contains("2026-11-22 09:00"), "{shown}");
+        assert!(shown.contains(&format!("{customer} 7")) && shown.contains("planet"), "{shown}");
+        press(&mut layer, KeyCode::Char('i'), &context);
+        let effects = answer(&mut layer, JOB, Response::Started(JobId(7)), &context);
+        let Some((JOB, Question::Jobs(Request::Batch { rows: Rows::Kept { rows, .. }, .. }))) = asked(&effects) else {
+            panic!()
+        };
+        assert_eq!(rows.len(), 1);
+        answer(&mut layer, JOB, Response::Taken(Taken { created: 1, ..Taken::default() }), &context);
+        answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
+        let refused = std::fs::read_to_string(path.with_extension("rejected.jsonl")).unwrap();
+        assert!(refused.ends_with("{\"planet\":{}}\n"), "{refused}");
+    }
 }
 
 #[test]
@@ -100,7 +141,9 @@ fn a_wrong_path_says_what_is_wrong_and_stays_to_be_mended() {
 /// The effects of opening a file, of which one tries its first rows at the store.
 fn tried(effects: &[Effect]) -> (Start, Vec<Row>) {
     match asked(effects) {
-        Some((TRIAL, Question::Jobs(Request::Try { start, rows }))) => (start.clone(), rows.clone()),
+        Some((TRIAL, Question::Jobs(Request::Try { start, rows: Rows::Drafts(rows) }))) => {
+            (start.clone(), rows.clone())
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -127,6 +170,36 @@ fn the_first_rows_are_tried_at_the_store_whenever_they_are_read_otherwise() {
         let effects = press(&mut layer, KeyCode::Char('i'), &context);
         let Some((JOB, Question::Jobs(Request::Start(begun)))) = asked(&effects) else { panic!() };
         assert_eq!(begun.manner, start.manner, "as it was tried");
+    }
+}
+
+#[test]
+fn a_file_that_was_read_wrong_is_read_as_it_is_written() {
+    let context = context(Lang::En);
+    let (_dir, path) = file("list.csv", "Name:City\nAnna:Ulm\n");
+    let mut layer = over(&path, &context);
+    let shown = screen(&layer, 80, 24, &context);
+    assert!(shown.contains("0 of the first 1") && !shown.contains("UTF-8, "), "{shown}");
+    let _ = pushed(press(&mut layer, KeyCode::Char('m'), &context));
+    layer.on(Input::Reply(DELIMITER, Reply::Chosen(":".to_owned())), &context);
+    assert!(screen(&layer, 80, 24, &context).contains("UTF-8, :"));
+    let encodings = screen(&*pushed(press(&mut layer, KeyCode::Char('e'), &context)), 80, 24, &context);
+    assert!(encodings.contains("GB18030"), "{encodings}");
+    layer.on(Input::Reply(ENCODING, Reply::Chosen("windows-1252".to_owned())), &context);
+    let shown = screen(&layer, 80, 24, &context);
+    assert!(shown.contains("windows-1252, :") && shown.contains("1 of the first 1"), "{shown}");
+}
+
+#[test]
+fn a_file_whose_columns_do_not_suffice_is_not_brought_in() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let (_dir, path) = file("list.csv", LIST);
+        let mut layer = over(&path, &context);
+        let effects = press(&mut layer, KeyCode::Char('i'), &context);
+        assert!(matches!(&effects[..], [Effect::Toast(Tone::Warning, text)] if text.contains("first_name")));
+        choose(&mut layer, "name", &context);
+        assert!(matches!(asked(&press(&mut layer, KeyCode::Char('i'), &context)), Some((JOB, _))));
     }
 }
 

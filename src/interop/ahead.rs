@@ -1,0 +1,62 @@
+//! A file that is read ahead on a thread of its own: the next rows are there when the store has taken those before.
+
+use super::file::FileError;
+use super::incoming::{Batch, Incoming};
+use crate::domain::settings::Settings;
+use crate::domain::time::Timestamp;
+use crossbeam_channel::{Receiver, bounded};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+/// Batches that wait to be taken, at most.
+const AHEAD: usize = 2;
+
+/// A file that is read ahead.
+pub struct Ahead {
+    name: String,
+    coming: Receiver<Result<Next, FileError>>,
+}
+
+/// What comes next of a file.
+pub enum Next {
+    /// Rows.
+    Rows(Batch),
+    /// The file itself, which is read to its end or was stopped.
+    End(Box<Incoming>),
+}
+
+impl Ahead {
+    /// Reads a file behind a line until its end, until `stopped`, or until nobody wants more.
+    pub fn read(
+        mut file: Incoming,
+        path: &Path,
+        behind: u64,
+        settings: Settings,
+        now: Timestamp,
+        stopped: Arc<AtomicBool>,
+    ) -> Self {
+        let (to, coming) = bounded(AHEAD);
+        thread::spawn(move || {
+            let reading = settings.reading(now);
+            while !stopped.load(Ordering::Relaxed) {
+                let Some(read) = file.batch(&reading, behind).transpose() else { break };
+                let failed = read.is_err();
+                if to.send(read.map(Next::Rows)).is_err() || failed {
+                    return;
+                }
+            }
+            // Nobody may be listening any more.
+            let _ = to.send(Ok(Next::End(Box::new(file))));
+        });
+        Self { name: path.display().to_string(), coming }
+    }
+
+    /// What comes next; behind the end, or where the thread failed within, that it cannot be read.
+    pub fn next(&self) -> Result<Next, FileError> {
+        let gone = |_| FileError::Io { file: self.name.clone(), error: ErrorKind::UnexpectedEof.into() };
+        self.coming.recv().map_err(gone)?
+    }
+}
