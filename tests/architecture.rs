@@ -86,6 +86,22 @@ fn sled_is_known_in_its_own_room_only() {
     }
 }
 
+/// Help cannot say what it has not been told.
+#[test]
+fn every_layer_says_what_its_keys_do() {
+    // Help itself, and what stands before a store or a seat and says all it takes in its text.
+    let silent = ["help.rs", "gate.rs", "shut.rs"];
+    let layers = sources().into_iter().filter(|(path, _)| {
+        let is_layer = path.starts_with("src/tui/layers") || path.starts_with("src/tui/forms");
+        is_layer && !silent.iter().any(|name| path.ends_with(name))
+    });
+    for (path, text) in layers {
+        let panes = code(&text).filter(|line| line.starts_with("impl Pane for ")).count();
+        let told = code(&text).filter(|line| line.starts_with("fn hints(&self, ")).count();
+        assert_eq!(panes, told, "{}", path.display());
+    }
+}
+
 #[test]
 fn no_pane_names_a_sibling() {
     let panes: Vec<String> = fs::read_dir("src/tui/panes")

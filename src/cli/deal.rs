@@ -156,14 +156,11 @@ impl Deal {
         };
         match session.ask(request)? {
             deals::Response::Saved(saved) => session.saved(key, &saved),
-            deals::Response::Moved { saved, stage } if session.out.is_json() => {
+            deals::Response::Moved { saved, stage, .. } if session.out.is_json() => {
                 session.out.json(&serde_json::json!({ "id": saved.id, "revision": saved.revision, "stage": stage }))
             }
-            deals::Response::Moved { saved, stage } => {
-                let deals::Response::Deal(row) = session.ask(deals::Request::Show(saved.id))? else {
-                    return Err(unexpected());
-                };
-                let stage = session.stage(&row.deal.pipeline, &stage);
+            deals::Response::Moved { saved, pipeline, stage } => {
+                let stage = session.stage(&pipeline, &stage);
                 let args = [("id", saved.id.to_string().into()), ("stage", stage.into())];
                 session.out.line(&session.words.tf("cli-deal-stage", &args))
             }

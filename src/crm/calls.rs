@@ -202,7 +202,7 @@ fn wrapped_up(crm: &Crm, context: &Context, wrap_up: &WrapUp) -> Result<Response
         let stage = match &wrap_up.deal {
             Some((deal, stage)) => {
                 interaction.deal = Some(*deal);
-                Some(deals::move_to(change, *deal, "", stage)?)
+                Some(deals::move_to(change, *deal, "", stage)?.stage)
             }
             None => None,
         };

@@ -56,12 +56,13 @@ fn known(
         Named::City => Field::City,
         Named::Company => Field::Company,
         Named::Source => Field::Source,
-        Named::User | Named::Owner => Field::Owner,
+        Named::User | Named::Team | Named::Owner => Field::Owner,
     };
     let han = beginning.starts_with(is_han);
     let part = Unfinished { field: Some(field), span: 0..beginning.len(), beginning: fold(beginning), han };
     let values = match of {
         Named::User => uncounted(resolve::logins(crm), &part),
+        Named::Team => uncounted(resolve::teams(crm)?, &part),
         _ => values(crm, context, field, &part, &sink.stop())?,
     };
     Ok(values.into_iter().map(|(value, _)| value).take(Request::OFFERS).collect())

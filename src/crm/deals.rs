@@ -69,8 +69,15 @@ fn saved((id, revision): (DealId, u64)) -> Response {
     Response::Saved(Saved { id, revision })
 }
 
-fn moved((stage, revision): (String, u64), id: DealId) -> Response {
-    Response::Moved { saved: Saved { id, revision }, stage }
+fn moved((place, revision): (Place, u64), id: DealId) -> Response {
+    let Place { pipeline, stage } = place;
+    Response::Moved { saved: Saved { id, revision }, pipeline, stage }
+}
+
+/// Where a deal stands now, by slugs; of a closed one the stage is `won` or `lost`.
+pub(super) struct Place {
+    pub pipeline: String,
+    pub stage: String,
 }
 
 /// A new deal from a draft: in the first stage and mine unless it says otherwise.
@@ -132,8 +139,8 @@ pub(super) fn stands_on_the_board(change: &mut Change, id: DealId) -> Result<(),
     }
 }
 
-/// Moves a deal to the stage meant, of its own pipeline where none is named; the new stage's slug.
-pub(super) fn move_to(change: &mut Change, id: DealId, pipeline: &str, stage: &str) -> Result<String, Refusal> {
+/// Moves a deal to the stage meant, of its own pipeline where none is named; where it stands then.
+pub(super) fn move_to(change: &mut Change, id: DealId, pipeline: &str, stage: &str) -> Result<Place, Refusal> {
     let deal = change.get::<Deal>(id)?;
     let slug = if pipeline.is_empty() { &deal.pipeline } else { pipeline };
     let pipeline = pipeline_of(change.settings(), slug)?.clone();
@@ -149,7 +156,7 @@ fn found<'a>(pipeline: &'a Pipeline, stage: &str) -> Result<&'a Stage, Refusal> 
     pipeline.find_stage(stage, STAGE_NAMES).map_err(refuse_move)
 }
 
-fn step(change: &mut Change, id: DealId, steps: i8) -> Result<String, Refusal> {
+fn step(change: &mut Change, id: DealId, steps: i8) -> Result<Place, Refusal> {
     let deal = change.get::<Deal>(id)?;
     let pipeline = pipeline_of(change.settings(), &deal.pipeline)?.clone();
     let stage = pipeline.step(&deal.stage, steps.into());
@@ -157,15 +164,15 @@ fn step(change: &mut Change, id: DealId, steps: i8) -> Result<String, Refusal> {
     put_into(change, deal, &pipeline, stage)
 }
 
-fn put_into(change: &mut Change, mut deal: Deal, pipeline: &Pipeline, stage: &Stage) -> Result<String, Refusal> {
+fn put_into(change: &mut Change, mut deal: Deal, pipeline: &Pipeline, stage: &Stage) -> Result<Place, Refusal> {
     let from = (deal.pipeline.clone(), deal.stage.clone());
     deal.move_into(pipeline, stage, change.now(), Some(change.me().id)).map_err(refuse_move)?;
     if from != (deal.pipeline.clone(), deal.stage.clone()) {
         deal.rank = bottom(change, &deal.pipeline, &deal.stage)?;
     }
-    let slug = deal.stage.clone();
+    let place = Place { pipeline: deal.pipeline.clone(), stage: deal.stage.clone() };
     change.put(deal)?;
-    Ok(slug)
+    Ok(place)
 }
 
 /// The rank below the last card of a column.
@@ -211,8 +218,9 @@ fn close(
         let mut deal = change.get::<Deal>(id)?;
         deal.close(state, why.trim(), change.now(), Some(change.me().id)).map_err(refuse_move)?;
         deal.compete(competitors);
+        let place = Place { pipeline: deal.pipeline.clone(), stage: state.slug().to_owned() };
         change.put(deal)?;
-        Ok(state.slug().to_owned())
+        Ok(place)
     })?;
     Ok(moved(result, id))
 }

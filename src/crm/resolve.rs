@@ -115,10 +115,13 @@ pub(super) fn owner(crm: &Crm, context: &Context, given: &str) -> Result<Owner, 
 
 /// Everybody and everything work can belong to, by the names [`owner`] knows: the active users, the teams, `anyone`.
 pub(super) fn owners(crm: &Crm) -> Result<Vec<String>, Refusal> {
+    Ok(logins(crm).into_iter().chain(teams(crm)?).chain([ANYONE.to_owned()]).collect())
+}
+
+/// The name of every team.
+pub(super) fn teams(crm: &Crm) -> Result<Vec<String>, Refusal> {
     let snapshot = crm.snapshot()?;
-    let teams = read::all::<Team>(&*snapshot).map(|team| team.map(|team| team.name));
-    let teams = teams.collect::<Result<Vec<_>, _>>().map_err(refuse)?;
-    Ok(logins(crm).into_iter().chain(teams).chain([ANYONE.to_owned()]).collect())
+    read::all::<Team>(&*snapshot).map(|team| team.map(|team| team.name)).collect::<Result<_, _>>().map_err(refuse)
 }
 
 /// The active users, by what they sign on with.

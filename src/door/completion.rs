@@ -18,6 +18,8 @@ choice! {
         Source = "source",
         /// Colleagues.
         User = "user",
+        /// Teams.
+        Team = "team",
         /// Whoever work can belong to: colleagues, teams, anyone.
         Owner = "owner",
     }

@@ -107,6 +107,8 @@ pub enum Response {
     Moved {
         /// The deal.
         saved: Saved<DealId>,
+        /// The pipeline's slug.
+        pipeline: String,
         /// The stage's slug.
         stage: String,
     },

@@ -27,6 +27,7 @@ macro_rules! files {
             files!($lang, "duplicates"),
             files!($lang, "screen"),
             files!($lang, "commands"),
+            files!($lang, "keys"),
             files!($lang, "cli"),
             files!($lang, "errors"),
             files!($lang, "findings"),

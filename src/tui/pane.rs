@@ -3,6 +3,7 @@
 
 use super::keymap::{self, Keymap, Resolved};
 use super::widgets::Look;
+use super::widgets::hints::Hint;
 use crate::domain::audit::Touched;
 use crate::domain::edit::Side;
 use crate::domain::id::{CustomerId, DealId, FollowUpId};
@@ -213,6 +214,11 @@ pub trait Pane {
 
     /// What keys mean here: letters of a text, or commands of a pane.
     fn keys(&self) -> keymap::Context;
+
+    /// What keys do here that are no commands, or mean something of their own; the ones a person needs first on top.
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        Vec::new()
+    }
 
     /// What is typed here that must outlive the screen.
     fn draft(&self) -> Option<Draft> {

@@ -19,7 +19,10 @@ use crate::i18n::{I18n, Lang};
 use anyhow::Context as _;
 use chrono::Utc;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Select, Sender, never};
+#[cfg(debug_assertions)]
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use pace::Pace;
+use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
@@ -27,7 +30,7 @@ use std::time::{Duration, Instant};
 
 /// How a person wants the screen.
 pub struct Options {
-    /// The language.
+    /// The language that is wanted; another one is spoken where this terminal cannot show it.
     pub lang: Lang,
     /// Styles and borders, already read for this terminal.
     pub theme: Theme,
@@ -63,10 +66,11 @@ struct Sources {
 /// Opens the screen and stays until the person leaves or the terminal is gone.
 pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let (keymap, conflicts) = Keymap::with_overrides(&options.keymap)?;
-    let look = Rc::new(Look { theme: options.theme, words: I18n::new(options.lang) });
-    let parts = Parts { look, keymap: Rc::new(keymap), slots: options.slots, sample: options.sample };
+    let charset = options.charset;
+    let look = Rc::new(Look { theme: options.theme, words: I18n::new(charset.lang(options.lang)) });
+    let parts = Parts { look, keymap: Rc::new(keymap), charset, slots: options.slots, sample: options.sample };
     let signals = term::signals().context("cannot listen for signals")?;
-    let mut screen = Screen::enter(options.charset, options.mouse).context("cannot take the terminal")?;
+    let mut screen = Screen::enter(charset, options.mouse).context("cannot take the terminal")?;
     let gate = Gate::default();
     let inputs = term::inputs(gate.clone()).context("cannot read the terminal")?;
     // The first number parsed builds tables for some 30 ms; a key must not wait for that.
@@ -74,9 +78,17 @@ pub fn run(door: Arc<dyn Door>, options: Options) -> anyhow::Result<()> {
     let (telephone, not_dialled) = crossbeam_channel::unbounded();
     let inbox = door.inbox().clone();
     let mut cockpit = Cockpit::new(door, parts, now());
-    let sources = Sources { signals, inputs, inbox, news: cockpit.news().clone(), not_dialled };
+    let sources = Sources { signals, inputs, inbox: inbox.clone(), news: cockpit.news().clone(), not_dialled };
     cockpit.tell_of_conflicts(&conflicts);
-    stay(&mut screen, &mut cockpit, sources, (&options.dial, &telephone), &gate)
+    cockpit.tell_of_lang(options.lang);
+    let stayed = panic::catch_unwind(AssertUnwindSafe(|| {
+        stay(&mut screen, &mut cockpit, sources, (&options.dial, &telephone), &gate)
+    }));
+    stayed.unwrap_or_else(|panicked| {
+        // What was typed is kept all the same, unless it is that which cannot be done.
+        let _ = panic::catch_unwind(AssertUnwindSafe(|| hand_over(&mut cockpit, &inbox)));
+        panic::resume_unwind(panicked)
+    })
 }
 
 fn now() -> Timestamp {
@@ -184,6 +196,8 @@ impl Sources {
     /// Takes everything typed, then everything delivered, then the time.
     fn drain(&mut self, cockpit: &mut Cockpit, pace: &mut Pace) {
         while let Some(input) = take(&mut self.inputs, || term::Input::Lost(String::new())) {
+            #[cfg(debug_assertions)]
+            panic_for_a_test(&input);
             cockpit.handle(Wake::Input(input), now());
             pace.ask_now();
         }
@@ -207,6 +221,16 @@ impl Sources {
             cockpit.handle(Wake::Time, now());
             pace.ask_soon(Instant::now());
         }
+    }
+}
+
+/// Nothing else panics on purpose. A test wants to see what a panic leaves behind; no release has this.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "this is what it is for")]
+fn panic_for_a_test(input: &term::Input) {
+    let key = KeyEvent::new(KeyCode::Char('5'), KeyModifiers::CONTROL);
+    if *input == term::Input::Key(key) && env("CALLSHEET_TEST_PANICS").is_some() {
+        panic!("a test wanted it");
     }
 }
 

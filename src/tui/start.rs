@@ -23,7 +23,7 @@ pub fn open(door: Arc<dyn Door>, config: &Config) -> anyhow::Result<()> {
     let sample: Sample = Box::new(|context| Box::new(LoadingLayer::new(context)));
     let charset = Charset::of_locale(env);
     let options = Options {
-        lang: charset.lang(config.lang),
+        lang: config.lang,
         theme: theme(config)?,
         charset,
         mouse: config.mouse,

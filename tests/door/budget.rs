@@ -11,7 +11,7 @@ use callsheet::tui::cockpit::{Cockpit, Parts, Slots, Wake};
 use callsheet::tui::keymap::Keymap;
 use callsheet::tui::layers::LoadingLayer;
 use callsheet::tui::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
-use callsheet::tui::term::{Borders, Depth, Input, Tracking};
+use callsheet::tui::term::{Borders, Charset, Depth, Input, Tracking};
 use callsheet::tui::theme::Theme;
 use callsheet::tui::widgets::Look;
 use crossbeam_channel::Receiver;
@@ -99,6 +99,7 @@ impl Screen {
         let parts = Parts {
             look: Rc::new(Look { theme, words: I18n::new(Lang::En) }),
             keymap: Rc::new(Keymap::default()),
+            charset: Charset::Unicode,
             slots,
             sample: Box::new(|context| Box::new(LoadingLayer::new(context))),
         };

@@ -85,6 +85,7 @@ fn a_line_of_a_form_is_offered_whole_values_as_they_are_written() {
         (Named::Company, "ott", vec!["Otto Versand", "Ott"]),
         (Named::City, "上", vec!["上海"]),
         (Named::User, "ro", vec!["root"]),
+        (Named::Team, "ro", vec!["Rooftop"]),
         (Named::Owner, "ro", vec!["root", "Rooftop"]),
         (Named::Owner, "any", vec!["anyone"]),
         (Named::Source, "x", vec![]),

@@ -164,6 +164,19 @@ fn what_was_typed_the_moment_a_line_hangs_up_is_offered_again() {
     }
 }
 
+#[test]
+#[cfg(debug_assertions)]
+fn what_was_typed_the_moment_the_program_panics_is_offered_again() {
+    a_call_outlives(|_, mut screen| {
+        screen.keys("\x1d");
+        assert!(!screen.wait_for_end().success());
+        assert!(screen.is_given_back(), "the terminal is as it was before");
+        let said = String::from_utf8_lossy(&screen.raw()).into_owned();
+        let (_, after) = said.rsplit_once("\x1b[?1049l").unwrap();
+        assert!(after.contains("a test wanted it"), "told on the person's own screen: {after}");
+    });
+}
+
 /// Has a screen end in the middle of a word, and another one go on with it.
 fn a_call_outlives(end: impl FnOnce(&House, Terminal)) {
     let (house, maria) = northwind();

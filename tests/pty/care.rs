@@ -1,7 +1,7 @@
 //! The terminal is treated with care: taken only where there is one, and always given back.
 
 use super::house::House;
-use super::terminal::{CTRL_C, ENTER, F2};
+use super::terminal::{CTRL_C, ENTER, F2, F4};
 use rustix::process::Signal;
 use std::fs;
 
@@ -126,7 +126,32 @@ fn a_card_number_in_a_note_is_warned_of() {
     screen.wait_for("Customers 1").keys("j").keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
     screen.keys("card 4111 1111 1111 1111").wait_for("number of a payment card");
     screen.keys("\x17").wait_gone("number of a payment card");
+    screen.keys(F4).wait_for("> Wrap-up").keys("1 4111 1111 1111 1111").wait_for("number of a payment card");
     screen.kill();
+}
+
+#[test]
+fn control_z_gives_the_shell_its_terminal_until_it_goes_on() {
+    let house = house();
+    let mut screen = house.open_by("$PROGRAM; echo 'the shell has it'; read again; fg");
+    screen.wait_for("Customers 1").keys("\x1a").wait_for("the shell has it");
+    assert!(screen.is_given_back());
+    screen.keys(ENTER).wait_for("Customers 1").wait_for("COMMAND");
+    assert!(!screen.is_given_back());
+    screen.quit();
+}
+
+#[test]
+fn a_program_stopped_from_outside_shows_all_again_when_it_goes_on() {
+    let house = house();
+    let mut screen = house.open();
+    screen.wait_for("Customers 1").wait_for("COMMAND");
+    screen.signal(Signal::STOP);
+    screen.keys("j");
+    screen.signal(Signal::CONT);
+    // What was on it may be gone: it is taken again, with all there is to see.
+    screen.wait_until_taken(2).wait_for("+49 30 901820").wait_for("COMMAND");
+    screen.quit();
 }
 
 #[test]

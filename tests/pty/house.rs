@@ -39,7 +39,7 @@ impl House {
     }
 
     /// All the program may know of the machine it runs on.
-    fn environment(&self) -> [(&'static str, String); 8] {
+    fn environment(&self) -> [(&'static str, String); 9] {
         let place = |name: &str| self.path(name).to_str().unwrap().to_owned();
         [
             ("HOME", place("home")),
@@ -50,6 +50,7 @@ impl House {
             ("TERM", "xterm-256color".to_owned()),
             ("TZ", "UTC".to_owned()),
             ("USER", "tester".to_owned()),
+            ("CALLSHEET_TEST_PANICS", "on Ctrl-]".to_owned()),
         ]
     }
 
@@ -71,8 +72,20 @@ impl House {
         Terminal::start(command, 80, 24)
     }
 
+    /// Opens the screen as a shell that minds its jobs does; the script has it as `$PROGRAM`.
+    pub fn open_by(&self, script: &str) -> Terminal {
+        let mut command = self.inside("/bin/sh");
+        command.args(["-mc", script]);
+        command.env("PROGRAM", PROGRAM);
+        Terminal::start(command, 80, 24)
+    }
+
     fn screen(&self) -> CommandBuilder {
-        let mut command = CommandBuilder::new(PROGRAM);
+        self.inside(PROGRAM)
+    }
+
+    fn inside(&self, program: &str) -> CommandBuilder {
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         for (name, value) in self.environment() {
             command.env(name, value);

@@ -86,6 +86,13 @@ impl Terminal {
         self
     }
 
+    /// Waits until the program took the terminal for the so-manieth time.
+    pub fn wait_until_taken(&mut self, times: usize) -> &mut Self {
+        let taken = |seen: &Seen| String::from_utf8_lossy(&seen.raw).matches("\x1b[?1049h").count();
+        self.wait(&format!("the terminal is taken {times} times"), |seen| taken(seen) == times);
+        self
+    }
+
     fn wait(&self, what: &str, holds: impl Fn(&Seen) -> bool) {
         let (seen, more) = &*self.shared;
         let deadline = Instant::now() + PATIENCE;

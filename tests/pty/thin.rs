@@ -71,6 +71,21 @@ fn a_locale_without_unicode_gets_ascii_and_names_that_can_be_read() {
 }
 
 #[test]
+fn chinese_is_refused_where_it_could_not_be_read() {
+    let house = House::new();
+    house.make(&["add", "Jorg Muller"]);
+    for wanted in [("LANG", "C"), ("LANG", "zh_CN.GBK")] {
+        let mut screen = house.open_where(&[wanted]);
+        screen.wait_for("Customers 1").wait_for("Jorg Muller").keys("gz").wait_for("LANG=zh_CN.UTF-8").keys("j");
+        screen.wait_gone("LANG=zh_CN.UTF-8").wait_for("Customers 1");
+        screen.quit();
+    }
+    let mut screen = house.open();
+    screen.wait_for("COMMAND");
+    screen.quit();
+}
+
+#[test]
 fn a_screen_reader_is_led_along_one_pane_without_lines() {
     let house = House::new();
     for name in ["Anna Meyer", "Bert Brecht", "Cem Demir"] {
@@ -82,6 +97,10 @@ fn a_screen_reader_is_led_along_one_pane_without_lines() {
     assert!(!screen.screen().contains(['│', '─', '┌', '|']), "{}", screen.screen());
     assert!(!screen.screen().contains("Timeline"), "{}", screen.screen());
     screen.keys(ENTER).wait_for("> Timeline").wait_gone("> Customers");
+    // In a list to choose from it reads what Enter would choose, not what was typed to find it.
+    screen.keys(":").wait_for_cursor(3, 0);
+    screen.keys("\x1b[B").wait_for_cursor(4, 0).keys("dash").wait_for_cursor(3, 0);
+    screen.keys("\x1b").wait_for("> Timeline");
     screen.quit();
 }
 

@@ -30,11 +30,8 @@ sign-other-external-id = other external id
 sign-other-kind = person and organisation
 
 duplicates-title = Duplicates
-duplicates-keys = ← → take · ↑ ↓ field · Enter merge · x not the same · n p next, previous · s swap · a all certain · r look again · u undo · Esc close
-duplicates-keys-pair = ← → take · ↑ ↓ field · Enter merge · x not the same · s swap · Esc close
 duplicates-looking = Looking through all customers
 duplicates-merging = Merging
-duplicates-working-keys = Esc stops
 duplicates-empty = No customer is there twice, as far as can be told. r looks again.
 duplicates-stays = stays: { $id }
 duplicates-joins = joins it: { $id }

@@ -20,7 +20,6 @@ export-so-far = { $count ->
    *[other] { $count } records so far
 }
 export-packing = The last of it is written
-export-stop-hint = Esc stops; then there is no file
 export-stopped = Stopped; no file was written
 
 ## Quality

@@ -10,10 +10,6 @@ mode-text = TEXT
 
 ## Widgets
 
-dialog-yes-no = Enter yes · Esc no
-dialog-close = Enter close
-form-keys = Tab next · Ctrl-s save · Esc leave
-pick-keys = type to filter · Enter choose · Esc back
 pick-empty = Nothing matches
 note-full = The note is full
 note-card = ! This looks like the number of a payment card; leave it out
@@ -89,7 +85,6 @@ dashboard-calls = { $days ->
     [one] Calls a day
    *[other] Calls, { $days } days a bar
 }
-dashboard-keys = h l fewer or more days · Esc close
 dashboard-counts = in { $offered }, answered { $answered }, missed { $missed } · out { $dialled }, reached { $reached }
 dashboard-outcomes = Outcomes of calls
 dashboard-channels = Channels: in/out, time to answer
@@ -97,6 +92,7 @@ dashboard-pipeline = Pipeline
 dashboard-kept = Done in time, of what was due
 dashboard-none = nothing yet
 language-now = English from here on
+language-needs-unicode = This terminal shows ASCII only, so no Chinese. Start Callsheet with a UTF-8 locale, as LANG=zh_CN.UTF-8
 queue-empty = Nothing to do. f on a customer plans a follow-up
 due-soon = In 5 minutes, { $time }: { $name }: { $text }
 due-now = Due now, { $time }: { $name }: { $text }
@@ -157,12 +153,10 @@ form-unsaved = Not saved yet: Ctrl-s saves, Ctrl-d throws it away
 conflict-title = Changed by somebody else meanwhile
 conflict-mine = yours (m)
 conflict-theirs = theirs (t)
-conflict-keys = m yours · t theirs · Enter save · Esc edit further
 undo-conflict-title = Changed again since: { $count }
 undo-conflict-mine = would become (m)
 undo-conflict-theirs = is now (t)
 undo-conflict-barred = no: { $why }
-undo-conflict-keys = m change it · t leave it · M T all the rest · Enter go on · Esc
 form-conflict = Changed meanwhile to: { $theirs } · Ctrl-o takes that, Ctrl-s keeps yours
 
 tags-now = vip adds, -cold removes. Now: { $tags }
@@ -191,12 +185,9 @@ lost-reason-other = other
 
 mode-note = NOTE
 mode-find = FIND
-hint-note = Esc commands
-hint-wrap-up = CODE NOTE > WHEN STEP > D88 STAGE · Enter save · Esc to the note
-hint-find = Enter open · Esc leave
+hint-wrap-up = CODE NOTE > WHEN STEP > D88 STAGE
 hint-back-to-note = back to the note
 palette-title = All commands
-help-keys = j k scroll · Esc close
 take-over = { $held }: Enter takes over
 take-over-held = Your session from { $from } (silent { $silent }) holds a call with { $with }
 take-over-given = { $by } left a call with { $with } at { $from } (silent { $silent }), which is yours now
@@ -208,7 +199,6 @@ take-over-gone = It was closed meanwhile; nothing is left to take over
 ring-taken = { $name } was faster and has taken the call
 taken-over = Taken over by { $at }
 consult-title = { $by } asks
-consult-keys = Enter replies · Esc later · F8 ends it
 consult-over = The call is over, or one is asked about it no more
 consult-nobody = No supervisor is on duty: F7 plans a callback, F6 holds the call
 consult-closed = Nobody is asked about this call any more
@@ -331,8 +321,6 @@ redo-nothing = There is nothing to redo
 # Bringing a file in
 import-title = Import a file
 import-which-file = Its path; Enter opens it, Esc leaves
-import-keys = Enter field · x leave out · v words · t rows are · p sheet · e encoding
-import-keys-more = o new or known · b known by · m mark · s save · d try · i import · r go on
 import-only-none = new and known rows
 import-only-create = new rows only
 import-only-update = known rows only
@@ -354,7 +342,6 @@ import-saved = Saved as { $name }: files with these columns are read like this
 import-so-far = { $rows } rows, { $refused } refused · { $rate } rows/s · { $left } left
 import-would = Of { $rows } rows { $created } would be new, { $updated } changed, { $unchanged } are there, { $refused } would be refused
 import-done = Of { $rows } rows { $created } are new, { $updated } changed, { $unchanged } were there, { $refused } refused
-import-keys-records = d try · i import · r go on · Esc leave
 import-columns = { $read ->
     [one] { $read } column was read
    *[other] { $read } columns were read
@@ -364,7 +351,6 @@ import-undo = u takes it all back, or callsheet undo { $id }
 
 # Loading the sample data
 loading-title = Loading the sample data
-loading-hint = Esc stops; what is in stays
 loading-done = Sample data is in: Northwind, with made-up calls and deals
 loading-stopped = Stopped; what was loaded stays. u takes it back
 
@@ -455,7 +441,6 @@ bulk-tags-hint = vip adds, -cold removes
 bulk-no-field = There is no field { $field }
 bulk-looking = Looking what would change…
 bulk-making = Changing…
-bulk-stop-hint = Esc stops
 bulk-stopped = Stopped. What was changed so far stays; u takes it back
 bulk-done = { $count ->
     [one] 1 customer changed
@@ -466,7 +451,6 @@ bulk-done = { $count ->
 
 audit-title = Audit log
 audit-filter-hint = / filters: by:lena customer:10432 since:yesterday until:today
-audit-keys = / filter · v verify · e export · j k PgDn · Esc back
 audit-empty = Nothing fits.
 audit-whole = The chain of { $entries } entries is whole; head { $head }…
 audit-exported = { $count ->
@@ -483,7 +467,6 @@ floor-state = state
 floor-since = since
 floor-queue = queue
 floor-not-closed = Not closed: { $count }
-floor-keys = Enter customer · x done · o hand over · Esc back
 loose-wrap-up = no wrap-up
 loose-callback = callback due
 loose-off-duty = owner off

@@ -30,11 +30,8 @@ sign-other-external-id = 外部编号不同
 sign-other-kind = 个人与企业
 
 duplicates-title = 查重
-duplicates-keys = ← → 取用 · ↑ ↓ 字段 · Enter 合并 · x 不是同一人 · n p 下一对、上一对 · s 互换 · a 合并全部确定项 · r 重新查找 · u 撤销 · Esc 关闭
-duplicates-keys-pair = ← → 取用 · ↑ ↓ 字段 · Enter 合并 · x 不是同一人 · s 互换 · Esc 关闭
 duplicates-looking = 正在查找全部客户
 duplicates-merging = 正在合并
-duplicates-working-keys = Esc 停止
 duplicates-empty = 目前没有发现重复的客户。按 r 重新查找。
 duplicates-stays = 保留：{ $id }
 duplicates-joins = 并入：{ $id }

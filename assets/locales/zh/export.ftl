@@ -14,7 +14,6 @@ export-which-file = 文件；Tab 选格式，回车写出，Esc 离开
 export-no-format = { $given } 不是可用的文件格式：{ $known }
 export-so-far = 已写出 { $count } 条记录
 export-packing = 正在写完文件
-export-stop-hint = 按 Esc 停止，停止后不会留下文件
 export-stopped = 已停止；没有写出文件
 
 ## Quality

@@ -10,10 +10,6 @@ mode-text = 输入
 
 ## Widgets
 
-dialog-yes-no = 回车 是 · Esc 否
-dialog-close = 回车 关闭
-form-keys = Tab 下一项 · Ctrl-s 保存 · Esc 离开
-pick-keys = 输入筛选 · 回车 选择 · Esc 返回
 pick-empty = 没有匹配项
 note-full = 备注已满
 note-card = ! 这像是银行卡号，请勿写入备注
@@ -89,7 +85,6 @@ dashboard-calls = { $days ->
     [1] 每日通话
    *[other] 通话，每格 { $days } 天
 }
-dashboard-keys = h l 缩短或延长天数 · Esc 关闭
 dashboard-counts = 呼入 { $offered }，接听 { $answered }，未接 { $missed } · 呼出 { $dialled }，接通 { $reached }
 dashboard-outcomes = 通话结果
 dashboard-channels = 渠道：收/发，回复用时
@@ -97,6 +92,7 @@ dashboard-pipeline = 销售管道
 dashboard-kept = 按时完成/到期
 dashboard-none = 暂无
 language-now = 从现在起使用中文
+language-needs-unicode = 此终端只能显示 ASCII，无法显示中文。请使用 UTF-8 区域设置启动，例如 LANG=zh_CN.UTF-8
 queue-empty = 没有待办。在客户上按 f 制定跟进计划
 due-soon = 5 分钟后 { $time }：{ $name }：{ $text }
 due-now = 现在到时 { $time }：{ $name }：{ $text }
@@ -157,12 +153,10 @@ form-unsaved = 尚未保存：Ctrl-s 保存，Ctrl-d 放弃
 conflict-title = 期间已被他人修改
 conflict-mine = 您的 (m)
 conflict-theirs = 对方的 (t)
-conflict-keys = m 您的 · t 对方的 · Enter 保存 · Esc 继续编辑
 undo-conflict-title = 之后又有改动：{ $count } 处
 undo-conflict-mine = 将变为 (m)
 undo-conflict-theirs = 现在是 (t)
 undo-conflict-barred = 不可：{ $why }
-undo-conflict-keys = m 更改 · t 保持现值 · M T 其余全部 · Enter 继续 · Esc 放弃
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
@@ -191,12 +185,9 @@ lost-reason-other = 其他
 
 mode-note = 备注
 mode-find = 查找
-hint-note = Esc 命令
-hint-wrap-up = 结果码 备注 > 时间 下一步 > D88 阶段 · 回车 保存 · Esc 返回备注
-hint-find = 回车 打开 · Esc 离开
+hint-wrap-up = 结果码 备注 > 时间 下一步 > D88 阶段
 hint-back-to-note = 返回备注
 palette-title = 全部命令
-help-keys = j k 滚动 · Esc 关闭
 take-over = { $held }：按 Enter 接管
 take-over-held = 您在 { $from } 的会话（{ $silent }无响应）正与 { $with } 通话
 take-over-given = { $by } 在 { $from }（{ $silent }无响应）留下了与 { $with } 的通话，现由您处理
@@ -208,7 +199,6 @@ take-over-gone = 已在别处结束，无需接管
 ring-taken = { $name } 已抢先接听该来电
 taken-over = 已由 { $at } 接管
 consult-title = { $by } 求助
-consult-keys = 回车 回复 · Esc 稍后 · F8 结束
 consult-over = 通话已结束，或已不再求助
 consult-nobody = 没有主管在岗：按 F7 约定回拨，或按 F6 保持通话
 consult-closed = 本次通话的求助已结束
@@ -325,8 +315,6 @@ redo-nothing = 没有可重做的操作
 # Bringing a file in
 import-title = 导入文件
 import-which-file = 文件路径；回车打开，Esc 离开
-import-keys = 回车 选字段 · x 忽略 · v 词义 · t 内容类型 · p 工作表 · e 编码
-import-keys-more = o 新增或更新 · b 匹配依据 · m 分隔符 · s 保存 · d 试导入 · i 导入 · r 续传
 import-only-none = 新增与更新
 import-only-create = 仅新增
 import-only-update = 仅更新
@@ -348,14 +336,12 @@ import-saved = 已存为 { $name }：列名相同的文件将照此读取
 import-so-far = { $rows } 行，拒绝 { $refused } 行 · 每秒 { $rate } 行 · 还需 { $left }
 import-would = 共 { $rows } 行：将新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
 import-done = 共 { $rows } 行：新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
-import-keys-records = d 试导入 · i 导入 · r 续传 · Esc 离开
 import-columns = 已读取 { $read } 列；忽略：{ $names }
 import-rejects = 被拒绝的行及其原因（修改后可再次导入）：{ $file }
 import-undo = 按 u 撤销全部，或运行 callsheet undo { $id }
 
 # Loading the sample data
 loading-title = 正在载入示例数据
-loading-hint = 按 Esc 停止，已载入的保留
 loading-done = 示例数据已载入：Northwind 客户与订单，互动、商机和跟进为虚构
 loading-stopped = 已停止，已载入的保留；按 u 可撤销
 
@@ -443,7 +429,6 @@ bulk-tags-hint = 写 vip 为添加，-cold 为去掉
 bulk-no-field = 没有字段“{ $field }”
 bulk-looking = 正在查看会改动什么…
 bulk-making = 正在修改…
-bulk-stop-hint = Esc 停止
 bulk-stopped = 已停止。已改的保留；按 u 可撤销
 bulk-done = 已修改 { $count } 位客户；按 u 可撤销
 
@@ -451,7 +436,6 @@ bulk-done = 已修改 { $count } 位客户；按 u 可撤销
 
 audit-title = 审计日志
 audit-filter-hint = / 筛选：by:lena customer:10432 since:昨天 until:今天
-audit-keys = / 筛选 · v 校验 · e 导出 · j k PgDn · Esc 返回
 audit-empty = 没有符合的记录。
 audit-whole = { $entries } 条记录的链条完整；链尾 { $head }…
 audit-exported = 已将 { $count } 条记录写入 { $path }
@@ -465,7 +449,6 @@ floor-state = 状态
 floor-since = 自
 floor-queue = 待办
 floor-not-closed = 未结：{ $count }
-floor-keys = Enter 客户 · x 完成 · o 移交 · Esc 返回
 loose-wrap-up = 无话后小结
 loose-callback = 回拨到期
 loose-off-duty = 负责人不在岗

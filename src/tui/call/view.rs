@@ -5,7 +5,9 @@ use super::desk::{Desk, Open, Writing};
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::frame::PaneFrame;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::note::warning;
 use crate::tui::widgets::text::{width, wrap};
 use crate::tui::widgets::{clear, row};
 use ratatui::buffer::Buffer;
@@ -23,7 +25,21 @@ const SCRIPT_ASIDE: u16 = 5;
 const SCRIPT_READ: u16 = 9;
 const PROMPT: &str = "> ";
 
+/// What the keys do in the note, in the line and in the script.
+const NOTE: &[Hint<&str>] = &[("Esc", "does-command-mode")];
+const LINE: &[Hint<&str>] = &[("Enter", "does-save"), ("Esc", "does-to-the-note"), ("Tab", "does-complete")];
+const SCRIPT: &[Hint<&str>] = &[("0-9", "does-lead-on"), ("Backspace", "does-step-back"), ("Esc", "does-to-the-note")];
+
 impl Desk {
+    /// What the keys do where one writes.
+    pub fn hints(&self) -> Vec<Hint> {
+        hints::of(match self.open.as_ref().map(|open| open.writing) {
+            Some(Writing::Line) => LINE,
+            Some(Writing::Script) => SCRIPT,
+            Some(Writing::Note) | None => NOTE,
+        })
+    }
+
     /// The rows the call box wants.
     pub fn height(&self) -> u16 {
         match &self.open {
@@ -88,15 +104,16 @@ impl Open {
     /// What the line means, or what is wrong with it; the wrong word is marked in the line.
     fn draw_echo(&self, area: Rect, line: Rect, buf: &mut Buffer, context: &Context) {
         let text = self.line.text();
-        let (said, role) = match self.closing(context) {
+        let (said, role) = match (self.closing(context), warning(text)) {
             _ if !self.refused.is_empty() => (self.refused.clone(), Role::Danger),
-            Ok(closing) if text.trim().is_empty() => {
+            (_, Some(warning)) => (context.look.words.t(warning).to_owned(), Role::Warning),
+            (Ok(closing), None) if text.trim().is_empty() => {
                 let said = closing.echo(&self.call, self.card.as_deref(), context);
                 (context.look.words.tf("wrap-up-draft", &[("said", said.into())]), Role::Good)
             }
-            Ok(closing) => (closing.echo(&self.call, self.card.as_deref(), context), Role::Good),
-            Err(_) if text.trim().is_empty() => (context.look.words.t("wrap-up-hint").to_owned(), Role::Dim),
-            Err(wrong) => {
+            (Ok(closing), None) => (closing.echo(&self.call, self.card.as_deref(), context), Role::Good),
+            (Err(_), None) if text.trim().is_empty() => (context.look.words.t("wrap-up-hint").to_owned(), Role::Dim),
+            (Err(wrong), None) => {
                 let word = text.get(wrong.span.clone()).unwrap_or_default();
                 mark(text, wrong.span.start, word, line, buf, context);
                 (if word.is_empty() { wrong.why } else { format!("{word}: {}", wrong.why) }, Role::Warning)

@@ -2,6 +2,7 @@
 
 use super::errands::Asker;
 use super::house::{NOTHING, PALETTE};
+use super::keys::Target;
 use super::undoing::Way;
 use super::{Cockpit, Order};
 use crate::domain::presence::Presence;
@@ -10,11 +11,13 @@ use crate::door::Refusal;
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Context as Keys, Keymap, Resolved};
 use crate::tui::layers::{
-    AuditLayer, DashboardLayer, DuplicatesLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, UnmergeLayer, keys_of,
-    palette,
+    AuditLayer, DashboardLayer, DuplicatesLayer, FloorLayer, HelpLayer, ImportLayer, ListsLayer, UnmergeLayer, keys_in,
+    keys_of, palette,
 };
 use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crate::tui::widgets::Look;
+use crate::tui::widgets::field;
+use crate::tui::widgets::hints::{self, Hint};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::rc::Rc;
 
@@ -62,11 +65,8 @@ impl Cockpit {
             Command::Undo => self.take_back(Way::Undo),
             Command::Redo => self.take_back(Way::Redo),
             Command::Palette => {
-                let palette = palette(&self.context);
+                let palette = palette(&self.context, self.charset);
                 self.push(Asker::House, PALETTE, Box::new(palette));
-            }
-            Command::Help => {
-                self.help(self.here());
             }
             Command::Language => self.speak_the_other_language(),
             Command::Ready => self.be(Presence::Ready),
@@ -87,6 +87,9 @@ impl Cockpit {
         let present = self.context.look.words.lang();
         let at = Lang::ALL.iter().position(|lang| *lang == present).unwrap_or(0);
         let next = Lang::ALL.into_iter().cycle().nth(at + 1).unwrap_or(present);
+        if !self.charset.shows(next) {
+            return self.tell_of_lang(next);
+        }
         let theme = self.context.look.theme.clone();
         self.context.look = Rc::new(Look { theme, words: I18n::new(next) });
         self.tell_everybody(|| Input::Refresh);
@@ -95,11 +98,31 @@ impl Cockpit {
         self.orders.push(Order::KeepLang(next));
     }
 
-    /// Shows the keys that work here and now.
-    pub(super) fn help(&mut self, here: Keys) {
-        let rows = Keymap::works_in(here).filter(|row| self.works_now(row.command));
-        let help = HelpLayer::new(rows, &self.context.keymap);
-        self.push(Asker::House, NOTHING, Box::new(help));
+    /// Shows what the keys do here and now: those of the place, then the commands that act in it.
+    pub(super) fn help(&mut self) {
+        let here = match (self.target(), self.keys()) {
+            (Target::Layer(_), Keys::Command(_)) => Keys::Own,
+            (_, keys) => keys,
+        };
+        let keymap = &self.context.keymap;
+        let of_text = if here == Keys::Text { field::KEYS } else { &[] };
+        let commands = Keymap::works_in(here).filter(|row| self.works_now(row.command));
+        let commands = commands.map(|row| (keys_in(row.command, keymap, here).join(" "), row.label));
+        let commands = commands.filter(|(keys, _)| !keys.is_empty());
+        let rows = self.own_hints().into_iter().chain(hints::of(of_text)).chain(commands).collect();
+        self.push(Asker::House, NOTHING, Box::new(HelpLayer::new(rows)));
+    }
+
+    /// What the keys of the place they go to do.
+    pub(super) fn own_hints(&self) -> Vec<Hint> {
+        match self.target() {
+            Target::Note => self.desk.hints(),
+            Target::Layer(id) => {
+                let layer = self.layers.iter().find(|layer| layer.id == id);
+                layer.map(|layer| layer.pane.hints(&self.context)).unwrap_or_default()
+            }
+            Target::Pane(slot) => self.floor.slots.get(slot).hints(&self.context),
+        }
     }
 
     /// Whether a command does anything at this moment but say why it does nothing.
@@ -110,6 +133,9 @@ impl Cockpit {
             Command::CallHold => self.desk.is_running(),
             Command::Script => self.desk.has_script(),
             Command::Call | Command::Quit => !self.desk.is_open(),
+            Command::Find | Command::PlanFollowUp => self.layers.is_empty(),
+            Command::NextInList => self.layers.is_empty() || self.desk.is_open(),
+            Command::Editor => self.long_text().is_some(),
             Command::GoFloor => role.may(Action::Supervise),
             Command::GoAudit => role.may(Action::Audit),
             _ => true,

@@ -4,7 +4,7 @@
 use super::errands::{Asker, LayerId};
 use super::{Cockpit, Hands, Order};
 use crate::domain::text::is_han;
-use crate::tui::keymap::{Command, Context as Keys, Pane as Place, Resolved};
+use crate::tui::keymap::{Command, Context as Keys, Resolved};
 use crate::tui::pane::{Input, Slot, Tone};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -155,16 +155,6 @@ impl Cockpit {
         }
     }
 
-    /// The place help speaks of.
-    pub(super) fn here(&self) -> Keys {
-        match self.floor.focus() {
-            Slot::Customers => Keys::Command(Place::Customers),
-            Slot::Timeline => Keys::Command(Place::Timeline),
-            Slot::Pipeline => Keys::Command(Place::Board),
-            Slot::FollowUps => Keys::Command(Place::Queue),
-        }
-    }
-
     /// Commands whose keys act while a text is typed too. Says whether it was one.
     pub(super) fn run_anywhere(&mut self, command: Command, key: KeyEvent) -> bool {
         let free = self.layers.is_empty();
@@ -183,6 +173,17 @@ impl Cockpit {
             Command::Lock => self.lock(),
             Command::Editor => self.write_elsewhere(),
             Command::Redraw => self.orders.push(Order::Redraw),
+            // Help itself has nothing to say of its keys, and closes.
+            Command::Help if matches!(self.target(), Target::Layer(_)) && self.own_hints().is_empty() => return false,
+            Command::Help => {
+                // Enter closes help: whoever had asked for it a moment before is not answered by that.
+                match self.target() {
+                    Target::Layer(id) => self.tell(Asker::Layer(id), Input::Key(key, Resolved::None)),
+                    Target::Pane(slot) => self.tell(Asker::Pane(slot), Input::Key(key, Resolved::None)),
+                    Target::Note => {}
+                }
+                self.help();
+            }
             Command::Find if free => self.go_to_search(command, key),
             Command::PlanFollowUp if free => {
                 self.tell(Asker::Pane(self.floor.focus()), Input::Key(key, Resolved::Command(command)));

@@ -38,7 +38,7 @@ use crate::tui::call::Desk;
 use crate::tui::keymap::{Conflict, Keymap, Pending};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Input, Pane, Tag, Tone};
-use crate::tui::term::{self, Borders};
+use crate::tui::term::{self, Borders, Charset};
 use crate::tui::widgets::Look;
 use consulting::Consulting;
 use crossterm::event::KeyCode;
@@ -66,6 +66,8 @@ pub struct Parts {
     pub look: Rc<Look>,
     /// The keys.
     pub keymap: Rc<Keymap>,
+    /// Which characters the terminal can show.
+    pub charset: Charset,
     /// The panes.
     pub slots: Slots,
     /// Loads the sample data on an empty store.
@@ -167,6 +169,7 @@ pub struct Cockpit {
     working: Working,
     start_offered: bool,
     too_small: bool,
+    charset: Charset,
     sample: Sample,
     orders: Vec<Order>,
 }
@@ -209,6 +212,7 @@ impl Cockpit {
             working: Working::default(),
             start_offered: false,
             too_small: false,
+            charset: parts.charset,
             sample: parts.sample,
             orders: Vec::new(),
         };
@@ -322,6 +326,13 @@ impl Cockpit {
     pub fn fail(&mut self, said: impl FnOnce(&I18n) -> String) {
         let text = said(&self.context.look.words);
         self.say(Tone::Danger, text);
+    }
+
+    /// Says why the language that is wanted is not the one that is spoken, if it is not.
+    pub fn tell_of_lang(&mut self, wanted: Lang) {
+        if !self.charset.shows(wanted) {
+            self.warn("language-needs-unicode");
+        }
     }
 
     /// Shows what the person's keys cannot mean any more, all of it, before anything else.

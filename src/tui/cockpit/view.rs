@@ -4,10 +4,11 @@ use super::keys::Target;
 use super::{Cockpit, Hands};
 use crate::i18n::clock;
 use crate::tui::keymap::{Command, Context as Keys};
-use crate::tui::layers::first_key_of;
+use crate::tui::layers::keys_in;
 use crate::tui::pane::Tone;
 use crate::tui::term::{Borders, is_too_small};
 use crate::tui::theme::Role;
+use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{row, too_small};
 use ratatui::buffer::Buffer;
@@ -150,17 +151,19 @@ impl Cockpit {
 
     fn hints(&self) -> String {
         let words = &self.context.look.words;
+        let own = hints::line(&self.own_hints(), u16::MAX, words);
         match (self.target(), self.keys()) {
-            (Target::Note, _) if self.desk.is_wrapping_up() => words.t("hint-wrap-up").to_owned(),
+            (Target::Note, _) if self.desk.is_wrapping_up() => format!("{} · {own}", words.t("hint-wrap-up")),
             (Target::Note, _) => {
-                let keys = self.named(&[Command::WrapUp, Command::CallHold, Command::Find]);
-                format!("{} · {keys}", words.t("hint-note"))
+                format!("{own} · {}", self.named(&[Command::WrapUp, Command::CallHold, Command::Find, Command::Help]))
             }
-            (Target::Layer(_), _) => String::new(),
-            (Target::Pane(_), Keys::Text) => words.t("hint-find").to_owned(),
+            (Target::Layer(_), _) if own.is_empty() => String::new(),
+            // It says in its own last row what its keys do.
+            (Target::Layer(_), _) => self.named(&[Command::Help]),
+            (Target::Pane(_), Keys::Text) => format!("{own} · {}", self.named(&[Command::Help])),
             _ if self.desk.is_open() && self.hands == Hands::Command => {
                 let keys = self.named(&[Command::WrapUp, Command::NextPane, Command::Help]);
-                let back = first_key_of(Command::LogInteraction, &self.context.keymap);
+                let back = self.key_here(Command::LogInteraction);
                 format!("{back} {} · {keys}", words.t("hint-back-to-note"))
             }
             _ => {
@@ -172,10 +175,13 @@ impl Cockpit {
     /// `/ Search · tab Next pane`.
     fn named(&self, commands: &[Command]) -> String {
         let words = &self.context.look.words;
-        let name = |command: &Command| {
-            format!("{} {}", first_key_of(*command, &self.context.keymap), words.t(command.row().label))
-        };
+        let name = |command: &Command| format!("{} {}", self.key_here(*command), words.t(command.row().label));
         commands.iter().map(name).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The first keys of a command that act where the keys go now.
+    fn key_here(&self, command: Command) -> String {
+        keys_in(command, &self.context.keymap, self.keys()).into_iter().next().unwrap_or_default()
     }
 }
 

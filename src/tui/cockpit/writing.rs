@@ -6,7 +6,15 @@ use super::{Cockpit, Order};
 impl Cockpit {
     /// Has the long text that is being typed written elsewhere.
     pub(super) fn write_elsewhere(&mut self) {
-        let text = match self.target() {
+        match self.long_text().map(str::to_owned) {
+            Some(text) => self.orders.push(Order::Write(text)),
+            None => self.warn("no-long-text"),
+        }
+    }
+
+    /// The long text that is being typed.
+    pub(super) fn long_text(&self) -> Option<&str> {
+        match self.target() {
             Target::Note if self.desk.is_wrapping_up() => None,
             Target::Note => Some(self.desk.note()),
             Target::Layer(id) => {
@@ -14,10 +22,6 @@ impl Cockpit {
                 layer.and_then(|layer| layer.pane.long_text())
             }
             Target::Pane(_) => None,
-        };
-        match text.map(str::to_owned) {
-            Some(text) => self.orders.push(Order::Write(text)),
-            None => self.warn("no-long-text"),
         }
     }
 

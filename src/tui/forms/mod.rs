@@ -26,7 +26,8 @@ pub use reopened::reopened;
 use super::keymap;
 use super::layers::{Both, ConflictLayer};
 use super::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
-use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
+use super::widgets::form::{DISCARD, FieldSpec, Form, FormEvent, Kind};
+use super::widgets::hints::{self, Hint};
 use super::words;
 use crate::domain::edit::Side;
 use crate::domain::id::CustomerId;
@@ -465,6 +466,14 @@ impl Pane for Sheet {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        let offers = (!self.completing.offers().is_empty()).then_some(("Tab", "does-complete"));
+        let is_another = self.alike.is_some() || !self.theirs.is_empty();
+        let turns = is_another.then_some(("Ctrl-o", "does-turn-to-other"));
+        let more: Vec<_> = offers.into_iter().chain(turns).chain([DISCARD]).collect();
+        self.form.hints().into_iter().chain(hints::of(&more)).collect()
     }
 
     fn draft(&self) -> Option<Draft> {

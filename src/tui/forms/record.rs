@@ -243,6 +243,7 @@ impl Purpose for Record {
         let field = self.entry(key)?.field;
         match (field.kind, field.name) {
             (Kind::User, _) => Some(Completes::one(Named::User)),
+            (Kind::Team, _) => Some(Completes::one(Named::Team)),
             (Kind::Owner, _) => Some(Completes::one(Named::Owner)),
             (_, "company") => Some(Completes::one(Named::Company)),
             (_, "city") => Some(Completes::one(Named::City)),

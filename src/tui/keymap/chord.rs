@@ -178,6 +178,11 @@ impl Keys {
         &self.0
     }
 
+    /// Whether a person typing a text may press one of them as a letter of it.
+    pub(super) fn are_text(&self) -> bool {
+        self.0.iter().any(|chord| chord.is_text())
+    }
+
     /// Whether `pressed` are the first of these keys, or all of them.
     pub(super) fn begin_with(&self, pressed: &[Chord]) -> bool {
         self.0.len() >= pressed.len() && self.0.iter().zip(pressed).all(|(chord, key)| chord.matches(*key))

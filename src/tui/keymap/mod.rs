@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub enum Context {
     /// A text is being typed: printable keys are its letters.
     Text,
+    /// A layer has keys of its own, letters among them: of the commands only those act that act everywhere.
+    Own,
     /// Command mode in this pane.
     Command(Pane),
 }
@@ -81,9 +83,9 @@ pub enum KeymapError {
         /// Which key.
         why: BadChord,
     },
-    /// A key that would act in the middle of a sentence.
+    /// A key that is a letter in the middle of a sentence, where the command is to act too.
     #[error(
-        "the keymap file gives `{command}` the key `{keys}`, but it acts while typing too; use a function or ctrl key"
+        "the keymap file gives `{command}` only the key `{keys}`, but it acts while typing too; add a function or ctrl key"
     )]
     Printable {
         /// The command's slug.
@@ -155,7 +157,7 @@ impl Keymap {
         let within = !pending.0.is_empty();
         pending.0.push(chord);
         let mut candidates =
-            self.bindings.iter().filter(|(keys, row)| row.place.acts_in(context) && keys.begin_with(&pending.0));
+            self.bindings.iter().filter(|(keys, row)| acts(keys, row, context) && keys.begin_with(&pending.0));
         let Some((keys, row)) = candidates.next() else {
             pending.0.clear();
             return chord.printed().filter(|_| !within).map_or(Resolved::None, Resolved::Text);
@@ -171,6 +173,12 @@ impl Keymap {
     pub fn keys_for(&self, command: Command) -> Vec<String> {
         let row = command.row();
         self.bindings.iter().filter(|(_, of)| of.command == row.command).map(|(keys, _)| keys.to_string()).collect()
+    }
+
+    /// Those keys of a command that act in a context.
+    pub fn keys_in(&self, command: Command, context: Context) -> Vec<String> {
+        let here = |(keys, of): &&(Keys, &Row)| of.command == command.row().command && acts(keys, of, context);
+        self.bindings.iter().filter(here).map(|(keys, _)| keys.to_string()).collect()
     }
 
     /// The commands that work in a context, in the order of the table.
@@ -198,9 +206,14 @@ impl Where {
         match (self, context) {
             (Self::Anywhere, _) | (Self::Command, Context::Command(_)) => true,
             (Self::In(panes), Context::Command(pane)) => panes.contains(&pane),
-            (_, Context::Text) => false,
+            (_, Context::Text | Context::Own) => false,
         }
     }
+}
+
+/// Whether these keys of a command act in a context: in a text only those that print nothing.
+fn acts(keys: &Keys, row: &Row, context: Context) -> bool {
+    row.place.acts_in(context) && !(context == Context::Text && keys.are_text())
 }
 
 /// The bindings a keymap file gives.
@@ -208,13 +221,15 @@ fn read(written: &BTreeMap<String, Written>) -> Result<Vec<(Keys, &'static Row)>
     let mut bindings = Vec::new();
     for (slug, written) in written {
         let row = Command::of_slug(slug).ok_or_else(|| KeymapError::Command(slug.clone()))?.row();
-        for text in written.alternatives() {
-            let keys: Keys = text.parse().map_err(|why| KeymapError::Key { command: slug.clone(), why })?;
-            if row.place == Where::Anywhere && keys.chords().iter().any(|chord| chord.is_text()) {
-                return Err(KeymapError::Printable { command: slug.clone(), keys: text.clone() });
-            }
-            bindings.push((keys, row));
+        let read = |text: &String| text.parse().map_err(|why| KeymapError::Key { command: slug.clone(), why });
+        let alternatives = written.alternatives().iter().map(read).collect::<Result<Vec<Keys>, _>>()?;
+        if let Some(keys) = alternatives.first()
+            && row.place == Where::Anywhere
+            && alternatives.iter().all(Keys::are_text)
+        {
+            return Err(KeymapError::Printable { command: slug.clone(), keys: keys.to_string() });
         }
+        bindings.extend(alternatives.into_iter().map(|keys| (keys, row)));
     }
     Ok(bindings)
 }

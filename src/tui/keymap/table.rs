@@ -205,7 +205,7 @@ pub enum Pane {
 /// Where a command's keys act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Where {
-    /// Everywhere, also while a text is typed: such keys never print.
+    /// Everywhere, also while a text is typed: there by those keys that print nothing.
     Anywhere,
     /// In command mode, in every pane.
     Command,
@@ -323,7 +323,7 @@ pub const TABLE: &[Row] = &[
     row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
     row(Command::Language, "language", "command-language", "g z", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),
-    row(Command::Help, "help", "command-help", "?", Where::Command),
+    row(Command::Help, "help", "command-help", "? | f1 | ctrl-7", Where::Anywhere),
     row(Command::Suspend, "suspend", "command-suspend", "ctrl-z", Where::Command),
     row(Command::Quit, "quit", "command-quit", "q", Where::Command),
 ];

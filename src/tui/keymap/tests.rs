@@ -126,6 +126,29 @@ fn call_keys_work_inside_a_text_by_both_twins() {
 }
 
 #[test]
+fn a_letter_among_the_keys_of_a_call_acts_where_letters_are_no_text() {
+    let (keymap, _) = Keymap::with_overrides("[keys]\ncall-answer = ['a', 'f2']").unwrap();
+    let of = |context| keymap.resolve(&mut Pending::default(), press('a'), context);
+    assert_eq!(of(Context::Text), Resolved::Text('a'));
+    assert_eq!([of(Context::Own), of(BOARD)], [(); 2].map(|()| Resolved::Command(Command::CallAnswer)));
+    assert_eq!(keymap.keys_in(Command::CallAnswer, Context::Text), ["f2"]);
+}
+
+#[test]
+fn a_layer_with_keys_of_its_own_leaves_only_those_that_act_everywhere() {
+    for (typed, resolved) in [
+        ("?", Resolved::Command(Command::Help)),
+        ("？", Resolved::Command(Command::Help)),
+        ("x", Resolved::Text('x')),
+        ("ｘ", Resolved::Text('x')),
+        ("q", Resolved::Text('q')),
+        ("g", Resolved::Text('g')),
+    ] {
+        assert_eq!(last(typed, Context::Own), resolved, "{typed}");
+    }
+}
+
+#[test]
 fn a_keymap_file_overrides_only_what_it_names() {
     let (keymap, conflicts) = Keymap::with_overrides("[keys]\nquit = 'alt-q'\nnew = ['shift-n', 'insert']").unwrap();
     assert_eq!(conflicts, []);

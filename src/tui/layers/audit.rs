@@ -12,6 +12,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::frame::{empty, overlay};
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::{Edited, row};
@@ -25,6 +26,16 @@ use std::path::{Path, PathBuf};
 const PAGE: Tag = 1;
 const VERIFY: Tag = 2;
 const EXPORT: Tag = 3;
+/// What the keys do on the entries, and while a filter is typed.
+const KEYS: &[Hint<&str>] = &[
+    ("/", "does-filter-rows"),
+    ("v", "does-verify"),
+    ("e", "does-export"),
+    ("j k", "does-move"),
+    ("PgUp PgDn", "does-page"),
+    ("Esc", "does-back"),
+];
+const TYPING: &[Hint<&str>] = &[("Enter", "does-filter-rows"), ("Esc", "does-leave")];
 /// Entries asked for at a time.
 const ENTRIES: usize = 100;
 /// Number, moment, who, what, records.
@@ -59,6 +70,10 @@ impl AuditLayer {
     /// The newest entries first.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    fn table(&self) -> &'static [Hint<&'static str>] {
+        if self.typing { TYPING } else { KEYS }
     }
 
     fn ask(&self, past: Option<u64>) -> Effect {
@@ -284,9 +299,11 @@ impl Pane for AuditLayer {
         self.list.draw(list, buf, look, !self.typing, number_at, |index, place, buf| {
             self.draw_row(index, place, buf, context);
         });
-        let keys = if self.wrong.is_empty() { look.words.t("audit-keys") } else { &self.wrong };
-        let role = if self.wrong.is_empty() { Role::Dim } else { Role::Danger };
-        Line::of(keys, look.style(role)).draw(row(inner, inner.height - 1), buf);
+        let (said, role) = match self.wrong.as_str() {
+            "" => (hints::line(self.table(), inner.width, &look.words), Role::Dim),
+            wrong => (wrong.to_owned(), Role::Danger),
+        };
+        Line::of(&said, look.style(role)).draw(row(inner, inner.height - 1), buf);
         if self.typing || !self.search.is_empty() {
             return self.search.draw(row(inner, 0), buf, look.style(Role::Text)).filter(|_| self.typing && focused);
         }
@@ -295,7 +312,11 @@ impl Pane for AuditLayer {
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        if self.typing { keymap::Context::Text } else { keymap::Context::Own }
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(self.table())
     }
 }
 

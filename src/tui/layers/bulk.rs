@@ -10,7 +10,9 @@ use crate::tui::forms::Colleagues;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
+use crate::tui::widgets::dialog;
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{Look, bar};
 use crossterm::event::KeyCode;
@@ -22,6 +24,8 @@ const PREVIEW: Tag = 1;
 const MAKE: Tag = 2;
 const COLLEAGUES: Tag = 3;
 
+/// What the keys do while it is under way.
+const UNDER_WAY: &[Hint<&str>] = &[("Esc", "does-stop")];
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (72, 16);
 
@@ -89,6 +93,15 @@ impl BulkLayer {
         }
     }
 
+    /// What the keys do now.
+    fn table(&self) -> &'static [Hint<&'static str>] {
+        match &self.stage {
+            Stage::Looking(_) | Stage::Making(_) => UNDER_WAY,
+            Stage::Seen(outcome) if outcome.changed > 0 => dialog::QUESTION,
+            Stage::Seen(_) => dialog::MESSAGE,
+        }
+    }
+
     fn tell(&mut self, progress: Progress) {
         if let Stage::Looking(percent) | Stage::Making(percent) = &mut self.stage {
             let total = progress.total.unwrap_or_default().max(1);
@@ -98,17 +111,16 @@ impl BulkLayer {
 
     fn lines(&self, width: usize, look: &Look) -> Vec<Line> {
         let words = &look.words;
-        let hint = |key: &str| Line::of(words.t(key), look.style(Role::Dim));
+        let keys = || Line::of(&hints::line(self.table(), width as u16, words), look.style(Role::Dim));
         let under_way = |key: &str, percent: Percent| {
             let bar = Line::of(&bar(width, percent), look.style(Role::Accent));
-            vec![Line::of(words.t(key), look.style(Role::Text)), bar, hint("bulk-stop-hint")]
+            vec![Line::of(words.t(key), look.style(Role::Text)), bar, keys()]
         };
         match &self.stage {
             Stage::Looking(percent) => under_way("bulk-looking", *percent),
             Stage::Making(percent) => under_way("bulk-making", *percent),
             Stage::Seen(outcome) => {
-                let keys = if outcome.changed > 0 { "dialog-yes-no" } else { "dialog-close" };
-                let head = [hint(keys), Line::of(&counted(outcome, words), look.style(Role::Text))];
+                let head = [keys(), Line::of(&counted(outcome, words), look.style(Role::Text))];
                 let why = outcome.why.as_ref().map(|why| Line::of(&words.refusal(why), look.style(Role::Danger)));
                 head.into_iter()
                     .chain(why)
@@ -187,6 +199,10 @@ impl Pane for BulkLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(self.table())
     }
 }
 

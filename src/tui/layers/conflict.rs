@@ -7,6 +7,7 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Reply};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::wrap;
 use crate::tui::widgets::{Look, row};
@@ -39,15 +40,31 @@ struct Wording {
     title: &'static str,
     /// Mine and theirs.
     heads: [&'static str; 2],
-    keys: &'static str,
+    keys: &'static [Hint<&'static str>],
 }
 
-const EDIT: Wording =
-    Wording { title: "conflict-title", heads: ["conflict-mine", "conflict-theirs"], keys: "conflict-keys" };
+const EDIT: Wording = Wording {
+    title: "conflict-title",
+    heads: ["conflict-mine", "conflict-theirs"],
+    keys: &[
+        ("m", "does-take-mine"),
+        ("t", "does-take-theirs"),
+        ("Enter", "does-save"),
+        ("Esc", "does-edit-further"),
+        ("j k", "does-move"),
+    ],
+};
 const UNDO: Wording = Wording {
     title: "undo-conflict-title",
     heads: ["undo-conflict-mine", "undo-conflict-theirs"],
-    keys: "undo-conflict-keys",
+    keys: &[
+        ("m", "does-change-it"),
+        ("t", "does-leave-it"),
+        ("M T", "does-settle-rest"),
+        ("Enter", "does-go-on"),
+        ("Esc", "does-give-up"),
+        ("j k", "does-move"),
+    ],
 };
 
 /// The choice; leaves [`Reply::Settled`] with a side for each field, or nothing to go on writing.
@@ -199,13 +216,18 @@ impl Pane for ConflictLayer {
             columns::draw(&SIDES, cells, row(inner, y), buf);
         }
         if inner.height > 1 {
-            Line::of(look.words.t(self.wording.keys), look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
+            let keys = hints::line(self.wording.keys, inner.width, &look.words);
+            Line::of(&keys, look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
         }
         None
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        keymap::Context::Own
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(self.wording.keys)
     }
 }
 

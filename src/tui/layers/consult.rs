@@ -11,11 +11,13 @@ use crate::door::consult::{Request, Response as Answered, Shown};
 use crate::door::customers::{self, Card};
 use crate::door::{CallId, Refusal, Response};
 use crate::tui::call::call_line;
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Command};
+use crate::tui::layers::first_key_of;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::row;
 use crate::tui::widgets::text::wrap;
@@ -205,7 +207,8 @@ impl Pane for ConsultLayer {
             draw_lines(written.get(cut..).unwrap_or_default(), rest, buf);
             draw_lines(&said, Rect { y: above.y + room, height: above.height - room, ..above }, buf);
         }
-        Line::of(look.words.t("consult-keys"), look.style(Role::Dim)).draw(row(inner, height + 1), buf);
+        let keys = hints::line(&self.hints(context), inner.width, &look.words);
+        Line::of(&keys, look.style(Role::Dim)).draw(row(inner, height + 1), buf);
         let prompt = Line::of(PROMPT, look.style(Role::Accent)).draw(line, buf);
         let field = Rect { x: line.x + prompt, width: line.width.saturating_sub(prompt), ..line };
         self.reply.draw(field, buf, look.style(Role::Text)).filter(|_| focused)
@@ -213,5 +216,11 @@ impl Pane for ConsultLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, context: &Context) -> Vec<Hint> {
+        let ends = (first_key_of(Command::AskSupervisor, &context.keymap), "does-end-it");
+        let own = [("Enter", "does-reply"), ("Esc", "does-later")];
+        hints::of(&own).into_iter().chain([ends]).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The dashboard: the last days in small pictures.
 
+use super::hints_of;
 use crate::domain::dashboard::{DAYS, Dashboard, SPANS};
 use crate::door::reports::{Request, Response as Answered};
 use crate::door::{Refusal, Response};
@@ -10,6 +11,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::chart::{bar, sparkline};
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
@@ -24,6 +26,10 @@ const SIZE: (u16, u16) = (116, 26);
 const LABEL: usize = 26;
 /// Name, bar, figures.
 const ROW: [Column; 3] = [Column::fixed(12), Column::flex(6), Column::fixed(16).right()];
+
+/// What the keys do.
+const KEYS: [Hint<&[Command]>; 2] =
+    [(&[Command::Left, Command::Right], "does-change-days"), (&[Command::Back], "does-close")];
 
 /// The layer.
 pub struct DashboardLayer {
@@ -101,7 +107,8 @@ impl Pane for DashboardLayer {
         let title = words.tf("dashboard-title", &[("days", days.into()), ("whose", whose.into())]);
         let inner = overlay(&title, SIZE, area, buf, look);
         let keys = row(inner, inner.height.saturating_sub(1));
-        Line::of(words.t("dashboard-keys"), look.style(Role::Dim)).draw(keys, buf);
+        let said = hints::line(&self.hints(context), inner.width, words);
+        Line::of(&said, look.style(Role::Dim)).draw(keys, buf);
         let inner = Rect { height: inner.height.saturating_sub(1), ..inner };
         if let Some(report) = &self.report {
             draw_calls(report, inner, buf, look);
@@ -124,6 +131,10 @@ impl Pane for DashboardLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Command(keymap::Pane::List)
+    }
+
+    fn hints(&self, context: &Context) -> Vec<Hint> {
+        hints_of(&KEYS, &context.keymap)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::tui::layers::named_file::{NamedFile, Naming};
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{Look, row};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -25,6 +26,9 @@ use taking::{Next, TakingStage};
 
 const EXPORT: Tag = 1;
 const WRITE: Tag = 2;
+
+/// What the keys do while the file is named.
+const NAMING: &[Hint<&str>] = &[("Tab", "does-next-format"), ("Enter", "does-go-on"), ("Esc", "does-leave")];
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (72, 8);
@@ -143,7 +147,17 @@ impl Pane for ExportLayer {
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        match self.stage {
+            Stage::Naming(..) => keymap::Context::Text,
+            Stage::Taking(_) => keymap::Context::Own,
+        }
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(match self.stage {
+            Stage::Naming(..) => NAMING,
+            Stage::Taking(_) => taking::KEYS,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The supervisor's pane: what each agent does and since when, the queues, today's calls, and what is not closed.
 
-use super::transfer;
+use super::{STEPS, hints_of, transfer};
 use crate::domain::id::{FollowUpId, InteractionId, UserId};
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::report::{AgentNow, CallCount, FloorReport, LooseEnd, QueueCount, Unclosed};
@@ -14,6 +14,7 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, 
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::row;
@@ -29,6 +30,13 @@ const GIVE: Tag = 4;
 const TO_WHOM: Tag = 5;
 /// Of layers that send what they ask for themselves and leave no reply.
 const LAYER: Tag = 0;
+/// What the keys do, besides moving.
+const KEYS: [Hint<&[Command]>; 4] = [
+    (&[Command::Open], "does-show-customer"),
+    (&[Command::Done], "does-finish"),
+    (&[Command::HandOver], "does-hand-over"),
+    (&[Command::Back], "does-back"),
+];
 /// Name, state, since, answered of offered, missed, reached of dialled, average handling, queue.
 const AGENT: [Column; 8] = [
     Column::flex(10),
@@ -322,12 +330,17 @@ impl Pane for FloorLayer {
         let list = Rect { height: inner.height - 1, ..inner };
         let row_at = |index: usize| self.rows.get(index).copied();
         self.list.draw(list, buf, look, focused, row_at, |index, place, buf| self.draw_row(index, place, buf, context));
-        Line::of(look.words.t("floor-keys"), look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
+        let keys = hints::line(&self.hints(context), inner.width, &look.words);
+        Line::of(&keys, look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
         None
     }
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Command(keymap::Pane::Queue)
+    }
+
+    fn hints(&self, context: &Context) -> Vec<Hint> {
+        hints_of(&[&KEYS[..], &STEPS].concat(), &context.keymap)
     }
 }
 

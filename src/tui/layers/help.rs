@@ -1,11 +1,12 @@
-//! What works here and now, from the command table.
+//! What works here and now: the keys of the place one is at, and the commands that act there.
 
-use super::keys_of;
-use crate::tui::keymap::{self, Command, Keymap, Resolved, Row};
+use super::hints_of;
+use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::row;
 use crossterm::event::KeyCode;
@@ -18,19 +19,21 @@ const KEYS: u16 = 11;
 const NAME: u16 = 24;
 const WIDTH: u16 = 2 * (KEYS + NAME + 2);
 
-/// Keys and names in two columns, scrolled where they do not fit.
+/// What the keys do here.
+const OWN: [Hint<&[Command]>; 2] = [(&[Command::Down, Command::Up], "does-scroll"), (&[Command::Back], "does-close")];
+
+/// Keys and what they do in two columns, scrolled where they do not fit.
 pub struct HelpLayer {
-    rows: Vec<(String, &'static str)>,
+    rows: Vec<Hint>,
     top: usize,
     /// Rows a page last had.
     page: Cell<usize>,
 }
 
 impl HelpLayer {
-    /// The keys of these commands.
-    pub fn new(offered: impl Iterator<Item = &'static Row>, keymap: &Keymap) -> Self {
-        let rows = offered.map(|row| (keys_of(row.command, keymap), row.label)).filter(|(keys, _)| !keys.is_empty());
-        Self { rows: rows.collect(), top: 0, page: Cell::new(1) }
+    /// All that works where it is opened.
+    pub fn new(rows: Vec<Hint>) -> Self {
+        Self { rows, top: 0, page: Cell::new(1) }
     }
 
     fn scroll(&mut self, command: Command) {
@@ -70,8 +73,8 @@ impl Pane for HelpLayer {
         self.page.set(page.max(1));
         let cell = |at: usize| {
             let (keys, label) =
-                self.rows.get(at).map_or(("", ""), |(keys, label)| (keys.as_str(), context.look.words.t(label)));
-            [Line::of(keys, look.style(Role::Accent)), Line::of(label, look.style(Role::Text))]
+                self.rows.get(at).map_or(("", ""), |(keys, label)| (keys.as_str(), look.words.t(label)));
+            [Line::of(keys, look.style(Role::Accent)), Line::of(&capitalised(label), look.style(Role::Text))]
         };
         let columns = [Column::fixed(KEYS), Column::flex(NAME), Column::fixed(KEYS), Column::flex(NAME)];
         for y in 0..page.min(half.saturating_sub(self.top)) {
@@ -79,11 +82,18 @@ impl Pane for HelpLayer {
             let [left, right] = [cell(at), cell(at + half)];
             columns::draw(&columns, &left.into_iter().chain(right).collect::<Vec<_>>(), row(inner, y as u16), buf);
         }
-        Line::of(context.look.words.t("help-keys"), look.style(Role::Dim)).draw(row(inner, page as u16), buf);
+        let keys = hints::line(&hints_of(&OWN, &context.keymap), inner.width, &look.words);
+        Line::of(&keys, look.style(Role::Dim)).draw(row(inner, page as u16), buf);
         None
     }
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Command(keymap::Pane::List)
     }
+}
+
+/// As the first word of a line.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }

@@ -16,10 +16,11 @@ use crate::door::{Refusal, Response as Answer};
 use crate::interop::file::FileError;
 use crate::interop::incoming::holds_records;
 use crate::tui::keymap;
-use crate::tui::layers::MessageLayer;
 use crate::tui::layers::named_file::{NamedFile, Naming};
+use crate::tui::layers::{MessageLayer, loading};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crossterm::event::{KeyCode, KeyEvent};
 use mapping::MappingStage;
 use plan::Plan;
@@ -40,6 +41,9 @@ const SHEET: Tag = 6;
 const REPORT: Tag = 7;
 const ENCODING: Tag = 8;
 const DELIMITER: Tag = 9;
+
+/// What the keys do while the file is named.
+const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), ("Esc", "does-leave")];
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (76, 20);
@@ -256,7 +260,19 @@ impl Pane for ImportLayer {
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        match self.stage {
+            Stage::Naming(..) => keymap::Context::Text,
+            Stage::Mapping(_) | Stage::Records(_) | Stage::Taking(..) => keymap::Context::Own,
+        }
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(match self.stage {
+            Stage::Naming(..) => NAMING,
+            Stage::Mapping(_) => mapping::KEYS,
+            Stage::Records(_) => records::KEYS,
+            Stage::Taking(..) => loading::KEYS,
+        })
     }
 }
 

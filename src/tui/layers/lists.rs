@@ -1,5 +1,6 @@
 //! The supervisor's call lists: how far each is, and what came of every customer on one.
 
+use super::{STEPS, hints_of};
 use crate::door::lists::{Outcome, Request, Response as Answered, Status};
 use crate::door::{Refusal, Response};
 use crate::tui::keymap::{self, Command, Resolved};
@@ -7,6 +8,7 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{empty, overlay};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::row;
@@ -188,5 +190,11 @@ impl Pane for ListsLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Command(keymap::Pane::List)
+    }
+
+    fn hints(&self, context: &Context) -> Vec<Hint> {
+        let open = if self.open.is_some() { "does-show-customer" } else { "does-show-results" };
+        let keys: [Hint<&[Command]>; 2] = [(&[Command::Open], open), (&[Command::Back], "does-back")];
+        hints_of(&[&keys[..], &STEPS].concat(), &context.keymap)
     }
 }

@@ -12,6 +12,7 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
@@ -20,6 +21,8 @@ use std::collections::VecDeque;
 use std::io::Cursor;
 
 const JOB: Tag = 1;
+/// What its one key does.
+pub const KEYS: &[Hint<&str>] = &[("Esc", "does-stop-and-keep")];
 
 /// The sample on its way in.
 pub struct LoadingLayer {
@@ -126,7 +129,8 @@ impl Pane for LoadingLayer {
         let inner = overlay(look.words.t("loading-title"), (48, 3), area, buf, look);
         let name = self.open.as_ref().map_or("", |open| open.file.name());
         let bar = bar(usize::from(inner.width), self.percent());
-        let rows = [(name, Role::Text), (bar.as_str(), Role::Accent), (look.words.t("loading-hint"), Role::Dim)];
+        let keys = hints::line(KEYS, inner.width, &look.words);
+        let rows = [(name, Role::Text), (bar.as_str(), Role::Accent), (keys.as_str(), Role::Dim)];
         for (row, (text, role)) in inner.rows().zip(rows) {
             Line::of(text, look.style(role)).draw(row, buf);
         }
@@ -134,6 +138,10 @@ impl Pane for LoadingLayer {
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        keymap::Context::Own
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(KEYS)
     }
 }

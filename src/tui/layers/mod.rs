@@ -46,11 +46,24 @@ pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 pub use unmerge::UnmergeLayer;
 pub use views::ViewsLayer;
 
-use crate::tui::keymap::{Command, Keymap, TABLE};
+use crate::tui::keymap::{Command, Context, Keymap, TABLE};
+use crate::tui::widgets::hints::Hint;
+
+/// What the keys that move do in a layer with a list.
+pub const STEPS: [Hint<&[Command]>; 3] = [
+    (&[Command::Down, Command::Up], "does-move"),
+    (&[Command::PageDown, Command::PageUp], "does-page"),
+    (&[Command::Top, Command::Bottom], "does-ends"),
+];
 
 /// The keys of a command as people write them: `F2 ctrl-r`.
 pub fn keys_of(command: Command, keymap: &Keymap) -> String {
     keymap.keys_for(command).iter().map(|keys| shown(keys)).collect::<Vec<_>>().join(" ")
+}
+
+/// Those of them that act in a context.
+pub fn keys_in(command: Command, keymap: &Keymap, context: Context) -> Vec<String> {
+    keymap.keys_in(command, context).iter().map(|keys| shown(keys)).collect()
 }
 
 /// Every command with keys, as a manual names them: its keys unless somebody chose others, and the name of its words.
@@ -63,6 +76,12 @@ pub fn default_keys() -> Vec<(String, &'static str)> {
 /// The first keys of a command: `F2`.
 pub fn first_key_of(command: Command, keymap: &Keymap) -> String {
     keymap.keys_for(command).first().map_or_else(String::new, |keys| shown(keys))
+}
+
+/// What commands do in a layer that gives them a meaning of its own, by the keys a person has for them.
+pub fn hints_of(table: &[Hint<&[Command]>], keymap: &Keymap) -> Vec<Hint> {
+    let keys = |of: &[Command]| of.iter().map(|command| first_key_of(*command, keymap)).collect::<Vec<_>>().join(" ");
+    table.iter().map(|(commands, does)| (keys(commands), *does)).collect()
 }
 
 /// Function keys in capitals, as they stand on the keyboard.

@@ -1,15 +1,17 @@
-//! Every command by its name in either language; Enter runs it, and the keys beside it teach themselves.
+//! Every command by its name in every language that can be read here; Enter runs it, and the keys beside it teach themselves.
 
 use super::{PickLayer, keys_of};
 use crate::i18n::{I18n, Lang};
 use crate::tui::keymap::{Command, Row, TABLE};
 use crate::tui::pane::Context;
+use crate::tui::term::Charset;
 use crate::tui::widgets::pick::Item;
 
 /// The palette; leaves the slug of the chosen command.
-pub fn palette(context: &Context) -> PickLayer {
+pub fn palette(context: &Context, charset: Charset) -> PickLayer {
     let own = &context.look.words;
-    let others: Vec<I18n> = Lang::ALL.into_iter().filter(|lang| *lang != own.lang()).map(I18n::new).collect();
+    let others = Lang::ALL.into_iter().filter(|lang| *lang != own.lang() && charset.shows(*lang));
+    let others: Vec<I18n> = others.map(I18n::new).collect();
     let item = |row: &Row| {
         let names = others.iter().map(|words| words.t(row.label));
         let label = [own.t(row.label)].into_iter().chain(names).collect::<Vec<_>>().join(" · ");

@@ -5,7 +5,8 @@ use crate::door::floor::Draft;
 use crate::tui::forms;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tone};
-use crate::tui::widgets::form::{FieldSpec, Form, FormEvent};
+use crate::tui::widgets::form::{DISCARD, FieldSpec, Form, FormEvent};
+use crate::tui::widgets::hints::{self, Hint};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -62,6 +63,10 @@ impl Pane for ReasonLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        self.form.hints().into_iter().chain(hints::of(&[DISCARD])).collect()
     }
 
     fn draft(&self) -> Option<Draft> {

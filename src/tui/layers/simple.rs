@@ -2,7 +2,8 @@
 
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply};
-use crate::tui::widgets::dialog::{Confirm, Message};
+use crate::tui::widgets::dialog::{self, Confirm, Message};
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::pick::{Item, Pick, Picked};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -35,6 +36,10 @@ impl Pane for ConfirmLayer {
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
     }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(dialog::QUESTION)
+    }
 }
 
 /// Something a person has to see.
@@ -61,7 +66,11 @@ impl Pane for MessageLayer {
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        keymap::Context::Own
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(dialog::MESSAGE)
     }
 }
 
@@ -97,5 +106,9 @@ impl Pane for PickLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        self.0.hints()
     }
 }

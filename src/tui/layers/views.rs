@@ -6,6 +6,7 @@ use crate::door::views::{Count, Request, Response};
 use crate::door::{Part, Refusal, Response as Answer};
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::pick::{Item, Pick, Picked};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -107,6 +108,10 @@ impl Pane for ViewsLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        self.pick.as_ref().map(Pick::hints).unwrap_or_default()
     }
 }
 

@@ -50,10 +50,14 @@ impl Charset {
         if is_utf8 { Self::Unicode } else { Self::Ascii }
     }
 
-    /// The language that can be read here by whoever wants this one: where Chinese would be a row of question marks,
-    /// English.
+    /// Whether a language can be read here: Chinese would be a row of question marks where there is only ASCII.
+    pub fn shows(self, lang: Lang) -> bool {
+        self == Self::Unicode || lang == Lang::En
+    }
+
+    /// The language spoken here to whoever wants this one.
     pub fn lang(self, wanted: Lang) -> Lang {
-        if self == Self::Ascii { Lang::En } else { wanted }
+        if self.shows(wanted) { wanted } else { Lang::En }
     }
 
     /// Leaves in a frame only what this terminal can show.

@@ -9,8 +9,9 @@ use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen, disa
 use parking_lot::Mutex;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use rustix::stdio::stdout;
 use signal_hook::consts::SIGTSTP;
-use std::io::{self, Stdout, Write};
+use std::io::{self, Write};
 use std::panic;
 use std::sync::Once;
 use std::thread::{self, ThreadId};
@@ -46,7 +47,7 @@ impl Screen {
         HOOK.call_once(restore_before_panic_message);
         take(has_mouse)?;
         let size = size().inspect_err(|_| give_back())?;
-        Ok(Self { terminal: Tracking::new(Held(io::stdout()), size), frame: Buffer::default(), charset, has_mouse })
+        Ok(Self { terminal: Tracking::new(Held, size), frame: Buffer::default(), charset, has_mouse })
     }
 
     /// Draws one frame and sends what the terminal does not show yet. The view says where the cursor is, if anywhere.
@@ -93,16 +94,17 @@ impl Screen {
     }
 }
 
-/// Standard output while the terminal is held, nothing after.
-struct Held(Stdout);
+/// The terminal while it is held, nothing after. The library's own output is sent line by line, which a frame is not:
+/// it would go out in two writes, and its end arrive later.
+struct Held;
 
 impl Write for Held {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if HOLDER.lock().is_some() { self.0.write(bytes) } else { Ok(bytes.len()) }
+        if is_held() { Ok(rustix::io::write(stdout(), bytes)?) } else { Ok(bytes.len()) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if HOLDER.lock().is_some() { self.0.flush() } else { Ok(()) }
+        Ok(())
     }
 }
 

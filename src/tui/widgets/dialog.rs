@@ -1,6 +1,7 @@
 //! A question to confirm and a message to read.
 
 use super::frame::overlay;
+use super::hints::{self, Hint};
 use super::line::Line;
 use super::text::wrap;
 use super::{Look, row};
@@ -11,6 +12,10 @@ use ratatui::layout::Rect;
 
 /// Cells of a dialog's text on a screen that has them.
 const WIDTH: u16 = 60;
+/// What the keys of a question do.
+pub const QUESTION: &[Hint<&str>] = &[("Enter", "does-yes"), ("Esc", "does-no")];
+/// What the keys of a message do.
+pub const MESSAGE: &[Hint<&str>] = &[("Enter", "does-close")];
 
 /// A question that a change waits for: Enter says yes, Esc no, and nothing else says anything, so
 /// that a sentence typed blindly confirms nothing.
@@ -43,7 +48,7 @@ impl Confirm {
 
     /// Draws the question in the middle of an area.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) {
-        draw("", &self.question, look.words.t("dialog-yes-no"), area, buf, look);
+        draw("", &self.question, QUESTION, area, buf, look);
     }
 }
 
@@ -69,11 +74,11 @@ impl Message {
 
     /// Draws the message in the middle of an area.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) {
-        draw(&self.title, &self.text, look.words.t("dialog-close"), area, buf, look);
+        draw(&self.title, &self.text, MESSAGE, area, buf, look);
     }
 }
 
-fn draw(title: &str, text: &str, keys: &str, area: Rect, buf: &mut Buffer, look: &Look) {
+fn draw(title: &str, text: &str, keys: &[Hint<&str>], area: Rect, buf: &mut Buffer, look: &Look) {
     let width = WIDTH.min(area.width.saturating_sub(4));
     let rows = wrap(text, usize::from(width));
     let height = (rows.len() as u16).saturating_add(2);
@@ -83,7 +88,7 @@ fn draw(title: &str, text: &str, keys: &str, area: Rect, buf: &mut Buffer, look:
     for (y, text) in rows.iter().take(usize::from(room)).enumerate() {
         Line::of(text, look.style(Role::Text)).draw(row(inner, y as u16), buf);
     }
-    Line::of(keys, look.style(Role::Dim)).draw(row(inner, room), buf);
+    Line::of(&hints::line(keys, inner.width, &look.words), look.style(Role::Dim)).draw(row(inner, room), buf);
 }
 
 #[cfg(test)]

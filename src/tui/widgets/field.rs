@@ -1,6 +1,7 @@
 //! A text field of one line.
 
 use super::Edited;
+use super::hints::Hint;
 use super::text::glyphs;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -9,6 +10,10 @@ use ratatui::style::Style;
 use std::ops::Range;
 use tui_input::{Input, InputRequest};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// What every text understands besides arrows.
+pub const KEYS: &[Hint<&str>] =
+    &[("Ctrl-w", "does-cut-word"), ("Ctrl-u", "does-cut-line"), ("Ctrl-y", "does-put-back"), ("Home End", "does-ends")];
 
 /// The most characters a field takes.
 pub const FIELD_CAP: usize = 1_000;

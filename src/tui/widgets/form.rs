@@ -6,10 +6,23 @@ mod tests;
 
 use super::Edited;
 use super::field::Field;
+use super::hints::{self, Hint};
 use super::note::Note;
 use crate::domain::text::fold;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::ops::Range;
+
+/// What the keys of a form do, and of one with choices.
+const KEYS: [Hint<&str>; 5] = [
+    ("Tab", "does-next-field"),
+    ("Ctrl-s", "does-save"),
+    ("Esc", "does-leave"),
+    ("Shift-Tab", "does-previous-field"),
+    ("Enter", "does-next-or-save"),
+];
+const CHOICES: Hint<&str> = ("← →", "does-other-choice");
+/// The key by which whoever has a form lets go of it with all that was typed; Esc never does.
+pub const DISCARD: Hint<&str> = ("Ctrl-d", "does-discard");
 
 /// What a field takes.
 #[derive(Debug, Clone)]
@@ -216,6 +229,13 @@ impl Form {
         if let Some(field) = self.field_mut(key) {
             field.error = error.into();
         }
+    }
+
+    /// What its keys do.
+    pub fn hints(&self) -> Vec<Hint> {
+        let has_choices = self.fields.iter().any(|field| matches!(field.kind, Kind::Choice { .. }));
+        let all: Vec<_> = KEYS.into_iter().chain(has_choices.then_some(CHOICES)).collect();
+        hints::of(&all)
     }
 
     /// Takes a key.

@@ -1,6 +1,6 @@
 //! One line of styled text, cut as a whole.
 
-use super::text::{glyphs, width};
+use super::text::{glyphs, is_plain, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -30,6 +30,9 @@ impl Line {
 
     /// With one more piece, of which the characters at `hits` (counted from 0, ascending) look like `hit`.
     pub fn add_hits(mut self, text: &str, hits: &[usize], style: Style, hit: Style) -> Self {
+        if hits.is_empty() {
+            return self.add(text, style);
+        }
         let mut at = 0;
         for glyph in glyphs(text) {
             let next = at + text.get(glyph.bytes.clone()).map_or(0, |cluster| cluster.chars().count());
@@ -63,6 +66,12 @@ impl Line {
         let room = usize::from(area.width);
         let (mut used, mut left) = (0, self.room_used(room));
         for (text, style) in &self.pieces {
+            if is_plain(text) && text.len() <= left {
+                draw_plain(text, area.x + used, area.y, *style, buf);
+                used += text.len() as u16;
+                left -= text.len();
+                continue;
+            }
             for glyph in glyphs(text) {
                 let cells = glyph.cells.min(left);
                 if cells < glyph.cells {
@@ -88,6 +97,15 @@ impl Line {
             }
         }
         room
+    }
+}
+
+/// Draws a text of one cell a byte where there is room for it.
+fn draw_plain(text: &str, x: u16, y: u16, style: Style, buf: &mut Buffer) {
+    for (x, byte) in (x..).zip(text.bytes()) {
+        if let Some(cell) = buf.cell_mut((x, y)) {
+            cell.set_char(char::from(byte)).set_style(style);
+        }
     }
 }
 

@@ -203,6 +203,14 @@ impl<K: Copy + Eq> List<K> {
         (index < self.len).then_some(index)
     }
 
+    /// Where the selected row was drawn, if it was.
+    pub fn place_of_selected(&self) -> Option<Position> {
+        let Place { area, lines, .. } = self.place.get();
+        let rows_before = self.index.checked_sub(self.top()).filter(|_| self.selected.is_some())?;
+        let y = area.y + (rows_before as u16).checked_mul(lines)?;
+        (y < area.bottom()).then_some(Position { x: area.x, y })
+    }
+
     /// Draws the rows that are seen: `draw_row(index, area, buf)` fills each, behind a gutter of one
     /// cell that shows `>` for the selected and `*` for a marked row.
     pub fn draw(

@@ -4,11 +4,10 @@
 pub mod chart;
 pub mod columns;
 pub mod dialog;
-
 pub mod field;
-
 pub mod form;
 pub mod frame;
+pub mod hints;
 pub mod line;
 pub mod list;
 pub mod note;

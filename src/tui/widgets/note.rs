@@ -224,10 +224,7 @@ impl Note {
         if self.full {
             return Some("note-full");
         }
-        telltale(&self.text).map(|telltale| match telltale {
-            Telltale::Card => "note-card",
-            Telltale::Identity => "note-identity",
-        })
+        warning(&self.text)
     }
 
     /// Draws the rows around the cursor. Returns where the hardware cursor belongs.
@@ -253,6 +250,14 @@ impl Note {
         let column = self.column(&rows, here).min(usize::from(area.width) - 1);
         Some(Position { x: area.x + column as u16, y: area.y + (here - top) as u16 })
     }
+}
+
+/// The warning, by its locale key, of what should not stand in a text that is kept.
+pub fn warning(text: &str) -> Option<&'static str> {
+    telltale(text).map(|telltale| match telltale {
+        Telltale::Card => "note-card",
+        Telltale::Identity => "note-identity",
+    })
 }
 
 /// The row a byte is in; between two rows it is the start of the lower one.

@@ -3,10 +3,12 @@
 use super::columns::{self, Column};
 use super::field::Field;
 use super::frame::{empty, overlay};
+use super::hints::{self, Hint};
 use super::line::Line;
 use super::list::{List, Step};
 use super::{Edited, Look, row};
 use crate::domain::text::{fold, half_width_char};
+use crate::tui::term::Borders;
 use crate::tui::theme::Role;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use fuzzy_matcher::FuzzyMatcher;
@@ -16,6 +18,15 @@ use ratatui::layout::{Position, Rect};
 
 /// Cells of a pick list on a screen that has them.
 const WIDTH: u16 = 60;
+/// What the keys of a list do, and of one whose items have digits.
+const KEYS: [Hint<&str>; 5] = [
+    ("", "does-filter"),
+    ("Enter", "does-choose"),
+    ("Esc", "does-back"),
+    ("↑ ↓", "does-move"),
+    ("PgUp PgDn", "does-page"),
+];
+const DIGITS: Hint<&str> = ("0-9", "does-by-digit");
 /// Characters and words of a filter that count; fuzzy matching grows with them.
 const MAX_FILTER: usize = 64;
 const MAX_WORDS: usize = 8;
@@ -109,6 +120,13 @@ impl<V: Clone> Pick<V> {
         self.list.selected().and_then(|index| self.items.get(index))
     }
 
+    /// What its keys do.
+    pub fn hints(&self) -> Vec<Hint> {
+        let has_digits = self.items.iter().any(|item| item.digit.is_some());
+        let all: Vec<_> = KEYS.into_iter().chain(has_digits.then_some(DIGITS)).collect();
+        hints::of(&all)
+    }
+
     /// Takes a key.
     pub fn on(&mut self, key: KeyEvent) -> Picked<V> {
         if let Some(item) = self.item_of_digit(key) {
@@ -163,7 +181,8 @@ impl<V: Clone> Pick<V> {
         self.list.select(0, |index| item_at(&self.matches, index));
     }
 
-    /// Draws the list over the middle of an area. Returns where the hardware cursor belongs.
+    /// Draws the list over the middle of an area. Returns where the hardware cursor belongs: where the person types, or
+    /// on what Enter would choose where a screen reader reads it out.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         let height = (self.items.len() as u16).saturating_add(2);
         let inner = overlay(&self.title, (WIDTH, height), area, buf, look);
@@ -174,10 +193,12 @@ impl<V: Clone> Pick<V> {
         let key_at = |index| item_at(&self.matches, index);
         self.list.draw(rows, buf, look, true, key_at, |index, place, buf| self.draw_row(index, place, buf, look));
         if inner.height > 1 {
-            let keys = Line::of(look.words.t("pick-keys"), look.style(Role::Dim));
+            let keys = Line::of(&hints::line(&self.hints(), inner.width, &look.words), look.style(Role::Dim));
             keys.draw(row(inner, inner.height - 1), buf);
         }
-        self.filter.draw(row(inner, 0), buf, look.style(Role::Text))
+        let typed = self.filter.draw(row(inner, 0), buf, look.style(Role::Text));
+        let chosen = self.list.place_of_selected().filter(|_| look.theme.borders() == Borders::Linear);
+        chosen.or(typed)
     }
 
     fn draw_row(&self, index: usize, area: Rect, buf: &mut Buffer, look: &Look) {

@@ -20,8 +20,29 @@ pub struct Glyph<'a> {
     pub cells: usize,
 }
 
+/// Whether every byte is a glyph of one cell and shown as it is: so is most of what is drawn at every key, and need not
+/// be taken apart by Unicode's rules.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
 /// The glyphs of a text, each safe to show.
 pub fn glyphs(text: &str) -> impl DoubleEndedIterator<Item = Glyph<'_>> {
+    let letters = is_plain(text).then(|| letters(text));
+    let clusters = letters.is_none().then(|| clusters(text));
+    letters.into_iter().flatten().chain(clusters.into_iter().flatten())
+}
+
+/// Of a plain text.
+fn letters(text: &str) -> impl DoubleEndedIterator<Item = Glyph<'_>> {
+    text.char_indices().map(|(start, _)| {
+        let bytes = start..start + 1;
+        Glyph { bytes: bytes.clone(), shown: Cow::Borrowed(text.get(bytes).unwrap_or_default()), cells: 1 }
+    })
+}
+
+/// Of any text.
+fn clusters(text: &str) -> impl DoubleEndedIterator<Item = Glyph<'_>> {
     text.grapheme_indices(true).map(|(start, cluster)| {
         let shown = match cluster.char_indices().nth(MAX_CLUSTER) {
             Some((end, _)) => Cow::Owned(safe(cluster.get(..end).unwrap_or_default()).into_owned() + "␦"),
@@ -34,7 +55,7 @@ pub fn glyphs(text: &str) -> impl DoubleEndedIterator<Item = Glyph<'_>> {
 
 /// The cells a text takes.
 pub fn width(text: &str) -> usize {
-    glyphs(text).map(|glyph| glyph.cells).sum()
+    if is_plain(text) { text.len() } else { clusters(text).map(|glyph| glyph.cells).sum() }
 }
 
 /// At most `cells` cells of a text; `…` marks the cut.
@@ -162,6 +183,12 @@ mod tests {
         fn a_cut_or_padded_text_fits(text in any::<String>(), cells in 0_usize..40) {
             prop_assert!(width(&cut(&text, cells)) <= cells);
             prop_assert_eq!(width(&pad(&text, cells)), cells);
+        }
+
+        #[test]
+        fn a_plain_text_is_taken_apart_as_any_other(text in "[ -~]{0,30}") {
+            prop_assert!(is_plain(&text) && glyphs(&text).eq(clusters(&text)));
+            prop_assert_eq!(width(&text), clusters(&text).map(|glyph| glyph.cells).sum::<usize>());
         }
 
         #[test]

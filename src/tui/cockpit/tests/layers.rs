@@ -57,6 +57,40 @@ fn help_names_only_what_works_now() {
 }
 
 #[test]
+fn help_shows_the_keys_of_a_layer_and_of_a_text() {
+    let mut bench = Bench::new();
+    let shows = |bench: &mut Bench, text: &str| bench.screen(80, 24).join("\n").contains(text);
+    // Letters are no text on the dashboard, and filter the palette.
+    bench.type_text("gd？");
+    assert!(shows(&mut bench, "Fewer or more days") && !shows(&mut bench, "Quit"));
+    bench.type_text("?");
+    bench.press(KeyCode::Esc);
+    bench.type_text(":?");
+    assert!(shows(&mut bench, "F1 Help") && !shows(&mut bench, "Cut the word before"));
+    bench.press(KeyCode::F(1));
+    assert!(shows(&mut bench, "Cut the word before") && shows(&mut bench, "Choose") && !shows(&mut bench, "Quit"));
+    bench.key(control('7'));
+    assert!(shows(&mut bench, "Nothing matches"), "the filter is what it was");
+    bench.press(KeyCode::Esc);
+    bench.take_annas_call();
+    bench.type_text("?");
+    bench.press(KeyCode::F(1));
+    assert!(shows(&mut bench, "Wrap up the call") && shows(&mut bench, "Cut the word before"));
+    bench.press(KeyCode::Esc);
+    assert!(shows(&mut bench, "> Note"), "the keys go into the note again");
+}
+
+#[test]
+fn another_language_is_refused_where_it_could_not_be_read() {
+    let mut bench = Bench::in_ascii();
+    bench.type_text("gz");
+    assert!(bench.status().contains("ASCII only"));
+    assert_eq!(bench.orders, []);
+    bench.type_text(":language");
+    assert!(bench.screen(80, 24).iter().all(|row| !row.contains('语')));
+}
+
+#[test]
 fn every_key_a_file_takes_from_another_command_is_told_at_the_start() {
     let (_, conflicts) = Keymap::with_overrides("[keys]\nsearch = 'g'\nnew = 'q'").unwrap();
     let mut bench = Bench::new();

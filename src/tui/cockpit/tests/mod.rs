@@ -31,7 +31,7 @@ use crate::tui::keymap::{self, Command, Keymap, Resolved};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject};
 use crate::tui::panes::{board::Board, customers::Customers, queue::Queue, timeline::Timeline};
-use crate::tui::term::{self, Borders, Depth};
+use crate::tui::term::{self, Borders, Charset, Depth};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::testing::{buffer, ctrl, key, rows_of, typed};
@@ -179,6 +179,13 @@ impl Bench {
         Self::of(mono(lang), slots, ears)
     }
 
+    /// On a terminal that shows ASCII only.
+    fn in_ascii() -> Self {
+        let mut bench = Self::new();
+        bench.cockpit.charset = Charset::Ascii;
+        bench
+    }
+
     /// With the panes a person sees.
     fn with_real_panes() -> Self {
         Self::with_real_panes_in(mono(Lang::En))
@@ -199,6 +206,7 @@ impl Bench {
         let parts = Parts {
             look: Rc::new(look),
             keymap: Rc::new(Keymap::default()),
+            charset: Charset::Unicode,
             slots,
             sample: Box::new(|_| Box::new(MessageLayer::new("", "loading the sample"))),
         };

@@ -17,6 +17,7 @@ use crate::door::{Part, Refusal, Response as Answer, customers, undo, users};
 use crate::tui::forms::Colleagues;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
+use crate::tui::widgets::hints::{self, Hint};
 use crossterm::event::{KeyCode, KeyEvent};
 use preview::PreviewLayer;
 use ratatui::buffer::Buffer;
@@ -34,6 +35,29 @@ const UNDO: Tag = 8;
 const COLLEAGUES: Tag = 9;
 /// Pairs asked for at a time.
 const PAGE: usize = 100;
+
+/// What the keys do with a pair that was chosen, with one of all pairs, and while there is none to be seen.
+const ONE: &[Hint<&str>] = &[
+    ("← →", "does-take-side"),
+    ("↑ ↓", "does-move"),
+    ("Enter", "does-merge"),
+    ("x", "does-keep-apart"),
+    ("s", "does-swap"),
+    ("Esc", "does-close"),
+];
+const ALL: &[Hint<&str>] = &[
+    ("← →", "does-take-side"),
+    ("↑ ↓", "does-move"),
+    ("Enter", "does-merge"),
+    ("x", "does-keep-apart"),
+    ("n p", "does-next-pair"),
+    ("s", "does-swap"),
+    ("a", "does-merge-certain"),
+    ("r", "does-look-again"),
+    ("u", "does-undo"),
+    ("Esc", "does-close"),
+];
+const WORKING: &[Hint<&str>] = &[("Esc", "does-stop")];
 
 /// The layer.
 #[derive(Default)]
@@ -74,6 +98,15 @@ impl DuplicatesLayer {
     /// Two customers that were chosen.
     pub fn of(one: CustomerId, other: CustomerId) -> Self {
         Self { only: Some((one, other)), ..Self::default() }
+    }
+
+    /// What the keys do now.
+    fn table(&self) -> &'static [Hint<&'static str>] {
+        match (self.stage, self.only) {
+            (Stage::Ready, Some(_)) => ONE,
+            (Stage::Ready, None) => ALL,
+            (Stage::Asking | Stage::Working(..), _) => WORKING,
+        }
     }
 
     /// Asks for all that is shown.
@@ -290,6 +323,10 @@ impl Pane for DuplicatesLayer {
     }
 
     fn keys(&self) -> keymap::Context {
-        keymap::Context::Text
+        keymap::Context::Own
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(self.table())
     }
 }

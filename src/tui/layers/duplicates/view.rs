@@ -9,6 +9,7 @@ use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{empty, overlay};
+use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::wrap;
 use crate::tui::widgets::{Look, bar, row};
@@ -25,8 +26,7 @@ const EVIDENCE: usize = 3;
 pub fn draw(layer: &DuplicatesLayer, area: Rect, buf: &mut Buffer, context: &Context) {
     let look = &context.look;
     let inner = overlay(look.words.t("duplicates-title"), (area.width, area.height), area, buf, look);
-    let keys = if layer.only.is_some() { "duplicates-keys-pair" } else { "duplicates-keys" };
-    let keys = wrap(look.words.t(keys), usize::from(inner.width));
+    let keys = wrap(&hints::line(layer.table(), u16::MAX, &look.words), usize::from(inner.width));
     let room = inner.height.saturating_sub(keys.len() as u16);
     for (y, line) in (room..inner.height).zip(&keys) {
         Line::of(line, look.style(Role::Dim)).draw(row(inner, y), buf);
@@ -44,7 +44,6 @@ fn working(what: &str, percent: u8, area: Rect, buf: &mut Buffer, look: &Look) {
     let lines = [
         Line::of(look.words.t(what), look.style(Role::Text)),
         Line::of(&bar(usize::from(area.width), percent), look.style(Role::Accent)),
-        Line::of(look.words.t("duplicates-working-keys"), look.style(Role::Dim)),
     ];
     for (place, line) in area.rows().zip(lines) {
         line.draw(place, buf);

@@ -8,6 +8,7 @@ use crate::interop::whole::WholeFile;
 use crate::tui::pane::{Context, Tone, Work};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -15,6 +16,8 @@ use std::path::PathBuf;
 
 /// Bytes of the unit in which the size of the file is told.
 const MEGABYTE: u64 = 1_000_000;
+/// What its one key does.
+pub const KEYS: &[Hint<&str>] = &[("Esc", "does-stop-without-file")];
 
 /// What an answer, or what the thread says, leads to.
 pub enum Next {
@@ -171,7 +174,7 @@ impl TakingStage {
             Line::of(&self.path.display().to_string(), look.style(Role::Text)),
             Line::of(&words.tf("export-so-far", &[("count", self.taken.into())]), look.style(Role::Accent)),
             Line::of(&size, look.style(Role::Accent)).add(finishing, look.style(Role::Text)),
-            Line::of(words.t("export-stop-hint"), look.style(Role::Dim)),
+            Line::of(&hints::line(KEYS, inner.width, words), look.style(Role::Dim)),
         ];
         for (row, line) in inner.rows().zip(lines) {
             line.draw(row, buf);

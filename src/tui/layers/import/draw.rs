@@ -1,7 +1,7 @@
 //! What is known of a file before it comes in, and its columns.
 
 use super::file_name;
-use super::mapping::MappingStage;
+use super::mapping::{KEYS, MappingStage};
 use super::plan::{counted, first_fault, stopped_before};
 use crate::domain::import::{Only, RefusedRow};
 use crate::i18n::I18n;
@@ -9,7 +9,9 @@ use crate::interop::columns::Column as FileColumn;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::columns::{self, Column};
+use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -23,13 +25,9 @@ impl MappingStage {
         let refused = self.refused();
         let head =
             Line::of(&file_name(&self.path), look.style(Role::Title)).add("  ", dim).add(&self.what(words), text);
-        let mut lines = vec![
-            Line::of(words.t("import-keys"), dim),
-            Line::of(words.t("import-keys-more"), dim),
-            head,
-            Line::of(&self.how(words), text),
-            counted(self.first.len(), refused.len(), look),
-        ];
+        let keys = wrap(&hints::line(KEYS, u16::MAX, words), usize::from(inner.width));
+        let mut lines: Vec<Line> = keys.iter().map(|row| Line::of(row, dim)).collect();
+        lines.extend([head, Line::of(&self.how(words), text), counted(self.first.len(), refused.len(), look)]);
         lines.extend(first_fault(&refused, |row| self.blamed(row, words), look));
         lines.extend(stopped_before(self.stopped.as_ref(), look));
         let top = lines.len() as u16;

@@ -15,10 +15,29 @@ use crate::interop::mapping::{Mapping, saved_in};
 use crate::interop::stopped::Stopped;
 use crate::tui::layers::PickLayer;
 use crate::tui::pane::{Context, Pane, Tone};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::pick::Item;
 use crossterm::event::{KeyCode, KeyEvent};
 use std::path::PathBuf;
+
+/// What the keys do.
+pub const KEYS: &[Hint<&str>] = &[
+    ("Enter", "does-choose-field"),
+    ("x", "does-leave-out"),
+    ("v", "does-mean-words"),
+    ("t", "does-say-what-rows-are"),
+    ("p", "does-choose-sheet"),
+    ("e", "does-choose-encoding"),
+    ("m", "does-choose-delimiter"),
+    ("o", "does-take-new-or-known"),
+    ("b", "does-say-known-by"),
+    ("s", "does-save"),
+    ("d", "does-try"),
+    ("i", "does-import"),
+    ("r", "does-go-on"),
+    ("Esc", "does-leave"),
+];
 
 /// Rows that are read to judge a mapping by.
 const PREVIEWED: usize = 50;

@@ -13,11 +13,16 @@ use crate::interop::stopped::Stopped;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
+
+/// What the keys do.
+pub const KEYS: &[Hint<&str>] =
+    &[("d", "does-try"), ("i", "does-import"), ("r", "does-go-on"), ("Esc", "does-leave")];
 
 /// A file of records that is looked at.
 pub struct RecordsStage {
@@ -90,7 +95,7 @@ impl RecordsStage {
         let head = Line::of(&file_name(&self.path), look.style(Role::Title)).add("  JSON Lines", text);
         let said = |row: &RefusedRow| if row.field.is_empty() { String::new() } else { words.field(&row.field) };
         let mut lines = vec![
-            Line::of(words.t("import-keys-records"), dim),
+            Line::of(&hints::line(KEYS, inner.width, words), dim),
             if self.written.is_empty() { head } else { head.add(&format!(" · {}", self.written), text) },
             counted(self.first.stood.len(), refused.len(), look),
         ];

@@ -10,8 +10,10 @@ use crate::interop::ahead::{Ahead, Next};
 use crate::interop::beside::Beside;
 use crate::interop::file::FileError;
 use crate::interop::incoming::{Batch, Incoming, Stood};
+use crate::tui::layers::loading;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
+use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{Look, bar};
 use ratatui::buffer::Buffer;
@@ -195,7 +197,7 @@ impl TakingStage {
             ("left", look.words.span(self.seconds_left()).into()),
         ];
         let lines = [
-            Line::of(look.words.t("loading-hint"), look.style(Role::Dim)),
+            Line::of(&hints::line(loading::KEYS, inner.width, &look.words), look.style(Role::Dim)),
             Line::of(&bar(usize::from(inner.width), percent), look.style(Role::Accent)),
             Line::of(&look.words.tf("import-so-far", &counts), look.style(Role::Text)),
         ];

@@ -6,10 +6,14 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::line::Line;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+
+/// What the keys do in it.
+pub(super) const KEYS: &[Hint<&str>] = &[("Enter", "does-open"), ("Esc", "does-leave")];
 
 /// A line to type a query into.
 #[derive(Default)]

@@ -19,6 +19,7 @@ use crate::door::{Refusal, Response};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::list::Step;
 use crate::tui::words;
 use columns::Columns;
@@ -196,9 +197,8 @@ impl Board {
                 self.rows.take(list, present);
                 self.is_known()
             }
-            Ok(Response::Deals(Answered::Moved { saved, stage })) => {
-                let pipeline = self.selected().map_or(&self.pipeline, |row| &row.deal.pipeline);
-                let stage = words::stage(words, &context.settings, pipeline, &stage);
+            Ok(Response::Deals(Answered::Moved { saved, pipeline, stage })) => {
+                let stage = words::stage(words, &context.settings, &pipeline, &stage);
                 let said = words.tf("deal-moved", &[("deal", saved.id.to_string().into()), ("stage", stage.into())]);
                 vec![Effect::Toast(Tone::Good, said), self.ask()]
             }
@@ -266,5 +266,9 @@ impl Pane for Board {
             return keymap::Context::Text;
         }
         keymap::Context::Command(keymap::Pane::Board)
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        if self.filter.is_typing() { hints::of(filter::KEYS) } else { Vec::new() }
     }
 }

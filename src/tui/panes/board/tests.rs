@@ -2,8 +2,8 @@ use super::*;
 use crate::domain::deal::Pipeline;
 use crate::domain::id::DealId;
 use crate::domain::reason::reason;
-use crate::door::Request as AnyRequest;
 use crate::door::deals::{self, DealList};
+use crate::door::{Request as AnyRequest, Saved};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, board, command, context, deal, deal_row, deals, draw_at, english, press, pushed, screen,
@@ -185,6 +185,9 @@ fn a_deal_is_moved_to_any_stage_of_any_pipeline() {
     let effects = pane.on(Input::Reply(*tag, Reply::Chosen("4".into())), &context);
     let Request::Move { id, pipeline, stage } = request(&effects) else { panic!() };
     assert_eq!((id, pipeline.as_str(), stage.as_str()), (DealId(88), "renewals", "due"));
+    let saved = Saved { id, revision: 2 };
+    let effects = answer(&mut pane, STEP, Answered::Moved { saved, pipeline, stage }, &context);
+    assert!(matches!(&effects[..], [Effect::Toast(Tone::Good, said), _] if said.contains("is now in Due")));
 }
 
 #[test]

@@ -25,6 +25,7 @@ use crate::tui::layers::{DuplicatesLayer, QualityLayer, ViewsLayer};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use crate::tui::widgets::Edited;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::list::{List, Step};
 use completing::Completing;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -41,6 +42,9 @@ const CHOOSE: Tag = 5;
 const WINDOW: usize = 200;
 /// The window is moved before the cursor comes this close to its edge.
 const MARGIN: usize = 50;
+
+/// What the keys do in the search box.
+const SEARCHING: &[Hint<&str>] = &[("Enter", "does-open"), ("Esc", "does-leave"), ("Tab", "does-complete")];
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -464,5 +468,9 @@ impl Pane for Customers {
 
     fn keys(&self) -> keymap::Context {
         if self.typing { keymap::Context::Text } else { keymap::Context::Command(keymap::Pane::Customers) }
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        if self.typing { hints::of(SEARCHING) } else { Vec::new() }
     }
 }

@@ -3,6 +3,7 @@
 use super::{FieldSpec, Form, Kind};
 use crate::tui::theme::Role;
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::width;
 use crate::tui::widgets::{Look, row};
@@ -26,10 +27,10 @@ impl Form {
         let room = inner.height.saturating_sub(1);
         if room > 0 {
             let (said, role) = match self.notice.as_str() {
-                "" => (look.words.t("form-keys"), Role::Dim),
-                notice => (notice, Role::Warning),
+                "" => (hints::line(&self.hints(), inner.width, &look.words), Role::Dim),
+                notice => (notice.to_owned(), Role::Warning),
             };
-            Line::of(said, look.style(role)).draw(row(inner, room), buf);
+            Line::of(&said, look.style(role)).draw(row(inner, room), buf);
         }
         let body = if room > 0 { Rect { height: room, ..inner } } else { inner };
         let label_cells = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0).min(LABEL) as u16;

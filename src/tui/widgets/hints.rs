@@ -1,0 +1,46 @@
+//! What keys do where a person is: one table a place, which its last row and help both read.
+
+use super::text::width;
+use crate::i18n::I18n;
+
+/// Keys as they stand on the keyboard (none for what is done by typing), and the key of the words for what they do.
+pub type Hint<K = String> = (K, &'static str);
+
+/// `Enter choose · Esc back`: the first ones, as many as fit.
+pub fn line<K: AsRef<str>>(hints: &[Hint<K>], cells: u16, words: &I18n) -> String {
+    let mut line = String::new();
+    for (keys, label) in hints {
+        let said = said(keys.as_ref(), words.t(label));
+        let more = if line.is_empty() { said } else { format!(" · {said}") };
+        if !line.is_empty() && width(&line) + width(&more) > usize::from(cells) {
+            break;
+        }
+        line.push_str(&more);
+    }
+    line
+}
+
+fn said(keys: &str, what: &str) -> String {
+    if keys.is_empty() { what.to_owned() } else { format!("{keys} {what}") }
+}
+
+/// The table of a widget, for a pane that has one.
+pub fn of(table: &[Hint<&str>]) -> Vec<Hint> {
+    table.iter().map(|(keys, label)| ((*keys).to_owned(), *label)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn as_many_hints_stand_in_a_line_as_fit_whole() {
+        let words = I18n::new(Lang::En);
+        let hints = [("", "does-filter"), ("Enter", "does-choose"), ("Esc", "does-back")];
+        assert_eq!(line(&hints, 60, &words), "type to filter · Enter choose · Esc back");
+        assert_eq!(line(&hints, 35, &words), "type to filter · Enter choose");
+        assert_eq!(line(&hints, 3, &words), "type to filter", "the line that is drawn cuts it");
+        assert_eq!(line::<&str>(&[], 60, &words), "");
+    }
+}
