@@ -127,7 +127,7 @@ struct File {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let of_row = |row: &'static Row| row.keys.split(" | ").filter_map(move |keys| Some((keys.parse().ok()?, row)));
+        let of_row = |row: &'static Row| row.default_keys().map(move |keys| (keys, row));
         Self { bindings: TABLE.iter().flat_map(of_row).collect() }
     }
 }
@@ -201,6 +201,17 @@ impl std::fmt::Display for Pending {
     }
 }
 
+impl Row {
+    fn default_keys(&self) -> impl Iterator<Item = Keys> {
+        self.keys.split(" | ").filter_map(|keys| keys.parse().ok())
+    }
+
+    /// Whether people press it in the middle of a sentence. Help has a letter of its own besides, and may have no more.
+    fn is_for_texts(&self) -> bool {
+        self.place == Where::Anywhere && !self.default_keys().any(|keys| keys.are_text())
+    }
+}
+
 impl Where {
     fn acts_in(self, context: Context) -> bool {
         match (self, context) {
@@ -224,7 +235,7 @@ fn read(written: &BTreeMap<String, Written>) -> Result<Vec<(Keys, &'static Row)>
         let read = |text: &String| text.parse().map_err(|why| KeymapError::Key { command: slug.clone(), why });
         let alternatives = written.alternatives().iter().map(read).collect::<Result<Vec<Keys>, _>>()?;
         if let Some(keys) = alternatives.first()
-            && row.place == Where::Anywhere
+            && row.is_for_texts()
             && alternatives.iter().all(Keys::are_text)
         {
             return Err(KeymapError::Printable { command: slug.clone(), keys: keys.to_string() });

@@ -195,6 +195,7 @@ fn a_keymap_file_that_cannot_be_meant_is_refused_with_a_reason() {
     assert!(why("[keys]\nquit = 'hyper-q'").contains("`hyper-q`"));
     assert!(why("[keys]\nquit = ''").contains("quit"));
     assert!(why("[keys]\ncall-answer = 'a'").contains("while typing"));
+    assert!(Keymap::with_overrides("[keys]\nhelp = 'shift-h'").is_ok());
     assert!(why("keys = 3").contains("cannot be read"));
     assert!(why("[kees]\n").contains("cannot be read"));
 }

@@ -80,8 +80,20 @@ pub fn first_key_of(command: Command, keymap: &Keymap) -> String {
 
 /// What commands do in a layer that gives them a meaning of its own, by the keys a person has for them.
 pub fn hints_of(table: &[Hint<&[Command]>], keymap: &Keymap) -> Vec<Hint> {
-    let keys = |of: &[Command]| of.iter().map(|command| first_key_of(*command, keymap)).collect::<Vec<_>>().join(" ");
+    let key = |command: &Command| as_on_the_keyboard(first_key_of(*command, keymap));
+    let keys = |of: &[Command]| of.iter().map(key).collect::<Vec<_>>().join(" ");
     table.iter().map(|(commands, does)| (keys(commands), *does)).collect()
+}
+
+/// Keys with a name as they are written beside those that are no commands.
+fn as_on_the_keyboard(keys: String) -> String {
+    match keys.as_str() {
+        "enter" => "Enter".to_owned(),
+        "esc" => "Esc".to_owned(),
+        "pgup" => "PgUp".to_owned(),
+        "pgdn" => "PgDn".to_owned(),
+        _ => keys,
+    }
 }
 
 /// Function keys in capitals, as they stand on the keyboard.

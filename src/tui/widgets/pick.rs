@@ -292,7 +292,7 @@ mod tests {
         │                            │
         │  1 Customers           g c │
         │ >2 张伟                    │
-        │ type to filter · Enter ch… │
+        │ type to filter             │
         └────────────────────────────┘
         ");
         assert_eq!(cursor, Some(Position { x: 2, y: 1 }));
