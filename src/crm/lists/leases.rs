@@ -1,6 +1,5 @@
 //! Whose turn it is: the next customer is with one agent for a while, and given back when the agent's screen is gone.
 
-use super::status;
 use crate::crm::change::{Change, not_found};
 use crate::crm::context::Context;
 use crate::crm::undo::UndoPlan;
@@ -30,7 +29,7 @@ pub(super) fn next(crm: &Crm, context: &Context, list: &CallList) -> Result<Turn
     match leased {
         Some(member) => {
             crm.turns_taken.keep(crm, context, member.list, member.id);
-            turn.next = Some(shown(crm, &*snapshot, list, &member, context.now)?);
+            turn.next = Some(shown(crm, &*snapshot, list, &member)?);
         }
         None => turn.again = next_turn(&*snapshot, list)?,
     }
@@ -97,28 +96,32 @@ fn skip(
 }
 
 /// The leased customer as whoever leased it is told.
-fn shown(
-    crm: &Crm,
-    snapshot: &dyn Snapshot,
-    list: &CallList,
-    member: &ListMember,
-    now: Timestamp,
-) -> Result<Next, Refusal> {
+fn shown(crm: &Crm, snapshot: &dyn Snapshot, list: &CallList, member: &ListMember) -> Result<Next, Refusal> {
     let gone = || not_found::<Customer>(member.customer);
     let (customer, _) = read::get::<Customer>(snapshot, member.customer).map_err(refuse)?.ok_or_else(gone)?;
     let contact = finder::last_contact(crm, snapshot, &customers::everyone(&customer))?;
     let row = finder::shown(snapshot, member.customer, contact)?.ok_or_else(gone)?;
-    let status = status::of(snapshot, list, now)?;
+    let (turn, total) = place_of(snapshot, member)?;
     Ok(Next {
         member: member.id,
         list: list.id,
         name: list.name.clone(),
         customer: search::customer_row(&row, &[]),
         script: list.script.clone(),
-        turn: status.done() + status.leased,
-        total: status.total,
+        turn,
+        total,
         attempts: member.attempts,
     })
+}
+
+/// The how-manieth on the list a member is, from 1, and of how many.
+fn place_of(snapshot: &dyn Snapshot, of: &ListMember) -> Result<(usize, usize), Refusal> {
+    let (mut turn, mut total) = (0, 0);
+    for member in read::found::<ListMember>(snapshot, members_of(of.list), Direction::Forward) {
+        total += 1;
+        turn += usize::from(member.map_err(refuse)?.id <= of.id);
+    }
+    Ok((turn, total))
 }
 
 /// When the next of those who wait may be called.
