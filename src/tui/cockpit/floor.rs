@@ -42,7 +42,7 @@ pub const ORDER: [Slot; 4] = [Slot::Customers, Slot::Timeline, Slot::Pipeline, S
 
 /// From this size on all four panes are shown.
 const WIDE: (u16, u16) = (120, 28);
-/// Cells of the customers beside another pane, on a narrow and on a wide screen.
+/// Cells of the customers beside another pane, on a narrow and on a wide screen; of a very wide one they have a quarter.
 const LIST: u16 = 32;
 const WIDE_LIST: u16 = 38;
 
@@ -109,7 +109,7 @@ impl Floor {
             let (list, main) = split(area, LIST);
             return vec![(Slot::Customers, list), (self.main, main)];
         }
-        let (list, rest) = split(area, WIDE_LIST);
+        let (list, rest) = split(area, WIDE_LIST.max(area.width / 4));
         let upper = Rect { height: rest.height - rest.height * 2 / 5, ..rest };
         let lower = Rect { y: upper.bottom(), height: rest.height - upper.height, ..rest };
         let (board, queue) = split(lower, lower.width - lower.width * 2 / 5);

@@ -14,6 +14,7 @@ use crate::tui::widgets::columns::{self, Column as Cells};
 use crate::tui::widgets::frame::{PaneFrame, empty};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::List;
+use crate::tui::widgets::text::width;
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -122,9 +123,19 @@ fn draw_head(column: &Column, here: bool, most: usize, area: Rect, buf: &mut Buf
     let head = Line::of(&name, style).add(&format!(" {}", column.count), look.style(Role::Dim));
     head.draw(row(area, 0), buf);
     let sums: Vec<_> = column.values.iter().map(|sum| look.words.money_short(*sum)).collect();
-    Line::of(&sums.join(" "), look.style(Role::Dim)).draw(row(area, 1), buf);
+    Line::of(&whole_ones(&sums, area.width.into()), look.style(Role::Dim)).draw(row(area, 1), buf);
     let share = bar(look.theme.borders(), area.width.into(), column.count as u64, most as u64);
     Line::of(&share, look.style(Role::Border)).draw(row(area, 2), buf);
+}
+
+/// As many sums as fit uncut, and how many there are besides: `€16k $27k +2`.
+fn whole_ones(sums: &[String], cells: usize) -> String {
+    let shown = |count: usize| {
+        let more = Some(sums.len() - count).filter(|more| *more > 0).map(|more| format!("+{more}"));
+        sums.iter().take(count).cloned().chain(more).collect::<Vec<_>>().join(" ")
+    };
+    let fitting = (1..=sums.len()).rev().map(shown).find(|said| width(said) <= cells);
+    fitting.unwrap_or_else(|| sums.join(" "))
 }
 
 fn draw_cards(
@@ -165,10 +176,9 @@ fn draw_card(deal: &DealRow, selected: bool, area: Rect, buf: &mut Buffer, conte
         None => Line::of("! ", warning),
     };
     let line = line.add(&worth, text).add(" ", text).add(&days, look.style(age));
-    let line = match deal.next_step {
-        Some(_) => line,
-        None => line.add(" ", text).add(words.t("no-next-step"), warning),
-    };
+    let missing = words.t("no-next-step");
+    let has_room = line.width() + 1 + width(missing) <= usize::from(area.width);
+    let line = if deal.next_step.is_none() && has_room { line.add(" ", text).add(missing, warning) } else { line };
     line.draw(row(area, 2), buf);
 }
 

@@ -9,12 +9,19 @@ use crate::tui::widgets::Look;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{PaneFrame, empty};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::wrap;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Due, customer, kind and text, owner: the owner gives way first.
 const ROW: [Column; 4] = [Column::fixed(15), Column::flex(10), Column::flex(12).share(2), Column::fixed(8)];
+
+/// The column of the text, and the cells under which nobody can read it: then that of the selected row stands below.
+const TEXT: usize = 2;
+const READABLE: u16 = 20;
+/// Rows it has there.
+const BELOW: u16 = 2;
 
 pub(super) fn draw(pane: &Queue, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) {
     let look: &Look = &context.look;
@@ -24,6 +31,9 @@ pub(super) fn draw(pane: &Queue, area: Rect, buf: &mut Buffer, context: &Context
     if pane.known && pane.rows.is_empty() {
         empty(look.words.t("queue-empty"), inner, buf, look);
     }
+    let below = if is_readable(inner.width) { 0 } else { BELOW.min(inner.height / 4) };
+    let rows = Rect { height: inner.height - below, ..inner };
+    draw_selected(pane, Rect { y: rows.bottom(), height: below, ..inner }, buf, look);
     let draw_any = |index: usize, place: Rect, buf: &mut Buffer| match pane.rows.get(index) {
         Some(Row::Heading(lane)) => heading(pane, *lane, place, buf, look),
         Some(Row::FollowUp(at, _)) => {
@@ -38,7 +48,23 @@ pub(super) fn draw(pane: &Queue, area: Rect, buf: &mut Buffer, context: &Context
         }
         None => {}
     };
-    pane.list.draw(inner, buf, look, focused, Queue::key_at(&pane.rows), draw_any);
+    pane.list.draw(rows, buf, look, focused, Queue::key_at(&pane.rows), draw_any);
+}
+
+/// Whether rows of this width have room for what they are about.
+fn is_readable(width: u16) -> bool {
+    let cells = columns::layout(&ROW, width.saturating_sub(1));
+    cells.get(TEXT).is_some_and(|text| text.end - text.start >= READABLE)
+}
+
+/// What the selected row is about, in full.
+fn draw_selected(pane: &Queue, area: Rect, buf: &mut Buffer, look: &Look) {
+    let of_item = pane.item().map(|item| format!("{} {}", item.follow_up.id, item.follow_up.text));
+    let said = of_item.or_else(|| pane.deal().map(|row| format!("{} {}", row.deal.id, row.deal.title)));
+    let said = wrap(&said.unwrap_or_default(), usize::from(area.width).max(1));
+    for (place, line) in area.rows().zip(&said) {
+        Line::of(line, look.style(Role::Accent)).draw(place, buf);
+    }
 }
 
 fn heading(pane: &Queue, lane: Option<Lane>, area: Rect, buf: &mut Buffer, look: &Look) {
