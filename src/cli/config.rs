@@ -10,7 +10,6 @@ use crate::domain::choice::NotAChoice;
 use crate::domain::deal::Pipeline;
 use crate::domain::edit::diff;
 use crate::domain::field;
-use crate::domain::interaction::Direction;
 use crate::domain::money::BadMoney;
 use crate::domain::phone::is_region;
 use crate::domain::reason::{Reason, reason};
@@ -65,11 +64,12 @@ enum Verb {
         /// [SLUG] NAME, then a line a stage: SLUG PERCENT [AGEING/STALE] [: LABEL]; - is what comes in
         file: Option<PathBuf>,
     },
-    /// What is said on calls of no list: print it, or read a script. An empty one takes it away
+    /// What is said on calls: print it, or read a script. An empty one takes it away
     #[command(after_help = "Example: callsheet config script in greeting.txt")]
     Script {
-        /// On calls that come in, or go out
-        direction: Direction,
+        /// in or out: calls of no list; an outcome, by code or slug: once a call comes to it or another of its set
+        #[arg(value_name = "in|out|OUTCOME")]
+        of: String,
         /// The script: steps in brackets, branches as `1 Yes -> offer`; - is what comes in
         file: Option<PathBuf>,
     },
@@ -138,7 +138,7 @@ impl Configure {
             Verb::Pipeline { name, stages } => configure(session, |settings| with_pipeline(settings, &name, &stages)),
             Verb::Dispositions { file } => sheet::dispositions(session, file.as_deref()),
             Verb::Pipelines { file } => sheet::pipelines(session, file.as_deref()),
-            Verb::Script { direction, file } => sheet::script(session, direction, file.as_deref()),
+            Verb::Script { of, file } => sheet::script(session, &of, file.as_deref()),
             Verb::Dial { verb } => verb.run(session),
             Verb::Encrypt(new) => {
                 let key = new.key(session)?;

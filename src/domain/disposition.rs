@@ -24,9 +24,14 @@ pub struct Disposition {
 }
 
 impl Disposition {
+    /// The slug of its first level, which names the set it is of: `not-interested` of `not-interested/price`.
+    pub fn first_level(&self) -> &str {
+        self.slug.split('/').next().unwrap_or_default()
+    }
+
     /// What it means for a call list: nobody is called again at a wrong number.
     pub fn tried(&self) -> Tried {
-        let is_wrong_number = self.slug.split('/').next() == Some(WRONG_NUMBER);
+        let is_wrong_number = self.first_level() == WRONG_NUMBER;
         match self {
             Self { reached: true, .. } => Tried::Reached,
             _ if self.do_not_contact || is_wrong_number => Tried::Never,
@@ -79,7 +84,7 @@ pub fn drafted<'a>(dispositions: &'a [Disposition], script: &str, is_outbound: b
 /// one, else the first.
 pub fn offered<'a>(dispositions: &'a [Disposition], typed: &str) -> Vec<&'a Disposition> {
     let chosen = find(dispositions, typed);
-    let first = chosen.map(|chosen| chosen.slug.split('/').next().unwrap_or_default());
+    let first = chosen.map(Disposition::first_level);
     let under = |known: &&Disposition| {
         first.is_some_and(|first| known.slug.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')))
     };

@@ -16,6 +16,7 @@ use super::verification::Question;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is configurable for everybody.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ pub struct Settings {
     pub dispositions: Vec<Disposition>,
     /// Outcomes contacts had once, for those that have them.
     pub retired_dispositions: Vec<Disposition>,
-    /// What is said on calls of no list.
+    /// What is said on calls.
     pub scripts: Scripts,
     /// Ways deals go.
     pub pipelines: Vec<Pipeline>,
@@ -56,30 +57,49 @@ pub struct Settings {
     pub lock_after_min: u16,
 }
 
-/// What is said on calls of no list, as texts of [`super::script`]; empty for nothing.
+/// What is said on calls, as texts of [`super::script`]; empty for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scripts {
-    /// On calls that come in.
+    /// On calls of no list that come in.
     pub inbound: String,
-    /// On calls that go out.
+    /// On calls of no list that go out.
     pub outbound: String,
+    /// Once a call comes to one of a set of dispositions, by the slug of the first level they share: what to ask, and
+    /// which of the second it is.
+    pub sets: BTreeMap<String, String>,
+}
+
+/// What a script is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScriptFor {
+    /// Calls of this direction that are of no list.
+    Calls(Direction),
+    /// The set of dispositions of this first level.
+    Set(String),
 }
 
 impl Scripts {
-    /// What is said on calls of this direction.
-    pub fn of(&self, direction: Direction) -> &str {
-        match direction {
-            Direction::In => &self.inbound,
-            Direction::Out => &self.outbound,
+    /// What is said there.
+    pub fn of(&self, what: &ScriptFor) -> &str {
+        match what {
+            ScriptFor::Calls(Direction::In) => &self.inbound,
+            ScriptFor::Calls(Direction::Out) => &self.outbound,
+            ScriptFor::Set(slug) => self.sets.get(slug).map_or("", String::as_str),
         }
     }
 
-    /// The same, to be changed.
-    pub fn of_mut(&mut self, direction: Direction) -> &mut String {
-        match direction {
-            Direction::In => &mut self.inbound,
-            Direction::Out => &mut self.outbound,
+    /// Has something else said there.
+    pub fn set(&mut self, what: ScriptFor, text: String) {
+        match what {
+            ScriptFor::Calls(Direction::In) => self.inbound = text,
+            ScriptFor::Calls(Direction::Out) => self.outbound = text,
+            ScriptFor::Set(slug) if text.is_empty() => drop(self.sets.remove(&slug)),
+            ScriptFor::Set(slug) => drop(self.sets.insert(slug, text)),
         }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &String> {
+        [&self.inbound, &self.outbound].into_iter().chain(self.sets.values())
     }
 }
 
@@ -159,11 +179,19 @@ impl Settings {
         self.all_dispositions().find(|known| known.slug == slug).map_or("", |known| &known.label)
     }
 
-    /// The same with these outcomes; those left out are retired.
+    /// What is said once a call comes to this outcome, by code or slug, or to another of its set.
+    pub fn script_of_set(&self, outcome: &str) -> &str {
+        let set = disposition::find(&self.dispositions, outcome).map(|found| found.first_level());
+        set.and_then(|set| self.scripts.sets.get(set)).map_or("", String::as_str)
+    }
+
+    /// The same with these outcomes; those left out are retired, and what was said at a set that is gone is gone too.
     pub fn with_dispositions(self, dispositions: Vec<Disposition>) -> Self {
         let mut retired: Vec<_> = self.all_dispositions().cloned().collect();
         retired.retain(|known| dispositions.iter().all(|kept| kept.slug != known.slug));
-        Self { dispositions, retired_dispositions: retired, ..self }
+        let mut scripts = self.scripts;
+        scripts.sets.retain(|set, _| dispositions.iter().any(|kept| kept.slug == *set));
+        Self { dispositions, retired_dispositions: retired, scripts, ..self }
     }
 
     /// The same with these pipelines; those left out are retired, and so are stages.
@@ -178,7 +206,7 @@ impl Settings {
         disposition::check(&self.dispositions).map_err(|why| ("dispositions", why))?;
         pipeline::check(&self.pipelines).map_err(|why| ("pipelines", why))?;
         let outcomes: Vec<&str> = self.dispositions.iter().flat_map(|d| [d.code.as_str(), d.slug.as_str()]).collect();
-        for text in [&self.scripts.inbound, &self.scripts.outbound] {
+        for text in self.scripts.all() {
             let fits = text.parse::<Script>().and_then(|script| script.comes_to(&outcomes));
             fits.map_err(|why| ("scripts", why))?;
         }
@@ -252,6 +280,20 @@ mod tests {
         let scripts = Scripts { inbound: "[bye] = gone\nBye.".into(), ..Scripts::default() };
         let unknown = Settings { scripts, ..Settings::default() };
         assert_eq!(unknown.check().map_err(|(field, _)| field), Err("scripts"));
+    }
+
+    #[test]
+    fn a_set_of_outcomes_has_a_script_as_long_as_there_is_one() {
+        let outcomes = disposition::read("1 reached reached\n7 not-interested\n71 not-interested/price : Too dear").unwrap();
+        let mut settings = Settings::default().with_dispositions(outcomes);
+        settings.scripts.set(ScriptFor::Set("not-interested".into()), "Is it the price?\n1 Yes -> y\n[y] = 71".into());
+        assert_eq!(settings.check(), Ok(()));
+        for outcome in ["7", "71", "not-interested/price"] {
+            assert!(settings.script_of_set(outcome).starts_with("Is it"), "{outcome}");
+        }
+        assert_eq!((settings.script_of_set("1"), settings.script_of_set("8")), ("", ""));
+        let fewer = disposition::read("1 reached reached").unwrap();
+        assert_eq!(settings.with_dispositions(fewer).scripts, Scripts::default());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::pane::{Context, Effect, Input, Pane, Tag};
 use super::term::{Borders, Depth};
 use super::theme::Theme;
 use super::widgets::Look;
-use super::widgets::testing::{buffer, key, rows_of, typed};
+use super::widgets::testing::{buffer, ctrl, key, rows_of, typed};
 use crate::domain::calendar::Calendar;
 use crate::domain::customer::{Customer, CustomerKind};
 use crate::domain::deal::{Deal, DealState, StageChange};
@@ -64,6 +64,11 @@ pub fn press(pane: &mut dyn Pane, code: KeyCode, context: &Context) -> Vec<Effec
 pub fn press_key(pane: &mut dyn Pane, event: KeyEvent, context: &Context) -> Vec<Effect> {
     let resolved = context.keymap.resolve(&mut Pending::default(), event, pane.keys());
     pane.on(Input::Key(event, resolved), context)
+}
+
+/// Saves a form.
+pub fn submit(form: &mut dyn Pane, context: &Context) -> Vec<Effect> {
+    press_key(form, ctrl('s'), context)
 }
 
 /// Types a text letter by letter; the effects of the last one.

@@ -30,6 +30,8 @@ sign-other-external-id = other external id
 sign-other-kind = person and organisation
 
 duplicates-title = Duplicates
+duplicates-apart-question = Enter: these are not the same
+duplicates-undo-question = Enter: take the last change made here back
 duplicates-looking = Looking through all customers
 duplicates-merging = Merging
 duplicates-empty = No customer is there twice, as far as can be told. r looks again.

@@ -129,7 +129,7 @@ why-moment-past = that moment has passed; name a later one
 
 why-wrap-up-empty = the line is empty: type a code and a note, like 1 wants the quote
 why-no-such-code = there is no such code
-why-nothing-follows = a date and a next step must follow, or a deal and its stage
+why-nothing-follows = a date and a next step follow, like tomorrow 15:00 send the quote, or a deal and its stage
 why-second-next-step = a line plans one next step; this is the second
 why-not-a-deal = not a deal like D88
 why-stage-missing = the stage it goes to is missing, like D88 proposal

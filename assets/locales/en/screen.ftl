@@ -10,6 +10,8 @@ mode-text = TEXT
 
 ## Widgets
 
+dialog-typed-into = Typed into, so Enter confirms nothing
+typed-into = Typed into, so Tab, then Enter chooses
 pick-empty = Nothing matches
 note-full = The note is full
 note-card = ! This looks like the number of a payment card; leave it out
@@ -30,6 +32,7 @@ key-conflict = Your keymap file gives "{ $kept }" what these had: { $lost }
 
 search-hint = name, number, tag:vip, city:…
 customers-counting = { $count }, still counting
+customers-nobody = Nobody here yet. n adds a customer
 customers-empty = No customer fits. n adds one
 new-row = + New: "{ $text }"
 merge-how = Mark one customer with Space, then press m on the other
@@ -149,6 +152,7 @@ dial-worked = The command did its work
 editor-not-started = The editor `{ $of }` cannot be started: { $why }. Set EDITOR to another
 editor-ended = The editor `{ $of }` did not end well: { $why }. The text is as it was
 editor-no-file = { $of } cannot be read or written: { $why }
+form-end = Ctrl-s saves
 form-unsaved = Not saved yet: Ctrl-s saves, Ctrl-d throws it away
 conflict-title = Changed by somebody else meanwhile
 conflict-mine = yours (m)
@@ -286,9 +290,19 @@ lists-reached = reached
 lists-exhausted = given up
 lists-skipped = left out
 lists-attempts = attempts
+lists-customer = Customer
+lists-state = stands
+lists-tried = tried
+lists-outcome = last outcome
+lists-by = by
+lists-next = next
+lists-retry = tries { $rule }
+lists-keys = Enter what came of it · Esc close
+lists-results-keys = Enter show the customer · Esc back
 call-script = Script
 mode-script = SCRIPT
 no-script = This call has no script.
+echo-about = { $what }: { $said }
 echo-talked = talked { $time }
 wrap-up-draft = Enter stores: { $said }
 log-title = Log a contact: on which channel?

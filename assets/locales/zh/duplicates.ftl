@@ -30,6 +30,8 @@ sign-other-external-id = 外部编号不同
 sign-other-kind = 个人与企业
 
 duplicates-title = 查重
+duplicates-apart-question = 回车：确认两者不是同一客户
+duplicates-undo-question = 回车：撤销在此所作的上一项改动
 duplicates-looking = 正在查找全部客户
 duplicates-merging = 正在合并
 duplicates-empty = 目前没有发现重复的客户。按 r 重新查找。

@@ -129,7 +129,7 @@ why-moment-past = 该时刻已过，请选择更晚的时间
 
 why-wrap-up-empty = 尚未填写：请输入结果码和备注，例如 1 要报价单
 why-no-such-code = 没有这个结果码
-why-nothing-follows = 后面应为时间和下一步，或商机及其阶段
+why-nothing-follows = 后面写时间和下一步，例如 明天下午三点 发报价；或商机及其阶段
 why-second-next-step = 一行只能安排一个下一步，这是第二个
 why-not-a-deal = 不是 D88 这样的商机
 why-stage-missing = 缺少目标阶段，例如 D88 方案报价

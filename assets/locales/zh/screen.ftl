@@ -10,6 +10,8 @@ mode-text = 输入
 
 ## Widgets
 
+dialog-typed-into = 已误输文字，回车无效
+typed-into = 已输入文字，先按 Tab 再回车选择
 pick-empty = 没有匹配项
 note-full = 备注已满
 note-card = ! 这像是银行卡号，请勿写入备注
@@ -30,6 +32,7 @@ key-conflict = 您的键位文件把以下按键给了“{ $kept }”：{ $lost 
 
 search-hint = 姓名、号码、tag:vip、city:…
 customers-counting = { $count }，统计中
+customers-nobody = 还没有客户。按 n 新建
 customers-empty = 没有符合的客户。按 n 新建
 new-row = + 新建：“{ $text }”
 merge-how = 先用空格标记一个客户，再在另一个上按 m
@@ -149,6 +152,7 @@ dial-worked = 拨号命令执行成功
 editor-not-started = 无法启动编辑器“{ $of }”：{ $why }。请将 EDITOR 设为其他编辑器
 editor-ended = 编辑器“{ $of }”异常退出：{ $why }。文本保持原样
 editor-no-file = 无法读写 { $of }：{ $why }
+form-end = 按 Ctrl-s 保存
 form-unsaved = 尚未保存：Ctrl-s 保存，Ctrl-d 放弃
 conflict-title = 期间已被他人修改
 conflict-mine = 您的 (m)
@@ -280,9 +284,19 @@ lists-reached = 已接通
 lists-exhausted = 不再拨打
 lists-skipped = 已排除
 lists-attempts = 拨打次数
+lists-customer = 客户
+lists-state = 状态
+lists-tried = 次数
+lists-outcome = 最近结果
+lists-by = 坐席
+lists-next = 下次
+lists-retry = 重拨规则 { $rule }
+lists-keys = 回车 查看结果 · Esc 关闭
+lists-results-keys = 回车 查看客户 · Esc 返回
 call-script = 话术
 mode-script = 话术
 no-script = 此通话没有话术。
+echo-about = { $what }：{ $said }
 echo-talked = 通话 { $time }
 wrap-up-draft = 回车保存：{ $said }
 log-title = 记录互动：通过哪个渠道？

@@ -6,8 +6,8 @@ use crate::cli::error::{Failure, Outcome};
 use crate::cli::session::Session;
 use crate::domain::deal::pipeline;
 use crate::domain::disposition;
-use crate::domain::interaction::Direction;
-use crate::domain::reason::Reason;
+use crate::domain::reason::{Reason, reason};
+use crate::domain::settings::{ScriptFor, Settings};
 use crate::door::Refusal;
 use std::io::Read;
 use std::path::Path;
@@ -34,19 +34,30 @@ pub fn pipelines(session: &Session, file: Option<&Path>) -> Outcome {
     configure(session, |settings| Ok(settings.with_pipelines(read)))
 }
 
-/// What is said on calls of no list. An empty file takes it away.
-pub fn script(session: &Session, direction: Direction, file: Option<&Path>) -> Outcome {
+/// What is said on calls of no list, or once a call comes to one of a set of outcomes. An empty file takes it away.
+pub fn script(session: &Session, what: &str, file: Option<&Path>) -> Outcome {
+    let what = script_for(session.settings()?, what)?;
     let Some(file) = file else {
         let scripts = &session.settings()?.scripts;
-        let text = scripts.of(direction);
+        let text = scripts.of(&what);
         return if session.out.is_json() { session.out.json(scripts) } else { print(session, text) };
     };
     let text = contents(file)?;
     configure(session, |mut settings| {
-        *settings.scripts.of_mut(direction) = text;
+        settings.scripts.set(what, text);
         settings.check().map_err(|(field, why)| Refusal::invalid(field, why))?;
         Ok(settings)
     })
+}
+
+/// `in`, `out`, or the code or slug of an outcome, which stands for its whole set.
+fn script_for(settings: &Settings, given: &str) -> Result<ScriptFor, Refusal> {
+    if let Ok(direction) = given.parse() {
+        return Ok(ScriptFor::Calls(direction));
+    }
+    let unknown = || Refusal::invalid("disposition", reason("not-a-disposition").with("given", given));
+    let outcome = disposition::find(&settings.dispositions, given).ok_or_else(unknown)?;
+    Ok(ScriptFor::Set(outcome.first_level().to_owned()))
 }
 
 fn print(session: &Session, text: &str) -> Outcome {

@@ -8,6 +8,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::phone::Phone;
 use crate::domain::script::Reading;
+use crate::domain::settings::ScriptFor;
 use crate::door::customers;
 use crate::door::customers::Card;
 use crate::door::event::{Caller, Ring};
@@ -30,7 +31,7 @@ impl Desk {
         let take = Effect::Ask(asked::TAKE, floor::Request::Take(ring.name()).into());
         let call = Call::begin(Direction::In, &ring.number, &context.settings.region, context.now);
         self.park(context.now);
-        let script = Reading::begin(context.settings.scripts.of(Direction::In));
+        let script = Reading::begin(context.settings.scripts.of(&ScriptFor::Calls(Direction::In)));
         self.open(Open { script, ..Open::new(call.announced(&ring.line, &ring.call_id)) });
         std::iter::once(take).chain(self.ask_whose(ring, context)).collect()
     }
@@ -57,7 +58,7 @@ impl Desk {
         };
         let callers = self.callers.iter().map(row).zip('1'..='9').map(|(item, digit)| item.digit(digit));
         let none = Item::new(String::new(), words.t("caller-none")).digit('0');
-        PickLayer::new(words.t("caller-title").to_owned(), callers.chain([none]).collect())
+        PickLayer::asking(words.t("caller-title").to_owned(), callers.chain([none]).collect())
     }
 
     /// The open call is with this customer.
@@ -81,17 +82,20 @@ impl Desk {
         }
     }
 
-    /// Begins to call somebody. Without a number the customer's own are offered.
-    pub fn dial(&mut self, callee: Callee, number: &str, context: &Context) -> Vec<Effect> {
+    /// Begins to call somebody. Without a number the customer's own are offered; of somebody unknown a call can be taken
+    /// all the same.
+    pub fn dial(&mut self, callee: Callee, context: &Context) -> Vec<Effect> {
         if self.is_open() {
             return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
         }
         let effect = match callee.customer {
-            Some(customer) if number.is_empty() => {
+            Some(customer) if callee.number.is_empty() => {
                 Effect::AskFirst(asked::NUMBERS, customers::Request::Card(customer).into())
             }
             _ => {
-                let phones = [Phone::read(number, &context.settings.region)];
+                let number = Some(&callee.number).filter(|number| !number.is_empty());
+                let phones: Vec<Phone> =
+                    number.map(|number| Phone::read(number, &context.settings.region)).into_iter().collect();
                 Effect::Push(asked::WHICH_NUMBER, Box::new(dialling::question(&callee, &phones, context)))
             }
         };
@@ -140,7 +144,7 @@ impl Desk {
         let listed = self.listed_for(callee.customer).filter(|_| direction == Direction::Out);
         let call = Call::begin(direction, number, &context.settings.region, context.now);
         let call = call.on_list(listed.map(|listed| listed.list));
-        let own = context.settings.scripts.of(direction);
+        let own = context.settings.scripts.of(&ScriptFor::Calls(direction));
         let script = listed.map(|listed| listed.script.as_str()).filter(|script| !script.is_empty()).unwrap_or(own);
         let script = Reading::begin(script);
         self.open(Open { script, ..Open::new(call) });
@@ -152,7 +156,7 @@ impl Desk {
         let (Some(callee), Some((channel, way))) = (self.callee.take(), way.split_once('/')) else { return Vec::new() };
         let direction = if way == "out" { Direction::Out } else { Direction::In };
         let call = Call::written_down(direction, channel, context.now);
-        self.open(Open { writing: Writing::Line, ..Open::new(call) });
+        self.open(Open::new(call));
         callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
     }
 }

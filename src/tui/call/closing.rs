@@ -22,7 +22,7 @@ use crate::tui::words::{disposition as disposition_name, label, note_words, stag
 use chrono_tz::Tz;
 
 /// A wrap-up line that can be sent.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Closing {
     outcome: Option<Disposition>,
     talk_s: Option<u32>,
@@ -138,7 +138,12 @@ fn step_in_words(step: &NextStep, card: Option<&Card>, context: &Context) -> Str
     let mut said = vec![format!("{kind} {}", moment_in_words(&step.when, card, context))];
     said.extend(step.when.notes.iter().map(|note| format!("({})", note_words(words, *note))));
     let said = said.join(" ");
-    if step.text.is_empty() { said } else { format!("{said}: {}", step.text) }
+    if step.text.is_empty() { said } else { about(words, said, &step.text) }
+}
+
+/// Two texts with the colon of the language between them.
+pub(super) fn about(words: &I18n, what: String, said: &str) -> String {
+    words.tf("echo-about", &[("what", what.into()), ("said", said.into())])
 }
 
 fn moment_in_words(when: &When, card: Option<&Card>, context: &Context) -> String {

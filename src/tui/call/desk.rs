@@ -62,6 +62,8 @@ pub(super) struct Open {
     pub note: Note,
     pub line: Field,
     pub writing: Writing,
+    /// What was written before the script was given the keys.
+    pub before: Writing,
     /// What to say, and how far one is with it.
     pub script: Option<Reading>,
     /// Once it is stored, the next customer of its list comes.
@@ -83,6 +85,7 @@ impl Open {
             note: Note::default(),
             line: Field::default(),
             writing: Writing::Note,
+            before: Writing::Note,
             script: None,
             then_next: false,
             refused: String::new(),
@@ -110,9 +113,12 @@ impl Open {
         self.sent.insert((written, at)).1
     }
 
-    /// What the line means; of an empty one the draft.
+    /// What the line means; of an empty one the draft, and where there is none the note is all there is to store.
     pub fn closing(&self, context: &Context) -> Result<Closing, Wrong> {
         let line = if self.line.text().trim().is_empty() { self.drafted(context) } else { self.line.text() };
+        if line.is_empty() && !self.note.is_empty() {
+            return Ok(Closing::default());
+        }
         Closing::read(line, self.card.as_deref(), context)
     }
 
@@ -288,10 +294,10 @@ impl Desk {
         let Some(open) = self.open.as_mut().filter(|open| !open.sending) else { return Vec::new() };
         open.refused.clear();
         match (open.writing, key.code) {
-            (Writing::Script, _) if open.read_on(key) => {}
+            (Writing::Script, _) if open.read_on(key, context) => {}
             (Writing::Script, _) => {
-                open.writing = Writing::Note;
-                _ = open.note.on(key);
+                open.writing = open.before;
+                return self.type_key(key, context);
             }
             (Writing::Line, KeyCode::Tab) => {
                 let drafted = || Some(open.drafted(context).to_owned()).filter(|_| open.line.is_empty());
@@ -401,7 +407,10 @@ impl Desk {
                     self.refused = Some(to_dial.clone());
                     vec![Effect::AskFirst(asked::MAY_DIAL, calls::Request::Dial(to_dial).into())]
                 }
-                Wish::TakeCall => self.begin(Direction::In, "", context),
+                Wish::TakeCall => {
+                    let number = self.callee.as_ref().map_or_else(String::new, |callee| callee.number.clone());
+                    self.begin(Direction::In, &number, context)
+                }
             },
             (asked::WHO_CALLS, Reply::Chosen(id)) => {
                 let caller = self.callers.iter().find(|caller| caller.id.to_string() == id).cloned();

@@ -18,6 +18,8 @@ pub struct Callee {
     pub customer: Option<CustomerId>,
     /// The name, or empty.
     pub name: String,
+    /// The number of somebody unknown, or empty.
+    pub number: String,
 }
 
 /// What a row of the question stands for, when it is no number.
@@ -53,7 +55,7 @@ pub fn question(callee: &Callee, phones: &[Phone], context: &Context) -> PickLay
     } else {
         words.tf("dial-title-name", &[("name", callee.name.as_str().into())])
     };
-    PickLayer::new(title, items)
+    PickLayer::asking(title, items)
 }
 
 /// Whether a call that was refused may be made all the same by whoever gives a reason.

@@ -82,7 +82,7 @@ impl Desk {
     fn offer(&mut self, next: Next) -> Vec<Effect> {
         let Next { list, name, script, turn, total, customer, .. } = next;
         self.listed = Some(Listed { list, name, script, customer: Some(customer.id), turn, total });
-        self.callee = Some(Callee { customer: Some(customer.id), name: customer.name });
+        self.callee = Some(Callee { customer: Some(customer.id), name: customer.name, number: String::new() });
         vec![
             Effect::Select(Subject::Customer(customer.id)),
             Effect::AskFirst(asked::NUMBERS, customers::Request::Card(customer.id).into()),
@@ -118,7 +118,7 @@ pub(super) fn choose_list(lists: &[Status], context: &Context) -> Vec<Effect> {
                 Item::new(list.id.to_string(), list.name.clone()).aside(aside)
             };
             let rows = several.iter().map(row).zip('1'..='9').map(|(item, digit)| item.digit(digit));
-            let pick = PickLayer::new(words.t("list-which"), rows.collect());
+            let pick = PickLayer::asking(words.t("list-which"), rows.collect());
             vec![Effect::Push(asked::WHICH_LIST, Box::new(pick))]
         }
     }

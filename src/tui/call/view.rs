@@ -1,6 +1,6 @@
 //! The call box: the note, and under it the wrap-up line with its echo.
 
-use super::closing::codes;
+use super::closing::{about, codes};
 use super::desk::{Desk, Open, Writing};
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
@@ -116,7 +116,8 @@ impl Open {
             (Err(wrong), None) => {
                 let word = text.get(wrong.span.clone()).unwrap_or_default();
                 mark(text, wrong.span.start, word, line, buf, context);
-                (if word.is_empty() { wrong.why } else { format!("{word}: {}", wrong.why) }, Role::Warning)
+                let words = &context.look.words;
+                (if word.is_empty() { wrong.why } else { about(words, word.to_owned(), &wrong.why) }, Role::Warning)
             }
         };
         draw_rows(&wrap(&said, usize::from(area.width)), context.look.style(role), area, buf);

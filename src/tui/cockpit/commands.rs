@@ -131,7 +131,7 @@ impl Cockpit {
         match command {
             Command::WrapUp | Command::AskSupervisor => self.desk.is_open(),
             Command::CallHold => self.desk.is_running(),
-            Command::Script => self.desk.has_script(),
+            Command::Script => self.desk.has_script(&self.context),
             Command::Call | Command::Quit => !self.desk.is_open(),
             Command::Find | Command::PlanFollowUp => self.layers.is_empty(),
             Command::NextInList => self.layers.is_empty() || self.desk.is_open(),
@@ -204,13 +204,11 @@ impl Cockpit {
         let input = Input::Key(key, Resolved::Command(command));
         let mut effects = self.floor.slots.get_mut(focus).on(input, &self.context);
         if effects.is_empty() {
-            let Some(customer) = self.context.subject.and_then(Subject::customer) else {
-                return self.warn("nobody-selected");
-            };
             let name = String::new();
-            effects = vec![match command {
-                Command::Call => Effect::Dial { customer: Some(customer), number: String::new(), name },
-                _ => Effect::Log { customer, name },
+            effects = vec![match (command, self.context.subject.and_then(Subject::customer)) {
+                (Command::Call, customer) => Effect::Dial { customer, number: String::new(), name },
+                (_, Some(customer)) => Effect::Log { customer, name },
+                (_, None) => return self.warn("nobody-selected"),
             }];
         }
         self.perform(Asker::Pane(focus), effects);

@@ -101,11 +101,12 @@ impl Cockpit {
                 Effect::Toast(tone, text) => self.say(tone, text),
                 Effect::Copy(text) => self.orders.push(Order::Copy(text)),
                 Effect::Dial { customer, number, name } => {
-                    let effects = self.desk.dial(Callee { customer, name }, &number, &self.context);
+                    let effects = self.desk.dial(Callee { customer, name, number }, &self.context);
                     self.perform(Asker::Desk, effects);
                 }
                 Effect::Log { customer, name } => {
-                    let effects = self.desk.log(Callee { customer: Some(customer), name }, &self.context);
+                    let callee = Callee { customer: Some(customer), name, number: String::new() };
+                    let effects = self.desk.log(callee, &self.context);
                     self.perform(Asker::Desk, effects);
                 }
                 Effect::GoOn(draft) => self.go_on_with(*draft),

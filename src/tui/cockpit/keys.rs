@@ -190,8 +190,8 @@ impl Cockpit {
             }
             Command::NextInList if free || self.desk.is_open() => self.next_in_list(),
             Command::Find | Command::PlanFollowUp | Command::NextInList => self.warn("layer-first"),
-            Command::Script if self.desk.has_script() => {
-                self.desk.toggle_script();
+            Command::Script if self.desk.has_script(&self.context) => {
+                self.desk.toggle_script(&self.context);
                 self.write_the_note();
             }
             Command::Script => self.warn("no-script"),

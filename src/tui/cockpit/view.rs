@@ -153,10 +153,11 @@ impl Cockpit {
         let words = &self.context.look.words;
         let own = hints::line(&self.own_hints(), u16::MAX, words);
         match (self.target(), self.keys()) {
-            (Target::Note, _) if self.desk.is_wrapping_up() => format!("{} · {own}", words.t("hint-wrap-up")),
-            (Target::Note, _) => {
-                format!("{own} · {}", self.named(&[Command::WrapUp, Command::CallHold, Command::Find, Command::Help]))
+            (Target::Note, _) if self.desk.is_wrapping_up() && self.desk.has_script(&self.context) => {
+                format!("{} · {} · {own}", self.named(&[Command::Script]), words.t("hint-wrap-up"))
             }
+            (Target::Note, _) if self.desk.is_wrapping_up() => format!("{} · {own}", words.t("hint-wrap-up")),
+            (Target::Note, _) => format!("{own} · {}", self.named(&self.on_a_call())),
             (Target::Layer(_), _) if own.is_empty() => String::new(),
             // It says in its own last row what its keys do.
             (Target::Layer(_), _) => self.named(&[Command::Help]),
@@ -170,6 +171,16 @@ impl Cockpit {
                 self.named(&[Command::Search, Command::NextPane, Command::CallAnswer, Command::Palette, Command::Help])
             }
         }
+    }
+
+    /// What helps while a note is typed; what helps with this call only comes before what always does.
+    fn on_a_call(&self) -> Vec<Command> {
+        let call = self.desk.call();
+        let next = call.and_then(|call| call.list).map(|_| Command::NextInList);
+        let script = self.desk.has_script(&self.context).then_some(Command::Script);
+        let hold = self.desk.is_running().then_some(Command::CallHold);
+        let own = next.into_iter().chain(script).chain(hold);
+        std::iter::once(Command::WrapUp).chain(own).chain([Command::Find]).collect()
     }
 
     /// `/ Search · tab Next pane`.

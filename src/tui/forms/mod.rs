@@ -183,6 +183,7 @@ impl Sheet {
             }
             FormEvent::Leave { edited: false } => vec![Effect::Pop(None)],
             FormEvent::Submit => self.submit(context),
+            FormEvent::End => vec![Effect::Toast(Tone::Warning, context.look.words.t("form-end").to_owned())],
             FormEvent::Edited(key) => {
                 self.edited(&key, context);
                 let alike = self.purpose.alike(&key, &self.form, context);

@@ -34,6 +34,8 @@ pub struct BulkLayer {
     edit: BulkEdit,
     stage: Stage,
     colleagues: Colleagues,
+    /// Letters were typed, as by somebody who does not look: nothing is made then.
+    typed_into: bool,
 }
 
 enum Stage {
@@ -50,11 +52,12 @@ type Percent = u8;
 impl BulkLayer {
     /// A bulk edit that is not looked at yet.
     pub fn new(edit: BulkEdit) -> Self {
-        Self { edit, stage: Stage::Looking(0), colleagues: Colleagues::default() }
+        Self { edit, stage: Stage::Looking(0), colleagues: Colleagues::default(), typed_into: false }
     }
 
     fn enter(&mut self) -> Vec<Effect> {
         match &self.stage {
+            Stage::Seen(outcome) if outcome.changed > 0 && self.typed_into => Vec::new(),
             Stage::Seen(outcome) if outcome.changed > 0 => {
                 self.stage = Stage::Making(0);
                 vec![Effect::Ask(MAKE, Request::Make(self.edit.clone()).into())]
@@ -97,7 +100,7 @@ impl BulkLayer {
     fn table(&self) -> &'static [Hint<&'static str>] {
         match &self.stage {
             Stage::Looking(_) | Stage::Making(_) => UNDER_WAY,
-            Stage::Seen(outcome) if outcome.changed > 0 => dialog::QUESTION,
+            Stage::Seen(outcome) if outcome.changed > 0 => dialog::question(self.typed_into),
             Stage::Seen(_) => dialog::MESSAGE,
         }
     }
@@ -182,6 +185,10 @@ impl Pane for BulkLayer {
             Input::Key(key, _) => match key.code {
                 KeyCode::Enter => self.enter(),
                 KeyCode::Esc => self.leave(words),
+                KeyCode::Char(_) => {
+                    self.typed_into = true;
+                    Vec::new()
+                }
                 _ => Vec::new(),
             },
             _ => Vec::new(),

@@ -11,7 +11,7 @@ use crate::tui::widgets::frame::{empty, overlay};
 use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Step};
-use crate::tui::widgets::row;
+use crate::tui::widgets::{Look, row};
 use crate::tui::words::{disposition, label, stamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -34,11 +34,15 @@ const LIST_HEADS: [&str; 7] =
 const RESULT: [Column; 6] = [
     Column::flex(14),
     Column::fixed(18),
-    Column::fixed(4).right(),
+    Column::fixed(5).right(),
     Column::fixed(14),
     Column::fixed(8),
     Column::fixed(11),
 ];
+const RESULT_HEADS: [&str; 6] =
+    ["lists-customer", "lists-state", "lists-tried", "lists-outcome", "lists-by", "lists-next"];
+/// Cells of the widest table; names far from their figures are hard to follow.
+const WIDTH: u16 = 120;
 
 /// The layer.
 #[derive(Default)]
@@ -101,40 +105,56 @@ impl ListsLayer {
         if self.known && self.lists.is_empty() {
             return empty(look.words.t("list-none"), area, buf, look);
         }
-        let heads = LIST_HEADS.map(|key| Line::of(look.words.t(key), look.style(Role::Dim)));
-        columns::draw(&LIST, &heads, row(area, 0), buf);
-        for (y, index) in (1..).zip(self.list.window(usize::from(area.height.saturating_sub(1)))) {
-            let Some(list) = self.lists.get(index) else { continue };
-            let text = look.style(Role::Text);
-            let counts = [list.due, list.reached, list.exhausted, list.skipped, list.attempts];
-            let mut cells = vec![
-                Line::of(&list.name, look.style(Role::Title)),
-                Line::of(&format!("{}/{}", list.done(), list.total), text),
-            ];
-            cells.extend(counts.map(|count| Line::of(&count.to_string(), text)));
-            columns::draw(&LIST, &cells, row(area, y), buf);
-            if index == self.list.index() {
-                buf.set_style(row(area, y).intersection(buf.area), look.style(Role::Selected));
-            }
-        }
+        draw_table(&self.list, (&LIST, &LIST_HEADS), area, buf, look, |index| {
+            self.lists.get(index).map(|list| list_cells(list, look))
+        });
     }
 
     fn draw_results(&self, of: &Status, outcomes: &[Outcome], area: Rect, buf: &mut Buffer, context: &Context) {
         let look = &context.look;
-        let told = of
-            .outcomes
-            .iter()
-            .map(|(slug, count)| format!("{} {count}", disposition(&look.words, &context.settings, slug)));
-        let head = format!("{}  {}", of.query, told.collect::<Vec<_>>().join(" · "));
-        Line::of(head.trim(), look.style(Role::Dim)).draw(row(area, 0), buf);
-        for (y, index) in (1..).zip(self.results.window(usize::from(area.height.saturating_sub(1)))) {
-            let Some(outcome) = outcomes.get(index) else { continue };
-            columns::draw(&RESULT, &cells(outcome, context), row(area, y), buf);
-            if index == self.results.index() {
-                buf.set_style(row(area, y).intersection(buf.area), look.style(Role::Selected));
-            }
-        }
+        Line::of(&described(of, context), look.style(Role::Dim)).draw(row(area, 0), buf);
+        let below = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
+        draw_table(&self.results, (&RESULT, &RESULT_HEADS), below, buf, look, |index| {
+            outcomes.get(index).map(|outcome| cells(outcome, context).to_vec())
+        });
     }
+}
+
+/// Heads, and the rows below them.
+fn draw_table(
+    list: &List<usize>,
+    (columns, heads): (&[Column], &[&str]),
+    area: Rect,
+    buf: &mut Buffer,
+    look: &Look,
+    cells: impl Fn(usize) -> Option<Vec<Line>>,
+) {
+    let heads: Vec<Line> = heads.iter().map(|key| Line::of(look.words.t(key), look.style(Role::Dim))).collect();
+    let behind_the_sign = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
+    columns::draw(columns, &heads, row(behind_the_sign, 0), buf);
+    let rows = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
+    list.draw(rows, buf, look, true, Some, |index, place, buf| {
+        if let Some(cells) = cells(index) {
+            columns::draw(columns, &cells, place, buf);
+        }
+    });
+}
+
+fn list_cells(list: &Status, look: &Look) -> Vec<Line> {
+    let text = look.style(Role::Text);
+    let counts = [list.due, list.reached, list.exhausted, list.skipped, list.attempts];
+    let named = [Line::of(&list.name, look.style(Role::Title)), Line::of(&format!("{}/{}", list.done(), list.total), text)];
+    named.into_iter().chain(counts.map(|count| Line::of(&count.to_string(), text))).collect()
+}
+
+/// `tag:vip · mon-fri 9-20 · tries 6 · Reached 12 · No answer 3`: how the list is made, and what came of it in all.
+fn described(of: &Status, context: &Context) -> String {
+    let words = &context.look.words;
+    let tries = words.tf("lists-retry", &[("rule", of.retry.as_str().into())]);
+    let made = [of.query.clone(), of.hours.clone(), tries].into_iter().filter(|part| !part.is_empty());
+    let told =
+        of.outcomes.iter().map(|(slug, count)| format!("{} {count}", disposition(words, &context.settings, slug)));
+    made.chain(told).collect::<Vec<_>>().join(" · ")
 }
 
 fn ask_results(list: &Status) -> Effect {
@@ -180,7 +200,11 @@ impl Pane for ListsLayer {
 
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
         let title = self.open.as_ref().map_or(context.look.words.t("lists-title"), |(of, _)| &of.name);
-        let inner = overlay(title, (area.width, area.height), area, buf, &context.look);
+        let look = &context.look;
+        let inner = overlay(title, (area.width.min(WIDTH), area.height), area, buf, look);
+        let keys = if self.open.is_some() { "lists-results-keys" } else { "lists-keys" };
+        Line::of(look.words.t(keys), look.style(Role::Dim)).draw(row(inner, inner.height.saturating_sub(1)), buf);
+        let inner = Rect { height: inner.height.saturating_sub(1), ..inner };
         match &self.open {
             Some((of, outcomes)) => self.draw_results(of, outcomes, inner, buf, context),
             None => self.draw_lists(inner, buf, context),
@@ -198,3 +222,6 @@ impl Pane for ListsLayer {
         hints_of(&[&keys[..], &STEPS].concat(), &context.keymap)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,7 @@ impl ReasonLayer {
                 Vec::new()
             }
             FormEvent::Submit => vec![Effect::Pop(Some(Reply::Text(self.form.value(WHY).trim().to_owned())))],
+            FormEvent::End => vec![Effect::Toast(Tone::Warning, words.t("form-end").to_owned())],
             FormEvent::Edited(_) | FormEvent::Open => Vec::new(),
         }
     }

@@ -38,7 +38,7 @@ impl Pane for ConfirmLayer {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        hints::of(dialog::QUESTION)
+        hints::of(self.0.keys())
     }
 }
 
@@ -81,6 +81,11 @@ impl PickLayer {
     /// A list.
     pub fn new(title: impl Into<String>, items: Vec<Item<String>>) -> Self {
         Self(Pick::new(title, items))
+    }
+
+    /// A list of which something is done with the chosen one at once.
+    pub fn asking(title: impl Into<String>, items: Vec<Item<String>>) -> Self {
+        Self(Pick::new(title, items).asking())
     }
 }
 

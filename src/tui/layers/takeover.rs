@@ -15,7 +15,7 @@ pub fn question(left: &[Left], context: &Context) -> Box<dyn Pane> {
     let rows = left.iter().map(|one| held(one, context)).enumerate();
     let items = rows.map(|(at, text)| Item::new(at.to_string(), text)).zip('1'..);
     let items = items.map(|(item, digit)| if digit <= '9' { item.digit(digit) } else { item });
-    Box::new(PickLayer::new(words.t("take-over-title"), items.collect()))
+    Box::new(PickLayer::asking(words.t("take-over-title"), items.collect()))
 }
 
 /// `Your session from pts/3 (silent 3 min) holds a call with Anna Meyer`, or an unsaved form.

@@ -21,7 +21,7 @@ pub fn colleagues(on_duty: &[OnDuty], context: &Context) -> PickLayer {
         let what = words.tf("strip-presence", &[("what", state.into()), ("time", since.into())]);
         Item::new(colleague.user.0.to_string(), colleague.name.clone()).aside(what)
     };
-    PickLayer::new(words.t("transfer-title"), on_duty.iter().map(row).collect())
+    PickLayer::asking(words.t("transfer-title"), on_duty.iter().map(row).collect())
 }
 
 /// Asks whether to take a call; leaves [`TAKE`] or [`DECLINE`], or nothing for later.
@@ -30,5 +30,5 @@ pub fn question(offer: &Offer, context: &Context) -> PickLayer {
     let with = if offer.with.is_empty() { words.t("withheld") } else { &offer.with };
     let title = words.tf("transfer-offered", &[("by", offer.by.as_str().into()), ("with", with.into())]);
     let item = |choice: &str, key, digit| Item::new(choice.to_owned(), words.t(key)).digit(digit);
-    PickLayer::new(title, vec![item(TAKE, "transfer-take", '1'), item(DECLINE, "transfer-decline", '2')])
+    PickLayer::asking(title, vec![item(TAKE, "transfer-take", '1'), item(DECLINE, "transfer-decline", '2')])
 }

@@ -13,42 +13,54 @@ use ratatui::layout::Rect;
 /// Cells of a dialog's text on a screen that has them.
 const WIDTH: u16 = 60;
 /// What the keys of a question do.
-pub const QUESTION: &[Hint<&str>] = &[("Enter", "does-yes"), ("Esc", "does-no")];
+const QUESTION: &[Hint<&str>] = &[("Enter", "does-yes"), ("Esc", "does-no")];
+/// What they do once letters were typed into it.
+const TYPED_INTO: &[Hint<&str>] = &[("", "dialog-typed-into"), ("Esc", "does-no")];
 /// What the keys of a message do.
 pub const MESSAGE: &[Hint<&str>] = &[("Enter", "does-close")];
 
-/// A question that a change waits for: Enter says yes, Esc no, and nothing else says anything, so
-/// that a sentence typed blindly confirms nothing.
+/// What the keys of a question do, before and after letters were typed into it.
+pub fn question(typed_into: bool) -> &'static [Hint<&'static str>] {
+    if typed_into { TYPED_INTO } else { QUESTION }
+}
+
+/// A question that a change waits for: Enter says yes, Esc no. Once letters were typed only Esc is heard, so that a
+/// page typed blindly, its empty lines included, confirms nothing.
 #[derive(Debug, Clone)]
 pub struct Confirm {
     /// What will happen, in words.
     pub question: String,
-    /// Letters were typed: an Enter that ends a sentence confirms nothing.
-    typing: bool,
+    /// Letters were typed.
+    typed_into: bool,
 }
 
 impl Confirm {
     /// A question.
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into(), typing: false }
+        Self { question: question.into(), typed_into: false }
     }
 
     /// The answer, once there is one.
     pub fn on(&mut self, key: KeyEvent) -> Option<bool> {
         match key.code {
-            KeyCode::Enter => (!std::mem::take(&mut self.typing)).then_some(true),
+            KeyCode::Enter => (!self.typed_into).then_some(true),
             KeyCode::Esc => Some(false),
             KeyCode::Char(_) => {
-                self.typing = true;
+                self.typed_into = true;
                 None
             }
             _ => None,
         }
     }
 
+    /// What its keys do now.
+    pub fn keys(&self) -> &'static [Hint<&'static str>] {
+        question(self.typed_into)
+    }
+
     /// Draws the question in the middle of an area.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) {
-        draw("", &self.question, QUESTION, area, buf, look);
+        draw("", &self.question, self.keys(), area, buf, look);
     }
 }
 
@@ -102,8 +114,9 @@ mod tests {
         let mut confirm = Confirm::new("Undo?");
         assert!(typed("yes please, 是 ").all(|key| confirm.on(key).is_none()));
         assert_eq!(confirm.on(key(KeyCode::Enter)), None, "the end of a sentence");
-        assert_eq!(confirm.on(key(KeyCode::Enter)), Some(true));
+        assert_eq!(confirm.on(key(KeyCode::Enter)), None, "and the empty line behind it");
         assert_eq!(confirm.on(key(KeyCode::Esc)), Some(false));
+        assert_eq!(Confirm::new("Undo?").on(key(KeyCode::Enter)), Some(true));
     }
 
     #[test]

@@ -151,6 +151,8 @@ pub enum FormEvent {
     Edited(String),
     /// The person is done: check all, then save or show the errors.
     Submit,
+    /// Enter in the last field. A line of prose ends so too: what saves is a key that no text holds.
+    End,
     /// The person wants to leave. The form keeps its texts: where something is `edited`, ask first.
     Leave {
         /// Whether any field holds something else than at first.
@@ -245,7 +247,7 @@ impl Form {
         match key.code {
             KeyCode::Esc => FormEvent::Leave { edited: self.is_edited() },
             KeyCode::Char('s') if ctrl => FormEvent::Submit,
-            KeyCode::Enter if !in_lines && self.focus + 1 >= self.fields.len() => FormEvent::Submit,
+            KeyCode::Enter if !in_lines && self.focus + 1 >= self.fields.len() => FormEvent::End,
             KeyCode::BackTab => self.focus_on(self.focus.saturating_sub(1)),
             KeyCode::Up if !in_lines => self.focus_on(self.focus.saturating_sub(1)),
             KeyCode::Tab => self.focus_on(self.focus + 1),

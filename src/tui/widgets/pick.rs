@@ -27,6 +27,8 @@ const KEYS: [Hint<&str>; 5] = [
     ("PgUp PgDn", "does-page"),
 ];
 const DIGITS: Hint<&str> = ("0-9", "does-by-digit");
+/// What they do where something is done with what is chosen, right behind a text.
+const TYPED_INTO: &[Hint<&str>] = &[("", "typed-into"), ("Esc", "does-back")];
 /// Characters and words of a filter that count; fuzzy matching grows with them.
 const MAX_FILTER: usize = 64;
 const MAX_WORDS: usize = 8;
@@ -81,15 +83,26 @@ pub struct Pick<V> {
     /// The items that match, best first, with the characters that did.
     matches: Vec<(usize, Vec<usize>)>,
     list: List<usize>,
+    /// Something is done with what is chosen: an Enter right behind a text chooses nothing, for a line of prose typed
+    /// blindly ends so too.
+    asks: bool,
+    /// Text was typed since a key that no text holds.
+    typed_into: bool,
 }
 
 impl<V: Clone> Pick<V> {
     /// A list of these items, all shown in this order until something is typed.
     pub fn new(title: impl Into<String>, items: Vec<Item<V>>) -> Self {
         let (filter, list) = (Field::default(), List::default());
-        let mut pick = Self { title: title.into(), items, filter, matches: Vec::new(), list };
+        let title = title.into();
+        let mut pick = Self { title, items, filter, matches: Vec::new(), list, asks: false, typed_into: false };
         pick.apply_filter();
         pick
+    }
+
+    /// One of which something is done with the chosen one at once.
+    pub fn asking(self) -> Self {
+        Self { asks: true, ..self }
     }
 
     /// With the digits 1 to 9 for the first items.
@@ -122,6 +135,9 @@ impl<V: Clone> Pick<V> {
 
     /// What its keys do.
     pub fn hints(&self) -> Vec<Hint> {
+        if self.asks && self.typed_into {
+            return hints::of(TYPED_INTO);
+        }
         let has_digits = self.items.iter().any(|item| item.digit.is_some());
         let all: Vec<_> = KEYS.into_iter().chain(has_digits.then_some(DIGITS)).collect();
         hints::of(&all)
@@ -134,6 +150,7 @@ impl<V: Clone> Pick<V> {
         }
         let step = match key.code {
             KeyCode::Esc => return Picked::Left,
+            KeyCode::Enter if self.asks && self.typed_into => return Picked::Open,
             KeyCode::Enter => return self.selected().map_or(Picked::Open, |item| Picked::Chosen(item.value.clone())),
             KeyCode::Up | KeyCode::BackTab => Step::Up,
             KeyCode::Down | KeyCode::Tab => Step::Down,
@@ -141,6 +158,7 @@ impl<V: Clone> Pick<V> {
             KeyCode::PageDown => Step::PageDown,
             _ => return self.type_key(key),
         };
+        self.typed_into = false;
         self.list.go(step, |index| item_at(&self.matches, index));
         Picked::Open
     }
@@ -153,6 +171,7 @@ impl<V: Clone> Pick<V> {
 
     fn type_key(&mut self, key: KeyEvent) -> Picked<V> {
         if self.filter.on(key) == Edited::Text {
+            self.typed_into = true;
             self.apply_filter();
         }
         Picked::Open
@@ -279,6 +298,17 @@ mod tests {
         pick.on(ctrl('u'));
         assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(0));
         assert_eq!(pick.on(key(KeyCode::Esc)), Picked::Left);
+    }
+
+    #[test]
+    fn a_line_of_prose_answers_no_question() {
+        let mut pick = stages().asking();
+        assert!(typed("prop").all(|key| pick.on(key) == Picked::Open));
+        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Open);
+        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Open, "nor does the empty line behind it");
+        pick.on(key(KeyCode::Tab));
+        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(2));
+        assert_eq!(stages().asking().on(key(KeyCode::Enter)), Picked::Chosen(0));
     }
 
     #[test]

@@ -283,6 +283,15 @@ fn a_call_nobody_announced_can_be_taken() {
 }
 
 #[test]
+fn whoever_nobody_knows_can_call_too() {
+    let mut bench = Bench::new();
+    bench.press(KeyCode::F(2));
+    bench.press(KeyCode::Enter);
+    let call = bench.cockpit.desk.call().unwrap();
+    assert_eq!((call.direction, call.customer, call.number.as_str()), (Direction::In, None, ""));
+}
+
+#[test]
 fn a_contact_without_a_call_is_written_down_by_the_same_line() {
     let mut bench = Bench::new();
     bench.select_anna();
@@ -292,7 +301,11 @@ fn a_contact_without_a_call_is_written_down_by_the_same_line() {
     // By then it is told who is open here.
     bench.later(1);
     assert_eq!(bench.cockpit.deadline(), Timestamp(NOW.0 + 60_000));
-    bench.type_text("1 sent the photos");
+    bench.type_text("sent the photos");
+    bench.press(KeyCode::F(4));
+    let stores = "Enter stores: Inbound · WeChat · no outcome";
+    assert!(bench.screen(80, 24).join("\n").contains(stores), "a note is enough");
+    bench.type_text("1");
     assert!(bench.screen(80, 24).join("\n").contains("Inbound · WeChat · Reached"));
     bench.press(KeyCode::Enter);
     let sent = sent_wrap_up(&bench).interaction;
@@ -328,6 +341,6 @@ fn call_keys_without_a_call_say_what_to_do() {
         assert!(bench.status().contains("There is no call"));
     }
     let mut bench = Bench::new();
-    bench.press(KeyCode::F(2));
+    bench.type_text("i");
     assert!(bench.status().contains("Nobody is selected"));
 }

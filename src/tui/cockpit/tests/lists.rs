@@ -3,8 +3,10 @@
 use super::*;
 use crate::domain::call_list::Skip;
 use crate::domain::customer::CustomerKind;
+use crate::domain::disposition;
 use crate::domain::id::{InteractionId, ListId, MemberId};
 use crate::domain::party::Party;
+use crate::domain::settings::ScriptFor;
 use crate::door::lists::{self, Next, Passed, Turn};
 use crate::door::search::CustomerRow;
 use crate::door::{Saved, calls};
@@ -218,10 +220,12 @@ fn a_call_outside_the_hours_is_made_only_with_a_reason() {
     bench.settle("calls-dial", Err(refusal));
     let screen = bench.screen(80, 24).join("\n");
     assert!(screen.contains("21:05") && screen.contains("08:00-21:00"), "{screen}");
-    bench.press(KeyCode::Enter);
+    bench.key(control('s'));
     assert!(bench.changes().is_empty(), "no reason, no call");
     bench.type_text("she asked for it");
     bench.press(KeyCode::Enter);
+    assert!(bench.changes().is_empty(), "a line of prose is no reason yet");
+    bench.key(control('s'));
     let Request::Calls(calls::Request::DialNevertheless { why, to_dial }) = bench.last_change() else { panic!() };
     assert_eq!((why.as_str(), to_dial.customer), ("she asked for it", Some(ANNA)));
     bench.answer("calls-dial-nevertheless", dialled());
@@ -240,4 +244,28 @@ fn one_of_several_lists_is_chosen_by_digit() {
     bench.answer("customers-card", customers::Response::Card(Box::new(card())));
     bench.press(KeyCode::Esc);
     assert!(bench.strip().contains("Autumn 31/80"), "{}", bench.strip());
+}
+
+#[test]
+fn a_set_of_outcomes_has_a_script_that_says_which_of_it_it_is() {
+    let mut bench = Bench::new();
+    let outcomes = disposition::read("1 reached reached\n7 not-interested reached\n71 not-interested/price reached");
+    let mut settings = (*bench.cockpit.context.settings).clone().with_dispositions(outcomes.unwrap());
+    let asks = "Is it the price?\n1 Yes -> dear\n2 No -> other\n[dear] = 71\nWhat would be right?\n[other]\nWhat is it?";
+    settings.scripts.set(ScriptFor::Set("not-interested".into()), asks.into());
+    bench.cockpit.context.settings = settings.into();
+    bench.take_annas_call();
+    bench.press(KeyCode::F(4));
+    bench.press(KeyCode::F(10));
+    assert!(!bench.cockpit.desk.is_reading(), "she may be interested yet");
+    bench.type_text("7 perhaps later");
+    assert!(bench.status().contains("F10 Script"), "{}", bench.status());
+    bench.press(KeyCode::F(10));
+    assert!(bench.screen(80, 24).join("\n").contains("1 Yes   2 No"));
+    bench.type_text("1");
+    assert!(bench.screen(80, 24).join("\n").contains("What would be right?"));
+    bench.press(KeyCode::Esc);
+    bench.press(KeyCode::Enter);
+    let sent = sent(&bench).interaction;
+    assert_eq!((sent.disposition.as_str(), sent.text.as_str()), ("not-interested/price", "perhaps later"));
 }

@@ -222,7 +222,7 @@ fn what_one_does_stands_in_row_one_where_it_is_not_simply_ready() {
     bench.type_text("break");
     bench.press(KeyCode::Enter);
     bench.type_text("lunch");
-    bench.press(KeyCode::Enter);
+    bench.key(control('s'));
     let lunch = Floor::SetState { presence: Presence::Break, reason: "lunch".to_owned() };
     assert_eq!(shared(&bench).pop(), Some(lunch));
     let state = Doing { presence: Presence::Break, reason: "lunch".to_owned(), since: NOW };

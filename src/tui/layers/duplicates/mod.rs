@@ -33,6 +33,8 @@ const SURE: Tag = 6;
 const MERGE_ALL: Tag = 7;
 const UNDO: Tag = 8;
 const COLLEAGUES: Tag = 9;
+/// The letters that mean something here.
+const LETTERS: &str = "rxunpaqhljks12";
 /// Pairs asked for at a time.
 const PAGE: usize = 100;
 
@@ -80,6 +82,20 @@ pub struct DuplicatesLayer {
     /// A change is on its way.
     changing: bool,
     colleagues: Colleagues,
+    /// What Enter does now, where it does not merge.
+    asked: Option<Asked>,
+    /// Letters that mean nothing here were typed since a key that no text holds, as by somebody who does not look:
+    /// nothing is changed then.
+    typed_into: bool,
+}
+
+/// What was asked for by a letter, and is done by Enter.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// The pair is two customers.
+    Apart,
+    /// The last change made here is taken back.
+    Undo,
 }
 
 /// What is shown.
@@ -122,7 +138,8 @@ impl DuplicatesLayer {
         Effect::Ask(LIST, Request::List { from, limit: PAGE, least: Pair::LIKELY }.into())
     }
 
-    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        let asked = self.asked.take();
         let code = match key.code {
             KeyCode::Char(c) => KeyCode::Char(half_width_char(c)),
             code => code,
@@ -133,11 +150,16 @@ impl DuplicatesLayer {
         if self.changing || self.stage != Stage::Ready {
             return Vec::new();
         }
+        self.typed_into = match code {
+            KeyCode::Char(c) => self.typed_into || !LETTERS.contains(c),
+            KeyCode::Enter => self.typed_into,
+            _ => false,
+        };
         match code {
             KeyCode::Char('r') if self.only.is_none() => return self.look(),
-            KeyCode::Char('u') if self.made > 0 => return self.undo(),
-            KeyCode::Enter => return self.merge(),
-            KeyCode::Char('x') => return self.keep_apart(),
+            KeyCode::Char('u') if self.made > 0 => return self.ask(Asked::Undo, "duplicates-undo-question", context),
+            KeyCode::Char('x') => return self.ask(Asked::Apart, "duplicates-apart-question", context),
+            KeyCode::Enter => return self.change(asked, context),
             KeyCode::Char('n') | KeyCode::PageDown => return self.go(self.at + 1),
             KeyCode::Char('p') | KeyCode::PageUp => return self.go(self.at.saturating_sub(1)),
             KeyCode::Char('a') if self.only.is_none() => {
@@ -161,6 +183,21 @@ impl DuplicatesLayer {
     fn undo(&mut self) -> Vec<Effect> {
         self.changing = true;
         vec![Effect::Ask(UNDO, undo::Request::Undo(None).into())]
+    }
+
+    /// Says what Enter would do; any other key leaves all as it is.
+    fn ask(&mut self, asked: Asked, question: &str, context: &Context) -> Vec<Effect> {
+        self.asked = Some(asked);
+        vec![Effect::Toast(Tone::Warning, context.look.words.t(question).to_owned())]
+    }
+
+    fn change(&mut self, asked: Option<Asked>, context: &Context) -> Vec<Effect> {
+        match asked {
+            _ if self.typed_into => vec![Effect::Toast(Tone::Warning, context.look.words.t("typed-into").to_owned())],
+            Some(Asked::Apart) => self.keep_apart(),
+            Some(Asked::Undo) => self.undo(),
+            None => self.merge(),
+        }
     }
 
     fn merge(&mut self) -> Vec<Effect> {
@@ -297,7 +334,7 @@ impl Pane for DuplicatesLayer {
                 let colleagues = Effect::Ask(COLLEAGUES, users::Request::List.into());
                 self.begin().into_iter().chain([colleagues]).collect()
             }
-            Input::Key(key, _) => self.key(key),
+            Input::Key(key, _) => self.key(key, context),
             Input::Part(_, Part::Progress(progress)) => {
                 self.tell(progress);
                 Vec::new()

@@ -106,15 +106,31 @@ fn a_settled_pair_gives_way_to_the_next_and_can_be_taken_back() {
     let context = english();
     let mut layer = filled(2, &context);
     assert!(asked(&press(&mut layer, KeyCode::Char('u'), &context)).is_none(), "nothing was done here yet");
-    let effects = press(&mut layer, KeyCode::Char('ｘ'), &context);
+    assert!(asked(&press(&mut layer, KeyCode::Char('ｘ'), &context)).is_none(), "Enter does it");
+    let effects = press(&mut layer, KeyCode::Enter, &context);
     let apart = Request::KeepApart(CustomerId(10_432), CustomerId(10_977));
     assert_eq!(asked(&effects), Some((CHANGE, &apart.into())));
     let saved = Saved { id: CustomerId(10_432), revision: 7 };
     let effects = answer(&mut layer, CHANGE, Response::Saved(saved), &context);
     assert!(matches!(asked(&effects), Some((COMPARE, _))));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Toast(Tone::Good, _))));
-    assert!(matches!(asked(&press(&mut layer, KeyCode::Char('u'), &context)), Some((UNDO, _))));
+    press(&mut layer, KeyCode::Char('u'), &context);
+    assert!(matches!(asked(&press(&mut layer, KeyCode::Enter, &context)), Some((UNDO, _))));
     assert!(asked(&press(&mut layer, KeyCode::Char('u'), &context)).is_none(), "what was done before is not undone");
+}
+
+#[test]
+fn a_page_typed_blindly_settles_nothing() {
+    let context = english();
+    let mut layer = filled(2, &context);
+    for c in "Next: an axe\r\rfix\r".chars().filter(|c| *c != 'a') {
+        let code = if c == '\r' { KeyCode::Enter } else { KeyCode::Char(c) };
+        let effects = press(&mut layer, code, &context);
+        assert!(matches!(asked(&effects), None | Some((COMPARE, _))), "{c}");
+        answer(&mut layer, COMPARE, Response::Compared(Box::new(compared("Anna Meyer"))), &context);
+    }
+    press(&mut layer, KeyCode::Down, &context);
+    merge_of(&press(&mut layer, KeyCode::Enter, &context));
 }
 
 #[test]

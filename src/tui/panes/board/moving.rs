@@ -81,7 +81,7 @@ pub(super) fn stages(title: &str, context: &Context) -> PickLayer {
         let stage = words::label_or(words, &stage.label, "stage", &stage.slug);
         Item::new(at.to_string(), stage).aside(words::label_or(words, &pipeline.label, "pipeline", &pipeline.slug))
     };
-    PickLayer::new(title, all_stages(context).enumerate().map(row).collect())
+    PickLayer::asking(title, all_stages(context).enumerate().map(row).collect())
 }
 
 /// What the chosen one of [`stages`] asks for.

@@ -7,7 +7,7 @@ use crate::door::{Request as AnyRequest, Saved};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, board, command, context, deal, deal_row, deals, draw_at, english, press, pushed, screen,
-    type_text,
+    submit, type_text,
 };
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
@@ -85,7 +85,7 @@ fn a_deal_is_won_with_a_reason_or_without() {
     let mut pane = filled(&context);
     let mut form = pushed(press(&mut pane, KeyCode::Char('W'), &context));
     press(&mut *form, KeyCode::Enter, &context);
-    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let effects = submit(&mut *form, &context);
     assert_eq!(request(&effects), Request::Win { id: DealId(88), reason: String::new(), competitors: Vec::new() });
 }
 
@@ -98,7 +98,7 @@ fn a_deal_is_lost_for_one_of_the_reasons_or_in_own_words() {
     press(&mut *form, KeyCode::Enter, &context);
     press(&mut *form, KeyCode::Enter, &context);
     type_text(&mut *form, "Initech，Acme", &context);
-    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let effects = submit(&mut *form, &context);
     let competitors = vec!["Initech".into(), "Acme".into()];
     assert_eq!(request(&effects), Request::Lose { id: DealId(88), reason: "competitor".into(), competitors });
 
@@ -106,7 +106,7 @@ fn a_deal_is_lost_for_one_of_the_reasons_or_in_own_words() {
     press(&mut *form, KeyCode::Tab, &context);
     type_text(&mut *form, "预算取消", &context);
     press(&mut *form, KeyCode::Enter, &context);
-    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let effects = submit(&mut *form, &context);
     assert_eq!(request(&effects), Request::Lose { id: DealId(88), reason: "预算取消".into(), competitors: Vec::new() });
 }
 

@@ -11,6 +11,7 @@ use crate::domain::audit::Touched;
 use crate::domain::customer::Customer;
 use crate::domain::id::CustomerId;
 use crate::domain::noun::Noun;
+use crate::domain::phone::Phone;
 use crate::domain::query;
 use crate::domain::record::reference;
 use crate::domain::typed::{Span, Typed};
@@ -331,7 +332,7 @@ impl Customers {
     }
 
     fn on_selected(&mut self, command: Command, context: &Context) -> Vec<Effect> {
-        let Some(row) = self.selected() else { return on_subject(command, context) };
+        let Some(row) = self.selected() else { return self.on_nobody(command, context) };
         match command {
             Command::Edit => vec![Effect::AskFirst(EDIT, door::customers::Request::Card(row.id).into())],
             Command::Tags => {
@@ -344,6 +345,15 @@ impl Customers {
             Command::Copy => copy_phone(row.phones.first().cloned(), context),
             _ => on_customer(command, row.id, &row.name, context),
         }
+    }
+
+    /// Where nobody is found, a call is with whoever has the number that was searched for.
+    fn on_nobody(&self, command: Command, context: &Context) -> Vec<Effect> {
+        if command != Command::Call || self.list.selected() != Some(Key::New) {
+            return on_subject(command, context);
+        }
+        let number = Phone::read(self.search.text(), &context.settings.region).e164;
+        vec![Effect::Dial { customer: None, number, name: String::new() }]
     }
 
     /// Hands over the marked ones, else the selected one; or all the search found.

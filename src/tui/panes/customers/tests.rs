@@ -8,7 +8,7 @@ use crate::door::search::{NoteLine, Request};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, command, context, draw_at, english, found, highlighted, in_command_mode, press, pushed,
-    rows, screen, type_text,
+    rows, screen, submit, type_text,
 };
 use proptest::prelude::*;
 
@@ -276,7 +276,7 @@ fn tags_are_changed_on_all_marked_at_once() {
     command(&mut pane, Command::Mark, &context);
     let mut form = pushed(command(&mut pane, Command::Tags, &context));
     type_text(&mut *form, "fair -vip", &context);
-    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let effects = submit(&mut *form, &context);
     let Some((_, door::Request::Bulk(bulk::Request::Make(edit)))) = asked(&effects) else { panic!("no edit") };
     assert_eq!(edit.whom, Whom::These(vec![CustomerId(10_432), CustomerId(10_433)]));
     assert_eq!((edit.tags.added.concat(), edit.tags.removed.concat()), ("fair".into(), "vip".into()));
@@ -297,12 +297,12 @@ fn a_bulk_edit_is_for_whom_is_marked_else_for_whom_the_query_finds() {
             press(&mut *form, KeyCode::Tab, &context);
             type_text(&mut *form, text, &context);
         }
-        assert!(press(&mut *form, KeyCode::Enter, &context).is_empty(), "there is no such field");
+        assert!(submit(&mut *form, &context).is_empty(), "there is no such field");
         assert!(screen(&*form, 80, 24, &context).contains("nmae"));
         for _ in "; nmae=x".chars() {
             press(&mut *form, KeyCode::Backspace, &context);
         }
-        let mut layer = pushed(press(&mut *form, KeyCode::Enter, &context));
+        let mut layer = pushed(submit(&mut *form, &context));
         let effects = layer.on(Input::Refresh, &context);
         let Some((_, door::Request::Bulk(bulk::Request::Preview(edit)))) = asked(&effects) else {
             panic!("no preview")
@@ -314,6 +314,20 @@ fn a_bulk_edit_is_for_whom_is_marked_else_for_whom_the_query_finds() {
         );
         command(&mut pane, Command::Mark, &context);
         assert_eq!(pane.chosen(), Whom::These(vec![CustomerId(10_432)]));
+    }
+}
+
+#[test]
+fn a_number_nobody_has_is_called_or_taken_as_such() {
+    let context = english();
+    let mut pane = filled(&context);
+    for (typed, number) in [("030 1234567", "+49301234567"), ("Anna", "")] {
+        pane.on(Input::Search(typed.into()), &context);
+        answered(&mut pane, found(0, Vec::new()), &context);
+        press(&mut pane, KeyCode::Enter, &context);
+        let effects = press(&mut pane, KeyCode::Char('c'), &context);
+        let [Effect::Dial { customer: None, number: dialled, .. }] = &effects[..] else { panic!("{typed}") };
+        assert_eq!(dialled, number, "{typed}");
     }
 }
 

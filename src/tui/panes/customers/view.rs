@@ -54,7 +54,8 @@ pub(super) fn draw(
     let rows = Rect { y: row(inner, 1).y, height: inner.height.saturating_sub(1), ..inner };
     let rows = if pane.typing { best(rows) } else { rows };
     if pane.found.known && !pane.found.counting && pane.list.is_empty() {
-        empty(look.words.t("customers-empty"), rows, buf, look);
+        let why = if pane.search.is_empty() { "customers-nobody" } else { "customers-empty" };
+        empty(look.words.t(why), rows, buf, look);
     }
     let key_at = |index| pane.found.key_at(index);
     let draw_any = |index: usize, place: Rect, buf: &mut Buffer| {

@@ -3,7 +3,8 @@ use crate::domain::time::Timestamp;
 use crate::door::{Request as AnyRequest, Saved};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
-    HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, type_text,
+    HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, submit,
+    type_text,
 };
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
@@ -52,7 +53,7 @@ fn done_asks_the_outcome_and_then_the_next_step_in_words() {
     type_text(&mut *form, "tomorrow 15:00 send the contract", &context);
     let echo = screen(&*form, 80, 24, &context);
     assert!(echo.contains("Thu 19 Nov 2026 15:00, tomorrow: send the contract"), "{echo}");
-    let Request::Done { ids, outcome, next } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
+    let Request::Done { ids, outcome, next } = request(&submit(&mut *form, &context)) else { panic!() };
     assert_eq!((ids, outcome.as_str()), (vec![FollowUpId(7)], "she agreed"));
     let next = next.unwrap();
     assert_eq!(next.get("due").and_then(|due| due.as_str()), Some("2026-11-19T14:00:00Z"));
@@ -66,7 +67,7 @@ fn a_next_step_without_a_date_is_shown_at_its_field_and_nothing_is_sent() {
     let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
     press(&mut *form, KeyCode::Enter, &context);
     type_text(&mut *form, "someday", &context);
-    assert!(asked(&press(&mut *form, KeyCode::Enter, &context)).is_none());
+    assert!(asked(&submit(&mut *form, &context)).is_none());
     assert!(screen(&*form, 80, 24, &context).contains("! `someday`: cannot be read as a date"));
 }
 
@@ -77,12 +78,12 @@ fn putting_off_is_for_an_hour_unless_said_otherwise() {
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     let until = now().plus(Timestamp::HOUR);
     assert_eq!(
-        request(&press(&mut *form, KeyCode::Enter, &context)),
+        request(&submit(&mut *form, &context)),
         Request::Snooze { ids: vec![FollowUpId(7)], until }
     );
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     type_text(&mut *form, "明天下午三点", &context);
-    let Request::Snooze { until, .. } = request(&press(&mut *form, KeyCode::Enter, &context)) else { panic!() };
+    let Request::Snooze { until, .. } = request(&submit(&mut *form, &context)) else { panic!() };
     assert_eq!(until.to_string(), "2026-11-19T14:00:00Z");
 }
 
@@ -122,11 +123,11 @@ fn marked_ones_are_done_put_off_and_handed_over_together() {
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     assert!(screen(&*form, 80, 24, &context).contains("2 follow-ups"));
     let until = now().plus(Timestamp::HOUR);
-    assert_eq!(request(&press(&mut *form, KeyCode::Enter, &context)), Request::Snooze { ids: ids.clone(), until });
+    assert_eq!(request(&submit(&mut *form, &context)), Request::Snooze { ids: ids.clone(), until });
     let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
     type_text(&mut *form, "all reached", &context);
     let done = Request::Done { ids, outcome: "all reached".into(), next: None };
-    assert_eq!(request(&press(&mut *form, KeyCode::Enter, &context)), done);
+    assert_eq!(request(&submit(&mut *form, &context)), done);
     assert!(screen(&*pushed(press(&mut pane, KeyCode::Char('o'), &context)), 80, 24, &context).contains("2 marked"));
 
     let mut fewer = queue();

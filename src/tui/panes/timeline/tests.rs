@@ -4,7 +4,7 @@ use crate::door::interactions;
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, card, command, context, draw_at, english, interaction, now, press, pushed, screen,
-    short_card,
+    short_card, submit,
 };
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
@@ -112,7 +112,7 @@ fn e_edits_what_is_selected_and_x_closes_the_next_step() {
     assert!(screen(&*form, 80, 24, &context).contains("Edit I90"));
     let mut form = pushed(press(&mut pane, KeyCode::Char('x'), &context));
     press(&mut *form, KeyCode::Enter, &context);
-    let effects = press(&mut *form, KeyCode::Enter, &context);
+    let effects = submit(&mut *form, &context);
     let Some((_, Request::FollowUps(crate::door::follow_ups::Request::Done { ids, .. }))) = asked(&effects) else {
         panic!("not done");
     };

@@ -39,7 +39,8 @@ fn a_form_is_walked_filled_in_and_submitted_by_keys() {
     type_into(&mut form, "second");
     form.on(key(KeyCode::Tab));
     type_into(&mut form, "+3d");
-    assert_eq!(form.on(key(KeyCode::Enter)), FormEvent::Submit);
+    assert_eq!(form.on(key(KeyCode::Enter)), FormEvent::End, "a sentence ends so too");
+    assert_eq!(form.on(ctrl('s')), FormEvent::Submit);
     let values: Vec<_> = form.values().collect();
     let expected = [("name", "Anna Meyer"), ("kind", "organisation"), ("note", "first\nsecond"), ("due", "+3d")];
     assert_eq!(values, expected);
