@@ -456,7 +456,11 @@ impl Dice<'_> {
                 reached: dice.flip(),
                 do_not_contact: dice.flip(),
             }),
-            scripts: Scripts { inbound: self.script(), outbound: self.script() },
+            scripts: Scripts {
+                inbound: self.script(),
+                outbound: self.script(),
+                sets: self.some(|dice| ("not-interested".to_owned(), dice.script())).into_iter().collect(),
+            },
             pipelines: usual.pipelines,
             retired_pipelines: self.some(|dice| Pipeline {
                 slug: dice.name(),

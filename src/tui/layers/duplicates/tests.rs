@@ -127,7 +127,7 @@ fn a_page_typed_blindly_settles_nothing() {
         let code = if c == '\r' { KeyCode::Enter } else { KeyCode::Char(c) };
         let effects = press(&mut layer, code, &context);
         assert!(matches!(asked(&effects), None | Some((COMPARE, _))), "{c}");
-        answer(&mut layer, COMPARE, Response::Compared(Box::new(compared("Anna Meyer"))), &context);
+        answer(&mut layer, COMPARE, found(compared("Anna Meyer")), &context);
     }
     press(&mut layer, KeyCode::Down, &context);
     merge_of(&press(&mut layer, KeyCode::Enter, &context));
