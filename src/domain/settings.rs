@@ -284,7 +284,8 @@ mod tests {
 
     #[test]
     fn a_set_of_outcomes_has_a_script_as_long_as_there_is_one() {
-        let outcomes = disposition::read("1 reached reached\n7 not-interested\n71 not-interested/price : Too dear").unwrap();
+        let outcomes =
+            disposition::read("1 reached reached\n7 not-interested\n71 not-interested/price : Too dear").unwrap();
         let mut settings = Settings::default().with_dispositions(outcomes);
         settings.scripts.set(ScriptFor::Set("not-interested".into()), "Is it the price?\n1 Yes -> y\n[y] = 71".into());
         assert_eq!(settings.check(), Ok(()));

@@ -143,7 +143,8 @@ fn draw_table(
 fn list_cells(list: &Status, look: &Look) -> Vec<Line> {
     let text = look.style(Role::Text);
     let counts = [list.due, list.reached, list.exhausted, list.skipped, list.attempts];
-    let named = [Line::of(&list.name, look.style(Role::Title)), Line::of(&format!("{}/{}", list.done(), list.total), text)];
+    let named =
+        [Line::of(&list.name, look.style(Role::Title)), Line::of(&format!("{}/{}", list.done(), list.total), text)];
     named.into_iter().chain(counts.map(|count| Line::of(&count.to_string(), text))).collect()
 }
 

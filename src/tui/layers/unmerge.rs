@@ -5,6 +5,7 @@ use crate::door::customers::{Card, Request, Response};
 use crate::door::{Refusal, Response as Answer};
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::pick::{Item, Pick, Picked};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -34,7 +35,7 @@ impl UnmergeLayer {
         let items = card.members.into_iter().map(|one| Item::new(one.id, label(one.id, &one.name)).aside(one.hint));
         self.keep = card.customer.id;
         let title = words.tf("unmerge-title", &[("name", card.customer.name.into())]);
-        self.pick = Some(Pick::new(title, items.collect()));
+        self.pick = Some(Pick::new(title, items.collect()).asking());
         Vec::new()
     }
 
@@ -77,6 +78,10 @@ impl Pane for UnmergeLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        self.pick.as_ref().map_or_else(Vec::new, Pick::hints)
     }
 }
 

@@ -251,7 +251,8 @@ fn a_set_of_outcomes_has_a_script_that_says_which_of_it_it_is() {
     let mut bench = Bench::new();
     let outcomes = disposition::read("1 reached reached\n7 not-interested reached\n71 not-interested/price reached");
     let mut settings = (*bench.cockpit.context.settings).clone().with_dispositions(outcomes.unwrap());
-    let asks = "Is it the price?\n1 Yes -> dear\n2 No -> other\n[dear] = 71\nWhat would be right?\n[other]\nWhat is it?";
+    let asks =
+        "Is it the price?\n1 Yes -> dear\n2 No -> other\n[dear] = 71\nWhat would be right?\n[other]\nWhat is it?";
     settings.scripts.set(ScriptFor::Set("not-interested".into()), asks.into());
     bench.cockpit.context.settings = settings.into();
     bench.take_annas_call();

@@ -250,7 +250,7 @@ impl DuplicatesLayer {
                 if outcome.matched == 0 {
                     return vec![good("duplicates-none-certain", context)];
                 }
-                vec![Effect::Push(SURE, Box::new(PreviewLayer(*outcome)))]
+                vec![Effect::Push(SURE, Box::new(PreviewLayer::new(*outcome, context)))]
             }
             (MERGE_ALL, Ok(Answer::Duplicates(Response::Outcome(outcome)))) => {
                 self.made += usize::from(outcome.undo.is_some());

@@ -8,9 +8,10 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Reply};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::columns::{self, Column};
+use crate::tui::widgets::dialog::Confirm;
 use crate::tui::widgets::frame::overlay;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
-use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -18,26 +19,38 @@ use ratatui::layout::{Position, Rect};
 const ROW: [Column; 4] = [Column::fixed(4).right(), Column::flex(16), Column::flex(16), Column::flex(16).share(2)];
 
 /// The layer; leaves [`Reply::Yes`] or nothing.
-pub struct PreviewLayer(pub Outcome);
+pub struct PreviewLayer {
+    outcome: Outcome,
+    confirm: Confirm,
+}
+
+impl PreviewLayer {
+    /// Of what the store says it would come to.
+    pub fn new(outcome: Outcome, context: &Context) -> Self {
+        let count = [("count", outcome.matched.into())];
+        let confirm = Confirm::new(context.look.words.tf("cli-duplicates-question", &count));
+        Self { outcome, confirm }
+    }
+}
 
 impl Pane for PreviewLayer {
     fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
-        match input {
-            Input::Key(key, _) if key.code == KeyCode::Enter => vec![Effect::Pop(Some(Reply::Yes))],
-            Input::Key(key, _) if key.code == KeyCode::Esc => vec![Effect::Pop(None)],
-            _ => Vec::new(),
+        let Input::Key(key, _) = input else { return Vec::new() };
+        match self.confirm.on(key) {
+            Some(true) => vec![Effect::Pop(Some(Reply::Yes))],
+            Some(false) => vec![Effect::Pop(None)],
+            None => Vec::new(),
         }
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
-        let (look, Self(outcome)) = (&context.look, self);
+        let (look, Self { outcome, confirm }) = (&context.look, self);
         let size = (area.width, outcome.rows.len() as u16 + 4);
         let inner = overlay(look.words.t("duplicates-title"), size, area, buf, look);
-        let question = look.words.tf("cli-duplicates-question", &[("count", outcome.matched.into())]);
         let mut places = inner.rows();
         let head = [
-            Line::of(look.words.t("dialog-yes-no"), look.style(Role::Dim)),
-            Line::of(&question, look.style(Role::Text)),
+            Line::of(&hints::line(confirm.keys(), inner.width, &look.words), look.style(Role::Dim)),
+            Line::of(&confirm.question, look.style(Role::Text)),
         ];
         for (place, line) in places.by_ref().zip(head) {
             line.draw(place, buf);
@@ -50,6 +63,10 @@ impl Pane for PreviewLayer {
 
     fn keys(&self) -> keymap::Context {
         keymap::Context::Text
+    }
+
+    fn hints(&self, _context: &Context) -> Vec<Hint> {
+        hints::of(self.confirm.keys())
     }
 }
 

@@ -21,8 +21,7 @@ use ratatui::layout::Rect;
 use std::path::PathBuf;
 
 /// What the keys do.
-pub const KEYS: &[Hint<&str>] =
-    &[("d", "does-try"), ("i", "does-import"), ("r", "does-go-on"), ("Esc", "does-leave")];
+pub const KEYS: &[Hint<&str>] = &[("d", "does-try"), ("i", "does-import"), ("r", "does-go-on"), ("Esc", "does-leave")];
 
 /// A file of records that is looked at.
 pub struct RecordsStage {

@@ -3,8 +3,7 @@ use crate::domain::time::Timestamp;
 use crate::door::{Request as AnyRequest, Saved};
 use crate::i18n::Lang;
 use crate::tui::fixtures::{
-    HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, submit,
-    type_text,
+    HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, submit, type_text,
 };
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
@@ -77,10 +76,7 @@ fn putting_off_is_for_an_hour_unless_said_otherwise() {
     let mut pane = filled(&context);
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     let until = now().plus(Timestamp::HOUR);
-    assert_eq!(
-        request(&submit(&mut *form, &context)),
-        Request::Snooze { ids: vec![FollowUpId(7)], until }
-    );
+    assert_eq!(request(&submit(&mut *form, &context)), Request::Snooze { ids: vec![FollowUpId(7)], until });
     let mut form = pushed(press(&mut pane, KeyCode::Char('s'), &context));
     type_text(&mut *form, "明天下午三点", &context);
     let Request::Snooze { until, .. } = request(&submit(&mut *form, &context)) else { panic!() };
