@@ -1,5 +1,7 @@
 //! What leaves comes back, as far as its format holds it.
 
+mod tables;
+
 use super::*;
 use crate::domain::customer::{Birthday, Consent, CustomField, Customer, CustomerKind, ExternalId, Gender, Position};
 use crate::domain::edit::{self, Draft};

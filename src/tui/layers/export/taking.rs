@@ -148,8 +148,14 @@ impl TakingStage {
         match self.written.take() {
             Some(Ok(written)) => {
                 let file = self.path.display().to_string();
-                let args = [("count", written.records.into()), ("file", file.into())];
-                Next::Ended(Tone::Good, words.tf("cli-exported", &args))
+                let said = words.tf("cli-exported", &[("count", written.records.into()), ("file", file.into())]);
+                match written.cut {
+                    0 => Next::Ended(Tone::Good, said),
+                    cut => {
+                        let cut = words.tf("export-cut", &[("count", cut.into())]);
+                        Next::Ended(Tone::Warning, format!("{said} · {cut}"))
+                    }
+                }
             }
             Some(Err(error)) if !self.stopping => Next::Ended(Tone::Danger, self.said(&error, context)),
             _ => Next::Ended(Tone::Warning, words.t("export-stopped").to_owned()),
