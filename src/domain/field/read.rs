@@ -262,10 +262,10 @@ fn consents(text: &str, reading: &Reading) -> Result<Value, Reason> {
         };
         let (purpose, source) = rest.split_once([':', '：']).unwrap_or((rest, ""));
         let (purpose, source) = (purpose.trim().to_owned(), source.trim().to_owned());
-        match purpose.is_empty() {
-            false => Ok(Consent { purpose, source, given: given.unwrap_or(today), withdrawn }),
-            true => Err(reason("not-a-pair").with("given", said).with("form", "purpose: source 2026-01-05")),
+        if purpose.is_empty() {
+            return Err(reason("not-a-pair").with("given", said).with("form", "purpose: source 2026-01-05"));
         }
+        Ok(Consent { purpose, source, given: given.unwrap_or(today), withdrawn })
     };
     json(&split(text, &MARKS).into_iter().map(one).collect::<Result<Vec<_>, Reason>>()?)
 }
