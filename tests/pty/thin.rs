@@ -98,8 +98,8 @@ fn a_screen_reader_is_led_along_one_pane_without_lines() {
     assert!(!screen.screen().contains("Timeline"), "{}", screen.screen());
     screen.keys(ENTER).wait_for("> Timeline").wait_gone("> Customers");
     // In a list to choose from it reads what Enter would choose, not what was typed to find it.
-    screen.keys(":").wait_for_cursor(3, 0);
-    screen.keys("\x1b[B").wait_for_cursor(4, 0).keys("dash").wait_for_cursor(3, 0);
+    screen.keys(":").wait_for_cursor(3, 1);
+    screen.keys("\x1b[B").wait_for_cursor(4, 1).keys("dash").wait_for_cursor(3, 1);
     screen.keys("\x1b").wait_for("> Timeline");
     screen.quit();
 }

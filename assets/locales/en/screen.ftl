@@ -95,7 +95,7 @@ dashboard-pipeline = Pipeline
 dashboard-kept = Done in time, of what was due
 dashboard-none = nothing yet
 language-now = English from here on
-language-needs-unicode = This terminal shows ASCII only, so no Chinese. Start Callsheet with a UTF-8 locale, as LANG=zh_CN.UTF-8
+language-needs-unicode = ASCII only here, so no Chinese: start with LANG=zh_CN.UTF-8
 queue-empty = Nothing to do. f on a customer plans a follow-up
 due-soon = In 5 minutes, { $time }: { $name }: { $text }
 due-now = Due now, { $time }: { $name }: { $text }
@@ -154,6 +154,7 @@ editor-ended = The editor `{ $of }` did not end well: { $why }. The text is as i
 editor-no-file = { $of } cannot be read or written: { $why }
 form-end = Ctrl-s saves
 form-unsaved = Not saved yet: Ctrl-s saves, Ctrl-d throws it away
+typed-not-sent = Typed and not used yet: Enter goes on with it, Ctrl-d throws it away
 conflict-title = Changed by somebody else meanwhile
 conflict-mine = yours (m)
 conflict-theirs = theirs (t)

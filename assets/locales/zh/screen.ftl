@@ -154,6 +154,7 @@ editor-ended = 编辑器“{ $of }”异常退出：{ $why }。文本保持原�
 editor-no-file = 无法读写 { $of }：{ $why }
 form-end = 按 Ctrl-s 保存
 form-unsaved = 尚未保存：Ctrl-s 保存，Ctrl-d 放弃
+typed-not-sent = 已输入但尚未使用：Enter 继续，Ctrl-d 放弃
 conflict-title = 期间已被他人修改
 conflict-mine = 您的 (m)
 conflict-theirs = 对方的 (t)

@@ -12,10 +12,11 @@ use crate::door::customers::{self, Card};
 use crate::door::{CallId, Refusal, Response};
 use crate::tui::call::call_line;
 use crate::tui::keymap::{self, Command};
-use crate::tui::layers::first_key_of;
+use crate::tui::layers::{discards, first_key_of, typed_not_sent};
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::form::DISCARD;
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
@@ -88,9 +89,11 @@ impl ConsultLayer {
         Vec::new()
     }
 
-    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+    fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         match key.code {
+            KeyCode::Esc if !self.reply.is_empty() => return vec![typed_not_sent(context)],
             KeyCode::Esc => return vec![Effect::Pop(None)],
+            _ if discards(key) => return vec![Effect::Pop(None)],
             KeyCode::Enter if !self.reply.text().trim().is_empty() => {
                 self.sent = self.reply.take();
                 return vec![Effect::Ask(REPLY, Request::Reply { call: self.call, text: self.sent.clone() }.into())];
@@ -177,7 +180,7 @@ impl Pane for ConsultLayer {
                 let card = if touched.is_empty() { None } else { self.ask_card() };
                 [self.ask_call()].into_iter().chain(card).collect()
             }
-            Input::Key(key, _) => self.key(key),
+            Input::Key(key, _) => self.key(key, context),
             Input::Paste(text) => {
                 self.reply.paste(&text);
                 Vec::new()
@@ -221,6 +224,6 @@ impl Pane for ConsultLayer {
     fn hints(&self, context: &Context) -> Vec<Hint> {
         let ends = (first_key_of(Command::AskSupervisor, &context.keymap), "does-end-it");
         let own = [("Enter", "does-reply"), ("Esc", "does-later")];
-        hints::of(&own).into_iter().chain([ends]).collect()
+        hints::of(&own).into_iter().chain([ends]).chain(hints::of(&[DISCARD])).collect()
     }
 }

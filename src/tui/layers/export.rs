@@ -12,8 +12,10 @@ use crate::door::export::{Request, What};
 use crate::interop::outgoing::Format;
 use crate::tui::keymap;
 use crate::tui::layers::named_file::{NamedFile, Naming};
+use crate::tui::layers::typed_not_sent;
 use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
 use crate::tui::theme::Role;
+use crate::tui::widgets::form::DISCARD;
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
@@ -28,7 +30,8 @@ const EXPORT: Tag = 1;
 const WRITE: Tag = 2;
 
 /// What the keys do while the file is named.
-const NAMING: &[Hint<&str>] = &[("Tab", "does-next-format"), ("Enter", "does-go-on"), ("Esc", "does-leave")];
+const NAMING: &[Hint<&str>] =
+    &[("Tab", "does-next-format"), ("Enter", "does-go-on"), ("Esc", "does-leave"), DISCARD];
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (72, 8);
@@ -69,6 +72,7 @@ impl ExportLayer {
             Stage::Naming(file) => match file.on(key) {
                 Naming::On => {}
                 Naming::Leave => return vec![Effect::Pop(None)],
+                Naming::Stay => return vec![typed_not_sent(context)],
                 Naming::Named(path) => match TakingStage::begin(path, self.what == What::Everything, context) {
                     Ok(stage) => {
                         self.stage = Stage::Taking(Box::new(stage));

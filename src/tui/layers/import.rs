@@ -19,6 +19,7 @@ use crate::tui::keymap;
 use crate::tui::layers::named_file::{NamedFile, Naming};
 use crate::tui::layers::{MessageLayer, loading};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
+use crate::tui::widgets::form::DISCARD;
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -43,7 +44,7 @@ const ENCODING: Tag = 8;
 const DELIMITER: Tag = 9;
 
 /// What the keys do while the file is named.
-const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), ("Esc", "does-leave")];
+const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), ("Esc", "does-leave"), DISCARD];
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (76, 20);
@@ -105,6 +106,7 @@ impl Stage {
             Self::Naming(file) => match file.on(key) {
                 Naming::On => {}
                 Naming::Leave => return Asked::Leave,
+                Naming::Stay => return Asked::Say(Tone::Warning, context.look.words.t("typed-not-sent").to_owned()),
                 Naming::Named(path) => match Self::open(path, context) {
                     Ok(stage) => *self = stage,
                     Err(error) => file.refuse(context.look.words.reason(&error.into())),

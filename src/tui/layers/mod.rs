@@ -46,8 +46,10 @@ pub use simple::{ConfirmLayer, MessageLayer, PickLayer};
 pub use unmerge::UnmergeLayer;
 pub use views::ViewsLayer;
 
-use crate::tui::keymap::{Command, Context, Keymap, TABLE};
+use crate::tui::keymap::{self, Command, Keymap, TABLE};
+use crate::tui::pane::{Context, Effect, Tone};
 use crate::tui::widgets::hints::Hint;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What the keys that move do in a layer with a list.
 pub const STEPS: [Hint<&[Command]>; 3] = [
@@ -62,7 +64,7 @@ pub fn keys_of(command: Command, keymap: &Keymap) -> String {
 }
 
 /// Those of them that act in a context.
-pub fn keys_in(command: Command, keymap: &Keymap, context: Context) -> Vec<String> {
+pub fn keys_in(command: Command, keymap: &Keymap, context: keymap::Context) -> Vec<String> {
     keymap.keys_in(command, context).iter().map(|keys| shown(keys)).collect()
 }
 
@@ -85,6 +87,16 @@ pub fn hints_of(table: &[Hint<&[Command]>], keymap: &Keymap) -> Vec<Hint> {
     table.iter().map(|(commands, does)| (keys(commands), *does)).collect()
 }
 
+/// Whether a key lets go of what was typed in a line, which Esc never does.
+fn discards(key: KeyEvent) -> bool {
+    (key.code, key.modifiers) == (KeyCode::Char('d'), KeyModifiers::CONTROL)
+}
+
+/// What Esc comes to where something is typed that would be lost.
+fn typed_not_sent(context: &Context) -> Effect {
+    Effect::Toast(Tone::Warning, context.look.words.t("typed-not-sent").to_owned())
+}
+
 /// Keys with a name as they are written beside those that are no commands.
 fn as_on_the_keyboard(keys: String) -> String {
     match keys.as_str() {
@@ -100,4 +112,29 @@ fn as_on_the_keyboard(keys: String) -> String {
 fn shown(keys: &str) -> String {
     let is_function_key = keys.strip_prefix('f').is_some_and(|number| number.parse::<u8>().is_ok());
     if is_function_key { keys.to_uppercase() } else { keys.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::door::CallId;
+    use crate::door::export::What;
+    use crate::tui::fixtures::{english, press, press_key, type_text};
+    use crate::tui::pane::Pane;
+    use crate::tui::widgets::testing::ctrl;
+
+    #[test]
+    fn what_is_typed_in_a_line_goes_by_a_key_of_its_own_and_not_by_esc() {
+        let context = english();
+        let layers: [Box<dyn Pane>; 3] = [
+            Box::new(ConsultLayer::new(CallId([7; 16]))),
+            Box::<ImportLayer>::default(),
+            Box::new(ExportLayer::new(What::Everything, String::new())),
+        ];
+        for mut layer in layers {
+            type_text(&mut *layer, "typed", &context);
+            assert!(matches!(press(&mut *layer, KeyCode::Esc, &context)[..], [Effect::Toast(Tone::Warning, _)]));
+            assert!(matches!(press_key(&mut *layer, ctrl('d'), &context)[..], [Effect::Pop(None)]));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The stage of a layer in which a person names a file: its path, and what was wrong with the last one.
 
+use crate::tui::layers::discards;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::field::Field;
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 #[derive(Default)]
 pub struct NamedFile {
     field: Field,
+    /// What was there before anything was typed.
+    offered: String,
     wrong: String,
 }
 
@@ -22,6 +25,8 @@ pub enum Naming {
     On,
     /// Nobody wants a file.
     Leave,
+    /// Esc was pressed, but what is typed is not to be lost by that.
+    Stay,
     /// This one is meant.
     Named(PathBuf),
 }
@@ -29,7 +34,7 @@ pub enum Naming {
 impl NamedFile {
     /// With a file that is offered.
     pub fn new(offered: &str) -> Self {
-        Self { field: Field::new(offered), wrong: String::new() }
+        Self { field: Field::new(offered), offered: offered.to_owned(), wrong: String::new() }
     }
 
     /// What is typed.
@@ -39,13 +44,22 @@ impl NamedFile {
 
     /// Puts another text in its place.
     pub fn set(&mut self, text: &str) {
+        if !self.is_typed() {
+            text.clone_into(&mut self.offered);
+        }
         self.field.set(text);
+    }
+
+    fn is_typed(&self) -> bool {
+        !self.field.is_empty() && self.field.text() != self.offered
     }
 
     /// Hears a key.
     pub fn on(&mut self, key: KeyEvent) -> Naming {
         match key.code {
+            KeyCode::Esc if self.is_typed() => return Naming::Stay,
             KeyCode::Esc => return Naming::Leave,
+            _ if discards(key) => return Naming::Leave,
             KeyCode::Enter if !self.field.is_empty() => return Naming::Named(path(self.field.text())),
             _ => {
                 self.field.on(key);

@@ -4,10 +4,11 @@ use crate::door::CallId;
 use crate::door::floor::Draft;
 use crate::tui::forms;
 use crate::tui::keymap;
+use crate::tui::layers::discards;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tone};
 use crate::tui::widgets::form::{DISCARD, FieldSpec, Form, FormEvent};
 use crate::tui::widgets::hints::{self, Hint};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -31,7 +32,7 @@ impl ReasonLayer {
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         let words = &context.look.words;
-        if (key.code, key.modifiers) == (KeyCode::Char('d'), KeyModifiers::CONTROL) {
+        if discards(key) {
             return vec![Effect::Pop(None)];
         }
         match self.form.on(key) {

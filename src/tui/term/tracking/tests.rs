@@ -115,6 +115,13 @@ struct Frame {
 }
 
 impl Frame {
+    fn scrolled(&self, rows: i16) -> Self {
+        let moved = |(x, y, text, style): &(u16, u16, String, Style)| {
+            Some((*x, y.checked_add_signed(rows)?, text.clone(), *style))
+        };
+        Self { texts: self.texts.iter().filter_map(moved).collect(), cursor: self.cursor }
+    }
+
     fn draw(&self, buffer: &mut Buffer) {
         let Rect { width, height, .. } = buffer.area;
         for (x, y, text, style) in &self.texts {
@@ -129,6 +136,7 @@ fn text() -> impl Strategy<Value = String> {
         2 => "[ ]{1,30}",
         2 => "[张伟王李上海，。か한]{1,5}",
         2 => "[─│┌┐█é£ßЯω]{1,12}",
+        1 => "[😀🎉🚀]{1,3}",
         1 => prop_oneof![Just("e\u{301}"), Just("n\u{303}"), Just("ｆ")].prop_map(str::to_owned),
     ];
     vec(piece, 1..5).prop_map(|pieces| pieces.concat())
@@ -163,6 +171,8 @@ fn frame() -> impl Strategy<Value = Frame> {
 #[derive(Debug, Clone)]
 enum Step {
     Draw(Frame),
+    /// What was drawn last stands so many rows further down, or up.
+    Scroll(i16),
     Resize(u16, u16),
     /// Something else writes on it; then it is drawn whole.
     Spoil,
@@ -171,6 +181,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => frame().prop_map(Step::Draw),
+        2 => (-12_i16..=12).prop_map(Step::Scroll),
         1 => (2_u16..60, 1_u16..20).prop_map(|(width, height)| Step::Resize(width, height)),
         1 => Just(Step::Spoil),
     ]
@@ -180,21 +191,26 @@ proptest! {
     #[test]
     fn a_terminal_shows_what_was_drawn(steps in vec(step(), 1..12), last in frame()) {
         let mut desk = Desk::new(40, 12);
+        let mut shown = Frame { texts: Vec::new(), cursor: None };
         for step in steps.into_iter().chain([Step::Draw(last)]) {
-            match step {
-                Step::Draw(frame) => {
-                    let (buffer, bytes, writes) = desk.draw(&frame);
-                    prop_assert_eq!(desk.differs(&buffer, &frame), None);
-                    prop_assert!(writes <= 1, "{} writes", writes);
-                    let (_, again, _) = desk.draw(&frame);
-                    prop_assert_eq!(again, 0, "the same frame again after {}", bytes);
+            shown = match step {
+                Step::Draw(frame) => frame,
+                Step::Scroll(rows) => shown.scrolled(rows),
+                Step::Resize(width, height) => {
+                    desk.resize(width, height);
+                    continue;
                 }
-                Step::Resize(width, height) => desk.resize(width, height),
                 Step::Spoil => {
                     desk.line.0.borrow_mut().parser.process(b"\x1b[5;3Hspoilt \x1b[41;1m wide\x1b[?25h");
                     desk.terminal.spoil();
+                    continue;
                 }
-            }
+            };
+            let (buffer, bytes, writes) = desk.draw(&shown);
+            prop_assert_eq!(desk.differs(&buffer, &shown), None);
+            prop_assert!(writes <= 1, "{} writes", writes);
+            let (_, again, _) = desk.draw(&shown);
+            prop_assert_eq!(again, 0, "the same frame again after {}", bytes);
         }
     }
 }
