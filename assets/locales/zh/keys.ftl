@@ -12,7 +12,6 @@ does-no = 否
 does-close = 关闭
 does-next-field = 下一项
 does-previous-field = 上一项
-does-next-or-save = 下一项；最后一项则保存
 does-other-choice = 换一个选项
 does-save = 保存
 does-leave = 离开

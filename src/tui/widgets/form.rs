@@ -18,7 +18,7 @@ const KEYS: [Hint<&str>; 5] = [
     ("Ctrl-s", "does-save"),
     ("Esc", "does-leave"),
     ("Shift-Tab", "does-previous-field"),
-    ("Enter", "does-next-or-save"),
+    ("Enter", "does-next-field"),
 ];
 const CHOICES: Hint<&str> = ("← →", "does-other-choice");
 /// The key by which whoever has a form lets go of it with all that was typed; Esc never does.
