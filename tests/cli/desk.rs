@@ -224,4 +224,9 @@ fn outcomes_pipelines_and_scripts_are_files_that_are_printed_edited_and_read_aga
     house.json(&["config", "script", "in", &script]);
     assert_eq!(house.said(&["config", "script", "in"]), "Good morning {customer}.\n");
     assert_eq!(house.said(&["config", "script", "out"]), "");
+    let asks = house.file("why.txt", "Is it the price?\n1 Yes -> dear\n[dear] = 7\n");
+    house.json(&["config", "script", "7", &asks]);
+    assert_eq!(house.said(&["config", "script", "not-interested"]), "Is it the price?\n1 Yes -> dear\n[dear] = 7\n");
+    let (_, said) = house.refused(&["config", "script", "99"]);
+    assert!(said.contains("`99` is not an outcome"), "{said}");
 }

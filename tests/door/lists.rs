@@ -117,6 +117,19 @@ fn who_was_not_reached_is_tried_again_later_and_not_for_ever() {
 }
 
 #[test]
+fn the_place_on_the_list_goes_on_though_nobody_answers() {
+    let store = store();
+    autumn(&store, &["A", "B", "C"]);
+    for place in 1..=3 {
+        let next = next(&store.admin).unwrap();
+        assert_eq!((next.turn, next.total), (place, 3));
+        tried(&store.admin, "no-answer");
+    }
+    store.pass(4 * HOUR);
+    assert_eq!(next(&store.admin).unwrap().turn, 1, "the first one comes again");
+}
+
+#[test]
 fn an_attempt_names_a_disposition_and_can_be_undone() {
     let store = store();
     autumn(&store, &["Anna"]);
