@@ -220,6 +220,11 @@ pub trait Pane {
         Vec::new()
     }
 
+    /// Why what is selected stands where it does: help begins with it. Nothing where there is nothing to explain.
+    fn explained(&self, _context: &Context) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What is typed here that must outlive the screen.
     fn draft(&self) -> Option<Draft> {
         None

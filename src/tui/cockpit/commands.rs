@@ -110,7 +110,11 @@ impl Cockpit {
         let commands = commands.map(|row| (keys_in(row.command, keymap, here).join(" "), row.label));
         let commands = commands.filter(|(keys, _)| !keys.is_empty());
         let rows = self.own_hints().into_iter().chain(hints::of(of_text)).chain(commands).collect();
-        self.push(Asker::House, NOTHING, Box::new(HelpLayer::new(rows)));
+        let why = match self.target() {
+            Target::Pane(slot) => self.floor.slots.get(slot).explained(&self.context),
+            Target::Note | Target::Layer(_) => Vec::new(),
+        };
+        self.push(Asker::House, NOTHING, Box::new(HelpLayer::new(why, rows)));
     }
 
     /// What the keys of the place they go to do.

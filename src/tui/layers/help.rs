@@ -24,6 +24,8 @@ const OWN: [Hint<&[Command]>; 2] = [(&[Command::Down, Command::Up], "does-scroll
 
 /// Keys and what they do in two columns, scrolled where they do not fit.
 pub struct HelpLayer {
+    /// Why what is selected stands where it does; nothing where there is nothing to explain.
+    why: Vec<String>,
     rows: Vec<Hint>,
     top: usize,
     /// Rows a page last had.
@@ -31,9 +33,9 @@ pub struct HelpLayer {
 }
 
 impl HelpLayer {
-    /// All that works where it is opened.
-    pub fn new(rows: Vec<Hint>) -> Self {
-        Self { rows, top: 0, page: Cell::new(1) }
+    /// What there is to explain, and all that works where it is opened.
+    pub fn new(why: Vec<String>, rows: Vec<Hint>) -> Self {
+        Self { why, rows, top: 0, page: Cell::new(1) }
     }
 
     fn scroll(&mut self, command: Command) {
@@ -68,7 +70,14 @@ impl Pane for HelpLayer {
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, _focused: bool) -> Option<Position> {
         let look = &context.look;
         let half = self.rows.len().div_ceil(2);
-        let inner = overlay(context.look.words.t("help-title"), (WIDTH, half as u16 + 1), area, buf, look);
+        let explained = if self.why.is_empty() { 0 } else { self.why.len() as u16 + 1 };
+        let height = explained + half as u16 + 1;
+        let inner = overlay(context.look.words.t("help-title"), (WIDTH, height), area, buf, look);
+        for (place, line) in inner.rows().zip(&self.why) {
+            Line::of(line, look.style(Role::Title)).draw(place, buf);
+        }
+        let explained = explained.min(inner.height);
+        let inner = Rect { y: inner.y + explained, height: inner.height - explained, ..inner };
         let page = usize::from(inner.height.saturating_sub(1));
         self.page.set(page.max(1));
         let cell = |at: usize| {

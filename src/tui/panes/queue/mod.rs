@@ -234,7 +234,10 @@ impl Queue {
                 push(forms::hand_over::record(context, record, &item.follow_up.text))
             }
             (Command::GiveBack, Some(item)) => vec![give_back(item, context)],
-            (Command::Why, Some(item)) => push(Box::new(why(item, context))),
+            (Command::Why, Some(item)) => {
+                let title = context.look.words.t("score-title");
+                push(Box::new(MessageLayer::new(title, why(item, context).join("\n"))))
+            }
             (Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
             (Command::Call, Some(item)) => dial(item),
             (Command::HandOver, None) => self.deal().map_or_else(Vec::new, |row| {
@@ -286,7 +289,7 @@ fn give_back(item: &QueueItem, context: &Context) -> Effect {
 }
 
 /// The arithmetic behind the place of a follow-up in its lane.
-fn why(item: &QueueItem, context: &Context) -> MessageLayer {
+fn why(item: &QueueItem, context: &Context) -> Vec<String> {
     let words = &context.look.words;
     let weights = item.follow_up.weights(context.now);
     let said = weights.iter().map(|weight| {
@@ -298,8 +301,7 @@ fn why(item: &QueueItem, context: &Context) -> MessageLayer {
         Lane::Callback | Lane::Later => words.t("score-by-clock"),
         Lane::Overdue | Lane::Today => words.t("score-by-sum"),
     };
-    let lines: Vec<String> = said.chain([sum, String::new(), order.to_owned()]).collect();
-    MessageLayer::new(words.t("score-title"), lines.join("\n"))
+    said.chain([sum, String::new(), order.to_owned()]).collect()
 }
 
 /// Calls the customer, or the bare number the callback is for.
@@ -329,6 +331,10 @@ impl Pane for Queue {
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
         view::draw(self, area, buf, context, focused);
         None
+    }
+
+    fn explained(&self, context: &Context) -> Vec<String> {
+        self.item().map_or_else(Vec::new, |item| why(item, context))
     }
 
     fn keys(&self) -> keymap::Context {

@@ -5,6 +5,7 @@ use crate::i18n::Lang;
 use crate::tui::fixtures::{
     HOSTILE, answer, asked, command, context, draw_at, english, now, press, pushed, queue, screen, submit, type_text,
 };
+use crate::tui::layers::HelpLayer;
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
 
@@ -153,6 +154,9 @@ fn the_arithmetic_of_a_place_is_shown() {
         command(&mut pane, Command::GoOverdue, &context);
         let shown = screen(&*pushed(press(&mut pane, KeyCode::Char('w'), &context)), 64, 12, &context);
         insta::assert_snapshot!(format!("queue_{lang}_why"), shown);
+        let why = pane.explained(&context);
+        let shown = screen(&HelpLayer::new(why.clone(), pane.hints(&context)), 80, 22, &context);
+        assert!(shown.contains(why[0].trim()), "help begins with it: {shown}");
     }
 }
 
