@@ -180,7 +180,7 @@ impl Cockpit {
         let script = self.desk.has_script(&self.context).then_some(Command::Script);
         let hold = self.desk.is_running().then_some(Command::CallHold);
         let own = next.into_iter().chain(script).chain(hold);
-        std::iter::once(Command::WrapUp).chain(own).chain([Command::Find]).collect()
+        std::iter::once(Command::WrapUp).chain(own).chain([Command::Find, Command::Help]).collect()
     }
 
     /// `/ Search · tab Next pane`.

@@ -8,7 +8,7 @@ use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{empty, overlay};
-use crate::tui::widgets::hints::Hint;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::{Look, row};
@@ -203,8 +203,8 @@ impl Pane for ListsLayer {
         let title = self.open.as_ref().map_or(context.look.words.t("lists-title"), |(of, _)| &of.name);
         let look = &context.look;
         let inner = overlay(title, (area.width.min(WIDTH), area.height), area, buf, look);
-        let keys = if self.open.is_some() { "lists-results-keys" } else { "lists-keys" };
-        Line::of(look.words.t(keys), look.style(Role::Dim)).draw(row(inner, inner.height.saturating_sub(1)), buf);
+        let keys = hints::line(&self.hints(context), inner.width, &look.words);
+        Line::of(&keys, look.style(Role::Dim)).draw(row(inner, inner.height.saturating_sub(1)), buf);
         let inner = Rect { height: inner.height.saturating_sub(1), ..inner };
         match &self.open {
             Some((of, outcomes)) => self.draw_results(of, outcomes, inner, buf, context),

@@ -207,8 +207,8 @@ impl<K: Copy + Eq> List<K> {
     pub fn place_of_selected(&self) -> Option<Position> {
         let Place { area, lines, .. } = self.place.get();
         let rows_before = self.index.checked_sub(self.top()).filter(|_| self.selected.is_some())?;
-        let y = area.y + (rows_before as u16).checked_mul(lines)?;
-        (y < area.bottom()).then_some(Position { x: area.x, y })
+        let place = Position { x: area.x, y: area.y + (rows_before as u16).checked_mul(lines)? };
+        area.contains(place).then_some(place)
     }
 
     /// Draws the rows that are seen: `draw_row(index, area, buf)` fills each, behind a gutter of one
