@@ -181,7 +181,7 @@ impl Settings {
 
     /// What is said once a call comes to this outcome, by code or slug, or to another of its set.
     pub fn script_of_set(&self, outcome: &str) -> &str {
-        let set = disposition::find(&self.dispositions, outcome).map(|found| found.first_level());
+        let set = disposition::find(&self.dispositions, outcome).map(Disposition::first_level);
         set.and_then(|set| self.scripts.sets.get(set)).map_or("", String::as_str)
     }
 
