@@ -32,13 +32,13 @@ impl Stages {
     pub fn hold(&self, change: &Change, touched: &[Touched]) -> Option<Held<'_>> {
         let holds = |noun: Noun| touched.iter().any(|touched| touched.record.noun == noun);
         if holds(Noun::Settings) {
-            let _turn = self.turn.write();
+            let turn = self.turn.write();
             let is_fresh = self.deals.load(Ordering::Acquire) <= change.snapshot().rev().0;
-            return is_fresh.then_some(Held::Settings { _turn });
+            return is_fresh.then_some(Held::Settings { _turn: turn });
         }
         if holds(Noun::Deal) {
-            let _turn = self.turn.read();
-            return change.has_present_settings().then_some(Held::Deals { stages: self, _turn });
+            let turn = self.turn.read();
+            return change.has_present_settings().then_some(Held::Deals { stages: self, _turn: turn });
         }
         Some(Held::Free)
     }

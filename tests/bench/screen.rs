@@ -41,11 +41,11 @@ impl Terminal {
     }
 
     /// Reads until the screen shows what is waited for; when that was.
-    pub fn wait(&mut self, mut shows: impl FnMut(&str) -> bool) -> Instant {
+    pub fn wait(&mut self, mut wanted: impl FnMut(&str) -> bool) -> Instant {
         let mut buffer = [0; 16_384];
         loop {
             let shown = self.screen.screen().contents();
-            if shows(&shown) {
+            if wanted(&shown) {
                 return Instant::now();
             }
             let read = self.reader.read(&mut buffer).unwrap();

@@ -1,19 +1,23 @@
 //! Searches at work at once: as many as there are cores. More of them would find nothing sooner: each would only take
 //! longer, and hold up for as long whoever enters a change into the index.
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::Mutex;
+use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// Time between two looks of a search that waits at whether it is still wanted.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// The seats.
-pub struct Seats {
-    free: Mutex<usize>,
-    left: Condvar,
+pub struct Seats(Mutex<Room>);
+
+struct Room {
+    free: usize,
+    /// Who waits for a seat, first come, first served: else some would be served again and again, and others never.
+    waiting: VecDeque<Thread>,
 }
 
 /// A seat, until it is dropped.
@@ -26,28 +30,50 @@ impl Default for Seats {
 }
 
 impl Seats {
-    fn of(seats: usize) -> Self {
-        Self { free: Mutex::new(seats), left: Condvar::new() }
+    fn of(free: usize) -> Self {
+        Self(Mutex::new(Room { free, waiting: VecDeque::new() }))
     }
 
-    /// A seat, once there is one; nothing for a search that was given up meanwhile.
+    /// A seat, once it is one's turn; nothing for a search that was given up meanwhile.
     pub fn take(&self, stop: &AtomicBool) -> Option<Seat<'_>> {
-        let mut free = self.free.lock();
-        while *free == 0 {
+        let me = thread::current();
+        self.0.lock().waiting.push_back(me.clone());
+        loop {
+            let mut room = self.0.lock();
+            if room.is_turn_of(&me) {
+                room.waiting.pop_front();
+                room.free -= 1;
+                room.call_next();
+                return Some(Seat(self));
+            }
             if stop.load(Ordering::Acquire) {
+                room.waiting.retain(|waiting| waiting.id() != me.id());
+                room.call_next();
                 return None;
             }
-            self.left.wait_for(&mut free, LOOK);
+            drop(room);
+            thread::park_timeout(LOOK);
         }
-        *free -= 1;
-        Some(Seat(self))
+    }
+}
+
+impl Room {
+    fn is_turn_of(&self, one: &Thread) -> bool {
+        self.free > 0 && self.waiting.front().is_some_and(|first| first.id() == one.id())
+    }
+
+    fn call_next(&self) {
+        if let Some(next) = self.waiting.front().filter(|_| self.free > 0) {
+            next.unpark();
+        }
     }
 }
 
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
-        *self.0.free.lock() += 1;
-        self.0.left.notify_one();
+        let mut room = self.0.0.lock();
+        room.free += 1;
+        room.call_next();
     }
 }
 

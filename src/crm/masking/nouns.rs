@@ -108,7 +108,9 @@ impl Mask for Clash {
             *theirs = mask::whole();
         }
         if field.is_empty() {
-            [&mut *mine, &mut *theirs].into_iter().for_each(|whole| without_answers(whole, eyes));
+            for whole in [&mut *mine, &mut *theirs] {
+                without_answers(whole, eyes);
+            }
         }
         eyes.texts([record, seen, mine, theirs], None);
     }

@@ -138,6 +138,9 @@ impl Open {
     }
 }
 
+/// Finds what stands under a key.
+type Look<'a> = fn(&Taking<'a>, &mut Change, Key) -> Result<Option<RecordRef>, Refusal>;
+
 /// An entry that is being taken back.
 struct Taking<'a> {
     crm: &'a Crm,
@@ -320,7 +323,7 @@ impl Taking<'_> {
         let party = Party::Customer(id);
         let (timeline, planned) =
             (interaction::timeline(&party, change.hasher()), follow_up::of_party(&party, change.hasher()));
-        let looks: [(Key, fn(&Self, &mut Change, Key) -> Result<Option<RecordRef>, Refusal>); 6] = [
+        let looks: [(Key, Look<'_>); 6] = [
             (timeline, Self::standing::<Interaction>),
             (planned, Self::standing::<FollowUp>),
             (deal::deals_of(id), Self::standing::<Deal>),
