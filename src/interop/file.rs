@@ -235,6 +235,8 @@ pub struct ImportFile {
     table: Box<dyn Table>,
     /// How often each content stood in the file so far, by its hash, where rows may have no other name.
     seen: HashMap<u64, u32>,
+    /// It was read to its end, behind which no format is asked for more.
+    ended: bool,
 }
 
 impl ImportFile {
@@ -253,7 +255,7 @@ impl ImportFile {
             Format::Mail => Box::new(MailFile::new(&name, BufReader::new(file), about.len(), options)?),
             format => lines(&name, format, file, about.len(), options)?,
         };
-        Ok(Self { table, seen: HashMap::new() })
+        Ok(Self { table, seen: HashMap::new(), ended: false })
     }
 
     /// The file as a table.
@@ -263,7 +265,11 @@ impl ImportFile {
 
     /// The next row with something in it; nothing at the end of the file.
     pub fn next(&mut self, reading: &Reading) -> Result<Option<Line>, FileError> {
+        if self.ended {
+            return Ok(None);
+        }
         let mut line = self.table.next_line(reading)?;
+        self.ended = line.is_none();
         let target = self.table.columns().target();
         if let Some(Line { row: Ok(row), .. }) = &mut line
             && let Some(content) = content(target, &row.draft)

@@ -130,6 +130,18 @@ fn a_row_is_matched_by_id_then_by_address_and_name() {
 }
 
 #[test]
+fn an_id_of_another_system_counts_only_with_the_name_or_an_address() {
+    let store = store();
+    let from = |source: &str, text: &str| counts(&import_as(&store, source, Target::Customers, text.as_bytes()).0);
+    assert_eq!(from("one.csv", "id,name,phone\n7,Anna Meyer,030 1234567\n"), (1, 0, 0, 0));
+    assert_eq!(from("two.csv", "id,name,phone\n7,Firma,030 7654321\n"), (1, 0, 0, 0), "somebody else's seven");
+    assert_eq!(from("three.csv", "id,name,city\n7,anna meyer,Ulm\n"), (0, 1, 0, 0), "of her name");
+    assert_eq!(from("four.csv", "id,name,phone\n7,Anna Schulz,030 1234567\n"), (0, 1, 0, 0), "with her number");
+    assert_eq!(from("two.csv", "id,name\n7,Firma GmbH\n"), (0, 1, 0, 0), "of the same system whatever it is called");
+    assert_eq!(customers_in(&store), 2);
+}
+
+#[test]
 fn rows_with_a_name_only_are_matched_where_they_contradict_nothing() {
     let store = store();
     assert_eq!(import(&store, Target::Customers, "name,city\nAnna,Berlin\nAnna,Berlin\nAnna,Bonn\n"), (2, 0, 1, 0));
@@ -184,7 +196,7 @@ fn whoever_was_changed_since_an_import_can_stay_when_it_is_taken_back_with_what_
 fn a_dry_run_says_what_would_happen_and_does_nothing() {
     let store = store();
     import(&store, Target::Customers, "id,name\n7,Anna\n");
-    let job = start(&store, "x.csv", Target::Customers, true);
+    let job = start(&store, "file.csv", Target::Customers, true);
     let text = "id,name,contact\n7,Anna,\n8,Firma,Bernd\n8,Firma,Bernd\n7,Anne,\n";
     batch(&store, job, Rows::Drafts(rows(text.as_bytes(), Target::Customers)));
     let summary = finish(&store, job);

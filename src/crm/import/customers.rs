@@ -4,7 +4,7 @@ use super::{Fate, Intake, news, standing, text, without};
 use crate::crm::change::made;
 use crate::crm::customers::check;
 use crate::crm::resolve;
-use crate::domain::customer::{Customer, CustomerKind, Position};
+use crate::domain::customer::{Customer, CustomerKind, ExternalId, Position};
 use crate::domain::edit::Draft;
 use crate::domain::email;
 use crate::domain::id::CustomerId;
@@ -67,6 +67,11 @@ fn add(intake: &mut Intake, own: &Draft) -> Result<CustomerId, Refusal> {
 /// The customer with this id in another system: in the one the file is from, else in any. What this store's own files
 /// call it is such an id too.
 pub(super) fn by_id_elsewhere(intake: &mut Intake, id: &str) -> Result<Option<Customer>, Refusal> {
+    by_id(intake, id, |_| true)
+}
+
+/// The same, where of those who have the id in any other system than the file's only one who is `meant` counts.
+fn by_id(intake: &mut Intake, id: &str, meant: impl Fn(&Customer) -> bool) -> Result<Option<Customer>, Refusal> {
     if id.is_empty() {
         return Ok(None);
     }
@@ -77,8 +82,10 @@ pub(super) fn by_id_elsewhere(intake: &mut Intake, id: &str) -> Result<Option<Cu
     }
     let mut found = intake.found::<Customer>(by_external_id(Noun::Customer, id, intake.change.hasher()))?;
     let system = system(&intake.start.source);
-    let of_the_file = |customer: &Customer| customer.external_ids.iter().any(|known| known.system == system);
+    let in_the_file = |known: &ExternalId| known.system == system && fold(&known.id) == fold(id);
+    let of_the_file = |customer: &Customer| customer.external_ids.iter().any(in_the_file);
     found.sort_by_key(|customer| !of_the_file(customer));
+    found.retain(|customer| of_the_file(customer) || meant(customer));
     for customer in found {
         if let Some(customer) = standing(intake, customer)? {
             return Ok(Some(customer));
@@ -96,17 +103,19 @@ pub(super) fn known_or_made(intake: &mut Intake, id: &str) -> Result<CustomerId,
     add(intake, &own)
 }
 
-/// The customer a row is about: by what the import is to match by alone; else by its id in the file; else by a number or address of a customer of
+/// The customer a row is about: by what the import is to match by alone; else by its id, which in another system than
+/// the file's may be anybody's and counts only with the name or an address; else by a number or address of a customer of
 /// this name; else, where the row has none of these, by a name alone that it does not contradict.
 fn matching(intake: &mut Intake, own: &Draft, id: &str) -> Result<Option<Customer>, Refusal> {
     if let Some(by) = intake.start.manner.by {
         return matching_by(intake, by, own, id);
     }
-    if let Some(known) = by_id_elsewhere(intake, id)? {
-        return Ok(Some(known));
-    }
     let name = fold(text(own, "name"));
     let addresses = addresses(own);
+    let meant = |known: &Customer| fold(&known.name) == name || shares_one(known, &addresses);
+    if let Some(known) = by_id(intake, id, meant)? {
+        return Ok(Some(known));
+    }
     for address in &addresses {
         for customer in intake.found::<Customer>(by_address(address, intake.change.hasher()))? {
             if let Some(customer) = standing(intake, customer)?
@@ -153,6 +162,12 @@ fn matching_by(intake: &mut Intake, by: MatchBy, own: &Draft, id: &str) -> Resul
         0 | 1 => Ok(fitting.pop()),
         count => Err(Refusal::invalid(field, reason("fits-several").with("count", count))),
     }
+}
+
+/// Whether one of these numbers and addresses is the customer's.
+fn shares_one(customer: &Customer, addresses: &[String]) -> bool {
+    let phones = customer.phones.iter().map(Phone::key);
+    phones.chain(customer.emails.iter().map(|address| email::key(address))).any(|key| addresses.contains(&key))
 }
 
 /// Whether the customer goes by another id in the same file: then it is another customer.
