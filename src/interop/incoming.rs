@@ -132,6 +132,11 @@ impl Incoming {
         (columns.iter().filter(|column| column.field.is_some()).count(), left_out)
     }
 
+    /// Once all is read: whether the file says it is whole and is not.
+    pub fn is_cut_short(&self) -> bool {
+        matches!(self, Self::Kept(file) if file.lines.is_cut_short())
+    }
+
     /// The next rows behind this line; nothing at the end of the file.
     pub fn batch(&mut self, reading: &Reading, behind: u64) -> Result<Option<Batch>, FileError> {
         let batch = match self {

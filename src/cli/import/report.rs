@@ -6,7 +6,7 @@ use crate::domain::import::RefusedRow;
 use crate::door::jobs::Summary;
 use crate::interop::columns::{Column, Columns};
 use crate::interop::file::Table;
-use crate::interop::incoming::{Incoming, KeptFile};
+use crate::interop::incoming::Incoming;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -56,7 +56,7 @@ impl Report {
         self.counts(session, about)?;
         match file {
             Incoming::Table(file) if self.dry_run => meanings(session, file.table().columns())?,
-            Incoming::Kept(file) if self.is_cut_short(file) => {
+            Incoming::Kept(_) if self.is_cut_short(file) => {
                 session.out.line(session.words.t("cli-import-cut-short"))?;
             }
             _ => {}
@@ -65,8 +65,8 @@ impl Report {
     }
 
     /// Whether the file says it is whole and is not; of one that was not read to its end nobody can tell.
-    fn is_cut_short(&self, file: &KeptFile) -> bool {
-        !self.stopped && file.lines.is_cut_short()
+    fn is_cut_short(&self, file: &Incoming) -> bool {
+        !self.stopped && file.is_cut_short()
     }
 
     fn document(&self, file: &Incoming) -> Value {
@@ -84,7 +84,7 @@ impl Report {
         });
         let more = match file {
             Incoming::Table(file) => of_columns(file.table()),
-            Incoming::Kept(file) => json!({ "cut_short": self.is_cut_short(file) }),
+            Incoming::Kept(_) => json!({ "cut_short": self.is_cut_short(file) }),
         };
         if let (Value::Object(document), Value::Object(more)) = (&mut document, more) {
             document.extend(more);

@@ -34,6 +34,8 @@ pub struct TakingStage {
     rows: u64,
     refused: u64,
     columns: (usize, Vec<String>),
+    /// The file says it is whole and is not.
+    cut_short: bool,
     reject_file: Option<PathBuf>,
     stopping: Arc<AtomicBool>,
     dry_run: bool,
@@ -63,6 +65,7 @@ impl TakingStage {
             rows: 0,
             refused: 0,
             columns: (0, Vec::new()),
+            cut_short: false,
             reject_file: None,
             stopping,
             dry_run,
@@ -120,6 +123,7 @@ impl TakingStage {
                 }
                 Next::End(file) => {
                     self.columns = file.accounted();
+                    self.cut_short = !self.is_stopping() && file.is_cut_short();
                     return Ok(if self.is_stopping() { Request::Cancel(job) } else { Request::Finish(job) });
                 }
             }
@@ -159,6 +163,9 @@ impl TakingStage {
         let mut said = vec![words.tf(if self.dry_run { "import-would" } else { "import-done" }, &counts)];
         if self.is_stopping() && self.beside.has_come_in() {
             said.push(words.tf("import-stopped", &[("rows", self.rows.into())]));
+        }
+        if self.cut_short {
+            said.push(words.t("cli-import-cut-short").to_owned());
         }
         if let Some(path) = &self.reject_file {
             said.push(words.tf("import-rejects", &[("file", path.display().to_string().into())]));

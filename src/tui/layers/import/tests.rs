@@ -103,7 +103,7 @@ fn records_of_a_store_are_tried_and_come_in_as_they_are() {
     for lang in Lang::ALL {
         let context = context(lang);
         let text = "{\"callsheet\":{\"version\":1,\"store\":\"s\",\"at\":\"2026-11-22T08:00:00Z\"}}\n\
-            {\"customer\":{\"id\":\"7\",\"name\":\"Anna\"}}\n{\"planet\":{}}\n{\"end\":{\"records\":2}}\n";
+            {\"customer\":{\"id\":\"7\",\"name\":\"Anna\"}}\n{\"planet\":{}}\n{\"end\":{\"records\":3}}\n";
         let (_dir, path) = file("all.jsonl", text);
         let mut layer = ImportLayer::default();
         type_text(&mut layer, path.to_str().unwrap(), &context);
@@ -124,7 +124,10 @@ fn records_of_a_store_are_tried_and_come_in_as_they_are() {
         };
         assert_eq!(rows.len(), 1);
         answer(&mut layer, JOB, Response::Taken(Taken { created: 1, ..Taken::default() }), &context);
-        answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
+        let effects = answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
+        let report = screen(&*pushed(effects), 80, 24, &context);
+        let cut_short: String = context.look.words.t("cli-import-cut-short").chars().take(20).collect();
+        assert!(report.contains(&cut_short), "two of three records: {report}");
         let refused = std::fs::read_to_string(path.with_extension("rejected.jsonl")).unwrap();
         assert!(refused.ends_with("{\"planet\":{}}\n"), "{refused}");
     }
