@@ -15,6 +15,7 @@ use crate::domain::order::Order;
 use crate::domain::ticket::Ticket;
 use crate::door::Refusal;
 use crate::door::customers::{self, Answered, Card, Masked};
+use crate::door::users;
 use clap::Args;
 use serde_json::json;
 
@@ -98,6 +99,7 @@ fn details(session: &Session, card: &Card) -> Outcome {
     });
     let street = [&customer.street, &customer.postal_code, &customer.city, &customer.region, &customer.country];
     let address: Vec<&str> = street.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let whose = whose(session, customer)?;
     let stopped = card.do_not_contact.iter().map(|stop| format!("{} {} {}", stop.address, stop.channel, stop.why));
     let rows = [
         ("cli-company", customer.company.clone()),
@@ -105,6 +107,7 @@ fn details(session: &Session, card: &Card) -> Outcome {
         ("cli-email", joined(customer.emails.iter().cloned())),
         ("cli-address", address.join(", ")),
         ("cli-tags", customer.tags.join(" ")),
+        ("field-owner", whose.join("\n")),
         ("cli-relations", joined(people)),
         ("cli-members", joined(card.members.iter().map(|member| format!("{} {}", member.id, member.name)))),
         ("do-not-contact", joined(stopped)),
@@ -113,6 +116,17 @@ fn details(session: &Session, card: &Card) -> Outcome {
     ];
     let rows = rows.map(|(key, value)| (session.words.t(key), value));
     session.out.card(&rows)
+}
+
+/// The person and the team that look after a customer, by the names one types for them.
+fn whose(session: &Session, customer: &Customer) -> Result<Vec<String>, Failure> {
+    let ids = [customer.owner.map(|owner| owner.to_string()), customer.team.map(|team| team.to_string())];
+    if ids.iter().all(Option::is_none) {
+        return Ok(Vec::new());
+    }
+    let names = session.ask::<users::Response>(users::Request::List)?.names();
+    let name = |id: String| names.iter().find(|(known, _)| *known == id).map_or(id.clone(), |(_, name)| name.clone());
+    Ok(ids.into_iter().flatten().map(name).collect())
 }
 
 fn joined(values: impl Iterator<Item = String>) -> String {
