@@ -1,128 +1,15 @@
-//! What there is to hide in answers, parts and refusals. Every variant is named: a new one has to say so.
+//! What there is to hide in answers about the records of a noun, and in those about the store itself.
 
 use super::{Eyes, Mask};
-use crate::domain::call::Call;
-use crate::domain::mask;
 use crate::domain::report::LooseEnd;
 use crate::domain::undo::UndoEntry;
 use crate::door::customers::{Card, Relation};
-use crate::door::event::{Caller, Ring};
 use crate::door::follow_ups::{Queue, QueueItem};
-use crate::door::refusal::{Candidate, Clash};
+use crate::door::refusal::Candidate;
 use crate::door::{
-    Part, Refusal, Response, assignment, audit, bulk, calls, completion, consult, customers, deals, do_not_contact,
-    duplicates, export, floor, follow_ups, hooks, interactions, jobs, lists, maintenance, orders, reports, search,
-    seat, system, tickets, transfer, undo, users, views,
+    assignment, audit, bulk, completion, customers, deals, do_not_contact, duplicates, export, follow_ups, hooks,
+    interactions, jobs, lists, maintenance, orders, reports, search, system, tickets, undo, users, views,
 };
-use serde_json::Value;
-
-impl Mask for Response {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::Assignment(answer) => answer.mask(eyes),
-            Self::Audit(answer) => answer.mask(eyes),
-            Self::Bulk(answer) => answer.mask(eyes),
-            Self::Calls(answer) => answer.mask(eyes),
-            Self::Completion(answer) => answer.mask(eyes),
-            Self::Consult(answer) => answer.mask(eyes),
-            Self::Customers(answer) => answer.mask(eyes),
-            Self::Deals(answer) => answer.mask(eyes),
-            Self::DoNotContact(answer) => answer.mask(eyes),
-            Self::Duplicates(answer) => answer.mask(eyes),
-            Self::Export(answer) => answer.mask(eyes),
-            Self::Floor(answer) => answer.mask(eyes),
-            Self::FollowUps(answer) => answer.mask(eyes),
-            Self::Hooks(answer) => answer.mask(eyes),
-            Self::Interactions(answer) => answer.mask(eyes),
-            Self::Jobs(answer) => answer.mask(eyes),
-            Self::Lists(answer) => answer.mask(eyes),
-            Self::Maintenance(answer) => answer.mask(eyes),
-            Self::Orders(answer) => answer.mask(eyes),
-            // Counts and queries.
-            Self::Quality(_) => {}
-            Self::Reports(answer) => answer.mask(eyes),
-            Self::Search(answer) => answer.mask(eyes),
-            Self::Seat(answer) => answer.mask(eyes),
-            Self::System(answer) => answer.mask(eyes),
-            Self::Tickets(answer) => answer.mask(eyes),
-            Self::Transfer(answer) => answer.mask(eyes),
-            Self::Undo(answer) => answer.mask(eyes),
-            Self::Users(answer) => answer.mask(eyes),
-            Self::Views(answer) => answer.mask(eyes),
-        }
-    }
-}
-
-impl Mask for Part {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::Found(found) => found.rows.mask(eyes),
-            Self::Counted(_) | Self::Flawed(_) | Self::Progress(_) | Self::Upkeep(_) => {}
-        }
-    }
-}
-
-impl Mask for Refusal {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::DoNotContact { address, why } => {
-                eyes.anyones(address);
-                eyes.text(why, None);
-            }
-            Self::Conflict(clashes) | Self::ChangedSince { clashes, count: _ } => clashes.mask(eyes),
-            Self::Ambiguous { given: _, candidates } => candidates.mask(eyes),
-            // What they say beyond fixed words is what was asked with, or names no customer.
-            Self::NotAllowed(_)
-            | Self::Stranger { .. }
-            | Self::Inactive { .. }
-            | Self::SignOn
-            | Self::ScreenLocked { .. }
-            | Self::WrongPin
-            | Self::TooSoon { .. }
-            | Self::OutsideHours { .. }
-            | Self::Invalid { .. }
-            | Self::NotFound { .. }
-            | Self::ReadOnly { .. }
-            | Self::Locked { .. }
-            | Self::WrongKey(_)
-            | Self::BackupLocked { .. }
-            | Self::BackupWrongKey(_)
-            | Self::Recovering(_)
-            | Self::NothingToUndo
-            | Self::AlreadyDone { .. }
-            | Self::Interrupted
-            | Self::Cancelled
-            | Self::InUse { .. }
-            | Self::FromTheFuture { .. }
-            | Self::Unreachable(_)
-            | Self::Unavailable { .. } => {}
-        }
-    }
-}
-
-impl Mask for Clash {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { record, field, seen, mine, theirs, barred: _ } = self;
-        // Whoever asks by a wrong guess is told no better.
-        if eyes.answers(field) {
-            *theirs = mask::whole();
-        }
-        if field.is_empty() {
-            for whole in [&mut *mine, &mut *theirs] {
-                without_answers(whole, eyes);
-            }
-        }
-        eyes.texts([record, seen, mine, theirs], None);
-    }
-}
-
-/// The fields of a record without what a caller is asked for.
-fn without_answers(whole: &mut String, eyes: &Eyes) {
-    if let Ok(Value::Object(mut fields)) = serde_json::from_str(whole) {
-        fields.retain(|field, _| !eyes.answers(field));
-        *whole = Value::Object(fields).to_string();
-    }
-}
 
 impl Mask for assignment::Response {
     fn mask(&mut self, _: &mut Eyes) {
@@ -224,34 +111,6 @@ impl Mask for Candidate {
     }
 }
 
-impl Mask for calls::Response {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::Callers(callers) => callers.mask(eyes),
-            Self::WrappedUp { saved: _, follow_up: _, stage: _, party } => eyes.party(party),
-            // The telephone needs the number; a masked one is told against an entry in the audit log.
-            Self::Dial { .. } | Self::Told { .. } => {}
-        }
-    }
-}
-
-/// A number that is hidden is shown as on the card it stands on, so that it can be told which one it is.
-impl Mask for Ring {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { number, call_id, line, phase: _, callers } = self;
-        eyes.announced(number);
-        eyes.texts([call_id, line], None);
-        callers.mask(eyes);
-    }
-}
-
-impl Mask for Caller {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { id, name, company, last_contact: _, open_complaint: _, exact: _ } = self;
-        eyes.texts([name, company], Some(*id));
-    }
-}
-
 impl Mask for completion::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
@@ -341,73 +200,6 @@ impl Mask for export::Response {
             Self::Page { items, mentioned: _, next: _ } => items.mask(eyes),
             Self::Started { .. } | Self::Finished(_) => {}
         }
-    }
-}
-
-impl Mask for consult::Response {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::Open(open) => open.mask(eyes),
-            Self::Call(Some(shown)) => {
-                let consult::Shown { consult, open } = &mut **shown;
-                consult.mask(eyes);
-                open.mask(eyes);
-            }
-            Self::Call(None) | Self::Asked(_) | Self::Done => {}
-        }
-    }
-}
-
-impl Mask for consult::Consult {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { call: _, is_mine, by: _, with, customer, asked: _, said } = self;
-        // A call of one's own is theirs.
-        if !*is_mine {
-            eyes.text(with, *customer);
-            eyes.texts(said.iter_mut().map(|said| &mut said.text), *customer);
-        }
-    }
-}
-
-/// A call of somebody else's; what one is in the middle of oneself never passes here.
-impl Mask for floor::OpenCall {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        let Self { call, note, line, closing: _, script: _ } = self;
-        call.mask(eyes);
-        eyes.texts([&mut note.text, &mut line.text], call.customer);
-    }
-}
-
-impl Mask for Call {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        for number in [&mut self.number, &mut self.shown_number] {
-            match self.customer {
-                Some(customer) => eyes.address(number, customer),
-                None => eyes.anyones(number),
-            }
-        }
-        eyes.text(&mut self.name, self.customer);
-    }
-}
-
-impl Mask for floor::Response {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::Present(screens) => screens.mask(eyes),
-            // What somebody is in the middle of themselves is theirs.
-            Self::Mine { .. }
-            | Self::TakenOver(_)
-            | Self::State(_)
-            | Self::AlsoOpen(_)
-            | Self::Done
-            | Self::Elsewhere { .. } => {}
-        }
-    }
-}
-
-impl Mask for floor::Present {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        self.call.mask(eyes);
     }
 }
 
@@ -533,14 +325,6 @@ impl Mask for search::Response {
     }
 }
 
-impl Mask for seat::Response {
-    fn mask(&mut self, _: &mut Eyes) {
-        match self {
-            Self::SignedOn | Self::SignedOff | Self::Locked | Self::Unlocked => {}
-        }
-    }
-}
-
 impl Mask for system::Response {
     fn mask(&mut self, _: &mut Eyes) {
         match self {
@@ -569,20 +353,6 @@ impl Mask for tickets::TicketRow {
         let Self { ticket, customer_name } = self;
         eyes.text(customer_name, Some(ticket.customer));
         ticket.mask(eyes);
-    }
-}
-
-impl Mask for transfer::Response {
-    fn mask(&mut self, eyes: &mut Eyes) {
-        match self {
-            Self::Open(offers) => {
-                for transfer::Offer { with, customer, .. } in offers.iter_mut().filter(|offer| !offer.is_mine) {
-                    eyes.text(with, *customer);
-                }
-            }
-            // Whoever takes a call is on it.
-            Self::Accepted(_) | Self::Colleagues(_) | Self::Offered(_) | Self::Done => {}
-        }
     }
 }
 
