@@ -4,7 +4,7 @@ use callsheet::crm::{Clock, Founding, Identity, Keeper, Opened, Session, Vault};
 use callsheet::domain::audit::AuditEntry;
 use callsheet::domain::call_list::RetryRule;
 use callsheet::domain::edit::{Change, Draft};
-use callsheet::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, TicketId};
+use callsheet::domain::id::{CustomerId, DealId, FollowUpId, InteractionId, TicketId, UndoId};
 use callsheet::domain::money::Currency;
 use callsheet::domain::role::Role;
 use callsheet::domain::secret::Key;
@@ -316,6 +316,20 @@ impl Store {
         let (job, rows) = (self.start(target), Rows::Drafts(vec![Row::new(1, draft(fields))]));
         match self.ask(jobs::Request::Batch { job, rows }).unwrap() {
             jobs::Response::Taken(taken) => assert_eq!(taken.created, 1, "{:?}", taken.refused),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Customers brought in by one import, each in a commit of its own; what takes all of it back.
+    pub fn brought_in(&self, customers: &[&[(&str, Value)]]) -> UndoId {
+        let job = self.start(Target::Customers);
+        for (line, fields) in (1..).zip(customers) {
+            let rows = Rows::Drafts(vec![Row::new(line, draft(fields))]);
+            let taken = self.ask(jobs::Request::Batch { job, rows }).unwrap();
+            assert!(matches!(&taken, jobs::Response::Taken(taken) if taken.refused.is_empty()), "{taken:?}");
+        }
+        match self.ask(jobs::Request::Finish(job)).unwrap() {
+            jobs::Response::Finished(summary) => summary.undo.unwrap(),
             other => panic!("{other:?}"),
         }
     }

@@ -400,3 +400,43 @@ fn a_change_of_what_is_gone_since_says_so_and_can_be_left() {
     assert_eq!((gone[0].mine.as_str(), gone[0].barred.is_some()), (r#"{"query":"tag:a"}"#, true));
     settle(&store, changed, Side::Theirs).unwrap();
 }
+
+/// An import of two commits: the first makes Anna, the second says where she lives.
+fn brought_in_twice(store: &Store) -> UndoId {
+    store.brought_in(&[&[("name", json!("Anna"))], &[("name", json!("Anna")), ("city", json!("Bonn"))]])
+}
+
+#[test]
+fn what_the_last_commit_of_an_entry_hides_is_found_before_anything_is_taken_back() {
+    for side in [Side::Theirs, Side::Mine] {
+        let store = store();
+        let made = brought_in_twice(&store);
+        let anna = store.found("Anna")[0];
+        store.edit(anna, "street", json!(""), json!("Am Markt")).unwrap();
+        let since = conflicts(undo(&store, Some(made)));
+        assert_eq!(since.len(), 1, "{since:?}");
+        assert_eq!(since[0].theirs, r#"{"name":"Anna","street":"Am Markt"}"#, "as the last commit leaves it");
+        assert_eq!(store.card(anna).customer.city, "Bonn", "nothing was taken back");
+        let seen = since.into_iter().map(|clash| Settled { clash, side }).collect();
+        let settled = Request::Settled { id: made, settling: Settling { seen, others: None } };
+        let _: Response = store.ask(settled).unwrap();
+        let stays = (side == Side::Theirs).then_some(anna);
+        assert_eq!(store.found("Anna"), Vec::from_iter(stays), "{side:?}");
+    }
+}
+
+#[test]
+fn a_field_that_is_left_as_it_is_is_asked_for_once_and_its_record_stays() {
+    for (side, stays) in [(Side::Theirs, true), (Side::Mine, false)] {
+        let store = store();
+        let made = brought_in_twice(&store);
+        let anna = store.found("Anna")[0];
+        store.edit(anna, "city", json!("Bonn"), json!("Kiel")).unwrap();
+        let since = conflicts(undo(&store, Some(made)));
+        assert_eq!(since.iter().map(|clash| &*clash.field).collect::<Vec<_>>(), ["city"]);
+        let seen = since.into_iter().map(|clash| Settled { clash, side }).collect();
+        let settled = Request::Settled { id: made, settling: Settling { seen, others: None } };
+        let _: Response = store.ask(settled).unwrap();
+        assert_eq!(store.found("city:Kiel"), Vec::from_iter(stays.then_some(anna)), "{side:?}");
+    }
+}

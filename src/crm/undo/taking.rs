@@ -1,8 +1,10 @@
 //! Taking an entry back: everything is looked at first, so that what stands in the way of one record leaves all as
 //! they are; then commit by commit, the last one first.
 
+mod hanging;
+
 use super::{UndoPlan, fresh, garbled, steps};
-use crate::crm::change::{Change, named};
+use crate::crm::change::{Change, Records, named};
 use crate::crm::context::Context;
 use crate::crm::{Crm, Sink, deals, masking, refuse, system, users};
 use crate::domain::call_list::{Attempt, CallList, ListMember};
@@ -11,13 +13,12 @@ use crate::domain::deal::Deal;
 use crate::domain::do_not_contact::DoNotContact;
 use crate::domain::edit::{self, Change as FieldChange, Draft, Side};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::id::{CustomerId, Id, ListId};
+use crate::domain::id::Id;
 use crate::domain::interaction::Interaction;
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::order::{Order, Product};
-use crate::domain::party::Party;
 use crate::domain::reason::{Reason, reason};
-use crate::domain::record::{Record, reference};
+use crate::domain::record::Record;
 use crate::domain::role::Action;
 use crate::domain::settings::Settings;
 use crate::domain::ticket::Ticket;
@@ -28,14 +29,12 @@ use crate::door::jobs::Progress;
 use crate::door::refusal::Clash;
 use crate::door::undo::{Response, Settling};
 use crate::door::{CallId, Part, Refusal};
-use crate::store::engine::{Direction, Rev, Snapshot};
-use crate::store::key::{Key, Table};
+use crate::store::engine::{Rev, Snapshot};
 use crate::store::read;
-use crate::store::records::lists::members_of;
-use crate::store::records::{Stored, deal, follow_up, interaction, order, ticket};
+use crate::store::records::Stored;
 use serde_json::{Map, Value};
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
 /// Conflicts that are told one by one; all are counted.
@@ -62,8 +61,7 @@ pub fn take_back(
         let fresh = fresh(crm, context, &entry.request)?;
         own = Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh });
     }
-    let taking =
-        Taking { crm, context, entry: &entry, settling, made: OnceCell::new(), staying: RefCell::new(BTreeSet::new()) };
+    let taking = Taking::new(crm, context, &entry, settling, sink)?;
     taking.look_through(sink)?;
     let mut revision = Rev(0);
     for batch in (0..entry.batches).rev() {
@@ -138,9 +136,6 @@ impl Open {
     }
 }
 
-/// Finds what stands under a key.
-type Look<'a> = fn(&Taking<'a>, &mut Change, Key) -> Result<Option<RecordRef>, Refusal>;
-
 /// An entry that is being taken back.
 struct Taking<'a> {
     crm: &'a Crm,
@@ -148,26 +143,55 @@ struct Taking<'a> {
     entry: &'a UndoEntry,
     settling: &'a Settling,
     /// The records it made, which go with it, whichever of its commits made them.
-    made: OnceCell<BTreeSet<RecordRef>>,
+    made: BTreeSet<RecordRef>,
     /// Those of them that stay, as it was settled.
     staying: RefCell<BTreeSet<RecordRef>>,
+    /// The records more than one of its commits changed.
+    again: BTreeSet<RecordRef>,
+    /// Their fields that are left as they are: its earlier commits leave them too, and the record with them.
+    left: RefCell<BTreeMap<RecordRef, BTreeSet<String>>>,
 }
 
-impl Taking<'_> {
+impl<'a> Taking<'a> {
+    fn new(
+        crm: &'a Crm,
+        context: &'a Context,
+        entry: &'a UndoEntry,
+        settling: &'a Settling,
+        sink: &dyn Sink,
+    ) -> Result<Self, Refusal> {
+        let (mut made, mut changed, mut again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for batch in 0..entry.batches {
+            go_on(sink)?;
+            for step in steps(&*crm.snapshot()?, entry.id, batch)? {
+                let record = step.record();
+                if !changed.insert(record) {
+                    again.insert(record);
+                }
+                if matches!(step, Step::Remove { .. }) {
+                    made.insert(record);
+                }
+            }
+        }
+        let (staying, left) = (RefCell::default(), RefCell::default());
+        Ok(Self { crm, context, entry, settling, made, staying, again, left })
+    }
+
     /// Refuses, naming all that stands in the way, before anything is taken back.
     fn look_through(&self, sink: &dyn Sink) -> Result<(), Refusal> {
         loop {
             let staying = self.staying.borrow().len();
-            let mut open = Open::default();
-            let mut judged = BTreeSet::new();
+            let (mut open, mut records) = (Open::default(), Records::new());
             for batch in (0..self.entry.batches).rev() {
                 go_on(sink)?;
-                let mut steps = steps(&*self.crm.snapshot()?, self.entry.id, batch)?;
-                // What a later commit of it changed once more is judged there: nothing is taken back yet.
-                steps.retain(|step| judged.insert(step.record()));
-                let mut change = Change::new(self.crm, self.context, UndoPlan::None)?;
+                let steps = steps(&*self.crm.snapshot()?, self.entry.id, batch)?;
+                // What a later commit of it changed once more is judged as taking that one back leaves it.
+                let mut change = Change::new(self.crm, self.context, UndoPlan::None)?.on(records);
                 self.take_steps_back(&mut change, &steps, &mut open)?;
+                records = change.into_records();
+                records.retain(|record, _| self.again.contains(record));
             }
+            self.left.borrow_mut().clear();
             // What stays keeps what it rests on: that was judged before this was known.
             if self.staying.borrow().len() == staying {
                 return open.refused();
@@ -237,7 +261,8 @@ impl Taking<'_> {
             (Step::Remove { fingerprint, .. }, Some(present)) => {
                 let barred = self.bar(change, record)?;
                 let is_as_made = barred.is_none() && edit::fingerprint(&present) == *fingerprint;
-                if is_as_made || self.is_mine(whole(&present, barred), open) {
+                let is_left = self.left.borrow().contains_key(&record);
+                if !is_left && (is_as_made || self.is_mine(whole(&present, barred), open)) {
                     return change.remove::<T>(id);
                 }
                 self.staying.borrow_mut().insert(record);
@@ -277,6 +302,8 @@ impl Taking<'_> {
         mut changes: Vec<FieldChange>,
         open: &mut Open,
     ) -> Result<(), Refusal> {
+        let record = present.reference();
+        changes.retain(|change| !self.is_left(record, &change.field));
         for clash in edit::clashes(&edit::object(present), &changes) {
             let is_it = |change: &FieldChange| change.field == clash.change.field;
             let is_so_already = clash.theirs == clash.change.to;
@@ -285,9 +312,22 @@ impl Taking<'_> {
                 changes.iter_mut().filter(|change| is_it(change)).for_each(|change| change.from = clash.theirs.clone());
             } else {
                 changes.retain(|change| !is_it(change));
+                if !is_so_already {
+                    self.leave(record, &clash.change.field);
+                }
             }
         }
         change.put(edit::apply(present, &changes)?)
+    }
+
+    fn leave(&self, record: RecordRef, field: &str) {
+        if self.again.contains(&record) {
+            self.left.borrow_mut().entry(record).or_default().insert(field.to_owned());
+        }
+    }
+
+    fn is_left(&self, record: RecordRef, field: &str) -> bool {
+        self.left.borrow().get(&record).is_some_and(|fields| fields.contains(field))
     }
 
     /// Whether what stands in the way gives way; what nobody settled yet, or cannot give way, is noted.
@@ -302,66 +342,6 @@ impl Taking<'_> {
                 false
             }
         }
-    }
-
-    /// Why a record cannot go: it would take with it what others did since.
-    fn bar(&self, change: &mut Change, record: RecordRef) -> Result<Option<Reason>, Refusal> {
-        let hanging = match record.noun {
-            Noun::Customer => self.what_hangs_on(change, CustomerId(record.id))?,
-            Noun::List => self.standing::<ListMember>(change, members_of(ListId(record.id)))?,
-            Noun::Member => {
-                let member = change.find::<ListMember>(Id::new(record.id))?;
-                return Ok(member.filter(|member| member.attempts > 0).map(|_| reason("undo-tried")));
-            }
-            _ => None,
-        };
-        Ok(hanging.map(|other| reason("undo-hangs-on").with("record", other)))
-    }
-
-    /// What others hung on a customer since.
-    fn what_hangs_on(&self, change: &mut Change, id: CustomerId) -> Result<Option<RecordRef>, Refusal> {
-        let party = Party::Customer(id);
-        let (timeline, planned) =
-            (interaction::timeline(&party, change.hasher()), follow_up::of_party(&party, change.hasher()));
-        let looks: [(Key, Look<'_>); 6] = [
-            (timeline, Self::standing::<Interaction>),
-            (planned, Self::standing::<FollowUp>),
-            (deal::deals_of(id), Self::standing::<Deal>),
-            (ticket::tickets_of(id), Self::standing::<Ticket>),
-            (order::orders_of(id), Self::standing::<Order>),
-            (Key::of(Table::PeopleAt).id(id), Self::standing::<Customer>),
-        ];
-        looks.into_iter().find_map(|(key, look)| look(self, change, key).transpose()).transpose()
-    }
-
-    /// A record under a key that does not go with the entry.
-    fn standing<T: Stored>(&self, change: &mut Change, key: Key) -> Result<Option<RecordRef>, Refusal> {
-        let ids = read::ids(change.snapshot(), key, Direction::Forward).collect::<Result<Vec<T::Id>, _>>();
-        for id in ids.map_err(refuse)? {
-            let record = reference::<T>(id);
-            if change.find::<T>(id)?.is_some() && !self.goes(record)? {
-                return Ok(Some(record));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Whether this entry made a record that does not stay.
-    fn goes(&self, record: RecordRef) -> Result<bool, Refusal> {
-        Ok(self.made()?.contains(&record) && !self.staying.borrow().contains(&record))
-    }
-
-    fn made(&self) -> Result<&BTreeSet<RecordRef>, Refusal> {
-        if let Some(made) = self.made.get() {
-            return Ok(made);
-        }
-        let snapshot = self.crm.snapshot()?;
-        let mut made = BTreeSet::new();
-        for batch in 0..self.entry.batches {
-            let steps = steps(&*snapshot, self.entry.id, batch)?;
-            made.extend(steps.iter().filter(|step| matches!(step, Step::Remove { .. })).map(Step::record));
-        }
-        Ok(self.made.get_or_init(|| made))
     }
 }
 
