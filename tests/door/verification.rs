@@ -11,6 +11,7 @@ use callsheet::domain::party::Party;
 use callsheet::domain::role::Role;
 use callsheet::domain::settings::Settings;
 use callsheet::domain::verification::Question;
+use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::customers::{Answered, Masked, Request, Response};
 use callsheet::door::{Refusal, system, undo};
@@ -128,6 +129,24 @@ fn wrap_up(session: &Session, customer: CustomerId) {
 
 fn newest(store: &Store, customer: CustomerId) -> Interaction {
     store.card(customer).timeline.into_iter().max_by_key(|call| call.id).unwrap()
+}
+
+#[test]
+fn an_undo_tells_nobody_an_answer_who_was_not_to_see_it() {
+    let (store, anna) = asking();
+    let bo = store.colleague("bo", Role::Agent);
+    let blind = BulkEdit {
+        set: Draft::from_iter([("postal_code".to_owned(), json!("10117"))]),
+        ..BulkEdit::of(Whom::These(vec![anna]))
+    };
+    let _: bulk::Response = ask(&bo, bulk::Request::Make(blind)).unwrap();
+    store.edit(anna, "postal_code", json!("10117"), json!("10119")).unwrap();
+    let Err(Refusal::ChangedSince { clashes, .. }) = ask::<undo::Response>(&bo, undo::Request::Undo(None)) else {
+        panic!("nothing in the way")
+    };
+    let told =
+        clashes.iter().map(|clash| (&*clash.field, clash.mine.contains("10115"), clash.theirs.contains("10119")));
+    assert_eq!(told.collect::<Vec<_>>(), [("postal_code", false, false)]);
 }
 
 #[test]

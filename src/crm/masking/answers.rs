@@ -2,6 +2,7 @@
 //! that a new one has to say so.
 
 use super::{Eyes, Mask};
+use crate::domain::id::CustomerId;
 use crate::domain::mask;
 use crate::door::refusal::Clash;
 use crate::door::{Part, Refusal, Response};
@@ -94,17 +95,29 @@ impl Mask for Refusal {
 impl Mask for Clash {
     fn mask(&mut self, eyes: &mut Eyes) {
         let Self { record, field, seen, mine, theirs, barred: _ } = self;
-        // Whoever asks by a wrong guess is told no better.
-        if eyes.answers(field) {
-            *theirs = mask::whole();
-        }
-        if field.is_empty() {
-            for whole in [&mut *mine, &mut *theirs] {
-                without_answers(whole, eyes);
+        let customer = customer_of(record);
+        if customer.is_none_or(|customer| eyes.hides(customer)) {
+            // Whoever asks by a wrong guess is told no better.
+            if eyes.answers(field) {
+                *theirs = mask::whole();
+            }
+            // What an undo would put back they may never have seen.
+            if eyes.answers(field) && customer.is_some() {
+                *mine = mask::whole();
+            }
+            if field.is_empty() {
+                for whole in [&mut *mine, &mut *theirs] {
+                    without_answers(whole, eyes);
+                }
             }
         }
-        eyes.texts([record, seen, mine, theirs], None);
+        eyes.texts([record, seen, mine, theirs], customer);
     }
+}
+
+/// Whom a conflict is about, where it names a customer: `10432 Anna Meyer`.
+fn customer_of(record: &str) -> Option<CustomerId> {
+    record.split(' ').next()?.parse().ok()
 }
 
 /// The fields of a record without what a caller is asked for.
