@@ -185,7 +185,6 @@ fn gathered<T: crate::store::records::Stored>(
     each.collect::<Result<_, _>>().map_err(refuse)
 }
 
-/// An organisation's people, or a person's organisations.
 /// Those merged into a customer, each as it was.
 fn members(snapshot: &dyn Snapshot, customer: &Customer) -> Result<Vec<Candidate>, Refusal> {
     let mut members = Vec::with_capacity(customer.members.len());
@@ -196,6 +195,7 @@ fn members(snapshot: &dyn Snapshot, customer: &Customer) -> Result<Vec<Candidate
     Ok(members)
 }
 
+/// An organisation's people, or a person's organisations.
 fn relations(snapshot: &dyn Snapshot, customer: &Customer) -> Result<Vec<Relation>, Refusal> {
     let mut relations = Vec::new();
     for position in &customer.positions {
