@@ -117,9 +117,9 @@ fn shown(crm: &Crm, snapshot: &dyn Snapshot, list: &CallList, member: &ListMembe
 /// The how-manieth on the list a member is, from 1, and of how many.
 fn place_of(snapshot: &dyn Snapshot, of: &ListMember) -> Result<(usize, usize), Refusal> {
     let (mut turn, mut total) = (0, 0);
-    for member in read::found::<ListMember>(snapshot, members_of(of.list), Direction::Forward) {
+    for member in read::ids::<MemberId>(snapshot, members_of(of.list), Direction::Forward) {
         total += 1;
-        turn += usize::from(member.map_err(refuse)?.id <= of.id);
+        turn += usize::from(member.map_err(refuse)? <= of.id);
     }
     Ok((turn, total))
 }
