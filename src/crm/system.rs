@@ -2,8 +2,8 @@
 
 use super::change::Change;
 use super::context::{Clock, Context};
-use super::{Crm, Founding, no_randomness, refuse};
-use crate::domain::audit::{Actor, AuditEntry, Fate, Touched};
+use super::{Crm, Founding, audit, no_randomness, refuse};
+use crate::domain::audit::{AuditEntry, Fate, Touched};
 use crate::domain::deal::Deal;
 use crate::domain::id::UserId;
 use crate::domain::noun::Noun;
@@ -36,24 +36,16 @@ pub(super) fn found(engine: &dyn Engine, clock: &dyn Clock, founding: &Founding)
         ..User::default()
     };
     let created = |record: crate::domain::noun::RecordRef| Touched { record, fate: Fate::Created, fields: Vec::new() };
-    let entry = AuditEntry {
-        at: clock.now(),
-        user: None,
-        os_user: founding.os_user.clone(),
-        origin: String::new(),
-        actor: Actor::System,
-        depth: 0,
-        request: "system-found".to_owned(),
-        touched: vec![created(admin.reference()), created(founding.settings.reference())],
-        exported: Vec::new(),
-    };
+    let touched = vec![created(admin.reference()), created(founding.settings.reference())];
+    let entry =
+        AuditEntry { os_user: founding.os_user.clone(), ..audit::by_itself(clock.now(), "system-found", touched) };
     let mut batch = Batch::new(BatchId(CallId::fresh().0))
         .absent(place.clone())
         .put(place, key)
         .put(records::key::<User>(admin.id), records::seal(&admin).map_err(refuse)?)
         .put(records::key::<Settings>(Settings::ID), records::seal(&founding.settings).map_err(refuse)?)
         .put(Key::of(Table::Sequence).byte(User::NOUN as u8).bytes(), 2_u64.to_be_bytes());
-    super::audit::write(&entry, &mut batch)?;
+    audit::write(&entry, &mut batch)?;
     let hasher = Hasher::new(key);
     let batch = super::due::begin(batch, &hasher, clock.now());
     match engine.commit(batch).map_err(refuse)? {
