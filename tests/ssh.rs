@@ -85,11 +85,17 @@ fn each_sees_and_does_what_their_role_says() {
     });
 }
 
-/// Opens the screen, finds Maria by her number and takes a call from her.
-fn in_a_call(service: &Service) -> Terminal {
+/// Opens the screen, finds Maria by her number and opens her card.
+fn at_marias_card(service: &Service) -> Terminal {
     let mut screen = service.screen("anna");
     screen.wait_for("Customers 1").keys("74321").wait_for("Maria").keys(ENTER).wait_for("COMMAND");
     screen.keys(ENTER).wait_for("> Timeline");
+    screen
+}
+
+/// Takes a call from her.
+fn in_a_call(service: &Service) -> Terminal {
+    let mut screen = at_marias_card(service);
     screen.keys(F2).wait_for("Call Maria Anders").keys("0").wait_for("IN 00:").wait_for("> Note");
     screen.keys("Asks for twel").wait_for("Asks for twel");
     service.wait_for_draft("Asks for twel");
@@ -120,6 +126,23 @@ fn a_client_that_is_killed_leaves_nothing_running_and_its_call_goes_on_at_the_ne
         wrap_up(take_over(service));
         service.wait_until_nothing_runs_of("anna");
         assert!(may(service, "anna", "callsheet show 1").contains("Asks for twelve cases"));
+    });
+}
+
+#[test]
+fn what_was_typed_in_a_form_of_a_client_that_is_killed_is_offered_again() {
+    on_a_floor(|service| {
+        let mut screen = at_marias_card(service);
+        screen.keys("e").wait_for("Edit Maria").keys(" of Bonn").wait_for("Maria Anders of Bonn");
+        service.wait_for_draft("Maria Anders of Bonn");
+        screen.kill();
+        service.wait_until_nothing_runs_of("anna");
+        let mut next = service.screen("anna");
+        next.wait_for("saved:").keys(ENTER).wait_for("Maria Anders of Bonn");
+        next.keys("\x13").wait_for("Saved");
+        next.quit();
+        service.wait_until_nothing_runs_of("anna");
+        assert!(may(service, "anna", "callsheet show 1").contains("Maria Anders of Bonn"));
     });
 }
 
