@@ -6,7 +6,7 @@ use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::{Change, Draft};
 use callsheet::domain::hook::HookEvent;
 use callsheet::domain::id::{
-    CustomerId, DealId, DoNotContactId, FollowUpId, HookId, InteractionId, MemberId, TicketId, UserId, ViewId,
+    CustomerId, DealId, DoNotContactId, FollowUpId, HookId, InteractionId, MemberId, TicketId, UndoId, UserId, ViewId,
 };
 use callsheet::domain::import::{Row, Target};
 use callsheet::domain::interaction::{Direction, Interaction};
@@ -347,14 +347,26 @@ fn a_user_who_is_no_longer_active_is_let_in_nowhere() {
     assert_eq!(status, Err(Refusal::Inactive { login: "bo".into(), ask: "root".into() }));
 }
 
+/// What was done last.
+fn last(store: &Store) -> UndoId {
+    let undo::Response::Peek(Some(entry)) = store.ask(undo::Request::Peek).unwrap() else { panic!("nothing done") };
+    entry.id
+}
+
 #[test]
 fn an_undo_never_gives_back_a_right_that_was_taken_away() {
     let store = store();
     let bo = store.colleague("bo", Role::Agent);
     let set_role = |login: &str, role| users::Request::SetRole { login: login.into(), role };
     let _: users::Response = store.ask(set_role("bo", Role::Admin)).unwrap();
+    let promoted = last(&store);
+    let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+    let team = last(&store);
     let _: users::Response = ask(&bo, set_role("root", Role::Agent)).unwrap();
-    assert_eq!(store.undo(), Err(Refusal::NotAllowed(Action::ManageUsers)), "root is an agent now");
+    for change in [promoted, team] {
+        let refused = store.ask::<undo::Response>(undo::Request::Undo(Some(change)));
+        assert_eq!(refused, Err(Refusal::NotAllowed(Action::ManageUsers)), "root is an agent now");
+    }
     let _: users::Response = ask(&bo, set_role("root", Role::Admin)).unwrap();
     let _: users::Response =
         ask(&bo, users::Request::Edit(edit(UserId(1), "active", json!(true), json!(false)))).unwrap();

@@ -226,7 +226,10 @@ impl<'a> Taking<'a> {
                 let everybody = change.all::<User>()?;
                 everybody.iter().try_for_each(|user| users::check(user, &everybody))
             }
-            Noun::Team => self.back::<Team>(change, step, open),
+            Noun::Team => {
+                change.context().allow(Action::ManageUsers)?;
+                self.back::<Team>(change, step, open)
+            }
             Noun::View => self.back::<View>(change, step, open),
             Noun::Settings => {
                 change.context().allow(Action::Configure)?;
