@@ -86,10 +86,18 @@ impl Alarm {
     /// Runs a command that whoever closes the store waits for.
     fn during<T>(&self, work: impl FnOnce() -> T) -> T {
         self.state.lock().at_work += 1;
-        let done = work();
-        self.state.lock().at_work -= 1;
-        self.changed.notify_all();
-        done
+        let _ends = AtWork(self);
+        work()
+    }
+}
+
+/// A command that runs, until this is dropped: also by a panic, or the store would never be closed without need.
+struct AtWork<'a>(&'a Alarm);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        self.0.state.lock().at_work -= 1;
+        self.0.changed.notify_all();
     }
 }
 
