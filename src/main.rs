@@ -8,7 +8,7 @@ use callsheet::domain::settings::Settings;
 use callsheet::door::{Door, Refusal};
 use callsheet::i18n::{I18n, Lang};
 use callsheet::link::{self, Client, Life, Place, Starter, Way};
-use callsheet::store::sled::{Options, keep_caught_panics_quiet, probe};
+use callsheet::store::sled::{Options, probe};
 use callsheet::tui;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 fn main() -> ExitCode {
     // What the store and its files hold is nobody else's to read.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    keep_caught_panics_quiet();
+    callsheet::domain::caught::keep_quiet();
     if let Some(code) = probe(std::env::args_os()) {
         return code;
     }

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod call;
 pub mod call_list;
 pub mod calling_hours;
+pub mod caught;
 pub mod choice;
 pub mod cleaning;
 pub mod clocks;

@@ -2,10 +2,12 @@
 
 use super::file::FileError;
 use super::incoming::{Batch, Incoming};
+use crate::domain::caught::caught;
+use crate::domain::field::Reading;
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
-use crossbeam_channel::{Receiver, bounded};
-use std::io::ErrorKind;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,7 +33,7 @@ pub enum Next {
 impl Ahead {
     /// Reads a file behind a line until its end, until `stopped`, or until nobody wants more.
     pub fn read(
-        mut file: Incoming,
+        file: Incoming,
         path: &Path,
         behind: u64,
         settings: Settings,
@@ -39,24 +41,39 @@ impl Ahead {
         stopped: Arc<AtomicBool>,
     ) -> Self {
         let (to, coming) = bounded(AHEAD);
+        let name = path.display().to_string();
+        let of_thread = name.clone();
         thread::spawn(move || {
             let reading = settings.reading(now);
-            while !stopped.load(Ordering::Relaxed) {
-                let Some(read) = file.batch(&reading, behind).transpose() else { break };
-                let failed = read.is_err();
-                if to.send(read.map(Next::Rows)).is_err() || failed {
-                    return;
-                }
+            if let Err(said) = caught(|| hand_over(file, behind, &reading, &stopped, &to)) {
+                let error = io::Error::other(said);
+                let _ = to.send(Err(FileError::Io { file: of_thread, error }));
             }
-            // Nobody may be listening any more.
-            let _ = to.send(Ok(Next::End(Box::new(file))));
         });
-        Self { name: path.display().to_string(), coming }
+        Self { name, coming }
     }
 
-    /// What comes next; behind the end, or where the thread failed within, that it cannot be read.
+    /// What comes next; behind the end, that there is no more.
     pub fn next(&self) -> Result<Next, FileError> {
-        let gone = |_| FileError::Io { file: self.name.clone(), error: ErrorKind::UnexpectedEof.into() };
-        self.coming.recv().map_err(gone)?
+        let ended = |_| FileError::Io { file: self.name.clone(), error: io::ErrorKind::UnexpectedEof.into() };
+        self.coming.recv().map_err(ended)?
     }
+}
+
+/// Hands a file over, batch by batch, and then the file itself. Nobody may be listening any more.
+fn hand_over(
+    mut file: Incoming,
+    behind: u64,
+    reading: &Reading,
+    stopped: &AtomicBool,
+    to: &Sender<Result<Next, FileError>>,
+) {
+    while !stopped.load(Ordering::Relaxed) {
+        let Some(read) = file.batch(reading, behind).transpose() else { break };
+        let failed = read.is_err();
+        if to.send(read.map(Next::Rows)).is_err() || failed {
+            return;
+        }
+    }
+    let _ = to.send(Ok(Next::End(Box::new(file))));
 }

@@ -90,6 +90,11 @@ fn each_bad_row_is_named_with_its_line_its_column_and_why_and_the_others_come_in
 
 /// A workbook of one sheet with these rows.
 fn workbook(house: &House, name: &str, rows: &str) -> String {
+    workbook_of(house, name, &format!("<sheetData>{rows}</sheetData>"))
+}
+
+/// A workbook of one sheet with this in it.
+fn workbook_of(house: &House, name: &str, sheet: &str) -> String {
     let path = house.path(name);
     let mut zip = ZipWriter::new(File::create(&path).unwrap());
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -107,7 +112,7 @@ fn workbook(house: &House, name: &str, rows: &str) -> String {
         ("_rels/.rels", refers("officeDocument", "xl/workbook.xml")),
         ("xl/_rels/workbook.xml.rels", refers("worksheet", "worksheets/sheet1.xml")),
         ("xl/workbook.xml", book),
-        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#)),
+        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{main}">{sheet}</worksheet>"#)),
     ] {
         zip.start_file(part, SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
@@ -135,6 +140,19 @@ fn a_workbook_that_is_a_bomb_or_is_cut_is_refused_whole_and_of_a_formula_its_val
     let bytes = std::fs::read(&good).unwrap();
     let cut = house.file("cut.xlsx", &bytes[..bytes.len() / 2]);
     assert_eq!(house.error(&["import", &cut])["code"], "file");
+}
+
+#[test]
+fn what_a_reader_panics_over_is_told_in_one_line() {
+    let house = House::new();
+    // Where overflow is checked, this ends before it begins.
+    let rows = format!("<row r=\"1\">{}</row>", cell("A1", "Name"));
+    let sheet = format!("<dimension ref=\"B9:A1\"/><sheetData>{rows}</sheetData>");
+    let book = workbook_of(&house, "backwards.xlsx", &sheet);
+    let output = house.command(&["import", &book]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.is_empty() || said.starts_with("callsheet: ") && said.lines().count() == 1, "{said}");
+    assert_eq!(said.is_empty(), output.status.success(), "{said}");
 }
 
 #[test]

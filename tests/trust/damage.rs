@@ -6,9 +6,10 @@ use crate::campaign::{Dice, Tally, campaign};
 use crate::child::child as run;
 use crate::place::{Written, copy_dir, files, open_with, scratch};
 use crate::workload::{Acknowledged, Contents, commit};
+use callsheet::domain::caught::keep_quiet;
 use callsheet::domain::finding::Finding;
 use callsheet::store::engine::{Engine, EngineError, Rev};
-use callsheet::store::sled::{Options, SledEngine, is_guarded, unwatched};
+use callsheet::store::sled::{Options, SledEngine, unwatched};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -183,12 +184,7 @@ fn child() {
         eprintln!("hangs");
         std::process::abort();
     });
-    let tell = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if !is_guarded() {
-            tell(info);
-        }
-    }));
+    keep_quiet();
     println!("\nverdict: {}", verdict(Path::new(&dir)));
 }
 

@@ -1,5 +1,6 @@
 //! A sheet to rows, streamed: a thread of its own reads cells and hands over whole rows, a few ahead.
 
+use crate::domain::caught::caught;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::text::fold;
 use crate::interop::columns::MAX_COLUMNS;
@@ -36,7 +37,7 @@ pub struct SheetFile {
     done: Arc<AtomicU64>,
 }
 
-/// What the thread that reads sends. One that ends without an end has failed within.
+/// What the thread that reads sends.
 enum Sent {
     Row(Sheeted),
     End,
@@ -61,7 +62,7 @@ struct Sheeted {
 
 impl SheetFile {
     /// Opens a workbook and reads the column names of the sheet that is meant, else of its first. All that is calamine's
-    /// happens on a thread of its own: it may panic over what no program writes.
+    /// happens on a thread of its own, where it is caught: it may panic over what no program writes.
     pub fn open(path: &Path, options: &Options) -> Result<Self, FileError> {
         let name = path.display().to_string();
         let failed = |error| FileError::Io { file: name.clone(), error };
@@ -72,7 +73,8 @@ impl SheetFile {
         let ((to, rows), (found_to, found)) = (bounded(AHEAD), bounded(1));
         let (reads, meant) = (Arc::clone(&done), options.sheet.clone());
         std::thread::spawn(move || {
-            let read = read(file, meant.as_deref(), &to, found_to, &reads);
+            let read = caught(|| read(file, meant.as_deref(), &to, found_to, &reads));
+            let read = read.unwrap_or_else(|_| Err(broken("its parts contradict each other")));
             // Nobody may be listening any more.
             let _ = to.send(read.map_or_else(Sent::Broken, |()| Sent::End));
         });
@@ -105,9 +107,9 @@ fn sheets(mut names: Vec<String>, meant: Option<&str>) -> Result<Vec<String>, Re
     }
 }
 
-/// What is sent next.
+/// What is sent next; behind the end nothing is.
 fn sent(rows: &Receiver<Sent>) -> Sent {
-    rows.recv().unwrap_or_else(|_| Sent::Broken(broken("its parts contradict each other")))
+    rows.recv().unwrap_or(Sent::End)
 }
 
 fn broken(why: &str) -> Reason {

@@ -1,29 +1,8 @@
 //! sled panics on damage. Every call into it goes through here, and a panic becomes an error.
 
 use super::super::engine::{EngineError, disk_refuses, library_said};
-use std::any::Any;
-use std::cell::Cell;
+use crate::domain::caught;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is inside a guarded call: a panic hook has nothing to say about a panic that is caught.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
-}
-
-/// sled panics on damage, also on threads of its own; that is caught and told as an error, so nothing is printed.
-pub fn keep_caught_panics_quiet() {
-    let tell = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if !is_guarded() {
-            tell(info);
-        }
-    }));
-}
 
 /// Calls into sled; a panic or an error of its own becomes [`EngineError::Broken`], a disk that takes no more
 /// [`EngineError::ReadOnly`].
@@ -43,15 +22,7 @@ fn refused(doing: &'static str, error: &sled::Error) -> EngineError {
 
 /// Does something that a panic must not get out of: it becomes [`EngineError::Broken`].
 pub fn caught<T>(doing: &'static str, call: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
-    let before = GUARDED.replace(true);
-    let answer = catch_unwind(AssertUnwindSafe(call));
-    GUARDED.set(before);
-    answer.unwrap_or_else(|panic| Err(EngineError::Broken { doing, why: library_said(words(&*panic)) }))
-}
-
-fn words(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("it panicked").to_owned()
+    caught::caught(call).unwrap_or_else(|said| Err(EngineError::Broken { doing, why: library_said(said) }))
 }
 
 #[cfg(test)]
@@ -59,10 +30,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_becomes_an_error_and_the_thread_goes_on() {
+    fn a_panic_becomes_an_error() {
         let answer = guarded("testing", || -> Result<(), sled::Error> { panic!("torn page {}", 7) });
         let Err(EngineError::Broken { doing: "testing", why }) = answer else { panic!("{answer:?}") };
         assert_eq!(why, library_said("torn page 7"));
-        assert!(!is_guarded());
     }
 }

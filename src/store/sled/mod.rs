@@ -43,7 +43,6 @@ pub use super::disk::{Call, Gate, IoCounts};
 pub use super::image::Manifest;
 pub use super::progress::{Progress, Task, Watch, unwatched};
 pub use boot::BootId;
-pub use guard::{is_guarded, keep_caught_panics_quiet};
 pub use probe::probe;
 pub use recount::Recount;
 pub use renewal::{Compacted, compact, reseal, restore, try_backup};
