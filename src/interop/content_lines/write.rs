@@ -45,8 +45,11 @@ impl<W: Write> ContentWriter<W> {
     }
 
     fn joined<'t>(&mut self, name: &str, texts: impl Iterator<Item = &'t str>, mark: &str) -> io::Result<()> {
-        let texts: Vec<String> = texts.map(escaped).collect();
-        if texts.iter().all(|text| text.trim().is_empty()) { Ok(()) } else { self.raw(name, &texts.join(mark)) }
+        let texts: Vec<&str> = texts.collect();
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            return Ok(());
+        }
+        self.raw(name, &texts.into_iter().map(escaped).collect::<Vec<_>>().join(mark))
     }
 
     /// Ends, and hands back where it went.
@@ -86,6 +89,15 @@ mod tests {
         let text = String::from_utf8(lines.end().unwrap()).unwrap();
         assert!(text.split("\r\n").all(|line| line.len() <= LONGEST), "{text}");
         assert!(text.split("\r\n").skip(1).all(|line| line.is_empty() || line.starts_with(' ')), "{text}");
+    }
+
+    #[test]
+    fn what_says_nothing_is_not_written() {
+        let mut lines = ContentWriter::new(Vec::new());
+        lines.parts("ADR", &["", "\n"]).unwrap();
+        lines.list("CATEGORIES", ["\n "].into_iter()).unwrap();
+        lines.text("NOTE", "\n").unwrap();
+        assert!(lines.end().unwrap().is_empty());
     }
 
     proptest! {
