@@ -1,7 +1,7 @@
 //! Import and demo: files become records, once.
 
 use crate::support::{NOW, Store, ask, draft, session, store};
-use callsheet::domain::customer::Customer;
+use callsheet::domain::customer::{Consent, Customer};
 use callsheet::domain::edit::Side;
 use callsheet::domain::field::Reading;
 use callsheet::domain::id::CustomerId;
@@ -156,6 +156,23 @@ fn an_import_adds_and_changes_and_removes_nothing() {
     let anna = customer(&store, "7");
     assert_eq!((anna.phones.len(), anna.city.as_str()), (2, "Berlin"));
     assert_eq!(anna.tags, ["vip", "fair"]);
+}
+
+#[test]
+fn a_consent_that_comes_in_again_is_the_same_and_a_file_that_says_so_ends_it() {
+    let store = store();
+    let told = |consents: &str| {
+        let counts = import(&store, Target::Customers, &format!("id,name,consents\n7,Anna,{consents}\n"));
+        let consent = |consent: &Consent| (consent.given.to_string(), consent.withdrawn.map(|day| day.to_string()));
+        (counts, customer(&store, "7").consents.iter().map(consent).collect::<Vec<_>>())
+    };
+    let (first, second) = ("2026-01-05".to_owned(), "2026-09-01".to_owned());
+    let ended = (first.clone(), Some("2026-06-30".to_owned()));
+    assert_eq!(told("news: web 2026-01-05"), ((1, 0, 0, 0), vec![(first.clone(), None)]));
+    assert_eq!(told("news: web"), ((0, 0, 1, 0), vec![(first, None)]), "a day it does not say is no other");
+    assert_eq!(told("news: web 2026-01-05 until 2026-06-30"), ((0, 1, 0, 0), vec![ended.clone()]));
+    assert_eq!(told("news: web 2026-01-05"), ((0, 0, 1, 0), vec![ended.clone()]), "an older file gives none back");
+    assert_eq!(told("news: web 2026-09-01"), ((0, 1, 0, 0), vec![ended, (second, None)]));
 }
 
 #[test]

@@ -227,15 +227,31 @@ fn news<T: Record>(draft: &Draft, present: &T) -> Vec<edit::Change> {
         let to = match (&from, value) {
             // These come as they shall be.
             (Value::Array(there), Value::Array(more)) if !["positions", "lines"].contains(&field) => {
-                let mut all = there.clone();
-                all.extend(more.iter().filter(|new| !there.iter().any(|old| alike(field, old, new))).cloned());
-                Value::Array(all)
+                Value::Array(grown(field, there, more))
             }
             _ => value.clone(),
         };
         (from != to).then(|| edit::Change { field: field.to_owned(), from, to })
     };
     draft.fields().filter_map(change).collect()
+}
+
+/// A list with what a file's adds to it. An entry that is there already adds nothing, but that a consent has an end.
+fn grown(field: &str, there: &[Value], more: &[Value]) -> Vec<Value> {
+    let mut all = there.to_vec();
+    for new in more {
+        match all.iter_mut().take(there.len()).find(|old| alike(field, old, new)) {
+            Some(old) if has_ended(new) => old.clone_from(new),
+            Some(_) => {}
+            None => all.push(new.clone()),
+        }
+    }
+    all
+}
+
+/// Whether it is a consent that was taken back.
+fn has_ended(entry: &Value) -> bool {
+    entry.get("withdrawn").is_some_and(|day| !day.is_null())
 }
 
 /// Whether two entries of a list mean the same, however they are written.
@@ -246,6 +262,11 @@ fn alike(field: &str, a: &Value, b: &Value) -> bool {
         "tags" => a.as_str().map(fold) == b.as_str().map(fold),
         // One id a system: the other system's name depends on the file's.
         "external_ids" => a.get("id") == b.get("id"),
+        // One given again while it still holds is no other: a file may not say on what day it was given.
+        "consents" => {
+            let same = |part| a.get(part) == b.get(part);
+            same("purpose") && same("source") && (same("given") || !has_ended(a) && !has_ended(b))
+        }
         _ => a == b,
     }
 }
