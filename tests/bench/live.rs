@@ -23,35 +23,37 @@ pub fn measure(data: &Path) {
     let changer = session(data);
     let mut screen = Terminal::open(data);
     screen.wait(|shown| shown.contains("Customers"));
-    changes(&changer, &mut screen);
-    rings(&changer, &mut screen, data);
+    Sample::if_all("a change, on another's open card", changes(&changer, &mut screen));
+    Sample::if_all("a ring, on a screen", rings(&changer, &mut screen));
+    Sample::if_all("a ring, from the command to a screen", rings_by_command(&changer, &mut screen, data));
     println!("{:<44} {:>7.1} MB", "a screen, at rest", memory(screen.pid()) as f64 / 1024.0);
     drop(screen);
     rest(data);
 }
 
 /// A colleague moves the customer whose card is open, again and again.
-fn changes(changer: &Client, screen: &mut Terminal) {
+fn changes(changer: &Client, screen: &mut Terminal) -> Option<Vec<Duration>> {
     let name = format!("Livia {}", unheard_of());
     let mut draft = Draft::default();
     draft.set("name", name.as_str());
     let answer: customers::Response = ask(changer, customers::Request::Add(draft)).unwrap();
     let customers::Response::Saved(saved) = answer else { panic!("{answer:?}") };
     screen.keys(&format!("/{name}"));
-    screen.wait(|shown| shown.split("Customers 1").skip(1).any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())));
+    screen
+        .wait(|shown| shown.split("Customers 1").skip(1).any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))?;
     screen.keys("\r");
-    screen.wait(|shown| shown.contains("COMMAND"));
+    screen.wait(|shown| shown.contains("COMMAND"))?;
     screen.keys("\r");
-    screen.wait(|shown| shown.contains("> Timeline"));
+    screen.wait(|shown| shown.contains("> Timeline"))?;
     let mut from = String::new();
-    let spans = (0..TIMES).map(|round| {
+    let round = |round| {
         let to = format!("Moved{round}x");
         let begun = Instant::now();
         move_to(changer, saved.id, &from, &to);
         from.clone_from(&to);
-        screen.wait(|shown| shown.contains(&to)) - begun
-    });
-    Sample::from_spans("a change, on another's open card", spans.collect());
+        Some(screen.wait(|shown| shown.contains(&to))? - begun)
+    };
+    (0..TIMES).map(round).collect()
 }
 
 fn move_to(door: &dyn Door, id: CustomerId, from: &str, to: &str) {
@@ -65,26 +67,23 @@ fn unheard_of() -> String {
     (0..20).map(|at| char::from(b'a' + (moment >> (3 * at)) as u8 % 26)).collect()
 }
 
-/// Calls ring and end, announced through the door, and by the command from its start on.
-fn rings(door: &dyn Door, screen: &mut Terminal, data: &Path) {
-    let by_door =
-        (0..TIMES).map(|round| ring(door, screen, round, |number| announce(door, number, RingPhase::Ringing)));
-    Sample::from_spans("a ring, on a screen", by_door.collect());
-    let by_command = (TIMES..2 * TIMES).map(|round| {
-        ring(door, screen, round, |number| {
-            let command = Command::new(BINARY)
-                .args(["ring", number, "--call-id", number, "--data"])
-                .arg(data)
-                .stdout(Stdio::null())
-                .status();
-            assert!(command.unwrap().success());
-        })
-    });
-    Sample::from_spans("a ring, from the command to a screen", by_command.collect());
+/// Calls ring and end, announced through the door.
+fn rings(door: &dyn Door, screen: &mut Terminal) -> Option<Vec<Duration>> {
+    (0..TIMES).map(|round| ring(door, screen, round, |number| announce(door, number, RingPhase::Ringing))).collect()
+}
+
+/// The same, announced by the command, from its start on.
+fn rings_by_command(door: &dyn Door, screen: &mut Terminal, data: &Path) -> Option<Vec<Duration>> {
+    let announced = |number: &str| {
+        let mut command = Command::new(BINARY);
+        command.args(["ring", number, "--call-id", number, "--data"]).arg(data).stdout(Stdio::null());
+        assert!(command.status().unwrap().success());
+    };
+    (TIMES..2 * TIMES).map(|round| ring(door, screen, round, announced)).collect()
 }
 
 /// From the announcement of a number that nobody called from before to the screen that shows it; the call ends then.
-fn ring(door: &dyn Door, screen: &mut Terminal, round: usize, announced: impl FnOnce(&str)) -> Duration {
+fn ring(door: &dyn Door, screen: &mut Terminal, round: usize, announced: impl FnOnce(&str)) -> Option<Duration> {
     let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis();
     let number = format!("+4930{:06}{round:02}", moment % 1_000_000);
     let is_shown = |shown: &str| shown.chars().filter(|c| !c.is_whitespace()).collect::<String>().contains(&number);
@@ -92,7 +91,7 @@ fn ring(door: &dyn Door, screen: &mut Terminal, round: usize, announced: impl Fn
     announced(&number);
     let shown = screen.wait(is_shown);
     announce(door, &number, RingPhase::Ended);
-    shown - begun
+    Some(shown? - begun)
 }
 
 fn announce(door: &dyn Door, number: &str, phase: RingPhase) {

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+/// The longest one thing is waited for: what has not come by then does not come.
+pub const LIMIT: Duration = Duration::from_secs(30);
+
 /// Durations of the same thing.
 pub struct Sample {
     name: String,
@@ -39,6 +42,14 @@ impl Sample {
             sample.spans.len()
         );
         sample
+    }
+
+    /// Says of what did not all come within [`LIMIT`] that it did not.
+    pub fn if_all(name: &str, spans: Option<Vec<Duration>>) {
+        match spans {
+            Some(spans) => drop(Self::from_spans(name, spans)),
+            None => println!("{name:<44} did not come within {} s", LIMIT.as_secs()),
+        }
     }
 
     /// By nearest rank.
