@@ -80,6 +80,16 @@ fn refused_records_are_mended_and_brought_in_again() {
 }
 
 #[test]
+fn what_is_said_of_cells_is_not_passed_over_where_a_file_has_none() {
+    let house = House::new();
+    let file = house.file("people.jsonl", "{\"customer\":{\"id\":\"1\",\"name\":\"Anna\"}}\n");
+    for said in [["--set", "city=Ulm"], ["--sheet", "2"], ["--by", "email"], ["--encoding", "gbk"], ["--as", "deals"]] {
+        assert_eq!(house.error(&[&["import", &file][..], &said].concat())["code"], "json-lines-columns", "{said:?}");
+    }
+    assert_eq!(house.json(&["import", &file, "--only", "create"])["created"], 1);
+}
+
+#[test]
 fn a_place_that_cannot_be_written_and_a_format_nobody_knows_are_said_at_once() {
     let house = House::new();
     assert_eq!(house.error(&["export", "--output", "/no/such/place.jsonl"])["code"], "file");

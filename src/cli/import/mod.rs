@@ -78,7 +78,7 @@ pub struct Import {
 impl Import {
     /// Opens the file first, so that a wrong one never touches the store.
     pub fn run(self, session: &Session) -> Outcome {
-        if holds_records(&self.file) && (self.target.is_some() || self.map.is_some() || self.save_map.is_some()) {
+        if holds_records(&self.file) && self.is_about_cells() {
             return Err(Failure::usage("json-lines-columns"));
         }
         let stopped = self.resume.then(|| stopped(&self.file)).transpose()?;
@@ -100,6 +100,14 @@ impl Import {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether anything is said of rows of cells, which records are not: it would go unheard.
+    fn is_about_cells(&self) -> bool {
+        let Self { target, map, save_map, set, by, make_customers, delimiter, quote, encoding, sheet, .. } = self;
+        let rows = target.is_some() || !set.is_empty() || by.is_some() || *make_customers || sheet.is_some();
+        let columns = map.is_some() || save_map.is_some();
+        rows || columns || delimiter.is_some() || quote.is_some() || encoding.is_some()
     }
 
     fn options(&self, session: &Session) -> Result<Options, Failure> {
