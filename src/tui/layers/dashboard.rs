@@ -13,6 +13,7 @@ use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::whole_ones;
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -49,7 +50,7 @@ struct Bar {
     name: String,
     part: u64,
     whole: u64,
-    figures: String,
+    figures: Vec<String>,
 }
 
 impl Default for DashboardLayer {
@@ -160,7 +161,7 @@ fn outcomes(report: &Dashboard, context: &Context) -> Chart {
         .iter()
         .map(|(slug, count)| {
             let name = words::disposition(words, &context.settings, slug);
-            Bar { name, part: *count, whole: most, figures: count.to_string() }
+            Bar { name, part: *count, whole: most, figures: vec![count.to_string()] }
         })
         .collect();
     bars.sort_by_key(|bar| Reverse(bar.part));
@@ -172,7 +173,7 @@ fn channels(report: &Dashboard, look: &Look) -> Chart {
     let most = report.channels.values().map(|channel| channel.received + channel.sent).max().unwrap_or(0);
     let bars = report.channels.iter().map(|(slug, channel)| {
         let answered = channel.response_s.map_or_else(|| "-".to_owned(), |seconds| words.span(seconds));
-        let figures = format!("{}/{} {answered}", channel.received, channel.sent);
+        let figures = vec![format!("{}/{} {answered}", channel.received, channel.sent)];
         Bar { name: words::label(words, "channel", slug), part: channel.received + channel.sent, whole: most, figures }
     });
     Chart { title: words.t("dashboard-channels").to_owned(), bars: bars.collect() }
@@ -182,9 +183,10 @@ fn pipeline(report: &Dashboard, context: &Context) -> Chart {
     let words = &context.look.words;
     let most = report.pipeline.iter().map(|stage| stage.count).max().unwrap_or(0);
     let bars = report.pipeline.iter().map(|stage| {
-        let sums: Vec<_> = stage.values.iter().map(|sum| words.money_short(*sum)).collect();
+        let sums = stage.values.iter().map(|sum| words.money_short(*sum));
+        let figures = std::iter::once(stage.count.to_string()).chain(sums).collect();
         let name = words::stage(words, &context.settings, &stage.pipeline, &stage.stage);
-        Bar { name, part: stage.count, whole: most, figures: format!("{} {}", stage.count, sums.join(" ")) }
+        Bar { name, part: stage.count, whole: most, figures }
     });
     Chart { title: words.t("dashboard-pipeline").to_owned(), bars: bars.collect() }
 }
@@ -193,7 +195,7 @@ fn kept(report: &Dashboard, look: &Look) -> Chart {
     let words = &look.words;
     let bars = report.kept.iter().map(|kept| {
         let name = words::label(words, "follow-up", kept.kind.slug());
-        let figures = format!("{}/{}", kept.count.kept, kept.count.due);
+        let figures = vec![format!("{}/{}", kept.count.kept, kept.count.due)];
         Bar { name, part: kept.count.kept, whole: kept.count.due, figures }
     });
     Chart { title: words.t("dashboard-kept").to_owned(), bars: bars.collect() }
@@ -220,11 +222,12 @@ fn draw_charts(charts: &[Chart], area: Rect, buf: &mut Buffer, look: &Look) {
 
 fn draw_bar(of: &Bar, area: Rect, buf: &mut Buffer, look: &Look) {
     let text = look.style(Role::Text);
-    let room = columns::layout(&ROW, area.width).get(1).map_or(0, |cells| usize::from(cells.end - cells.start));
+    let layout = columns::layout(&ROW, area.width);
+    let room = |at: usize| layout.get(at).map_or(0, |cells| usize::from(cells.end - cells.start));
     let cells = [
         Line::of(&of.name, text),
-        Line::of(&bar(look.theme.borders(), room, of.part, of.whole), look.style(Role::Accent)),
-        Line::of(&of.figures, text),
+        Line::of(&bar(look.theme.borders(), room(1), of.part, of.whole), look.style(Role::Accent)),
+        Line::of(&whole_ones(&of.figures, room(2)), text),
     ];
     columns::draw(&ROW, &cells, area, buf);
 }

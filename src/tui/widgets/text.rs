@@ -84,6 +84,16 @@ pub fn pad(text: &str, cells: usize) -> String {
     kept
 }
 
+/// As many parts as fit uncut, and how many there are besides: `€16k $27k +2`.
+pub fn whole_ones(parts: &[String], cells: usize) -> String {
+    let shown = |count: usize| {
+        let more = Some(parts.len() - count).filter(|more| *more > 0).map(|more| format!("+{more}"));
+        parts.iter().take(count).cloned().chain(more).collect::<Vec<_>>().join(" ")
+    };
+    let fitting = (1..=parts.len()).rev().map(shown).find(|said| width(said) <= cells);
+    fitting.unwrap_or_else(|| parts.join(" "))
+}
+
 /// A text broken into rows of at most `cells` cells, between words where it can be.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let show = |row: Range<usize>| glyphs(text.get(row).unwrap_or_default()).map(|glyph| glyph.shown).collect();

@@ -14,7 +14,7 @@ use crate::tui::widgets::columns::{self, Column as Cells};
 use crate::tui::widgets::frame::{PaneFrame, empty};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::List;
-use crate::tui::widgets::text::width;
+use crate::tui::widgets::text::{whole_ones, width};
 use crate::tui::widgets::{Look, row};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -126,16 +126,6 @@ fn draw_head(column: &Column, here: bool, most: usize, area: Rect, buf: &mut Buf
     Line::of(&whole_ones(&sums, area.width.into()), look.style(Role::Dim)).draw(row(area, 1), buf);
     let share = bar(look.theme.borders(), area.width.into(), column.count as u64, most as u64);
     Line::of(&share, look.style(Role::Border)).draw(row(area, 2), buf);
-}
-
-/// As many sums as fit uncut, and how many there are besides: `€16k $27k +2`.
-fn whole_ones(sums: &[String], cells: usize) -> String {
-    let shown = |count: usize| {
-        let more = Some(sums.len() - count).filter(|more| *more > 0).map(|more| format!("+{more}"));
-        sums.iter().take(count).cloned().chain(more).collect::<Vec<_>>().join(" ")
-    };
-    let fitting = (1..=sums.len()).rev().map(shown).find(|said| width(said) <= cells);
-    fitting.unwrap_or_else(|| sums.join(" "))
 }
 
 fn draw_cards(
