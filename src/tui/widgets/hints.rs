@@ -20,6 +20,19 @@ pub fn line<K: AsRef<str>>(hints: &[Hint<K>], cells: u16, words: &I18n) -> Strin
     line
 }
 
+/// All of them in rows, none of which breaks in the middle of one.
+pub fn rows<K: AsRef<str>>(hints: &[Hint<K>], cells: u16, words: &I18n) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for (keys, label) in hints {
+        let said = said(keys.as_ref(), words.t(label));
+        match rows.last_mut() {
+            Some(row) if width(row) + width(&said) + 3 <= usize::from(cells) => row.push_str(&format!(" · {said}")),
+            _ => rows.push(said),
+        }
+    }
+    rows
+}
+
 fn said(keys: &str, what: &str) -> String {
     if keys.is_empty() { what.to_owned() } else { format!("{keys} {what}") }
 }
@@ -41,6 +54,7 @@ mod tests {
         assert_eq!(line(&hints, 60, &words), "type to filter · Enter choose · Esc back");
         assert_eq!(line(&hints, 35, &words), "type to filter · Enter choose");
         assert_eq!(line(&hints, 3, &words), "type to filter", "the line that is drawn cuts it");
+        assert_eq!(rows(&hints, 35, &words), ["type to filter · Enter choose", "Esc back"]);
         assert_eq!(line::<&str>(&[], 60, &words), "");
     }
 }

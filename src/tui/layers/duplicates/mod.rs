@@ -9,7 +9,6 @@ mod view;
 
 use crate::domain::duplicate::Pair;
 use crate::domain::id::CustomerId;
-use crate::domain::text::half_width_char;
 use crate::domain::time::Timestamp;
 use crate::door::duplicates::{Listed, Request, Response, Row};
 use crate::door::jobs::Progress;
@@ -33,12 +32,12 @@ const SURE: Tag = 6;
 const MERGE_ALL: Tag = 7;
 const UNDO: Tag = 8;
 const COLLEAGUES: Tag = 9;
-/// The letters that mean something here.
-const LETTERS: &str = "rxunpaqhljks12";
+/// The letters that mean something here, help's among them.
+const LETTERS: &str = "rxunpaqhljks12?";
 /// Pairs asked for at a time.
 const PAGE: usize = 100;
 
-/// What the keys do with a pair that was chosen, with one of all pairs, and while there is none to be seen.
+/// What the keys do with a pair that was chosen, with one of all pairs, where there is none, and while work goes on.
 const ONE: &[Hint<&str>] = &[
     ("← →", "does-take-side"),
     ("↑ ↓", "does-move"),
@@ -59,6 +58,7 @@ const ALL: &[Hint<&str>] = &[
     ("u", "does-undo"),
     ("Esc", "does-close"),
 ];
+const NONE: &[Hint<&str>] = &[("r", "does-look-again"), ("u", "does-undo"), ("Esc", "does-close")];
 const WORKING: &[Hint<&str>] = &[("Esc", "does-stop")];
 
 /// The layer.
@@ -120,6 +120,7 @@ impl DuplicatesLayer {
     fn table(&self) -> &'static [Hint<&'static str>] {
         match (self.stage, self.only) {
             (Stage::Ready, Some(_)) => ONE,
+            (Stage::Ready, None) if self.rows.is_empty() => NONE,
             (Stage::Ready, None) => ALL,
             (Stage::Asking | Stage::Working(..), _) => WORKING,
         }
@@ -140,10 +141,7 @@ impl DuplicatesLayer {
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         let asked = self.asked.take();
-        let code = match key.code {
-            KeyCode::Char(c) => KeyCode::Char(half_width_char(c)),
-            code => code,
-        };
+        let code = key.code;
         if matches!(code, KeyCode::Esc | KeyCode::Char('q')) {
             return vec![Effect::Pop(None)];
         }

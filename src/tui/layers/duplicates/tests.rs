@@ -106,7 +106,7 @@ fn a_settled_pair_gives_way_to_the_next_and_can_be_taken_back() {
     let context = english();
     let mut layer = filled(2, &context);
     assert!(asked(&press(&mut layer, KeyCode::Char('u'), &context)).is_none(), "nothing was done here yet");
-    assert!(asked(&press(&mut layer, KeyCode::Char('ｘ'), &context)).is_none(), "Enter does it");
+    assert!(asked(&press(&mut layer, KeyCode::Char('x'), &context)).is_none(), "Enter does it");
     let effects = press(&mut layer, KeyCode::Enter, &context);
     let apart = Request::KeepApart(CustomerId(10_432), CustomerId(10_977));
     assert_eq!(asked(&effects), Some((CHANGE, &apart.into())));

@@ -11,7 +11,6 @@ use crate::tui::widgets::Look;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
-use crate::tui::widgets::text::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -25,7 +24,7 @@ impl MappingStage {
         let refused = self.refused();
         let head =
             Line::of(&file_name(&self.path), look.style(Role::Title)).add("  ", dim).add(&self.what(words), text);
-        let keys = wrap(&hints::line(KEYS, u16::MAX, words), usize::from(inner.width));
+        let keys = hints::rows(KEYS, inner.width, words);
         let mut lines: Vec<Line> = keys.iter().map(|row| Line::of(row, dim)).collect();
         lines.extend([head, Line::of(&self.how(words), text), counted(self.first.len(), refused.len(), look)]);
         lines.extend(first_fault(&refused, |row| self.blamed(row, words), look));
