@@ -1,7 +1,6 @@
 //! What two people changed: both values side by side, and a key chooses, for one or for all.
 
 use crate::domain::edit::Side;
-use crate::domain::text::half_width_char;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply};
 use crate::tui::theme::Role;
@@ -9,6 +8,7 @@ use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::pick;
 use crate::tui::widgets::text::wrap;
 use crate::tui::widgets::{Look, row};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -19,6 +19,8 @@ use ratatui::layout::{Position, Rect};
 const WIDTH: u16 = 72;
 /// Rows of one value, at most.
 const ROWS: usize = 6;
+/// The letters that mean something here, help's among them.
+const LETTERS: &str = "mtMTjk12?";
 /// Yours and theirs.
 const SIDES: [Column; 2] = [Column::flex(8), Column::flex(8)];
 
@@ -77,6 +79,9 @@ pub struct ConflictLayer {
     /// The side of those.
     rest: Option<Side>,
     at: usize,
+    /// Letters that mean nothing here were typed since a key that no text holds, as by somebody who does not look:
+    /// nothing is settled then.
+    typed_into: bool,
 }
 
 impl ConflictLayer {
@@ -92,23 +97,24 @@ impl ConflictLayer {
     }
 
     fn new(wording: &'static Wording, fields: Vec<Both>, others: u64) -> Self {
-        Self { wording, sides: vec![None; fields.len()], fields, others, rest: None, at: 0 }
+        Self { wording, sides: vec![None; fields.len()], fields, others, rest: None, at: 0, typed_into: false }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let code = match key.code {
-            KeyCode::Char(c) => KeyCode::Char(half_width_char(c)),
-            code => code,
+        self.typed_into = match key.code {
+            KeyCode::Char(c) => self.typed_into || !LETTERS.contains(c),
+            KeyCode::Enter => self.typed_into,
+            _ => false,
         };
-        match code {
+        match key.code {
             KeyCode::Char('m' | '1') | KeyCode::Left => self.choose(Side::Mine),
             KeyCode::Char('t' | '2') | KeyCode::Right => self.choose(Side::Theirs),
             KeyCode::Char('M') => self.choose_for_all(Side::Mine),
             KeyCode::Char('T') => self.choose_for_all(Side::Theirs),
             KeyCode::Char('k') | KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
             KeyCode::Char('j') | KeyCode::Down | KeyCode::Tab => self.go(self.at + 1),
-            KeyCode::Char('e') | KeyCode::Esc => return vec![Effect::Pop(None)],
-            KeyCode::Enter => return self.settle(),
+            KeyCode::Esc => return vec![Effect::Pop(None)],
+            KeyCode::Enter if !self.typed_into => return self.settle(),
             _ => {}
         }
         Vec::new()
@@ -158,6 +164,11 @@ impl ConflictLayer {
             return Vec::new();
         };
         vec![Effect::Pop(Some(Reply::Settled(sides, self.rest)))]
+    }
+
+    /// What the keys do now.
+    fn table(&self) -> &'static [Hint<&'static str>] {
+        if self.typed_into { pick::TYPED_INTO } else { self.wording.keys }
     }
 
     /// How many there are, shown or not.
@@ -216,7 +227,7 @@ impl Pane for ConflictLayer {
             columns::draw(&SIDES, cells, row(inner, y), buf);
         }
         if inner.height > 1 {
-            let keys = hints::line(self.wording.keys, inner.width, &look.words);
+            let keys = hints::line(self.table(), inner.width, &look.words);
             Line::of(&keys, look.style(Role::Dim)).draw(row(inner, inner.height - 1), buf);
         }
         None
@@ -227,7 +238,7 @@ impl Pane for ConflictLayer {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        hints::of(self.wording.keys)
+        hints::of(self.table())
     }
 }
 
@@ -280,7 +291,7 @@ mod tests {
         assert_eq!(settled(&mut of_many(), "ttm"), Some((vec![Theirs, Theirs, Mine], None)));
         assert_eq!(settled(&mut of_many(), "M"), None, "one has a deal, and cannot go");
         assert_eq!(settled(&mut of_many(), "Mm"), None);
-        assert_eq!(settled(&mut of_many(), "Ｍｔ"), Some((vec![Mine, Theirs, Mine], Some(Mine))));
+        assert_eq!(settled(&mut of_many(), "Mt"), Some((vec![Mine, Theirs, Mine], Some(Mine))));
     }
 
     #[test]
@@ -297,18 +308,25 @@ mod tests {
         let mut layer = layer();
         press(&mut layer, KeyCode::Char('t'), &context);
         assert!(press(&mut layer, KeyCode::Enter, &context).is_empty(), "the second has no side yet");
-        press(&mut layer, KeyCode::Char('１'), &context);
+        press(&mut layer, KeyCode::Char('1'), &context);
         let effects = press(&mut layer, KeyCode::Enter, &context);
         let [Effect::Pop(Some(Reply::Settled(sides, None)))] = &effects[..] else { panic!() };
         assert_eq!(sides, &[Side::Theirs, Side::Mine]);
     }
 
     #[test]
-    fn esc_and_e_go_on_writing() {
+    fn esc_goes_on_writing() {
+        assert!(matches!(press(&mut layer(), KeyCode::Esc, &english())[..], [Effect::Pop(None)]));
+    }
+
+    #[test]
+    fn a_text_typed_blindly_settles_nothing() {
         let context = english();
-        for code in [KeyCode::Esc, KeyCode::Char('e')] {
-            assert!(matches!(press(&mut layer(), code, &context)[..], [Effect::Pop(None)]));
-        }
+        let mut layer = layer();
+        assert_eq!(settled(&mut layer, "meet tom at ten"), None);
+        assert!(screen(&layer, 80, 24, &context).contains(context.look.words.t("typed-into")));
+        press(&mut layer, KeyCode::Tab, &context);
+        assert!(settled(&mut layer, "").is_some(), "whoever reads that goes on");
     }
 
     #[test]

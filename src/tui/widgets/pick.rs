@@ -28,7 +28,7 @@ const KEYS: [Hint<&str>; 5] = [
 ];
 const DIGITS: Hint<&str> = ("0-9", "does-by-digit");
 /// What they do where something is done with what is chosen, right behind a text.
-const TYPED_INTO: &[Hint<&str>] = &[("", "typed-into"), ("Esc", "does-back")];
+pub const TYPED_INTO: &[Hint<&str>] = &[("", "typed-into"), ("Esc", "does-back")];
 /// Characters and words of a filter that count; fuzzy matching grows with them.
 const MAX_FILTER: usize = 64;
 const MAX_WORDS: usize = 8;
