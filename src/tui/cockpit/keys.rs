@@ -3,7 +3,7 @@
 
 use super::errands::{Asker, LayerId};
 use super::{Cockpit, Hands, Order};
-use crate::domain::text::is_han;
+use crate::domain::text::{half_width_char, is_han};
 use crate::tui::keymap::{Command, Context as Keys, Resolved};
 use crate::tui::pane::{Input, Slot, Tone};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -80,7 +80,12 @@ impl Cockpit {
         }
         match target {
             Target::Note => self.key_to_the_note(key, resolved),
-            Target::Layer(id) => self.tell(Asker::Layer(id), Input::Key(key, resolved)),
+            Target::Layer(id) => {
+                let key = if here == Keys::Own { as_one_of_its_own(key) } else { Some(key) };
+                if let Some(key) = key {
+                    self.tell(Asker::Layer(id), Input::Key(key, resolved));
+                }
+            }
             Target::Pane(slot) => self.key_to_a_pane(slot, key, resolved),
         }
     }
@@ -221,6 +226,16 @@ impl Cockpit {
     pub(super) fn warn(&mut self, key: &str) {
         let text = self.context.look.words.t(key).to_owned();
         self.say(Tone::Warning, text);
+    }
+}
+
+/// A key as a layer with keys of its own hears it: a full-width letter as the letter it is, and none of them where Ctrl
+/// or Alt is held.
+fn as_one_of_its_own(key: KeyEvent) -> Option<KeyEvent> {
+    match key.code {
+        KeyCode::Char(_) if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => None,
+        KeyCode::Char(c) => Some(KeyEvent { code: KeyCode::Char(half_width_char(c)), ..key }),
+        _ => Some(key),
     }
 }
 
