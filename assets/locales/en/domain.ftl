@@ -263,6 +263,7 @@ field-charges = Charges
 field-consents = Consents
 field-contact = Contact
 field-contact-title = Contact's title
+field-lines = Lines
 field-currency = Currency
 field-custom = Own fields
 field-customer = Customer

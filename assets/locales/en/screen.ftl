@@ -320,7 +320,6 @@ first-start-title = This store is empty. How do you want to begin?
 first-start-sample = Explore with sample data
 first-start-import = Import a file
 first-start-empty = Start empty
-first-start-how-to-import = Leave with q and run: callsheet import FILE --dry-run, which changes nothing and says how the columns are read. Then run it without --dry-run. CSV with English or Chinese headers is recognised.
 
 ## Undo
 
@@ -351,6 +350,9 @@ import-stopped = Stopped after { $rows } rows; open the file again and press r t
 import-leave-out = Leave the column out
 import-first-rows = { $taken } of the first { $all } rows can be taken
 import-line = Line { $line }: { $why }
+import-question = Bring { $file } in? One undo takes all of it back.
+import-go-on-question = Go on with { $file } behind line { $line }?
+import-save-question = Save how these columns are read as { $name }? What was saved under that name goes.
 import-saved = Saved as { $name }: files with these columns are read like this
 import-so-far = { $rows } rows, { $refused } refused · { $rate } rows/s · { $left } left
 import-would = Of { $rows } rows { $created } would be new, { $updated } changed, { $unchanged } are there, { $refused } would be refused
@@ -466,6 +468,7 @@ audit-title = Audit log
 audit-filter-hint = / filters: by:lena customer:10432 since:yesterday until:today
 audit-empty = Nothing fits.
 audit-whole = The chain of { $entries } entries is whole; head { $head }…
+audit-export-question = Write the entries that fit to { $path }?
 audit-exported = { $count ->
     [one] One entry
    *[other] { $count } entries

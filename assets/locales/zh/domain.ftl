@@ -263,6 +263,7 @@ field-charges = 运费
 field-consents = 同意
 field-contact = 联系人
 field-contact-title = 联系人职务
+field-lines = 明细
 field-currency = 币种
 field-custom = 自定义字段
 field-customer = 客户

@@ -314,7 +314,6 @@ first-start-title = 这里还没有数据。您想怎样开始？
 first-start-sample = 用示例数据试用
 first-start-import = 导入文件
 first-start-empty = 从空白开始
-first-start-how-to-import = 按 q 退出后运行：callsheet import 文件 --dry-run，它不做任何修改，只说明各列如何识别；然后去掉 --dry-run 再运行一次。可识别中英文表头的 CSV。
 
 ## Undo
 
@@ -345,6 +344,9 @@ import-stopped = 已在 { $rows } 行后停止；重新打开文件按 r 继续�
 import-leave-out = 忽略此列
 import-first-rows = 前 { $all } 行中可导入 { $taken } 行
 import-line = 第 { $line } 行：{ $why }
+import-question = 导入 { $file }？一次撤销即可全部收回。
+import-go-on-question = 从第 { $line } 行之后继续导入 { $file }？
+import-save-question = 把这些列的读法存为 { $name }？原来以此名保存的读法会被替换。
 import-saved = 已存为 { $name }：列名相同的文件将照此读取
 import-so-far = { $rows } 行，拒绝 { $refused } 行 · 每秒 { $rate } 行 · 还需 { $left }
 import-would = 共 { $rows } 行：将新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
@@ -451,6 +453,7 @@ audit-title = 审计日志
 audit-filter-hint = / 筛选：by:lena customer:10432 since:昨天 until:今天
 audit-empty = 没有符合的记录。
 audit-whole = { $entries } 条记录的链条完整；链尾 { $head }…
+audit-export-question = 将符合条件的记录写入 { $path }？
 audit-exported = 已将 { $count } 条记录写入 { $path }
 audit-not-exported = 无法写入 { $path }：{ $why }
 audit-taken-out = 导出：{ $noun } × { $count }

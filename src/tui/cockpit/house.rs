@@ -7,11 +7,12 @@ use crate::domain::audit::Touched;
 use crate::domain::follow_up::{Announcement, FollowUpKind, Lane};
 use crate::domain::id::FollowUpId;
 use crate::domain::noun::Noun;
+use crate::domain::time::Timestamp;
 use crate::door::follow_ups::{self, Queue, QueueFilter, QueueItem};
 use crate::door::system::{self, State};
 use crate::door::{Event, Refusal, Response};
 use crate::i18n::clock;
-use crate::tui::layers::first_start;
+use crate::tui::layers::{ImportLayer, first_start};
 use crate::tui::pane::{Context, Input, Reply, Tag};
 use std::rc::Rc;
 
@@ -47,6 +48,35 @@ impl Due {
             overdue: in_lane(Lane::Overdue).count(),
             told: Vec::new(),
         }
+    }
+}
+
+/// What fell due, as the status line tells it for a while.
+pub(super) struct Announced {
+    /// How long.
+    until: Timestamp,
+    /// The first, and how it announced itself.
+    first: QueueItem,
+    announced: Announcement,
+    /// How many there are.
+    count: usize,
+}
+
+impl Announced {
+    /// What is said of it, as long as it stands.
+    pub(super) fn said(&self, context: &Context) -> Option<String> {
+        if context.now >= self.until {
+            return None;
+        }
+        let words = &context.look.words;
+        if self.count > 1 {
+            return Some(words.tf("due-several", &[("count", self.count.into())]));
+        }
+        let QueueItem { follow_up, customer_name, .. } = &self.first;
+        let time = clock(follow_up.due.local(context.settings.calendar.zone));
+        let what =
+            [("time", time.into()), ("name", customer_name.as_str().into()), ("text", follow_up.text.as_str().into())];
+        Some(words.tf(&format!("due-{}", self.announced.slug()), &what))
     }
 }
 
@@ -126,20 +156,12 @@ impl Cockpit {
         let of =
             |item: &QueueItem| told.iter().find(|(id, _)| *id == item.follow_up.id).map(|(_, announced)| *announced);
         let due: Vec<_> = queue.items.iter().filter_map(|item| Some((item, of(item)?))).collect();
-        let Some((item, announced)) = due.first() else { return };
-        let words = &self.context.look.words;
-        let said = if due.len() > 1 {
-            words.tf("due-several", &[("count", due.len().into())])
-        } else {
-            let time = clock(item.follow_up.due.local(self.context.settings.calendar.zone));
-            let what = [("time", time.into()), ("name", item.customer_name.as_str().into())];
-            let text = ("text", item.follow_up.text.as_str().into());
-            words.tf(&format!("due-{}", announced.slug()), &what.into_iter().chain([text]).collect::<Vec<_>>())
-        };
+        let Some(&(item, announced)) = due.first() else { return };
         if due.iter().any(|(item, _)| item.follow_up.kind == FollowUpKind::Callback) {
             self.orders.push(Order::Bell);
         }
-        self.status.announced = Some((self.context.now.plus(ANNOUNCED), said));
+        let until = self.context.now.plus(ANNOUNCED);
+        self.status.announced = Some(Announced { until, first: item.clone(), announced, count: due.len() });
     }
 
     /// Once a session: an empty store after that is what the person wanted.
@@ -162,8 +184,7 @@ impl Cockpit {
                 self.push(Asker::House, NOTHING, layer);
             }
             (FIRST_START, first_start::IMPORT) => {
-                let message = first_start::how_to_import(&self.context);
-                self.push(Asker::House, NOTHING, Box::new(message));
+                self.push(Asker::House, NOTHING, Box::<ImportLayer>::default());
             }
             _ => {}
         }

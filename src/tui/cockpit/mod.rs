@@ -45,7 +45,7 @@ use crossterm::event::KeyCode;
 use errands::{Asker, Errands, LayerId};
 use floor::Floor;
 use gate::Gate;
-use house::Due;
+use house::{Announced, Due};
 use keeping::Keeping;
 use resting::Resting;
 use sharing::Sharing;
@@ -136,8 +136,8 @@ struct Status {
     toast: Option<(Tone, String)>,
     /// As long as it is so.
     notice: Option<(Tone, String)>,
-    /// What fell due, until this moment: no key wipes it away.
-    announced: Option<(Timestamp, String)>,
+    /// What fell due: no key wipes it away.
+    announced: Option<Announced>,
 }
 
 /// The screen's state.

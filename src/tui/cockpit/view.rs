@@ -8,7 +8,7 @@ use crate::tui::layers::keys_in;
 use crate::tui::pane::Tone;
 use crate::tui::term::{Borders, is_too_small};
 use crate::tui::theme::Role;
-use crate::tui::widgets::hints;
+use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{row, too_small};
 use ratatui::buffer::Buffer;
@@ -127,15 +127,18 @@ impl Cockpit {
             None if !self.pending_shown.is_empty() => {
                 line.add(&format!("{} …", self.pending_shown), look.style(Role::Text))
             }
-            None => line.add(&self.hints(), look.style(Role::Dim)),
+            None => {
+                let room = area.width.saturating_sub(line.width() as u16);
+                line.add(&hints::line(&self.hints(), room, &look.words), look.style(Role::Dim))
+            }
         };
         line.draw(area, buf);
     }
 
     /// What has just fallen due.
     fn announcement(&self) -> Option<(Tone, String)> {
-        let (until, text) = self.status.announced.as_ref()?;
-        (self.context.now < *until).then(|| (Tone::Warning, text.clone()))
+        let said = self.status.announced.as_ref()?.said(&self.context)?;
+        Some((Tone::Warning, said))
     }
 
     /// The word for where keys go.
@@ -149,45 +152,45 @@ impl Cockpit {
         }
     }
 
-    fn hints(&self) -> String {
-        let words = &self.context.look.words;
-        let own = hints::line(&self.own_hints(), u16::MAX, words);
+    /// What the keys do where they go; the last row has as many as fit.
+    fn hints(&self) -> Vec<Hint> {
+        let own = self.own_hints();
         match (self.target(), self.keys()) {
-            (Target::Note, _) if self.desk.is_wrapping_up() && self.desk.has_script(&self.context) => {
-                format!("{} · {} · {own}", self.named(&[Command::Script]), words.t("hint-wrap-up"))
+            (Target::Note, _) if self.desk.is_wrapping_up() => {
+                let script = self.desk.has_script(&self.context).then_some(Command::Script);
+                let form = (String::new(), "hint-wrap-up");
+                self.named(script).chain([form]).chain(own).collect()
             }
-            (Target::Note, _) if self.desk.is_wrapping_up() => format!("{} · {own}", words.t("hint-wrap-up")),
-            (Target::Note, _) => format!("{own} · {}", self.named(&self.on_a_call())),
-            (Target::Layer(_), _) if own.is_empty() => String::new(),
+            (Target::Note, _) => own.into_iter().chain(self.named(self.on_a_call())).collect(),
+            (Target::Layer(_), _) if own.is_empty() => own,
             // It says in its own last row what its keys do.
-            (Target::Layer(_), _) => self.named(&[Command::Help]),
-            (Target::Pane(_), Keys::Text) => format!("{own} · {}", self.named(&[Command::Help])),
+            (Target::Layer(_), _) => self.named([Command::Help]).collect(),
+            (Target::Pane(_), Keys::Text) => own.into_iter().chain(self.named([Command::Help])).collect(),
             _ if self.desk.is_open() && self.hands == Hands::Command => {
-                let keys = self.named(&[Command::WrapUp, Command::NextPane, Command::Help]);
-                let back = self.key_here(Command::LogInteraction);
-                format!("{back} {} · {keys}", words.t("hint-back-to-note"))
+                let back = (self.key_here(Command::LogInteraction), "hint-back-to-note");
+                let keys = self.named([Command::WrapUp, Command::NextPane, Command::Help]);
+                std::iter::once(back).chain(keys).collect()
             }
             _ => {
-                self.named(&[Command::Search, Command::NextPane, Command::CallAnswer, Command::Palette, Command::Help])
+                let keys = [Command::Search, Command::NextPane, Command::CallAnswer, Command::Palette, Command::Help];
+                self.named(keys).collect()
             }
         }
     }
 
-    /// What helps while a note is typed; what helps with this call only comes before what always does.
+    /// What helps while a note is typed; what helps with this call only comes first, and help before what it tells of.
     fn on_a_call(&self) -> Vec<Command> {
         let call = self.desk.call();
         let next = call.and_then(|call| call.list).map(|_| Command::NextInList);
         let script = self.desk.has_script(&self.context).then_some(Command::Script);
         let hold = self.desk.is_running().then_some(Command::CallHold);
-        let own = next.into_iter().chain(script).chain(hold);
-        std::iter::once(Command::WrapUp).chain(own).chain([Command::Find, Command::Help]).collect()
+        let own = [Some(Command::WrapUp), next, script].into_iter().flatten();
+        own.chain([Command::Help]).chain(hold).chain([Command::Find]).collect()
     }
 
-    /// `/ Search · tab Next pane`.
-    fn named(&self, commands: &[Command]) -> String {
-        let words = &self.context.look.words;
-        let name = |command: &Command| format!("{} {}", self.key_here(*command), words.t(command.row().label));
-        commands.iter().map(name).collect::<Vec<_>>().join(" · ")
+    /// `/ Search`, `tab Next pane`.
+    fn named(&self, commands: impl IntoIterator<Item = Command>) -> impl Iterator<Item = Hint> {
+        commands.into_iter().map(|command| (self.key_here(command), command.row().label))
     }
 
     /// The first keys of a command that act where the keys go now.

@@ -1,6 +1,6 @@
 //! The first start: an empty store offers sample data, an import, or to begin with nothing.
 
-use super::{MessageLayer, PickLayer};
+use super::PickLayer;
 use crate::tui::pane::Context;
 use crate::tui::widgets::pick::Item;
 
@@ -18,9 +18,4 @@ pub fn question(context: &Context) -> PickLayer {
         .zip('1'..)
         .map(|((value, label), digit)| Item::new(value.to_owned(), words.t(label)).digit(digit));
     PickLayer::new(words.t("first-start-title"), items.collect())
-}
-
-/// How a file is imported: by a command, which can be tried without changing anything.
-pub fn how_to_import(context: &Context) -> MessageLayer {
-    MessageLayer::new(context.look.words.t("first-start-import"), context.look.words.t("first-start-how-to-import"))
 }

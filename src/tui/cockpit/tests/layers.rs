@@ -114,8 +114,8 @@ fn an_empty_store_offers_how_to_begin_once() {
     bench.answer("system-status", status(0));
     assert!(bench.screen(80, 24).join("\n").contains("1 Explore with sample data"));
     bench.type_text("2");
-    assert!(bench.screen(80, 24).join("\n").contains("callsheet import"));
-    bench.press(KeyCode::Enter);
+    assert!(bench.screen(80, 24).join("\n").contains("> Import a file"));
+    bench.press(KeyCode::Esc);
     bench.deliver(Delivery::Missed);
     bench.answer("system-status", status(0));
     assert!(!bench.screen(80, 24).join("\n").contains("sample data"));

@@ -97,6 +97,16 @@ fn a_callback_announces_itself_with_one_line_and_one_bell_which_no_key_wipes_awa
 }
 
 #[test]
+fn what_has_just_fallen_due_is_told_in_the_language_that_is_spoken() {
+    let mut bench = Bench::new();
+    falls_due(&mut bench, 7, Announcement::Now);
+    bench.type_text("gz");
+    bench.press(KeyCode::Char('j'));
+    let told = &bench.screen(80, 24)[23];
+    assert!(told.contains("Anna") && !told.contains("Due now"), "{told}");
+}
+
+#[test]
 fn a_task_comes_without_a_bell_and_what_is_not_ones_own_not_at_all() {
     let mut bench = Bench::new();
     falls_due(&mut bench, 8, Announcement::Now);
