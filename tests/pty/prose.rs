@@ -3,6 +3,8 @@
 use super::house::House;
 use super::terminal::{CTRL_C, ENTER, ESC, F2, F4, TAB, Terminal};
 use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
 
 /// A hundred words, with every key that means something in command mode among them.
 const PROSE: &str = "Zoe quit, she says: \"We undo 12 things in U-turns, W wins and L loses!\" Could x be done / snoozed? \
@@ -25,7 +27,7 @@ const THROW_AWAY: &str = "\x04";
 const PANES: [(&str, &str); 4] =
     [("gc", "> Customers"), ("gt", "> Timeline"), ("gp", "> Pipeline"), ("gf", "> Follow-ups")];
 
-/// The layers that keys open, each with the title it has; but for those that write files.
+/// The layers that keys open, each with the title it has; but for those about files.
 const LAYERS: [(&str, &str); 12] = [
     ("gm", "> Duplicates"),
     ("gw", "> What is amiss"),
@@ -176,6 +178,37 @@ fn prose_typed_without_a_call_changes_nothing() {
     }
     assert_eq!(changes(&house), changed_before);
     assert_eq!(everything(&house), before);
+}
+
+/// The files that lie about.
+fn files(house: &House) -> Vec<PathBuf> {
+    let folders = [house.path("."), house.path("home"), house.path("config/callsheet/mappings")];
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn prose_typed_over_a_file_that_could_come_in_or_the_audit_log_changes_and_writes_nothing() {
+    let house = house();
+    fs::write(house.path("more.csv"), "Name,City\nAda,Ulm\n").unwrap();
+    let kept = "{\"callsheet\":{\"version\":1,\"store\":\"s\",\"at\":\"2026-11-22T08:00:00Z\"}}\n\
+        {\"customer\":{\"id\":\"77\",\"name\":\"Ada\"}}\n";
+    fs::write(house.path("kept.jsonl"), kept).unwrap();
+    let (changed_before, files_before) = (changes(&house), files(&house));
+    let named = ["more.csv", "kept.jsonl"].map(|name| (format!(":Import a file\r{name}\r"), "of the first 1 rows"));
+    for (go, title) in named.into_iter().chain([("ga".to_owned(), "> Audit log")]) {
+        // The letters that begin something here, with a sentence behind them.
+        for start in ["", "inside", "see", "runs", "even"] {
+            let mut screen = open(&house);
+            screen.keys(&go).wait_for(title).keys(start).keys(&page());
+            settle(&mut screen);
+            screen.terminate();
+        }
+    }
+    assert_eq!(changes(&house), changed_before);
+    assert_eq!(files(&house), files_before);
 }
 
 #[test]

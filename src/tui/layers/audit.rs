@@ -7,7 +7,8 @@ use crate::door::audit::{Filter, Line as Entry, Look as Query, Request, Response
 use crate::door::{Refusal, Response};
 use crate::interop::audit::{self, AuditFile};
 use crate::tui::keymap;
-use crate::tui::pane::{Context, Effect, Input, Pane, Tag, Tone};
+use crate::tui::layers::ConfirmLayer;
+use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::field::Field;
@@ -26,6 +27,8 @@ use std::path::{Path, PathBuf};
 const PAGE: Tag = 1;
 const VERIFY: Tag = 2;
 const EXPORT: Tag = 3;
+/// The question whether the file is to be written.
+const SURE: Tag = 4;
 /// What the keys do on the entries, and while a filter is typed.
 const KEYS: &[Hint<&str>] = &[
     ("/", "does-filter-rows"),
@@ -55,6 +58,8 @@ pub struct AuditLayer {
     /// Where files are written: where the program was started, unless another place is named.
     folder: PathBuf,
     export: Option<Export>,
+    /// The file that would be written, while that is asked.
+    asked: PathBuf,
     entries: Vec<Entry>,
     list: List<u64>,
     /// Where the next page goes on; nothing once the beginning of the log was seen.
@@ -102,7 +107,7 @@ impl AuditLayer {
                 self.typing = true;
                 return Vec::new();
             }
-            KeyCode::Char('e') if self.export.is_none() => return self.begin_export(context),
+            KeyCode::Char('e') if self.export.is_none() => return vec![self.ask_whether_to_export(context)],
             KeyCode::Char('v') => return vec![Effect::Ask(VERIFY, Request::Verify { head: None }.into())],
             KeyCode::Char('j') | KeyCode::Down => Step::Down,
             KeyCode::Char('k') | KeyCode::Up => Step::Up,
@@ -163,10 +168,17 @@ impl AuditLayer {
         }
     }
 
-    /// Opens a file of this moment's name; the entries follow, the oldest first.
-    fn begin_export(&mut self, context: &Context) -> Vec<Effect> {
+    /// Says which file would be written: one of this moment's name.
+    fn ask_whether_to_export(&mut self, context: &Context) -> Effect {
         let now = context.now.local(context.settings.calendar.zone);
-        let path = self.folder.join(now.format("callsheet-audit-%Y%m%d-%H%M%S.csv").to_string());
+        self.asked = self.folder.join(now.format("callsheet-audit-%Y%m%d-%H%M%S.csv").to_string());
+        let path = [("path", self.asked.display().to_string().into())];
+        Effect::Push(SURE, Box::new(ConfirmLayer::new(context.look.words.tf("audit-export-question", &path))))
+    }
+
+    /// Opens the file; the entries follow, the oldest first.
+    fn begin_export(&mut self, context: &Context) -> Vec<Effect> {
+        let path = std::mem::take(&mut self.asked);
         match AuditFile::create(&path) {
             Ok(file) => {
                 self.export = Some(Export { path, file, count: 0 });
@@ -279,6 +291,7 @@ impl Pane for AuditLayer {
                 self.search.paste(&text);
                 Vec::new()
             }
+            Input::Reply(SURE, Reply::Yes) => self.begin_export(context),
             Input::Answer(EXPORT, answer) => self.exported(*answer, context),
             Input::Answer(PAGE | VERIFY, answer) => self.answer(*answer, context),
             _ => Vec::new(),
@@ -328,7 +341,9 @@ mod tests {
     use crate::domain::noun::{Noun, RecordRef};
     use crate::door::Request as AnyRequest;
     use crate::i18n::Lang;
-    use crate::tui::fixtures::{HOSTILE, answer, asked, context, draw_at, english, now, press, screen, type_text};
+    use crate::tui::fixtures::{
+        HOSTILE, answer, asked, context, draw_at, english, now, press, pushed, screen, type_text,
+    };
     use proptest::prelude::*;
 
     fn entry(number: u64, request: &str) -> Entry {
@@ -409,7 +424,9 @@ mod tests {
     fn what_fits_is_written_to_a_file_page_by_page() {
         let (context, dir) = (english(), tempfile::tempdir().unwrap());
         let mut layer = AuditLayer { folder: dir.path().to_owned(), ..filled(&context, None) };
-        let asked = look(&press(&mut layer, KeyCode::Char('e'), &context));
+        let question = screen(&*pushed(press(&mut layer, KeyCode::Char('e'), &context)), 200, 10, &context);
+        assert!(question.contains("callsheet-audit-20261118-140500.csv"), "{question}");
+        let asked = look(&layer.on(Input::Reply(SURE, Reply::Yes), &context));
         assert_eq!((asked.newest_first, asked.past), (false, None), "the oldest first");
         assert!(press(&mut layer, KeyCode::Char('e'), &context).is_empty(), "one file at a time");
         let first = Answered::Found { lines: vec![entry(11, "deals-move")], past: Some(11) };
@@ -422,7 +439,8 @@ mod tests {
         let written = std::fs::read_to_string(path).unwrap();
         let numbers: Vec<_> = written.lines().map(|line| line.split(',').next().unwrap()).collect();
         assert_eq!(numbers, ["number", "11", "12"]);
-        let effects = press(&mut layer, KeyCode::Char('e'), &context);
+        let _ = pushed(press(&mut layer, KeyCode::Char('e'), &context));
+        let effects = layer.on(Input::Reply(SURE, Reply::Yes), &context);
         assert!(matches!(&effects[..], [Effect::Toast(Tone::Danger, _)]), "the file of this second is there already");
     }
 

@@ -42,6 +42,10 @@ const SHEET: Tag = 6;
 const REPORT: Tag = 7;
 const ENCODING: Tag = 8;
 const DELIMITER: Tag = 9;
+/// Questions that a change waits for, which no letter by itself begins.
+const IMPORT: Tag = 10;
+const GO_ON: Tag = 11;
+const SAVE: Tag = 12;
 
 /// What the keys do while the file is named.
 const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), ("Esc", "does-leave"), DISCARD];
@@ -75,13 +79,8 @@ enum Asked {
     Reply(Tag, Box<dyn Pane>),
     /// To say something.
     Say(Tone, String),
-    /// To go on with the import that was stopped.
-    Resume,
-    /// To bring the file in.
-    Begin {
-        /// Only to see what would happen.
-        dry_run: bool,
-    },
+    /// To see what would happen to all of the file, which changes nothing.
+    Try,
 }
 
 impl Default for ImportLayer {
@@ -113,7 +112,7 @@ impl Stage {
                 },
             },
             Self::Mapping(stage) => return stage.on(key, context),
-            Self::Records(stage) => return stage.on(key),
+            Self::Records(stage) => return stage.on(key, &context.look.words),
             Self::Taking(stage, _) if key.code == KeyCode::Esc => stage.stop(),
             Self::Taking(..) => {}
         }
@@ -137,8 +136,17 @@ impl ImportLayer {
             Asked::Leave => vec![Effect::Pop(None)],
             Asked::Reply(tag, layer) => vec![Effect::Push(tag, layer)],
             Asked::Say(tone, text) => vec![Effect::Toast(tone, text)],
-            Asked::Resume => self.begin(self.stage.plan(true), false, context),
-            Asked::Begin { dry_run } => self.begin(self.stage.plan(false), dry_run, context),
+            Asked::Try => self.begin(self.stage.plan(false), true, context),
+        }
+    }
+
+    /// What was asked for by a letter is done now that it was confirmed.
+    fn confirmed(&mut self, tag: Tag, context: &Context) -> Vec<Effect> {
+        match (tag, &self.stage) {
+            (IMPORT, _) => self.begin(self.stage.plan(false), false, context),
+            (GO_ON, _) => self.begin(self.stage.plan(true), false, context),
+            (SAVE, Stage::Mapping(stage)) => stage.save(&context.look.words).into_iter().collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -235,6 +243,7 @@ impl Pane for ImportLayer {
                 Vec::new()
             }
             (Input::Reply(tag, Reply::Chosen(said) | Reply::Text(said)), _) => self.replied(tag, said, context),
+            (Input::Reply(tag, Reply::Yes), _) => self.confirmed(tag, context),
             (Input::Answer(TRIAL, answer), _) => self.tried(*answer, context),
             (Input::Answer(JOB, answer), _) => self.answered(*answer, context),
             _ => Vec::new(),

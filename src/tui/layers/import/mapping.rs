@@ -1,7 +1,7 @@
 //! How a file's columns are read, with its first rows as they would be taken: changed by keys, judged at once.
 
-use super::plan::Plan;
-use super::{Asked, DELIMITER, ENCODING, FIELD, SHEET, WORD, dialect, file_name, meanings};
+use super::plan::{Plan, sure};
+use super::{Asked, DELIMITER, ENCODING, FIELD, SAVE, SHEET, WORD, dialect, file_name, meanings};
 use crate::config::mappings_dir;
 use crate::domain::field::Field;
 use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Rows, Target};
@@ -13,8 +13,8 @@ use crate::interop::csv::Dialect;
 use crate::interop::file::{FileError, ImportFile, Line as FileLine, Options};
 use crate::interop::mapping::{Mapping, saved_in};
 use crate::interop::stopped::Stopped;
-use crate::tui::layers::PickLayer;
-use crate::tui::pane::{Context, Pane, Tone};
+use crate::tui::layers::{ConfirmLayer, PickLayer};
+use crate::tui::pane::{Context, Effect, Pane, Tone};
 use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::widgets::pick::Item;
@@ -121,19 +121,22 @@ impl MappingStage {
             }
             KeyCode::Char('o') => self.take(Manner { only: next(Only::ALL, self.manner.only), ..self.manner }),
             KeyCode::Char('b') => self.take(Manner { by: next(MatchBy::ALL, self.manner.by), ..self.manner }),
-            KeyCode::Char('s') => return self.save(&context.look.words),
-            KeyCode::Char('d') => return self.begin(true, &context.look.words),
-            KeyCode::Char('i') => return self.begin(false, &context.look.words),
+            KeyCode::Char('s') => return self.sure_to_save(&context.look.words),
+            KeyCode::Char('d') => return self.if_they_suffice(|| Asked::Try, &context.look.words),
+            KeyCode::Char('i') => {
+                let words = &context.look.words;
+                return self.if_they_suffice(|| sure(&self.path, None, words), words);
+            }
             KeyCode::Char('r') => return self.resume(context),
             _ => {}
         }
         Asked::Nothing
     }
 
-    /// Brings the file in, once it is said what its columns are.
-    fn begin(&self, dry_run: bool, words: &I18n) -> Asked {
+    /// This, once it is said what the columns are.
+    fn if_they_suffice(&self, asked: impl FnOnce() -> Asked, words: &I18n) -> Asked {
         match self.columns.suffice() {
-            Ok(()) => Asked::Begin { dry_run },
+            Ok(()) => asked(),
             Err(lacking) => Asked::Say(Tone::Warning, words.reason(&lacking.into())),
         }
     }
@@ -214,7 +217,7 @@ impl MappingStage {
         self.again(Options { dialect, mapping: Mapping::default(), ..self.options.clone() }, context);
     }
 
-    /// Goes on with the import that was stopped, as it was begun.
+    /// Asks whether to go on with the import that was stopped, and shows it as it was begun.
     fn resume(&mut self, context: &Context) -> Asked {
         let Some(stopped) = self.stopped.take() else { return Asked::Nothing };
         let Options { saved, own_addresses, .. } = self.options.clone();
@@ -222,7 +225,7 @@ impl MappingStage {
         match Self::read(self.path.clone(), said, stopped.manner, context) {
             Ok(read) => {
                 *self = Self { stopped: Some(stopped), ..read };
-                Asked::Resume
+                sure(&self.path, self.stopped.as_ref(), &context.look.words)
             }
             Err(error) => {
                 self.stopped = Some(stopped);
@@ -249,16 +252,27 @@ impl MappingStage {
         self.again(Options { target: next, ..self.options.clone() }, context);
     }
 
+    /// Asks before a mapping of the file's name is written.
+    fn sure_to_save(&self, words: &I18n) -> Asked {
+        let question = words.tf("import-save-question", &[("name", self.name().into())]);
+        Asked::Reply(SAVE, Box::new(ConfirmLayer::new(question)))
+    }
+
     /// Saves how the columns are read under the file's name, for files that have them.
-    fn save(&self, words: &I18n) -> Asked {
-        let name = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(folder) = mappings_dir() else { return Asked::Nothing };
-        let path = folder.join(format!("{name}.map"));
+    pub fn save(&self, words: &I18n) -> Option<Effect> {
+        let folder = mappings_dir()?;
+        let path = folder.join(format!("{}.map", self.name()));
         let text = Mapping::written(&self.columns);
-        match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text)) {
-            Ok(()) => Asked::Say(Tone::Good, words.tf("import-saved", &[("name", name.into())])),
-            Err(error) => Asked::Say(Tone::Danger, words.reason(&Unwritable { path, error }.into())),
-        }
+        let said = match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text)) {
+            Ok(()) => Effect::Toast(Tone::Good, words.tf("import-saved", &[("name", self.name().into())])),
+            Err(error) => Effect::Toast(Tone::Danger, words.reason(&Unwritable { path, error }.into())),
+        };
+        Some(said)
+    }
+
+    /// What its mapping is saved as.
+    fn name(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// The file as it shall be brought in, from its beginning or from where it was stopped.

@@ -1,12 +1,15 @@
 //! What is known of a file before it comes in, whatever it holds.
 
+use super::{Asked, GO_ON, IMPORT, file_name};
 use crate::domain::import::RefusedRow;
+use crate::i18n::I18n;
 use crate::interop::file::Options;
 use crate::interop::stopped::Stopped;
+use crate::tui::layers::ConfirmLayer;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
 use crate::tui::widgets::line::Line;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file as it shall be brought in.
 pub struct Plan {
@@ -16,6 +19,19 @@ pub struct Plan {
     pub options: Options,
     /// Where it stands, and how its rows are taken.
     pub stopped: Stopped,
+}
+
+/// Asks before a file comes in, from its beginning or from where it was stopped.
+pub fn sure(path: &Path, stopped: Option<&Stopped>, words: &I18n) -> Asked {
+    let file = file_name(path);
+    let (tag, question) = match stopped {
+        Some(stopped) => {
+            let after = [("file", file.into()), ("line", stopped.after_line.to_string().into())];
+            (GO_ON, words.tf("import-go-on-question", &after))
+        }
+        None => (IMPORT, words.tf("import-question", &[("file", file.into())])),
+    };
+    Asked::Reply(tag, Box::new(ConfirmLayer::new(question)))
 }
 
 /// How many of the first rows can be taken.

@@ -1,7 +1,7 @@
 //! A file of records as a store kept them, before it comes in: nothing is to be said of it, only whether it is the one
 //! meant.
 
-use super::plan::{Plan, counted, first_fault, stopped_before};
+use super::plan::{Plan, counted, first_fault, stopped_before, sure};
 use super::{Asked, file_name};
 use crate::domain::calendar::wall;
 use crate::domain::import::{Manner, RefusedRow, Rows, Target};
@@ -53,12 +53,12 @@ impl RecordsStage {
     }
 
     /// Takes a key.
-    pub fn on(&self, key: KeyEvent) -> Asked {
+    pub fn on(&self, key: KeyEvent, words: &I18n) -> Asked {
         match key.code {
             KeyCode::Esc => Asked::Leave,
-            KeyCode::Char('d') => Asked::Begin { dry_run: true },
-            KeyCode::Char('i') => Asked::Begin { dry_run: false },
-            KeyCode::Char('r') if self.stopped.is_some() => Asked::Resume,
+            KeyCode::Char('d') => Asked::Try,
+            KeyCode::Char('i') => sure(&self.path, None, words),
+            KeyCode::Char('r') if self.stopped.is_some() => sure(&self.path, self.stopped.as_ref(), words),
             _ => Asked::Nothing,
         }
     }

@@ -31,6 +31,18 @@ fn choose(layer: &mut ImportLayer, field: &str, context: &Context) {
     layer.on(Input::Reply(FIELD, Reply::Chosen(field.to_owned())), context);
 }
 
+/// Presses a letter that asks first, and says yes.
+fn surely(layer: &mut ImportLayer, letter: char, context: &Context) -> Vec<Effect> {
+    match press(layer, KeyCode::Char(letter), context).pop() {
+        Some(Effect::Push(tag, mut question)) => {
+            let answer = press(&mut *question, KeyCode::Enter, context);
+            assert!(matches!(answer[..], [Effect::Pop(Some(Reply::Yes))]));
+            layer.on(Input::Reply(tag, Reply::Yes), context)
+        }
+        _ => panic!("{letter} asks nothing"),
+    }
+}
+
 fn rows(effects: &[Effect]) -> Vec<Row> {
     match asked(effects) {
         Some((JOB, Question::Jobs(Request::Batch { rows: Rows::Drafts(rows), .. }))) => rows.clone(),
@@ -61,7 +73,7 @@ fn rows_go_to_the_store_as_their_columns_are_named_and_the_refused_into_their_fi
     let (_dir, path) = file("list.csv", LIST);
     let mut layer = over(&path, &context);
     choose(&mut layer, "name", &context);
-    let effects = press(&mut layer, KeyCode::Char('i'), &context);
+    let effects = surely(&mut layer, 'i', &context);
     let Some((JOB, Question::Jobs(Request::Start(Start { source, dry_run: false, .. })))) = asked(&effects) else {
         panic!()
     };
@@ -94,7 +106,7 @@ fn a_dry_run_writes_no_file_and_esc_stops_between_two_batches() {
     let effects = answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
     assert!(screen(&*pushed(effects), 80, 24, &context).contains("would be new"));
     assert!(!path.with_extension("rejected.csv").exists());
-    let effects = press(&mut layer, KeyCode::Char('i'), &context);
+    let effects = surely(&mut layer, 'i', &context);
     assert!(matches!(asked(&effects), Some((JOB, Question::Jobs(Request::Start(Start { dry_run: false, .. }))))));
 }
 
@@ -117,7 +129,7 @@ fn records_of_a_store_are_tried_and_come_in_as_they_are() {
         let customer = context.look.words.t("customer");
         assert!(shown.contains("all.jsonl") && shown.contains("2026-11-22 09:00"), "{shown}");
         assert!(shown.contains(&format!("{customer} 7")) && shown.contains("planet"), "{shown}");
-        press(&mut layer, KeyCode::Char('i'), &context);
+        surely(&mut layer, 'i', &context);
         let effects = answer(&mut layer, JOB, Response::Started(JobId(7)), &context);
         let Some((JOB, Question::Jobs(Request::Batch { rows: Rows::Kept { rows, .. }, .. }))) = asked(&effects) else {
             panic!()
@@ -170,7 +182,7 @@ fn the_first_rows_are_tried_at_the_store_whenever_they_are_read_otherwise() {
         press(&mut layer, KeyCode::Char('o'), &context);
         let (start, _) = tried(&press(&mut layer, KeyCode::Char('b'), &context));
         assert_eq!((start.manner.only, start.manner.by), (Some(Only::Update), Some(MatchBy::Id)));
-        let effects = press(&mut layer, KeyCode::Char('i'), &context);
+        let effects = surely(&mut layer, 'i', &context);
         let Some((JOB, Question::Jobs(Request::Start(begun)))) = asked(&effects) else { panic!() };
         assert_eq!(begun.manner, start.manner, "as it was tried");
     }
@@ -202,7 +214,7 @@ fn a_file_whose_columns_do_not_suffice_is_not_brought_in() {
         let effects = press(&mut layer, KeyCode::Char('i'), &context);
         assert!(matches!(&effects[..], [Effect::Toast(Tone::Warning, text)] if text.contains("first_name")));
         choose(&mut layer, "name", &context);
-        assert!(matches!(asked(&press(&mut layer, KeyCode::Char('i'), &context)), Some((JOB, _))));
+        assert!(matches!(asked(&surely(&mut layer, 'i', &context)), Some((JOB, _))));
     }
 }
 
@@ -221,7 +233,7 @@ fn a_word_of_the_file_is_given_its_meaning() {
         assert!(shown.contains(meant), "{shown}");
         layer.on(Input::Reply(MEANT, Reply::Chosen(meant.to_owned())), &context);
     }
-    press(&mut layer, KeyCode::Char('i'), &context);
+    surely(&mut layer, 'i', &context);
     let sent = rows(&answer(&mut layer, JOB, Response::Started(JobId(7)), &context));
     let stages: Vec<_> = sent.iter().map(|row| row.draft.get("stage").unwrap().as_str().unwrap()).collect();
     assert_eq!(stages, ["negotiation", "won", "negotiation"]);
@@ -234,7 +246,7 @@ fn an_import_that_was_stopped_goes_on_as_it_was_begun_and_forgets_that_it_was_st
     let mut layer = over(&path, &context);
     choose(&mut layer, "name", &context);
     press(&mut layer, KeyCode::Char('o'), &context);
-    press(&mut layer, KeyCode::Char('i'), &context);
+    surely(&mut layer, 'i', &context);
     answer(&mut layer, JOB, Response::Started(JobId(7)), &context);
     press(&mut layer, KeyCode::Esc, &context);
     let taken = Taken { created: 3, undo: Some(UndoId(9)), ..Taken::default() };
@@ -247,7 +259,7 @@ fn an_import_that_was_stopped_goes_on_as_it_was_begun_and_forgets_that_it_was_st
     stopped.write(&path).unwrap();
     let mut layer = over(&path, &context);
     assert!(screen(&layer, 80, 24, &context).contains("Stopped behind line 2"));
-    let effects = press(&mut layer, KeyCode::Char('r'), &context);
+    let effects = surely(&mut layer, 'r', &context);
     let Some((JOB, Question::Jobs(Request::Start(start)))) = asked(&effects) else { panic!() };
     assert_eq!((start.continues, start.manner.only), (Some(UndoId(9)), Some(Only::Create)));
     let sent = rows(&answer(&mut layer, JOB, Response::Started(JobId(8)), &context));
