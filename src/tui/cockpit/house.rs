@@ -57,7 +57,7 @@ pub(super) struct Announced {
     until: Timestamp,
     /// The first, and how it announced itself.
     first: QueueItem,
-    announced: Announcement,
+    how: Announcement,
     /// How many there are.
     count: usize,
 }
@@ -76,7 +76,7 @@ impl Announced {
         let time = clock(follow_up.due.local(context.settings.calendar.zone));
         let what =
             [("time", time.into()), ("name", customer_name.as_str().into()), ("text", follow_up.text.as_str().into())];
-        Some(words.tf(&format!("due-{}", self.announced.slug()), &what))
+        Some(words.tf(&format!("due-{}", self.how.slug()), &what))
     }
 }
 
@@ -161,7 +161,7 @@ impl Cockpit {
             self.orders.push(Order::Bell);
         }
         let until = self.context.now.plus(ANNOUNCED);
-        self.status.announced = Some(Announced { until, first: item.clone(), announced, count: due.len() });
+        self.status.announced = Some(Announced { until, first: item.clone(), how: announced, count: due.len() });
     }
 
     /// Once a session: an empty store after that is what the person wanted.

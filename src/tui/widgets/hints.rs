@@ -25,8 +25,9 @@ pub fn rows<K: AsRef<str>>(hints: &[Hint<K>], cells: u16, words: &I18n) -> Vec<S
     let mut rows: Vec<String> = Vec::new();
     for (keys, label) in hints {
         let said = said(keys.as_ref(), words.t(label));
+        let more = format!(" · {said}");
         match rows.last_mut() {
-            Some(row) if width(row) + width(&said) + 3 <= usize::from(cells) => row.push_str(&format!(" · {said}")),
+            Some(row) if width(row) + width(&more) <= usize::from(cells) => row.push_str(&more),
             _ => rows.push(said),
         }
     }
