@@ -19,7 +19,7 @@ use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
-use crate::tui::widgets::list::{List, Step};
+use crate::tui::widgets::list::{List, Step, behind_sign};
 use crate::tui::widgets::row;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -57,7 +57,6 @@ const LOOSE: [Column; 4] = [Column::fixed(11), Column::fixed(14), Column::fixed(
 /// A row of the pane, by its place in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
-    Agents,
     Agent(usize),
     Everybody,
     Queue(usize),
@@ -90,7 +89,7 @@ impl FloorLayer {
         let agents = (0..report.agents.len()).map(Row::Agent);
         let queues = (0..report.queues.len()).map(Row::Queue);
         let loose = (0..report.not_closed.len()).map(Row::Loose);
-        self.rows = [Row::Agents].into_iter().chain(agents).chain([Row::Everybody]).chain(queues).collect();
+        self.rows = agents.chain([Row::Everybody]).chain(queues).collect();
         self.rows.push(Row::NotClosed);
         self.rows.extend(loose);
         self.report = report;
@@ -164,10 +163,7 @@ impl FloorLayer {
     fn draw_row(&self, index: usize, area: Rect, buf: &mut Buffer, context: &Context) {
         let look = &context.look;
         let words = &look.words;
-        let heads =
-            |keys: &[&str]| keys.iter().map(|key| Line::of(words.t(key), look.style(Role::Dim))).collect::<Vec<_>>();
         match self.rows.get(index) {
-            Some(Row::Agents) => columns::draw(&AGENT, &heads(&AGENT_HEADS), area, buf),
             Some(Row::Agent(at)) => {
                 if let Some(agent) = self.report.agents.get(*at) {
                     columns::draw(&AGENT, &agent_cells(agent, context), area, buf);
@@ -327,10 +323,12 @@ impl Pane for FloorLayer {
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
         let look = &context.look;
         let inner = overlay(look.words.t("floor-title"), (area.width, area.height), area, buf, look);
-        if inner.height < 2 {
+        if inner.height < 3 {
             return None;
         }
-        let list = Rect { height: inner.height - 1, ..inner };
+        let list = Rect { y: inner.y + 1, height: inner.height - 2, ..inner };
+        let heads = AGENT_HEADS.map(|key| Line::of(look.words.t(key), look.style(Role::Dim)));
+        columns::draw(&AGENT, &heads, behind_sign(row(inner, 0)), buf);
         let row_at = |index: usize| self.rows.get(index).copied();
         self.list.draw(list, buf, look, focused, row_at, |index, place, buf| self.draw_row(index, place, buf, context));
         let keys = hints::line(&self.hints(context), inner.width, &look.words);

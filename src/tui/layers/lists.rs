@@ -10,7 +10,7 @@ use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{empty, overlay};
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
-use crate::tui::widgets::list::{List, Step};
+use crate::tui::widgets::list::{List, Step, behind_sign};
 use crate::tui::widgets::{Look, row};
 use crate::tui::words::{disposition, label, stamp};
 use ratatui::buffer::Buffer;
@@ -130,8 +130,7 @@ fn draw_table(
     cells: impl Fn(usize) -> Option<Vec<Line>>,
 ) {
     let heads: Vec<Line> = heads.iter().map(|key| Line::of(look.words.t(key), look.style(Role::Dim))).collect();
-    let behind_the_sign = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(1), ..area };
-    columns::draw(columns, &heads, row(behind_the_sign, 0), buf);
+    columns::draw(columns, &heads, behind_sign(row(area, 0)), buf);
     let rows = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
     list.draw(rows, buf, look, true, Some, |index, place, buf| {
         if let Some(cells) = cells(index) {

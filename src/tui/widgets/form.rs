@@ -12,8 +12,9 @@ use crate::domain::text::fold;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::ops::Range;
 
-/// What the keys of a form do, and of one with choices.
-const KEYS: [Hint<&str>; 5] = [
+/// What the keys do in a form of one field, in one of several, and in one with choices.
+const ONE: [Hint<&str>; 2] = [("Ctrl-s", "does-save"), ("Esc", "does-leave")];
+const SEVERAL: [Hint<&str>; 5] = [
     ("Tab", "does-next-field"),
     ("Ctrl-s", "does-save"),
     ("Esc", "does-leave"),
@@ -236,7 +237,8 @@ impl Form {
     /// What its keys do.
     pub fn hints(&self) -> Vec<Hint> {
         let has_choices = self.fields.iter().any(|field| matches!(field.kind, Kind::Choice { .. }));
-        let all: Vec<_> = KEYS.into_iter().chain(has_choices.then_some(CHOICES)).collect();
+        let keys: &[_] = if self.fields.len() > 1 { &SEVERAL } else { &ONE };
+        let all: Vec<_> = keys.iter().copied().chain(has_choices.then_some(CHOICES)).collect();
         hints::of(&all)
     }
 

@@ -227,8 +227,7 @@ impl<K: Copy + Eq> List<K> {
             let whole = row(area, y as u16);
             let selected = index == self.index;
             let marked = key_at(index).is_some_and(|key| self.marks.contains(&key));
-            let inner = Rect { x: whole.x.saturating_add(1), width: whole.width.saturating_sub(1), ..whole };
-            draw_row(index, inner, buf);
+            draw_row(index, behind_sign(whole), buf);
             let (sign, style) = match (marked, selected) {
                 (true, _) => ("*", look.style(Role::Marked)),
                 (false, true) => (">", look.style(Role::Accent)),
@@ -240,6 +239,11 @@ impl<K: Copy + Eq> List<K> {
             }
         }
     }
+}
+
+/// What of a row stands behind the sign of a selected or marked one.
+pub fn behind_sign(row: Rect) -> Rect {
+    Rect { x: row.x + row.width.min(1), width: row.width.saturating_sub(1), ..row }
 }
 
 #[cfg(test)]
