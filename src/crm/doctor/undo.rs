@@ -3,15 +3,14 @@
 use crate::crm::undo::decode_steps;
 use crate::domain::id::UndoId;
 use crate::domain::undo::UndoEntry;
+use crate::store::key::Key;
 use crate::store::records::undo as keys;
 use std::collections::BTreeSet;
 
 /// The keys that must be there for an entry: where it is found, and the first piece of the steps of each commit.
 pub(super) fn keys_of(entry: &UndoEntry) -> Vec<Vec<u8>> {
-    let by = entry.by.map(|user| keys::by_user(user).id(entry.id).bytes());
-    let of = entry.customers.iter().map(|customer| keys::of_customer(*customer).id(entry.id).bytes());
-    let steps = (0..entry.batches).map(|batch| keys::steps(entry.id, batch).number(0).bytes());
-    by.into_iter().chain(of).chain(steps).collect()
+    let steps = (0..entry.batches).map(|batch| keys::steps(entry.id, batch).number(0));
+    keys::indexed(entry).chain(steps).map(Key::bytes).collect()
 }
 
 /// Puts the pieces of steps together as they come by, in the order of their keys.

@@ -2,12 +2,11 @@
 
 use super::{keys, value};
 use crate::crm::{Crm, audit, refuse};
-use crate::domain::id::UndoId;
 use crate::domain::time::Timestamp;
 use crate::domain::undo::UndoEntry;
 use crate::door::{CallId, Refusal};
 use crate::store::engine::{Batch, BatchId, Direction, Snapshot};
-use crate::store::key::{Key, Table, number_at};
+use crate::store::key::Key;
 
 /// Keys of a commit, at most: entries of a day, or some of a big import's.
 const AT_ONCE: usize = 500;
@@ -26,11 +25,11 @@ pub fn expire(crm: &Crm, now: Timestamp) -> Result<(), Refusal> {
     }
 }
 
-/// The next keys to remove. Ids are handed out in the order of time, so the oldest entries stand first.
+/// The next keys to remove.
 fn expired(snapshot: &dyn Snapshot, now: Timestamp) -> Result<Vec<Vec<u8>>, Refusal> {
     let mut expired = Vec::new();
     let mut kept = None;
-    for stored in snapshot.scan_prefix(&Key::of(Table::Undo).bytes(), Direction::Forward) {
+    for stored in snapshot.scan_prefix(&keys::entries().bytes(), Direction::Forward) {
         let (key, stored) = stored.map_err(refuse)?;
         let entry: UndoEntry = value::unseal(keys::ENTRY, &stored.value).map_err(refuse)?;
         if entry.is_kept(now) || expired.len() >= AT_ONCE {
@@ -38,12 +37,11 @@ fn expired(snapshot: &dyn Snapshot, now: Timestamp) -> Result<Vec<Vec<u8>>, Refu
             break;
         }
         expired.push(key);
-        expired.extend(entry.by.map(|user| keys::by_user(user).id(entry.id).bytes()));
-        expired.extend(entry.customers.iter().map(|customer| keys::of_customer(*customer).id(entry.id).bytes()));
+        expired.extend(keys::indexed(&entry).map(Key::bytes));
     }
-    for stored in snapshot.scan_prefix(&Key::of(Table::UndoSteps).bytes(), Direction::Forward) {
+    for stored in snapshot.scan_prefix(&keys::all_steps().bytes(), Direction::Forward) {
         let (key, _) = stored.map_err(refuse)?;
-        let of = number_at(&key, 1).map(UndoId);
+        let of = keys::entry_of_steps(&key);
         if kept.is_some_and(|kept| of >= Some(kept)) || expired.len() >= AT_ONCE {
             break;
         }
