@@ -295,9 +295,9 @@ impl Cockpit {
         }
     }
 
-    /// When the screen has something new to show although nothing happens: the next second of a
-    /// running call, also of one that is shown, else the next minute of the clock; a card, once the cursor rests. Or when something is to be handed
-    /// to the host.
+    /// When the screen has something new to show although nothing happens: the next second of a running call, also of
+    /// one that is shown, else the next minute of the clock; a card, once the cursor rests. Or when something is to be
+    /// handed to the host.
     pub fn deadline(&self) -> Timestamp {
         let now = self.context.now;
         let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));

@@ -10,6 +10,7 @@ use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::pick;
 use crate::tui::widgets::text::wrap;
+use crate::tui::widgets::typed_into::TypedInto;
 use crate::tui::widgets::{Look, row};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
@@ -19,8 +20,8 @@ use ratatui::layout::{Position, Rect};
 const WIDTH: u16 = 72;
 /// Rows of one value, at most.
 const ROWS: usize = 6;
-/// The letters that mean something here, help's among them.
-const LETTERS: &str = "mtMTjk12?";
+/// The letters that mean something here.
+const LETTERS: &str = "mtMTjk12";
 /// Yours and theirs.
 const SIDES: [Column; 2] = [Column::flex(8), Column::flex(8)];
 
@@ -79,9 +80,7 @@ pub struct ConflictLayer {
     /// The side of those.
     rest: Option<Side>,
     at: usize,
-    /// Letters that mean nothing here were typed since a key that no text holds, as by somebody who does not look:
-    /// nothing is settled then.
-    typed_into: bool,
+    typed_into: TypedInto,
 }
 
 impl ConflictLayer {
@@ -97,15 +96,19 @@ impl ConflictLayer {
     }
 
     fn new(wording: &'static Wording, fields: Vec<Both>, others: u64) -> Self {
-        Self { wording, sides: vec![None; fields.len()], fields, others, rest: None, at: 0, typed_into: false }
+        Self {
+            wording,
+            sides: vec![None; fields.len()],
+            fields,
+            others,
+            rest: None,
+            at: 0,
+            typed_into: TypedInto::default(),
+        }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        self.typed_into = match key.code {
-            KeyCode::Char(c) => self.typed_into || !LETTERS.contains(c),
-            KeyCode::Enter => self.typed_into,
-            _ => false,
-        };
+        self.typed_into.note(key.code, LETTERS);
         match key.code {
             KeyCode::Char('m' | '1') | KeyCode::Left => self.choose(Side::Mine),
             KeyCode::Char('t' | '2') | KeyCode::Right => self.choose(Side::Theirs),
@@ -114,7 +117,7 @@ impl ConflictLayer {
             KeyCode::Char('k') | KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
             KeyCode::Char('j') | KeyCode::Down | KeyCode::Tab => self.go(self.at + 1),
             KeyCode::Esc => return vec![Effect::Pop(None)],
-            KeyCode::Enter if !self.typed_into => return self.settle(),
+            KeyCode::Enter if !self.typed_into.is_so() => return self.settle(),
             _ => {}
         }
         Vec::new()
@@ -168,7 +171,7 @@ impl ConflictLayer {
 
     /// What the keys do now.
     fn table(&self) -> &'static [Hint<&'static str>] {
-        if self.typed_into { pick::TYPED_INTO } else { self.wording.keys }
+        if self.typed_into.is_so() { pick::TYPED_INTO } else { self.wording.keys }
     }
 
     /// How many there are, shown or not.

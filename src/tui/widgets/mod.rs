@@ -16,6 +16,7 @@ pub mod pick;
 #[cfg(test)]
 pub(in crate::tui) mod testing;
 pub mod text;
+pub mod typed_into;
 
 use super::theme::{Role, Theme};
 use crate::i18n::{I18n, Value};

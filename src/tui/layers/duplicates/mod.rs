@@ -17,6 +17,7 @@ use crate::tui::forms::Colleagues;
 use crate::tui::keymap;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tag, Tone};
 use crate::tui::widgets::hints::{self, Hint};
+use crate::tui::widgets::typed_into::TypedInto;
 use crossterm::event::{KeyCode, KeyEvent};
 use preview::PreviewLayer;
 use ratatui::buffer::Buffer;
@@ -84,9 +85,7 @@ pub struct DuplicatesLayer {
     colleagues: Colleagues,
     /// What Enter does now, where it does not merge.
     asked: Option<Asked>,
-    /// Letters that mean nothing here were typed since a key that no text holds, as by somebody who does not look:
-    /// nothing is changed then.
-    typed_into: bool,
+    typed_into: TypedInto,
 }
 
 /// What was asked for by a letter, and is done by Enter.
@@ -148,11 +147,7 @@ impl DuplicatesLayer {
         if self.changing || self.stage != Stage::Ready {
             return Vec::new();
         }
-        self.typed_into = match code {
-            KeyCode::Char(c) => self.typed_into || !LETTERS.contains(c),
-            KeyCode::Enter => self.typed_into,
-            _ => false,
-        };
+        self.typed_into.note(code, LETTERS);
         match code {
             KeyCode::Char('r') if self.only.is_none() => return self.look(),
             KeyCode::Char('u') if self.made > 0 => return self.ask(Asked::Undo, "duplicates-undo-question", context),
@@ -191,7 +186,9 @@ impl DuplicatesLayer {
 
     fn change(&mut self, asked: Option<Asked>, context: &Context) -> Vec<Effect> {
         match asked {
-            _ if self.typed_into => vec![Effect::Toast(Tone::Warning, context.look.words.t("typed-into").to_owned())],
+            _ if self.typed_into.is_so() => {
+                vec![Effect::Toast(Tone::Warning, context.look.words.t("typed-into").to_owned())]
+            }
             Some(Asked::Apart) => self.keep_apart(),
             Some(Asked::Undo) => self.undo(),
             None => self.merge(),

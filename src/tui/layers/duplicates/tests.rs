@@ -130,6 +130,7 @@ fn a_page_typed_blindly_settles_nothing() {
         answer(&mut layer, COMPARE, found(compared("Anna Meyer")), &context);
     }
     press(&mut layer, KeyCode::Down, &context);
+    press(&mut layer, KeyCode::Char('?'), &context);
     merge_of(&press(&mut layer, KeyCode::Enter, &context));
 }
 
