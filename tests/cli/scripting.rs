@@ -5,7 +5,6 @@ use assert_cmd::cargo::cargo_bin;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,9 +21,12 @@ fn script(house: &House, name: &str) -> String {
 
 fn executable(house: &House, name: &str, text: &str) -> String {
     fs::create_dir_all(house.path("bin")).unwrap();
-    let path = house.file(&format!("bin/{name}"), text);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    path
+    let (text, path) = (house.file(&format!("{name}.text"), text), house.path("bin").join(name));
+    // Another program writes it: what this one has open for writing would be open in whatever another test starts
+    // at that moment as well, and nobody may run a file that is ("text file busy").
+    let installed = Command::new("install").args(["-m", "755", &text]).arg(&path).status().unwrap();
+    assert!(installed.success(), "{name}");
+    path.to_str().unwrap().to_owned()
 }
 
 /// Where the scripts find programs: those of the test first.

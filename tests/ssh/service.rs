@@ -52,8 +52,11 @@ impl Service {
         let people = logins.map(|login| (login, Person::new(login, &homes))).collect::<Vec<_>>();
         fs::create_dir(dir.path().join("bin")).unwrap();
         permit(&dir.path().join("bin"), 0o755);
-        fs::copy(env!("CARGO_BIN_EXE_callsheet"), program_in(dir.path())).unwrap();
-        permit(&program_in(dir.path()), 0o755);
+        // Another program copies it: what this one has open for writing would be open in whatever another test starts
+        // at that moment as well, and nobody may run a file that is ("text file busy").
+        let mut install = Command::new("install");
+        install.args(["-m", "755", env!("CARGO_BIN_EXE_callsheet")]).arg(program_in(dir.path()));
+        assert!(install.status().unwrap().success());
         for (place, mode) in [("run", 0o755), ("var", 0o700)] {
             let place = dir.path().join(place);
             fs::create_dir(&place).unwrap();
