@@ -3,6 +3,7 @@
 //! Here a row is judged by itself, to order and mark the few that are shown; [`super::scan`] gives the
 //! same tiers to all rows at once.
 
+use super::pinyin::sounding_like;
 use super::row::Column;
 use super::spelling::holds_han;
 use super::term::{Number, Term, Terms};
@@ -30,6 +31,8 @@ pub enum Tier {
     Prefix,
     /// Anywhere inside.
     Substring,
+    /// Other Chinese characters of the same sounds: 浩于 for 浩宇.
+    Homophone,
     /// The letters in order, with others between them.
     Fuzzy,
     /// One letter wrong, missing, too many, or two exchanged.
@@ -38,7 +41,7 @@ pub enum Tier {
 
 impl Tier {
     /// All of them, in the order of their numbers.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Id,
         Self::Name,
         Self::NamePrefix,
@@ -47,6 +50,7 @@ impl Tier {
         Self::Pinyin,
         Self::Prefix,
         Self::Substring,
+        Self::Homophone,
         Self::Fuzzy,
         Self::Typo,
     ];
@@ -198,11 +202,19 @@ impl Term {
         if !text.column.is_spoken() {
             return None;
         }
+        if let Some(chars) = self.homophone(&text.letters) {
+            return Some((Tier::Homophone, How::Characters(chars)));
+        }
         if self.is_in_order(&text.letters) {
             return Some((Tier::Fuzzy, How::Letters));
         }
         let mut words = word_places(&text.letters).filter(|(_, word)| self.is_misspelt(word));
         words.next().map(|(chars, _)| (Tier::Typo, How::Characters(chars)))
+    }
+
+    /// The characters that sound like it: over the phone nobody hears which ones are written.
+    pub(super) fn homophone(&self, text: &str) -> Option<Range<usize>> {
+        if self.has_homophones { sounding_like(&self.chars, text) } else { None }
     }
 
     /// Whether the letters stand in a text in their order, the first of them beginning a word.

@@ -102,6 +102,17 @@ impl Spoken {
     }
 }
 
+/// The first characters of a text that each may be read like one of these.
+pub(super) fn sounding_like(typed: &[char], text: &str) -> Option<Range<usize>> {
+    let syllables = Syllables::all();
+    let starts = text.char_indices().take(LONGEST).enumerate();
+    let mut found = starts.filter(|(_, (at, _))| {
+        let mut heard = text.get(*at..).unwrap_or_default().chars();
+        typed.iter().all(|c| heard.next().is_some_and(|heard| syllables.sound_alike(*c, heard)))
+    });
+    found.next().map(|(start, _)| start..start + typed.len())
+}
+
 /// How many letters of a reading were typed; `ü` is typed as `v` or `u`.
 fn in_common(reading: &str, typed: &[char]) -> usize {
     reading.chars().zip(typed).take_while(|(letter, typed)| is_typed(*letter, **typed)).count()
@@ -153,6 +164,12 @@ impl Syllables {
     fn begin_surname(&self, text: &str) -> bool {
         let first = text.chars().next().and_then(|c| (c as usize).checked_sub(*Self::BLOCK.start() as usize));
         first.and_then(|at| self.surnames.get(at)).is_some_and(|begins| *begins)
+    }
+
+    /// Whether one character may be read like another.
+    fn sound_alike(&self, a: char, b: char) -> bool {
+        let readings = |c| self.of(c).unwrap_or_default();
+        a == b || readings(a).iter().any(|reading| readings(b).contains(reading))
     }
 
     /// The readings of a character of the basic block; every other ASCII character has none.

@@ -105,7 +105,10 @@ impl Fits {
     /// Searches for what is only nearly there.
     pub(super) fn look_nearly(&mut self, part: &Part, term: &Term, work: &Work<'_>) {
         let spoken = self.shared.iter_mut().zip(part.shared()).filter(|(_, (column, _))| column.is_spoken());
-        spoken.for_each(|(tiers, (_, values))| in_order(values, term, tiers, work));
+        for (tiers, (_, values)) in spoken {
+            *tiers = Tiers::join(vec![std::mem::take(tiers), homophones(values, term, work)]);
+            in_order(values, term, tiers, work);
+        }
     }
 
     /// What is known without looking through anything: the id, and the ends of numbers.
@@ -204,15 +207,28 @@ fn by_sound(values: &Values, column: Column, term: &Term, work: &Work<'_>) -> Ti
     if term.spoken.is_none() {
         return Tiers::default();
     }
+    read(values, work, |line, letters| {
+        let text = Text { column, index: 0, spelling: Spelling::Folded, letters: Cow::Borrowed(letters) };
+        term.by_sound(&text, values.is_firm(line)).map(|(tier, _)| tier)
+    })
+}
+
+/// Chinese written with other characters of the same sounds.
+fn homophones(values: &Values, term: &Term, work: &Work<'_>) -> Tiers {
+    if !term.has_homophones {
+        return Tiers::default();
+    }
+    read(values, work, |_, letters| term.homophone(letters).map(|_| Tier::Homophone))
+}
+
+/// Reads the lines whose sounds have to be read, and what each of their texts is worth.
+fn read(values: &Values, work: &Work<'_>, worth: impl Fn(usize, &str) -> Option<Tier> + Sync) -> Tiers {
     Tiers::join(work.spread(values.read.len(), |tiers: &mut Tiers, lines| {
         let mut bytes = 0;
         for line in values.read.get(lines).unwrap_or_default().iter().map(|line| *line as usize) {
             bytes += values.lines.line(line).len();
-            for letters in values.texts(line) {
-                let text = Text { column, index: 0, spelling: Spelling::Folded, letters: Cow::Borrowed(letters) };
-                if let Some((tier, _)) = term.by_sound(&text, values.is_firm(line)) {
-                    tiers.note(values.lines.len(), line, tier);
-                }
+            for tier in values.texts(line).filter_map(|letters| worth(line, letters)) {
+                tiers.note(values.lines.len(), line, tier);
             }
         }
         work.count(bytes);

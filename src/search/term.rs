@@ -71,6 +71,8 @@ pub(super) struct Term {
     pub few_digits: bool,
     /// Whether it is a word long enough for a typo.
     pub misspelt: bool,
+    /// Whether it is Chinese, and not one character, which sounds like hundreds.
+    pub has_homophones: bool,
     /// The customer id it may be.
     pub id: Option<CustomerId>,
     pub number: Option<Number>,
@@ -149,6 +151,7 @@ impl Term {
         // One character of a Chinese name changed makes another name.
         term.misspelt =
             term.chars.len() >= SHORTEST_TYPO && term.chars.iter().all(|c| c.is_alphabetic() && !is_han(*c));
+        term.has_homophones = term.chars.len() > 1 && term.chars.iter().all(|c| is_han(*c));
         term.nicknames = nickname::of(&term.text);
         term
     }
@@ -165,6 +168,7 @@ impl Term {
             nicknames: Vec::new(),
             begins_han: text.starts_with(is_han),
             misspelt: false,
+            has_homophones: false,
             few_digits: text.len() < SHORTEST_NUMBER && text.bytes().all(|b| b.is_ascii_digit()),
             id: None,
             number: None,

@@ -230,3 +230,10 @@ fn outcomes_pipelines_and_scripts_are_files_that_are_printed_edited_and_read_aga
     let (_, said) = house.refused(&["config", "script", "99"]);
     assert!(said.contains("`99` is not an outcome"), "{said}");
 }
+
+#[test]
+fn a_new_store_keeps_the_time_of_whoever_makes_it() {
+    let house = House::new();
+    house.command(&["add", "Anna Meyer"]).env("TZ", "Asia/Kathmandu").assert().success();
+    assert_eq!(house.json(&["config", "show"])["calendar"]["zone"], "Asia/Kathmandu");
+}

@@ -5,6 +5,7 @@ use crate::domain::phone::digits;
 use crate::domain::text::is_han;
 use crate::search::spelling::searched;
 use crate::search::{Row, Tier, Word};
+use pinyin::{Pinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The ids of all rows that fit, each with its tier, in ascending order.
@@ -148,6 +149,9 @@ fn whole_name(row: &Row, wanted: &[(String, bool)]) -> Option<Tier> {
 
 fn nearly(row: &Row, word: &str, meant: &[String]) -> Option<Tier> {
     let spoken = spoken(row);
+    if word.chars().count() > 1 && word.chars().all(is_han) && spoken.iter().flatten().any(|text| sounds(text, word)) {
+        return Some(Tier::Homophone);
+    }
     if word.chars().count() >= 3 && spoken.iter().flatten().any(|text| is_in_order(text, word)) {
         return Some(Tier::Fuzzy);
     }
@@ -158,6 +162,15 @@ fn nearly(row: &Row, word: &str, meant: &[String]) -> Option<Tier> {
 /// The texts in which nearness is looked for, by column.
 fn spoken(row: &Row) -> [Vec<String>; 3] {
     [names(row), spellings(&row.company), spellings(&row.city)]
+}
+
+/// Whether some characters of a text may be read like those of a word.
+fn sounds(text: &str, word: &str) -> bool {
+    let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
+    let readings =
+        |c: char| -> BTreeSet<&str> { c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain).collect() };
+    let alike = |(a, b): (&char, &char)| a == b || !readings(*a).is_disjoint(&readings(*b));
+    text.windows(word.len()).any(|heard| heard.iter().zip(&word).all(alike))
 }
 
 /// Whether the letters stand in a text in this order, the first of them beginning a word.
@@ -213,4 +226,4 @@ fn typos(word: &str) -> BTreeSet<String> {
 }
 
 /// The letters the tested rows are made of, folded.
-pub(super) const LETTERS: &str = "abnoeu伟张";
+pub(super) const LETTERS: &str = "abnoeu伟张章";

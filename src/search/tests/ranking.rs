@@ -76,7 +76,12 @@ const TABLE: &[(&str, &str)] = &[
     ("bigbank.co", "57"),
     ("boulangerie", "11"),
     // Chinese: characters, pinyin, initials, mixtures, family names, places.
-    ("张伟", "16 17 18"),
+    ("张伟", "16 17 18 19"),
+    ("章伟", "16 19 17 18"),
+    ("王晓明", "20"),
+    ("山雄", "24"),
+    ("娜娜", "32"),
+    ("\"章伟\"", ""),
     ("张", "18 16 17"),
     ("伟", "18 16 17"),
     ("小明", "20"),
