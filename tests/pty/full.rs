@@ -1,6 +1,6 @@
 //! A full disk, seen by who types: the screen says so and why, what was typed stays, and it is saved once there is room.
 
-use super::house::House;
+use super::house::{House, output};
 use super::terminal::{ENTER, F2, F4};
 use std::fs;
 use std::path::Path;
@@ -18,14 +18,35 @@ const LEFT: u64 = 32 << 20;
 struct Words {
     lang: &'static str,
     card: &'static str,
+    call: &'static str,
+    note: &'static str,
+    wrap_up: &'static str,
     badge: &'static str,
     why: &'static str,
     saved: &'static str,
 }
 
 const LANGS: [Words; 2] = [
-    Words { lang: "C.UTF-8", card: "> Timeline", badge: "READ-ONLY", why: "free on the disk", saved: "Saved I1" },
-    Words { lang: "zh_CN.UTF-8", card: "> 时间线", badge: "只读", why: "磁盘只剩", saved: "已保存 I1" },
+    Words {
+        lang: "C.UTF-8",
+        card: "> Timeline",
+        call: "Call Anna",
+        note: "> Note",
+        wrap_up: "> Wrap-up",
+        badge: "READ-ONLY",
+        why: "free on the disk",
+        saved: "Saved I1",
+    },
+    Words {
+        lang: "zh_CN.UTF-8",
+        card: "> 时间线",
+        call: "呼叫 Anna",
+        note: "> 备注",
+        wrap_up: "> 话后小结",
+        badge: "只读",
+        why: "磁盘只剩",
+        saved: "已保存 I1",
+    },
 ];
 
 #[test]
@@ -38,13 +59,9 @@ fn on_a_full_disk_a_wrap_up_is_kept_and_saved_once_there_is_room() {
     for Words { lang, .. } in LANGS {
         let dir = tempfile::tempdir().unwrap();
         let mounted = format!("mount -t tmpfs -o size={SIZE} tmpfs \"$0\" && exec \"$@\"");
-        let child = in_own_world(&mounted, &dir)
-            .arg(std::env::current_exe().unwrap())
-            .args(["--exact", "full::child", "--nocapture"])
-            .env(CHILD_DIR, dir.path())
-            .env(CHILD_LANG, lang)
-            .output()
-            .unwrap();
+        let mut child = in_own_world(&mounted, &dir);
+        child.arg(std::env::current_exe().unwrap()).args(["--exact", "full::child", "--nocapture"]);
+        let child = output(child.env(CHILD_DIR, dir.path()).env(CHILD_LANG, lang));
         assert!(child.status.success() && told(&child).contains("saved after all"), "{}", told(&child));
     }
 }
@@ -76,9 +93,9 @@ fn child() {
     let anna = house.make(&["add", "Anna", "--phone", "+49 30 0074321"]);
 
     let mut screen = house.open();
-    screen.wait_for("Anna").keys(ENTER).wait_for(words.card).keys(F2).keys("0").wait_for("00:0");
-    screen.keys("asks for twelve cases").wait_for("asks for twelve cases").keys(F4).keys("1 by Thursday");
-    screen.wait_for("1 by Thursday");
+    screen.wait_for("Anna").keys(ENTER).wait_for(words.card).keys(F2).wait_for(words.call).keys("0");
+    screen.wait_for(words.note).keys("asks for twelve cases").wait_for("asks for twelve cases");
+    screen.keys(F4).wait_for(words.wrap_up).keys("1 by Thursday").wait_for("1 by Thursday");
     let ballast = place.join("ballast");
     fs::write(&ballast, vec![0; room(place).saturating_sub(LEFT) as usize]).unwrap();
     let badge = |screen: &str| screen.lines().last().is_some_and(|row| row.contains(words.badge));

@@ -1,11 +1,11 @@
 //! A home and a store of one's own: the screen and the command line on the same data, one after the other.
 
-use super::terminal::{PATIENCE, Terminal};
+use super::terminal::{OPENING, PATIENCE, Terminal};
 use portable_pty::CommandBuilder;
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -103,7 +103,7 @@ impl House {
 
     /// What a command answers with `--json`.
     pub fn ask(&self, args: &[&str]) -> Value {
-        let output = self.command(args).arg("--json").output().unwrap();
+        let output = output(self.command(args).arg("--json"));
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{args:?}: {said}");
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}"))
@@ -111,7 +111,7 @@ impl House {
 
     /// Nobody has the store open from here on.
     pub fn stop(&self) {
-        assert!(self.command(&["stop"]).status().unwrap().success());
+        assert!(output(&mut self.command(&["stop"])).status.success());
     }
 
     /// The id of what a command made.
@@ -132,13 +132,25 @@ impl House {
 
     /// Runs the program with no input and its output in a file.
     pub fn run_into_file(&self, name: &str) -> Output {
-        self.command(&[]).stdout(File::create(self.path(name)).unwrap()).output().unwrap()
+        let file = File::create(self.path(name)).unwrap();
+        begun(self.command(&[]).stdout(file).stderr(Stdio::piped())).wait_with_output().unwrap()
     }
 }
 
 impl Drop for House {
     /// Leaves no host behind.
     fn drop(&mut self) {
-        let _ = self.command(&["stop"]).output();
+        output(&mut self.command(&["stop"]));
     }
+}
+
+/// Runs a command to its end.
+pub fn output(command: &mut Command) -> Output {
+    begun(command.stdout(Stdio::piped()).stderr(Stdio::piped())).wait_with_output().unwrap()
+}
+
+/// Starts a command while no terminal is being opened.
+fn begun(command: &mut Command) -> Child {
+    let _turn = OPENING.read();
+    command.spawn().unwrap()
 }

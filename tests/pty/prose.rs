@@ -3,8 +3,9 @@
 use super::house::House;
 use super::terminal::{CTRL_C, ENTER, ESC, F2, F4, TAB, Terminal};
 use serde_json::Value;
-use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
+use std::{fs, thread};
 
 /// A hundred words, with every key that means something in command mode among them.
 const PROSE: &str = "Zoe quit, she says: \"We undo 12 things in U-turns, W wins and L loses!\" Could x be done / snoozed? \
@@ -130,6 +131,8 @@ fn settle(screen: &mut Terminal) {
             screen.wait_until("Bert is found", |seen| bert_is_found(seen) || !seen.contains("FIND"));
         } else {
             screen.keys(THROW_AWAY).keys(ESC_ALONE).wait_until("Esc is taken", |seen| !layer_stands(seen));
+            // What is seen may be older than these keys: a program that is slow shall not be buried in more of them.
+            thread::sleep(Duration::from_millis(20));
         }
     }
     screen.keys(CLEAR).keys("901820");

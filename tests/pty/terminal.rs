@@ -1,6 +1,6 @@
 //! A terminal with the program in it: keys go in, a parser keeps what is seen.
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, RwLock};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
@@ -18,7 +18,11 @@ pub const F2: &str = "\x1bOQ";
 pub const F4: &str = "\x1bOS";
 
 /// Nothing takes this long: whoever waits longer waits for something that will not come.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(3);
+
+/// Written while a terminal is opened, read while a program is started beside: before the terminal is marked as not to
+/// be inherited, that program would get it too, and keep it open when its own program is long gone.
+pub static OPENING: RwLock<()> = RwLock::new(());
 
 /// What came out of the program so far.
 struct Seen {
@@ -40,7 +44,9 @@ pub struct Terminal {
 impl Terminal {
     /// Starts a command in a terminal of this size.
     pub fn start(command: CommandBuilder, cols: u16, rows: u16) -> Self {
+        let opening = OPENING.write();
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
+        drop(opening);
         let child = pair.slave.spawn_command(command).unwrap();
         // The terminal ends with the program only when nobody else holds its other side.
         drop(pair.slave);
@@ -86,6 +92,12 @@ impl Terminal {
         self
     }
 
+    /// Waits until the screen looks as it should, cell by cell.
+    pub fn wait_until_looks(&mut self, what: &str, holds: impl Fn(&Screen) -> bool) -> &mut Self {
+        self.wait(what, |seen| holds(seen.parser.screen()));
+        self
+    }
+
     /// Waits until the program took the terminal for the so-manieth time.
     pub fn wait_until_taken(&mut self, times: usize) -> &mut Self {
         let taken = |seen: &Seen| String::from_utf8_lossy(&seen.raw).matches("\x1b[?1049h").count();
@@ -107,11 +119,6 @@ impl Terminal {
     /// What is seen, a line a row.
     pub fn screen(&self) -> String {
         rows(&self.shared.0.lock())
-    }
-
-    /// What stands in one cell.
-    pub fn cell(&self, row: u16, column: u16) -> String {
-        self.look(|screen| screen.cell(row, column).map_or_else(String::new, |cell| cell.contents().to_owned()))
     }
 
     /// Looks at the screen as it is now, colours and all.

@@ -23,7 +23,8 @@ fn a_first_screen_is_small() {
 #[test]
 fn a_letter_typed_into_a_form_costs_a_few_bytes() {
     let (_house, mut screen) = open();
-    screen.wait_for("Customers 1").keys("n").wait_for("TEXT");
+    // The frame is whole when the cursor stands where it ends: behind the name.
+    screen.wait_for("Customers 1").keys("n").wait_for("TEXT").wait_for_cursor(2, 18);
     let typed = "Wants 报价 and the quote";
     let before = screen.raw().len();
     for letter in typed.chars() {
