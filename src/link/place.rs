@@ -27,7 +27,7 @@ const LONGEST_NAME: usize = 80;
 /// The superuser may run anybody's service.
 const ROOT: u32 = 0;
 /// How long a new host waits for the one before it to be gone.
-const LETTING_GO: Duration = Duration::from_secs(20);
+const LETTING_GO: Duration = Duration::from_mins(1);
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(5);
 

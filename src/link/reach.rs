@@ -16,11 +16,11 @@ use std::time::{Duration, Instant};
 /// The variable by which a hook marks the sessions of what it runs.
 const CAUSE: &str = "CALLSHEET_CAUSE";
 /// How long a host may take to greet back.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a host that was told to end may take for it: what is being changed is finished first.
 const LEAVING: Duration = Duration::from_mins(1);
 /// How long hosts that come and go are put up with.
-const ATTEMPTS: Duration = Duration::from_secs(30);
+const ATTEMPTS: Duration = Duration::from_mins(2);
 /// Time for a host that was there a moment ago to be gone altogether.
 const MOMENT: Duration = Duration::from_millis(5);
 

@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 const WORDS: &str = "callsheet store ";
 
 /// How long a lock of this very process may outlive its holder: a child shares it until it runs its own program.
-const LETTING_GO: Duration = Duration::from_millis(500);
+const LETTING_GO: Duration = Duration::from_secs(10);
 
 /// A data directory.
 #[derive(Clone)]
