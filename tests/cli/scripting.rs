@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 const PAGE: &str = include_str!("../../assets/scripting.md");
 /// How long anything may take on a machine with much else to do.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A script of the page, as a file that can be run.
 fn script(house: &House, name: &str) -> String {

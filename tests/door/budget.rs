@@ -31,7 +31,7 @@ const SIZE: Size = Size { width: 80, height: 24 };
 /// What taking the terminal sends before the first frame.
 const ENTERING: usize = 22;
 /// Nothing takes this long.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 /// What xterm-256color, linux and vt100 can show.
 const DEPTHS: [Depth; 3] = [Depth::Indexed, Depth::Ansi, Depth::Mono];
 

@@ -161,8 +161,10 @@ fn whose_number_it_is_exactly_comes_before_whose_it_is_like() {
 fn who_it_could_be_is_known_before_anybody_searched() {
     let store = store();
     let anna = store.add(&[("name", json!("Anna")), phone("0221 1234567")]);
-    let named: Vec<_> = callers(&store, "030 1234567").iter().map(|caller| (caller.id, caller.exact)).collect();
-    assert_eq!(named, [(anna, false)]);
+    let named = || callers(&store, "030 1234567").iter().map(|caller| (caller.id, caller.exact)).collect::<Vec<_>>();
+    // A call waits only so long for whoever looks it up to begin.
+    let first = std::iter::repeat_with(named).take(100).find(|named| !named.is_empty());
+    assert_eq!(first, Some(vec![(anna, false)]));
 }
 
 fn rings(session: &dyn Door) -> Vec<Ring> {

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The next announcement.
 fn next_call(session: &Session) -> (FollowUpId, Announcement) {
     loop {
-        let delivery = session.inbox().recv_timeout(Duration::from_mins(1)).unwrap();
+        let delivery = session.inbox().recv_timeout(Duration::from_mins(3)).unwrap();
         if let Delivery::Event(Event::Due { follow_up, announced, .. }) = delivery {
             return (follow_up, announced);
         }

@@ -23,7 +23,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// Longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 pub fn draft(id: u8, customer: CustomerId, note: &str) -> Draft {
     let call = Contact::begin(Direction::In, "030 1234567", "DE", NOW).with(customer, "Anna");

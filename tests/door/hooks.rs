@@ -14,7 +14,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long anything may take on a machine with much else to do.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
+/// A limit that no hook reaches, in seconds.
+const AMPLE: u32 = 600;
 
 /// A place for what hooks write.
 struct Desk(TempDir);
@@ -75,7 +77,7 @@ fn a_hook_is_told_what_happened_with_the_record_and_its_customer() {
     let anna = store.add(&[("name", json!("Anna"))]);
     let deal = store.deal(anna, &[("title", json!("Website"))]);
     let other = store.deal(anna, &[("title", json!("Shop"))]);
-    let won = add(&store, HookEvent::DealWon, &desk.keeps("won"), 30);
+    let won = add(&store, HookEvent::DealWon, &desk.keeps("won"), AMPLE);
     let _: deals::Response =
         store.ask(deals::Request::Lose { id: other, reason: "price".into(), competitors: Vec::new() }).unwrap();
     let _: deals::Response =
@@ -96,7 +98,7 @@ fn a_hook_is_told_what_happened_with_the_record_and_its_customer() {
 #[test]
 fn every_event_is_told_in_order_and_none_twice() {
     let (store, desk) = (store(), Desk::new());
-    let created = add(&store, HookEvent::CustomerCreated, &desk.keeps("all"), 30);
+    let created = add(&store, HookEvent::CustomerCreated, &desk.keeps("all"), AMPLE);
     for number in 0..12 {
         store.add(&[("name", json!(format!("Customer {number}")))]);
     }
@@ -109,21 +111,21 @@ fn every_event_is_told_in_order_and_none_twice() {
 fn a_hook_that_hangs_is_ended_and_holds_neither_the_store_nor_another_hook_up() {
     let (store, desk) = (store(), Desk::new());
     let hangs = add(&store, HookEvent::CustomerCreated, "echo still here >&2; sleep 1000 & sleep 1000", 1);
-    let works = add(&store, HookEvent::CustomerCreated, &desk.keeps("works"), 30);
+    let works = add(&store, HookEvent::CustomerCreated, &desk.keeps("works"), AMPLE);
     for name in ["Anna", "Bea"] {
         store.add(&[("name", json!(name))]);
     }
     assert_eq!(store.found("bea").len(), 1, "the store answers meanwhile");
     assert_eq!(outcome(&after(&store, works, 2)), HookOutcome::Done);
     let kept = after(&store, hangs, 1);
-    assert_eq!((kept.failures, outcome(&kept)), (1, HookOutcome::TooLong));
+    assert_eq!((kept.failures, outcome(&kept)), (kept.events, HookOutcome::TooLong), "by now it may hang again");
 }
 
 #[test]
 fn a_hook_that_fails_is_tried_again_then_counted_and_left_behind() {
     let (store, desk) = (store(), Desk::new());
     let command = format!("echo run >> '{}'; echo no chat today >&2; exit 7", desk.path("runs").display());
-    let fails = add(&store, HookEvent::CustomerCreated, &command, 30);
+    let fails = add(&store, HookEvent::CustomerCreated, &command, AMPLE);
     store.add(&[("name", json!("Anna"))]);
     let kept = after(&store, fails, 1);
     assert_eq!(kept.failures, 1);
@@ -156,7 +158,7 @@ fn the_hour_of_a_follow_up_is_an_event() {
     let (store, desk) = (store(), Desk::new());
     let anna = store.add(&[("name", json!("Anna"))]);
     store.follow_up(anna, NOW.plus(3600), &[("text", json!("call back"))]);
-    let due = add(&store, HookEvent::FollowUpDue, &desk.keeps("due"), 30);
+    let due = add(&store, HookEvent::FollowUpDue, &desk.keeps("due"), AMPLE);
     let store = store.reopened_after(7200);
     after(&store, due, 1);
     let told = desk.told("due");
@@ -171,7 +173,7 @@ fn what_a_hook_does_is_marked_and_ends_in_no_circle() {
         &store,
         HookEvent::CustomerCreated,
         &format!("echo \"$CALLSHEET_CAUSE\" >> '{}'", desk.path("causes").display()),
-        30,
+        AMPLE,
     );
     let by = |depth: u8, name: &str| {
         let cause: Cause = format!("hook:{depth}").parse().unwrap();
@@ -194,8 +196,8 @@ fn what_a_hook_does_is_marked_and_ends_in_no_circle() {
 #[test]
 fn a_removed_hook_is_told_nothing_more_and_a_try_says_how_it_ends() {
     let (store, desk) = (store(), Desk::new());
-    let one = add(&store, HookEvent::CustomerCreated, &desk.keeps("one"), 30);
-    let two = add(&store, HookEvent::CustomerCreated, "exit 3", 30);
+    let one = add(&store, HookEvent::CustomerCreated, &desk.keeps("one"), AMPLE);
+    let two = add(&store, HookEvent::CustomerCreated, "exit 3", AMPLE);
     let Response::Tried(run) = store.ask(Request::Try(one)).unwrap() else { panic!() };
     assert_eq!((run.outcome, desk.told("one")[0]["test"].clone()), (HookOutcome::Done, json!(true)));
     let Response::Tried(HookRun { outcome, code, .. }) = store.ask(Request::Try(two)).unwrap() else { panic!() };

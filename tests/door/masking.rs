@@ -260,7 +260,7 @@ fn a_masked_number_can_be_dialled_and_that_it_was_told_is_audited() {
 /// The next call that rings at this session, as it is told of.
 fn heard(session: &Session) -> Ring {
     loop {
-        let heard = session.inbox().recv_timeout(Duration::from_secs(30)).expect("nothing rings");
+        let heard = session.inbox().recv_timeout(Duration::from_mins(3)).expect("nothing rings");
         if let Delivery::Event(Event::Ring(ring)) = heard {
             return ring;
         }

@@ -1,6 +1,6 @@
 //! Whatever somebody says on the socket, or fails to say, costs them their line and nobody else anything.
 
-use super::house::{Dice, House, add, is_full};
+use super::house::{Dice, House, PATIENCE, add, is_full};
 use callsheet::domain::edit::Draft;
 use callsheet::domain::secret::Key;
 use callsheet::door::calls;
@@ -11,7 +11,6 @@ use callsheet::link::wire::{
 };
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
-use std::time::Duration;
 
 fn hello(program: Program, wish: Wish) -> Vec<u8> {
     greeting(&Hello { program, wish, origin: "pts/9".into() }).unwrap()
@@ -66,7 +65,7 @@ fn no_mutilated_message_does_more_than_be_refused() {
 
 fn connect(house: &House) -> UnixStream {
     let stream = UnixStream::connect(house.data().join("host")).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream
 }
 
@@ -80,10 +79,15 @@ fn welcome(stream: &mut UnixStream, said: &[u8]) -> Option<Welcome> {
     Some(greeted(&frame).unwrap())
 }
 
+/// Somebody who was let in; whoever greeted too late for the host's patience comes again.
 fn attached(house: &House) -> UnixStream {
-    let mut stream = connect(house);
-    assert_eq!(welcome(&mut stream, &hello(Program::this(), Wish::Attach)), Some(Welcome::In));
-    stream
+    loop {
+        let mut stream = connect(house);
+        if let Some(welcome) = welcome(&mut stream, &hello(Program::this(), Wish::Attach)) {
+            assert_eq!(welcome, Welcome::In);
+            return stream;
+        }
+    }
 }
 
 fn hangs_up(stream: &mut UnixStream) -> bool {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_callsheet");
 /// Nothing takes this long: whoever waits longer waits for something that will not come.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 pub struct House {
     dir: TempDir,
@@ -50,14 +50,19 @@ impl House {
         client
     }
 
-    /// The process that has the store, by its signature.
-    pub fn host(&self) -> Option<Pid> {
-        let signed = std::fs::read_to_string(self.data().join("lock")).ok()?;
-        Pid::from_raw(signed.trim().parse().ok()?)
+    /// The process that has the store, by its signature; one that is just begun has yet to sign.
+    pub fn host(&self) -> Pid {
+        let signed = || std::fs::read_to_string(self.data().join("lock")).ok()?.trim().parse().ok();
+        let mut host = None;
+        wait_until("the host has signed", || {
+            host = signed().and_then(Pid::from_raw);
+            host.is_some()
+        });
+        host.unwrap()
     }
 
     pub fn signal(&self, signal: Signal) {
-        let _ = kill_process(self.host().unwrap(), signal);
+        let _ = kill_process(self.host(), signal);
     }
 
     /// Runs the real program on this store.
@@ -128,10 +133,10 @@ pub fn field(door: &dyn Door, id: CustomerId, field: &str) -> Value {
     serde_json::to_value(&card.customer).unwrap()[field].clone()
 }
 
-/// The memory a process really takes, KiB.
+/// The memory a process really takes for itself, KiB; what is mapped of files comes and goes with the machine's.
 pub fn memory(pid: Pid) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 

@@ -1,13 +1,12 @@
 //! A service is run by somebody else: sessions find it where they are told to, and never start one.
 
-use super::house::{House, PROGRAM, mode, wait_until};
+use super::house::{House, PATIENCE, PROGRAM, mode, wait_until};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixDatagram;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output};
-use std::time::Duration;
 
 struct Service {
     house: House,
@@ -20,7 +19,7 @@ impl Service {
         let house = House::new();
         fs::create_dir(house.path("run")).unwrap();
         let manager = UnixDatagram::bind(house.path("manager")).unwrap();
-        manager.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        manager.set_read_timeout(Some(PATIENCE)).unwrap();
         Self { house, child: None, manager }
     }
 

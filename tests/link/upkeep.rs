@@ -10,7 +10,7 @@ use std::time::Duration;
 /// A house whose store has lost its view, where a host cannot make it anew as long as the file answered is held.
 fn held_up(house: &House) -> File {
     add(&house.session(), "Anna").unwrap();
-    let host = house.host().unwrap();
+    let host = house.host();
     callsheet::link::stop(house.place()).unwrap();
     wait_until("the host is gone", || test_kill_process(host).is_err());
     let db = house.data().join("1/store/db");

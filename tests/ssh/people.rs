@@ -10,7 +10,7 @@ const NEEDED: [&str; 5] = ["sshd", "ssh", "ssh-keygen", "useradd", "userdel"];
 /// Where programs of the system lie.
 const PLACES: [&str; 4] = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 /// How long the lists of users may be busy.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A user of the operating system.
 pub struct Person {

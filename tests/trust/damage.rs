@@ -19,7 +19,7 @@ use tempfile::TempDir;
 const CHILD_DIR: &str = "CALLSHEET_TRUST_DAMAGED_DIR";
 const COMMITS: u64 = 120;
 /// Longer than any opening takes.
-const HANGS: Duration = Duration::from_mins(1);
+const HANGS: Duration = Duration::from_mins(5);
 const FLIPS: u64 = 500;
 const OTHERS: u64 = 100;
 const SILENT: &str = "lost, and nothing is said";

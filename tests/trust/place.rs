@@ -64,7 +64,7 @@ pub fn try_open(dir: &Path, options: &Options) -> Result<(SledEngine, Opened), E
     let begun = Instant::now();
     loop {
         match SledEngine::open(dir, options.clone(), &mut unwatched) {
-            Err(EngineError::InUse { .. }) if begun.elapsed() < Duration::from_mins(1) => thread::yield_now(),
+            Err(EngineError::InUse { .. }) if begun.elapsed() < Duration::from_mins(3) => thread::yield_now(),
             opened => return opened,
         }
     }

@@ -201,7 +201,7 @@ fn work_goes_on_beside_the_keys_and_its_news_reach_whoever_had_it_done() {
     let work: Work = Box::new(|bell| bell.ring());
     bench.next(Slot::Timeline, vec![Effect::Work(7, work)]);
     bench.type_text("gtj");
-    let patience = std::time::Duration::from_secs(30);
+    let patience = std::time::Duration::from_mins(3);
     for _ in ["there is something to see", "it has ended"] {
         let news = bench.cockpit.news().recv_timeout(patience).unwrap();
         bench.wake(Wake::Worked(news));

@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, unbounded};
 use std::time::Duration;
 
 /// How long a thread may take on a machine with much else to do.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 fn layer() -> ExportLayer {
     ExportLayer::new(What::These(vec![CustomerId(10_432)]), "1 marked".into())
