@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// Bytes before each frame that tell how long it is.
 const HEADER: usize = 4;
 /// How long a frame may take from its first byte to its last.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Room that is made at once for a frame; more comes with its bytes.
 const AT_ONCE: usize = 64 * 1024;
 

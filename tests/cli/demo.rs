@@ -36,6 +36,7 @@ fn the_same_seed_makes_the_same_store() {
 fn one_line_is_enough(house: &House) {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("callsheet"))
         .args(["find", "", "--limit", "5000"])
+        .env_clear()
         .env("HOME", house.path(""))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 /// How often a process is looked after.
 const LOOK: Duration = Duration::from_millis(20);
 /// How long its last words may take.
-const WORDS: Duration = Duration::from_secs(2);
+const WORDS: Duration = Duration::from_secs(10);
 /// Bytes of what it says that are kept.
 const SAID: usize = 400;
 

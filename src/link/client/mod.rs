@@ -27,7 +27,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a session waits for a host to come back before it refuses what is asked.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// The pauses between looks for a host, which grow from the first to the longest.
 const FIRST: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_secs(2);

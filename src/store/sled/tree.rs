@@ -23,7 +23,7 @@ pub const APPLIED: [u8; 2] = [RESERVED, b'r'];
 
 /// What sled says when it was opened before, and how long that may go on after it was closed.
 const HELD: &str = "could not acquire lock";
-const LETTING_GO: Duration = Duration::from_secs(10);
+const LETTING_GO: Duration = Duration::from_mins(1);
 
 /// An open sled database.
 pub struct Tree {
