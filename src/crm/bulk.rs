@@ -7,7 +7,7 @@ use super::change::{Change, not_found};
 use super::context::Context;
 use super::follow_ups::owner_name;
 use super::undo::{self, UndoPlan};
-use super::{Crm, Sink, customers, refuse, resolve, search};
+use super::{Crm, Sink, customers, masking, refuse, resolve, search};
 use crate::domain::cleaning::{Cleaning, cleaned};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
@@ -29,8 +29,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const COMMIT: usize = 200;
 /// Fields a commit changes, at most: its audit entry names each of every customer.
 const FIELDS: usize = 2_000;
-/// Fields a cleaning changes, at most.
-const CLEANED: usize = 8;
 
 pub(super) fn handle(crm: &Crm, context: &Context, request: Request, sink: &mut dyn Sink) -> Result<Response, Refusal> {
     let outcome = match request {
@@ -94,7 +92,7 @@ impl<'a> Bulk<'a> {
             go_on(&stop)?;
             for id in some {
                 let found = read::get::<Customer>(&*snapshot, *id).map_err(refuse)?.map(|(customer, _)| customer);
-                match self.wanted.judged(*id, found.as_ref()) {
+                match self.wanted.judged(self.crm, self.context, *id, found.as_ref()) {
                     Ok(Some(after)) => self.show(&*snapshot, &found.unwrap_or_default(), &after),
                     Ok(None) => self.outcome.unchanged += 1,
                     Err(refusal) => self.count(Tally { refused: 1, why: Some(refusal), ..Tally::default() }),
@@ -124,7 +122,7 @@ impl<'a> Bulk<'a> {
         let what = std::mem::take(&mut self.what);
         let mut undo = UndoEntry { what, ..undo::fresh(self.crm, self.context, self.context.request)? };
         let customers = std::mem::take(&mut self.customers);
-        let most = (FIELDS / self.wanted.fields()).clamp(1, COMMIT);
+        let most = (FIELDS / self.wanted.fields().count()).clamp(1, COMMIT);
         for (some, done) in customers.chunks(most).zip((0..).step_by(most)) {
             if let Err(refusal) = go_on(&stop).and_then(|()| self.commit(&each, some, &mut undo)) {
                 if undo.batches == 0 {
@@ -164,10 +162,10 @@ impl<'a> Bulk<'a> {
 }
 
 impl Wanted {
-    /// Fields of a customer it changes, at most.
-    fn fields(&self) -> usize {
-        let cleaned = if self.clean.is_empty() { 0 } else { CLEANED };
-        self.set.fields().count() + 1 + cleaned
+    /// The fields of a customer it may change.
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        let cleaned = self.clean.iter().flat_map(|cleaning| cleaning.fields().iter().copied());
+        self.set.fields().map(|(field, _)| field).chain(["tags"]).chain(cleaned)
     }
 
     /// The customer as it shall be.
@@ -180,9 +178,16 @@ impl Wanted {
     }
 
     /// What the customer becomes; nothing when it is so already.
-    fn judged(&self, id: CustomerId, customer: Option<&Customer>) -> Result<Option<Customer>, Refusal> {
+    fn judged(
+        &self,
+        crm: &Crm,
+        context: &Context,
+        id: CustomerId,
+        customer: Option<&Customer>,
+    ) -> Result<Option<Customer>, Refusal> {
         let standing = customer.filter(|customer| customer.merged_into.is_none());
         let customer = standing.ok_or_else(|| not_found::<Customer>(id))?;
+        masking::refuse_answering(crm, context, id, self.fields())?;
         let edited = self.of(customer)?;
         Ok((edited != *customer).then_some(edited))
     }
@@ -191,7 +196,7 @@ impl Wanted {
         let mut tally = Tally::default();
         for id in customers {
             let customer = change.find::<Customer>(*id)?;
-            match self.judged(*id, customer.as_ref()) {
+            match self.judged(change.crm(), change.context(), *id, customer.as_ref()) {
                 Ok(Some(edited)) => {
                     change.put(edited)?;
                     tally.changed += 1;

@@ -212,8 +212,8 @@ impl<'a> Change<'a> {
         Ok(Some((batch, touched)))
     }
 
-    /// Refuses another value for a field of somebody else's that needs more than its record does. What is taken back
-    /// was allowed once.
+    /// Refuses another value for a field of somebody else's that needs more than its record does, and for what callers
+    /// are asked before they answered. What is taken back was allowed once.
     fn allow_fields(&mut self, touched: &[Touched]) -> Result<(), Refusal> {
         if matches!(self.undo, UndoPlan::TakingBack { .. }) {
             return Ok(());
@@ -234,6 +234,10 @@ impl<'a> Change<'a> {
     fn is_anothers(&mut self, record: RecordRef) -> bool {
         let kept = self.records.get_mut(&record).and_then(|kept| kept.as_any().downcast_mut::<Pair<Customer>>());
         kept.and_then(|pair| pair.before())
+            if record.noun == Noun::Customer {
+                let fields = fields.iter().map(String::as_str);
+                masking::refuse_answering(self.crm, self.context, CustomerId(record.id), fields)?;
+            }
             .is_some_and(|customer| customer.is_looked_after() && !users::is_theirs(self.crm, self.context, customer))
     }
 

@@ -42,7 +42,9 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
             })?))
         }
         Request::Edit(edit) => {
-            check_fields(edit.changes.iter().map(|change| change.field.as_str()))?;
+            let fields = || edit.changes.iter().map(|change| change.field.as_str());
+            check_fields(fields())?;
+            masking::refuse_answering(crm, context, edit.id, fields())?;
             let changes = resolve::changes(crm, context, Noun::Customer, &edit.changes)?;
             let edit = Edit { id: edit.id, changes };
             Ok(saved(crm.change(context, |change| {
@@ -73,7 +75,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         }
         Request::Reveal(id, masked) => {
             let customer = standing(&*crm.snapshot()?, id)?;
-            masking::refuse_unverified(crm, context, &customer)?;
+            masking::refuse_unverified(crm, context, customer.id)?;
             audit::revealed(crm, context, customer.reference(), &[masked.field()])?;
             Ok(Response::Revealed(match masked {
                 Masked::Phones => Revealed::Phones(customer.phones),

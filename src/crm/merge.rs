@@ -2,7 +2,7 @@
 //! members. Only fields are taken over, and what they replaced is kept to be given back.
 
 use super::change::Change;
-use super::masking::refuse_showing;
+use super::masking::{refuse_answering, refuse_showing};
 use crate::domain::customer::{Customer, Taken};
 use crate::domain::edit;
 use crate::domain::id::CustomerId;
@@ -27,6 +27,7 @@ pub(super) fn merge(
         return Err(Refusal::invalid("other", reason("merged-already").with("into", into)));
     }
     refuse_showing(change.crm(), change.context(), &keeper, &member)?;
+    refuse_answering(change.crm(), change.context(), keep, take.iter().map(String::as_str))?;
     let mut grandchildren = Vec::with_capacity(member.members.len());
     for id in std::mem::take(&mut member.members) {
         let grandchild = change.get::<Customer>(id)?;

@@ -17,6 +17,17 @@ choice! {
     }
 }
 
+impl Cleaning {
+    /// The fields of a customer it may change.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Names => &["name", "company"],
+            Self::Phones => &["phones"],
+            Self::Addresses => &["street", "city", "region", "postal_code", "country"],
+        }
+    }
+}
+
 /// Letters of a word in capitals, at most, that may be an abbreviation: `GMBH` is none, `BMW` is one.
 const ABBREVIATION: usize = 3;
 
@@ -125,6 +136,7 @@ fn capitalised(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::customer::CustomerKind;
+    use crate::domain::edit;
     use proptest::prelude::*;
 
     fn named(name: &str, kind: CustomerKind) -> String {
@@ -202,6 +214,18 @@ mod tests {
             let customer = Customer { kind, name, phones, ..Customer::default() };
             let once = cleaned(&customer, Cleaning::ALL, "DE");
             prop_assert_eq!(cleaned(&once, Cleaning::ALL, "DE"), once);
+        }
+
+        #[test]
+        fn a_cleaning_changes_no_field_it_does_not_name(text in "[ A-Za-z汉]{0,16}", typed in "[+0-9 /x-]{0,16}") {
+            let phones = vec![Phone { typed, ..Phone::default() }];
+            let [name, company, street, city, postal_code, source] = std::array::from_fn(|_| text.clone());
+            let customer =
+                Customer { name, company, phones, street, city, postal_code, source, ..Customer::default() };
+            for cleaning in Cleaning::ALL {
+                let changes = edit::diff(&customer, &cleaned(&customer, &[*cleaning], "DE"));
+                prop_assert!(changes.iter().all(|change| cleaning.fields().contains(&&*change.field)), "{:?}", changes);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::support::{Store, ask, blamed, edit, store};
 use callsheet::crm::Session;
 use callsheet::domain::audit::Fate;
 use callsheet::domain::customer::Customer;
-use callsheet::domain::edit::Draft;
+use callsheet::domain::edit::{self, Draft};
 use callsheet::domain::id::CustomerId;
 use callsheet::domain::interaction::Interaction;
 use callsheet::domain::party::Party;
@@ -15,16 +15,21 @@ use callsheet::door::bulk::{self, BulkEdit, Whom};
 use callsheet::door::calls::{self, WrapUp};
 use callsheet::door::customers::{Answered, Masked, Request, Response};
 use callsheet::door::{Refusal, system, undo};
-use serde_json::json;
+use serde_json::{Value, json};
 
-/// A store that masks and asks, with Anna, whose birthday and postal code are known.
-fn asking() -> (Store, CustomerId) {
+/// A store that masks and asks.
+fn asking_for(verification: Vec<Question>) -> Store {
     let store = store();
     let system::Response::Settings(before) = store.ask(system::Request::Settings).unwrap() else { panic!() };
-    let verification = vec![Question::Birthday, Question::PostalCode];
     let after = Settings { mask_phones: true, verification, ..(*before).clone() };
     let changes = Draft::of(&after).changes_to(&*before);
     let _: system::Response = store.ask(system::Request::Configure(changes)).unwrap();
+    store
+}
+
+/// The same with Anna, whose birthday and postal code are known.
+fn asking() -> (Store, CustomerId) {
+    let store = asking_for(vec![Question::Birthday, Question::PostalCode]);
     let phone = json!([{ "typed": "030 74185296", "e164": "+493074185296", "extension": "", "label": "" }]);
     let birthday = json!({ "year": 1980, "month": 12, "day": 24, "lunar": false });
     let anna = store.add(&[
@@ -135,11 +140,9 @@ fn newest(store: &Store, customer: CustomerId) -> Interaction {
 fn an_undo_tells_nobody_an_answer_who_was_not_to_see_it() {
     let (store, anna) = asking();
     let bo = store.colleague("bo", Role::Agent);
-    let blind = BulkEdit {
-        set: Draft::from_iter([("postal_code".to_owned(), json!("10117"))]),
-        ..BulkEdit::of(Whom::These(vec![anna]))
-    };
-    let _: bulk::Response = ask(&bo, bulk::Request::Make(blind)).unwrap();
+    say(&bo, anna, "24.12.1980", "10115").unwrap();
+    let _: Response = ask(&bo, Request::Edit(edit(anna, "postal_code", json!("10115"), json!("10117")))).unwrap();
+    store.pass(16 * 60);
     store.edit(anna, "postal_code", json!("10117"), json!("10119")).unwrap();
     let Err(Refusal::ChangedSince { clashes, .. }) = ask::<undo::Response>(&bo, undo::Request::Undo(None)) else {
         panic!("nothing in the way")
@@ -173,6 +176,107 @@ fn it_counts_for_one_agent_and_for_a_while() {
     store.pass(2 * 60);
     assert!(shown(&bo, anna).birthday.is_none());
     assert!(shown(&store.colleague("dee", Role::Supervisor), anna).birthday.is_some());
+}
+
+/// The answer to a question, and another one.
+fn answers(question: Question) -> (Value, Value) {
+    match question {
+        Question::Birthday => {
+            let on = |day| json!({ "year": 1980, "month": 12, "day": day, "lunar": false });
+            (on(24), on(25))
+        }
+        Question::PostalCode | Question::Street => (json!("10115"), json!("54290")),
+        Question::Email => (json!(["anna@firma.de"]), json!(["bo@firma.de"])),
+        Question::ExternalId => {
+            let id = |id: &str| json!([{ "system": "erp", "id": id }]);
+            (id("ALFKI"), id("BO"))
+        }
+    }
+}
+
+/// A way to give a customer another value for what callers are asked.
+type Way = fn(&Session, CustomerId, &str, (&Value, &Value)) -> Result<(), Refusal>;
+
+fn by_an_edit(session: &Session, id: CustomerId, field: &str, (from, to): (&Value, &Value)) -> Result<(), Refusal> {
+    ask::<Response>(session, Request::Edit(edit(id, field, from.clone(), to.clone()))).map(drop)
+}
+
+fn by_a_bulk_edit(session: &Session, id: CustomerId, field: &str, (_, to): (&Value, &Value)) -> Result<(), Refusal> {
+    let set = Draft::from_iter([(field.to_owned(), to.clone())]);
+    let edit = BulkEdit { set, ..BulkEdit::of(Whom::These(vec![id])) };
+    let bulk::Response::Outcome(made) = ask(session, bulk::Request::Make(edit))?;
+    made.why.map_or(Ok(()), Err)
+}
+
+fn by_a_merge(session: &Session, keep: CustomerId, field: &str, (_, to): (&Value, &Value)) -> Result<(), Refusal> {
+    let twin = Draft::from_iter([("name".to_owned(), json!("Anna")), (field.to_owned(), to.clone())]);
+    let Response::Saved(twin) = ask(session, Request::Add(twin))? else { panic!("not stored") };
+    ask::<Response>(session, Request::Merge { keep, other: twin.id, take: vec![field.to_owned()] }).map(drop)
+}
+
+/// Each role that writes, as somebody the customer is a stranger to, by each way and for each question.
+#[test]
+fn what_callers_are_asked_is_written_only_by_those_who_see_it() {
+    for &question in Question::ALL {
+        let store = asking_for(vec![question]);
+        let field = question.field();
+        let (is, shall) = answers(question);
+        for (role, may) in [(Role::Agent, false), (Role::Supervisor, true), (Role::Admin, true)] {
+            let colleague = store.colleague(role.slug(), role);
+            for (how, way) in [by_an_edit as Way, by_a_bulk_edit, by_a_merge].into_iter().enumerate() {
+                let anna = store.add(&[("name", json!("Anna")), (field, is.clone())]);
+                let stands = || edit::object(&store.card(anna).customer)[field].clone();
+                if may {
+                    way(&colleague, anna, field, (&is, &shall)).unwrap();
+                    assert_ne!(stands(), is, "{role}, {field}, way {how}");
+                } else {
+                    let right = blamed(way(&colleague, anna, field, (&is, &shall)));
+                    let wrong = blamed(way(&colleague, anna, field, (&shall, &is)));
+                    assert_eq!((right.as_str(), wrong.as_str()), (field, field), "a guess is told nothing: way {how}");
+                    assert_eq!(stands(), is, "{role}, {field}, way {how}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_written_once_the_caller_gave_the_present_one_or_where_the_customer_is_theirs() {
+    let (store, anna) = asking();
+    let bo = store.colleague("bo", Role::Agent);
+    let birthday = |day| json!({ "year": 1980, "month": 12, "day": day, "lunar": false });
+    let moved = |from, to| by_an_edit(&bo, anna, "birthday", (&birthday(from), &birthday(to)));
+    assert_eq!(blamed(moved(24, 25)), "birthday");
+    by_an_edit(&bo, anna, "city", (&json!(""), &json!("Bonn"))).unwrap();
+    say(&bo, anna, "24.12.1980", "10115").unwrap();
+    moved(24, 25).unwrap();
+    store.pass(16 * 60);
+    assert_eq!(blamed(moved(25, 26)), "birthday", "the next caller begins with the questions");
+    // Nothing is on record that could be asked, and who writes it now could answer with it.
+    let bea = store.add(&[("name", json!("Bea"))]);
+    let born = || by_an_edit(&bo, bea, "birthday", (&json!(null), &birthday(24)));
+    assert_eq!(blamed(born()), "birthday");
+    vouch(&bo, bea, "came to the desk with her passport").unwrap();
+    born().unwrap();
+    let theirs = store.add(&[("name", json!("Cid")), ("owner", json!("bo"))]);
+    by_an_edit(&bo, theirs, "birthday", (&json!(null), &birthday(1))).unwrap();
+}
+
+#[test]
+fn of_many_that_are_changed_alike_those_who_did_not_answer_are_left_and_counted() {
+    let (store, anna) = asking();
+    let mine = store.colleague("bo", Role::Agent);
+    let bea = store.add(&[("name", json!("Bea")), ("owner", json!("bo"))]);
+    let set = Draft::from_iter([("postal_code".to_owned(), json!("54290"))]);
+    let edit = BulkEdit { set, ..BulkEdit::of(Whom::These(vec![anna, bea])) };
+    let ask_for = |request| {
+        let bulk::Response::Outcome(made) = ask(&mine, request).unwrap();
+        (made.changed, made.refused)
+    };
+    assert_eq!(ask_for(bulk::Request::Preview(edit.clone())), (1, 1));
+    assert_eq!(ask_for(bulk::Request::Make(edit)), (1, 1));
+    assert_eq!(store.card(anna).customer.postal_code, "10115");
+    assert_eq!(store.card(bea).customer.postal_code, "54290");
 }
 
 #[test]

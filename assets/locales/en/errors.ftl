@@ -195,6 +195,7 @@ why-no-pipelines = there is no pipeline in it
 why-answer-differs = that is not what the record holds
 why-nothing-to-ask = nothing is on record that could be asked; write how you made sure who is calling
 why-verify-first = the caller has to answer first: { $questions }
+why-asked-of-callers = callers are asked this, so it is changed only once they have answered (r, or show --answer): { $questions }
 failure-dial = { $why }
 failure-dial-hint = Look at `callsheet config dial show`
 failure-no-dial-command = There is no command to dial with

@@ -195,6 +195,7 @@ why-no-pipelines = 其中没有任何销售管道
 why-answer-differs = 与记录不符
 why-nothing-to-ask = 没有登记可供核对的信息，请写明如何确认来电人身份
 why-verify-first = 须先请对方回答：{ $questions }
+why-asked-of-callers = 此项用于核对来电人身份，须先核对（按 r，或 show --answer）再修改：{ $questions }
 failure-dial = { $why }
 failure-dial-hint = 请查看 `callsheet config dial show`
 failure-no-dial-command = 尚未设置拨号命令

@@ -8,6 +8,9 @@ mod answers;
 mod floor;
 mod nouns;
 mod records;
+mod writing;
+
+pub(super) use writing::{check, refuse_answering, unmasked};
 
 use super::context::Context;
 use super::{Crm, Sink, resolve, users};
@@ -15,7 +18,7 @@ use crate::domain::customer::Customer;
 use crate::domain::do_not_contact::address_key;
 use crate::domain::edit::Change;
 use crate::domain::id::CustomerId;
-use crate::domain::mask::{self, is_masked};
+use crate::domain::mask;
 use crate::domain::noun::Noun;
 use crate::domain::party::Party;
 use crate::domain::phone::Phone;
@@ -66,14 +69,26 @@ pub(super) fn shown<T: Mask + Clone>(crm: &Crm, context: &Context, seen: &T) -> 
 }
 
 /// Refuses to reveal details before the caller has proved who they are, where that is asked for.
-pub(super) fn refuse_unverified(crm: &Crm, context: &Context, customer: &Customer) -> Result<(), Refusal> {
+pub(super) fn refuse_unverified(crm: &Crm, context: &Context, customer: CustomerId) -> Result<(), Refusal> {
+    if must_ask(crm, context, customer) { Err(ask_first(crm, "verification", "verify-first")) } else { Ok(()) }
+}
+
+/// Whether a caller has yet to prove to this person that they are this customer.
+fn must_ask(crm: &Crm, context: &Context, customer: CustomerId) -> bool {
     let settings = crm.settings();
-    let is_asked = settings.mask_phones && !settings.verification.is_empty() && !sees_all(context);
-    if !is_asked || Eyes::open(crm, context).is_theirs(customer) {
-        return Ok(());
-    }
-    let questions: Vec<&str> = settings.verification.iter().map(|question| question.slug()).collect();
-    Err(Refusal::invalid("verification", reason("verify-first").with("questions", questions.join(", "))))
+    let is_asked = settings.mask_phones && !settings.verification.is_empty();
+    is_asked && !sees_all(context) && Eyes::open(crm, context).hides(customer)
+}
+
+/// Whether a field answers a question callers are asked.
+fn answers(crm: &Crm, field: &str) -> bool {
+    crm.settings().verification.iter().any(|question| question.field() == field)
+}
+
+/// What names the questions to ask first.
+fn ask_first(crm: &Crm, field: &str, why: &'static str) -> Refusal {
+    let questions: Vec<&str> = crm.settings().verification.iter().map(|question| question.slug()).collect();
+    Refusal::invalid(field, reason(why).with("questions", questions.join(", ")))
 }
 
 /// Refuses to merge a colleague's customer whose numbers are hidden into one whose numbers are not, or need not stay so
@@ -176,7 +191,7 @@ impl<'a> Eyes<'a> {
 
     /// Whether a field of a hidden customer answers a question callers are asked.
     fn answers(&self, field: &str) -> bool {
-        self.crm.settings().verification.iter().any(|question| question.field() == field)
+        answers(self.crm, field)
     }
 
     /// A number or address of this customer.
@@ -258,80 +273,5 @@ impl<'a> Eyes<'a> {
         let Some(snapshot) = &self.snapshot else { return true };
         let Ok(owners) = resolve::standing(&**snapshot, by_address(&key, &self.crm.hasher)) else { return true };
         !owners.is_empty() && !owners.iter().any(|customer| self.is_theirs(customer))
-    }
-}
-
-/// Changes with what was seen masked put back as it is: who adds a number changes no other. A masked value that
-/// cannot be told for certain is refused, and never stored.
-pub(super) fn unmasked<T: serde::Serialize>(record: &T, changes: &[Change]) -> Result<Vec<Change>, Refusal> {
-    let holds_mask = |change: &Change| is_masked(&change.from.to_string()) || is_masked(&change.to.to_string());
-    if !changes.iter().any(holds_mask) {
-        return Ok(changes.to_vec());
-    }
-    let present = crate::domain::edit::object(record);
-    let restored = |change: &Change| {
-        let Some(now) = present.get(&change.field).filter(|now| !is_masked(&now.to_string())) else {
-            return Ok(change.clone());
-        };
-        let (from, to) = (restored(&change.from, now), restored(&change.to, now));
-        if is_masked(&from.to_string()) || (is_masked(&to.to_string()) && is_masked(&change.from.to_string())) {
-            return Err(Refusal::invalid(&change.field, reason("masked")));
-        }
-        Ok(Change { field: change.field.clone(), from, to })
-    };
-    changes.iter().map(restored).collect()
-}
-
-/// A value with every masked text in it replaced by the one of `present` it stands for.
-fn restored(value: &Value, present: &Value) -> Value {
-    match value {
-        Value::Array(all) => all.iter().map(|one| restored(one, present)).collect(),
-        Value::Object(fields) if fields.get("typed").and_then(Value::as_str).is_some_and(is_masked) => {
-            phone_restored(value, present)
-        }
-        Value::Object(fields) => {
-            let field = |(name, one): (&String, &Value)| {
-                (name.clone(), present.get(name).map_or_else(|| one.clone(), |now| restored(one, now)))
-            };
-            Value::Object(fields.iter().map(field).collect())
-        }
-        Value::String(text) if is_masked(text) => {
-            let all = present.as_array().map_or(std::slice::from_ref(present), Vec::as_slice);
-            let meant = all.iter().filter(|now| now.as_str().is_some_and(|now| mask::address(now) == *text));
-            only(meant).unwrap_or(value).clone()
-        }
-        other => other.clone(),
-    }
-}
-
-/// A number with another label, or the same, as it is kept.
-fn phone_restored(value: &Value, present: &Value) -> Value {
-    let read = |value: &Value| serde_json::from_value::<Phone>(value.clone()).ok();
-    let kept = present.as_array().into_iter().flatten().filter_map(read).collect::<Vec<_>>();
-    let Some(given) = read(value) else { return value.clone() };
-    let meant = kept.iter().filter(|phone| phone.masked().typed == given.typed);
-    let phone = only(meant).map(|phone| phone.clone().labelled(&given.label));
-    phone.and_then(|phone| serde_json::to_value(phone).ok()).unwrap_or_else(|| value.clone())
-}
-
-/// The one there is, if there is no second.
-fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    all.next().filter(|_| all.next().is_none())
-}
-
-/// Refuses a masked number or address where a real one is to be stored.
-pub(super) fn check(noun: Noun, fields: &serde_json::Map<String, Value>) -> Result<(), Refusal> {
-    const ADDRESSES: &[(Noun, &str)] = &[
-        (Noun::Customer, "phones"),
-        (Noun::Customer, "emails"),
-        (Noun::Interaction, "party"),
-        (Noun::Interaction, "number"),
-        (Noun::FollowUp, "party"),
-        (Noun::DoNotContact, "address"),
-    ];
-    let is_masked = |field: &str| fields.get(field).is_some_and(|value| is_masked(&value.to_string()));
-    match ADDRESSES.iter().find(|(of, field)| *of == noun && is_masked(field)) {
-        Some((_, field)) => Err(Refusal::invalid(field, reason("masked"))),
-        None => Ok(()),
     }
 }
