@@ -7,17 +7,18 @@ use super::{Crm, audit, masking, refuse, users};
 use crate::domain::audit::{Fate, Touched};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
-use crate::domain::id::{CustomerId, Id};
+use crate::domain::id::{CustomerId, Id, TeamId};
 use crate::domain::mask;
 use crate::domain::noun::{Noun, RecordRef};
 use crate::domain::party::Party;
 use crate::domain::reason::reason;
 use crate::domain::record::{Record, reference};
+use crate::domain::reference::Refers;
 use crate::domain::role::{Use, needed};
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
 use crate::domain::undo::Step;
-use crate::domain::user::User;
+use crate::domain::user::{Team, User};
 use crate::door::{Edit, Refusal};
 use crate::store::engine::{Batch, Rev, Snapshot};
 use crate::store::key::Hasher;
@@ -46,6 +47,8 @@ pub struct Change<'a> {
     row: Option<BTreeMap<RecordRef, Option<Box<dyn Kept>>>>,
     /// What the audit log is told besides.
     told: Vec<Touched>,
+    /// A team that is named may come later.
+    is_loose: bool,
     /// What becomes of the undo entry.
     pub(super) undo: UndoPlan,
 }
@@ -63,6 +66,7 @@ impl<'a> Change<'a> {
             first: None,
             row: None,
             told: Vec::new(),
+            is_loose: false,
             undo,
         })
     }
@@ -149,6 +153,11 @@ impl<'a> Change<'a> {
         self.told.push(touched);
     }
 
+    /// Lets records name a team that is not there yet: a file brings them in an order of its own.
+    pub(super) fn loosen(&mut self) {
+        self.is_loose = true;
+    }
+
     /// Removes a record.
     pub fn remove<T: Stored>(&mut self, id: T::Id) -> Result<(), Refusal> {
         self.keep_for_row(reference::<T>(id));
@@ -202,6 +211,12 @@ impl<'a> Change<'a> {
             return Ok(None);
         }
         self.allow_fields(&touched)?;
+        for team in self.teams_named() {
+            // Once it is read it is a precondition too.
+            if self.find::<Team>(team)?.is_none() && !self.is_loose {
+                return Err(not_found::<Team>(team));
+            }
+        }
         let mut batch = Batch::new(crate::store::engine::BatchId(self.context.call.0));
         for kept in self.records.values() {
             kept.write(&self.crm.hasher, &mut batch)?;
@@ -219,6 +234,10 @@ impl<'a> Change<'a> {
             return Ok(());
         }
         for Touched { record, fields, .. } in touched.iter().filter(|touched| touched.fate == Fate::Edited) {
+            if record.noun == Noun::Customer {
+                let fields = fields.iter().map(String::as_str);
+                masking::refuse_answering(self.crm, self.context, CustomerId(record.id), fields)?;
+            }
             let needed = fields.iter().filter_map(|field| needed(record.noun, field, Use::Write));
             let refused = needed.map(|action| self.context.allow(action)).find(Result::is_err);
             if let Some(refused) = refused
@@ -230,14 +249,16 @@ impl<'a> Change<'a> {
         Ok(())
     }
 
+    /// The teams its records name and did not name before.
+    pub(super) fn teams_named(&self) -> BTreeSet<TeamId> {
+        let named = self.records.values().flat_map(|kept| kept.newly_named());
+        named.filter(|named| named.noun == Noun::Team).map(|team| TeamId(team.id)).collect()
+    }
+
     /// Whether a record was a customer somebody else looks after.
     fn is_anothers(&mut self, record: RecordRef) -> bool {
         let kept = self.records.get_mut(&record).and_then(|kept| kept.as_any().downcast_mut::<Pair<Customer>>());
         kept.and_then(|pair| pair.before())
-            if record.noun == Noun::Customer {
-                let fields = fields.iter().map(String::as_str);
-                masking::refuse_answering(self.crm, self.context, CustomerId(record.id), fields)?;
-            }
             .is_some_and(|customer| customer.is_looked_after() && !users::is_theirs(self.crm, self.context, customer))
     }
 
@@ -317,6 +338,8 @@ pub(super) trait Kept: Send {
     fn step(&self) -> Option<Step>;
     fn title(&self) -> String;
     fn customers(&self) -> Vec<CustomerId>;
+    /// The records it names and did not name before.
+    fn newly_named(&self) -> Vec<RecordRef>;
 }
 
 impl<T: Stored> Pair<T> {
@@ -400,6 +423,12 @@ impl<T: Stored> Kept for Pair<T> {
     fn customers(&self) -> Vec<CustomerId> {
         let both = self.is_changed().then(|| self.before().into_iter().chain(&self.after));
         both.into_iter().flatten().flat_map(Record::customers).collect()
+    }
+
+    fn newly_named(&self) -> Vec<RecordRef> {
+        let Some(after) = self.after.as_ref().filter(|_| self.is_changed()) else { return Vec::new() };
+        let before = self.before().map(Refers::refers).unwrap_or_default();
+        Refers::refers(after).into_iter().filter(|named| !before.contains(named)).collect()
     }
 }
 

@@ -48,9 +48,9 @@ mod search;
 mod seat;
 mod sequence;
 mod session;
-mod stages;
 mod system;
 mod tickets;
+mod ties;
 mod transfer;
 mod undo;
 mod users;
@@ -85,13 +85,13 @@ use jobs::Jobs;
 use parking_lot::{Mutex, RwLock};
 use refusing::{no_randomness, no_thread, refuse};
 use sequence::Sequences;
-use stages::Stages;
 use std::collections::{BTreeSet, HashSet};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
+use ties::Ties;
 use undo::UndoPlan;
 
 /// How often a change is decided anew because another one came first.
@@ -141,7 +141,7 @@ pub struct Crm {
     hasher: Hasher,
     sequences: Sequences,
     settings: RwLock<Arc<Settings>>,
-    stages: Stages,
+    ties: Ties,
     users: RwLock<Arc<Vec<User>>>,
     finder: Finder,
     sets: filter::Kept,
@@ -162,6 +162,8 @@ pub struct Crm {
     welcoming: Mutex<()>,
     /// What a glance found amiss when the store was opened.
     notices: Vec<Notice>,
+    /// Changes of which nobody can say any more how long they are kept.
+    ageless: Mutex<Vec<Finding>>,
     data: PathBuf,
     ended: Receiver<Infallible>,
     /// Dropped last, when nothing of the store is held here any more.
@@ -215,7 +217,7 @@ impl Crm {
             clock,
             hasher,
             settings: RwLock::new(Arc::new(settings)),
-            stages: Stages::default(),
+            ties: Ties::default(),
             users: RwLock::new(Arc::new(users)),
             finder: Finder::default(),
             sets: filter::Kept::default(),
@@ -235,6 +237,7 @@ impl Crm {
             tries: Mutex::default(),
             welcoming: Mutex::default(),
             notices,
+            ageless: Mutex::default(),
             data,
             ended,
             _open: open,
@@ -252,7 +255,7 @@ impl Crm {
 
     /// What is amiss with the store although it answers.
     fn troubles(&self) -> Vec<Finding> {
-        self.engine.troubles()
+        [self.engine.troubles(), self.ageless.lock().clone()].concat()
     }
 
     /// Whether the store failed inside and must be opened anew.
@@ -378,7 +381,7 @@ impl Crm {
                 return Ok((value, change.undo, rev));
             };
             let (undo, met) = (change.undo.clone(), change.met());
-            let Some(held) = self.stages.hold(&change, &touched) else { continue };
+            let Some(held) = self.ties.hold(&change, &touched) else { continue };
             drop(change);
             let _changing = self.finder.changing();
             if let Outcome::Done(rev) = self.engine.commit(batch).map_err(refuse)? {
@@ -422,7 +425,7 @@ impl Crm {
     /// Reads anew what is held in memory, after something else than a change wrote to the store.
     fn refresh(&self) -> Result<(), Refusal> {
         self.sequences.give_back();
-        self.stages.forget();
+        self.ties.forget();
         let snapshot = self.snapshot()?;
         *self.settings.write() = Arc::new(system::settings(&*snapshot)?);
         *self.users.write() = Arc::new(users::everybody(&*snapshot)?);

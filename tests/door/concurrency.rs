@@ -2,7 +2,9 @@
 
 use crate::support::{ask, edit, session, store};
 use callsheet::domain::edit;
-use callsheet::door::{Refusal, audit, customers, deals, system};
+use callsheet::domain::id::UserId;
+use callsheet::domain::role::Role;
+use callsheet::door::{Refusal, audit, customers, deals, system, undo, users};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -114,5 +116,35 @@ fn no_deal_is_left_in_a_stage_that_is_retired_while_it_comes() {
         }
         let first = deals::Request::Move { id: deal, pipeline: String::new(), stage: "new".into() };
         let _: deals::Response = store.ask(first).unwrap();
+    }
+}
+
+#[test]
+fn nobody_is_left_in_a_team_that_is_undone_while_they_join_it() {
+    let store = store();
+    store.colleague("bo", Role::Agent);
+    let joiner = session(&store.keeper, "root");
+    let teams = || {
+        let users::Response::List { teams, users } = store.ask(users::Request::List).unwrap() else { panic!() };
+        (teams, users[0].team)
+    };
+    for _ in 0..40 {
+        let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+        let undo::Response::Peek(Some(made)) = store.ask(undo::Request::Peek).unwrap() else { panic!() };
+        let (there, _) = teams();
+        let join = |from: Value, to: Value| {
+            ask::<users::Response>(&joiner, users::Request::Edit(edit(UserId(2), "team", from, to)))
+        };
+        std::thread::scope(|scope| {
+            // Either of the two may be refused, and none of them is where the other one was first.
+            scope.spawn(|| drop(join(json!(null), json!(there[0].id))));
+            let _ = store.ask::<undo::Response>(undo::Request::Undo(Some(made.id)));
+        });
+        let (there, joined) = teams();
+        assert!(joined.is_none_or(|joined| there.iter().any(|team| team.id == joined)), "{joined:?} is gone");
+        if let Some(joined) = joined {
+            join(json!(joined), json!(null)).unwrap();
+            let _: undo::Response = store.ask(undo::Request::Undo(Some(made.id))).unwrap();
+        }
     }
 }

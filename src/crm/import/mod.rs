@@ -50,6 +50,7 @@ pub(super) fn kept(
     rows: &[KeptRow],
     known: &mut Known,
 ) -> Result<Taken, Refusal> {
+    change.loosen();
     let intake = Intake::new(change, start, known);
     let may_replace = store == intake.store;
     let items = rows.iter().map(|row| (row.line, &row.item));

@@ -1,7 +1,7 @@
 //! What hangs on a record that is to go, and would be lost with it or stand there without it.
 
 use super::Taking;
-use crate::crm::change::Change;
+use crate::crm::change::{Change, named};
 use crate::crm::refuse;
 use crate::domain::call_list::ListMember;
 use crate::domain::customer::Customer;
@@ -15,6 +15,7 @@ use crate::domain::party::Party;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::record::reference;
 use crate::domain::ticket::Ticket;
+use crate::domain::user::User;
 use crate::door::Refusal;
 use crate::store::engine::Direction;
 use crate::store::key::{Key, Table};
@@ -25,10 +26,17 @@ use crate::store::records::{Stored, deal, follow_up, interaction, order, ticket}
 /// Finds what stands under a key.
 type Look<'a> = fn(&Taking<'a>, &mut Change, Key) -> Result<Option<RecordRef>, Refusal>;
 
+/// Finds what names a record.
+type LookFor<'a> = fn(&Taking<'a>, &mut Change, RecordRef) -> Result<Option<String>, Refusal>;
+
 impl Taking<'_> {
     /// Why a record cannot go: it would take with it what others did since.
     pub(super) fn bar(&self, change: &mut Change, record: RecordRef) -> Result<Option<Reason>, Refusal> {
         let hanging = match record.noun {
+            Noun::Team => {
+                let named = self.what_names(change, record)?;
+                return Ok(named.map(|named| reason("undo-hangs-on").with("record", named)));
+            }
             Noun::Customer => self.what_hangs_on(change, CustomerId(record.id))?,
             Noun::List => self.standing::<ListMember>(change, members_of(ListId(record.id)))?,
             Noun::Member => {
@@ -54,6 +62,32 @@ impl Taking<'_> {
             (Key::of(Table::PeopleAt).id(id), Self::standing::<Customer>),
         ];
         looks.into_iter().find_map(|(key, look)| look(self, change, key).transpose()).transpose()
+    }
+
+    /// Who belongs to a team, or what it looks after, by name.
+    fn what_names(&self, change: &mut Change, team: RecordRef) -> Result<Option<String>, Refusal> {
+        let looks: [LookFor<'_>; 5] = [
+            Self::naming::<User>,
+            Self::naming::<Customer>,
+            Self::naming::<FollowUp>,
+            Self::naming::<Deal>,
+            Self::naming::<Ticket>,
+        ];
+        looks.into_iter().find_map(|look| look(self, change, team).transpose()).transpose()
+    }
+
+    /// The first record of a noun that names another one and does not go with the entry. No index leads to it: all are
+    /// read, for what is seldom asked.
+    fn naming<T: Stored>(&self, change: &mut Change, other: RecordRef) -> Result<Option<String>, Refusal> {
+        let names = |record: &T| record.refers().contains(&other) && !self.goes(record.reference());
+        let stored = read::all::<T>(change.snapshot()).filter(|record| record.as_ref().map_or(true, names));
+        let stored = stored.map(|record| record.map(|record| record.id())).collect::<Result<Vec<_>, _>>();
+        for id in stored.map_err(refuse)? {
+            if let Some(record) = change.find::<T>(id)?.filter(names) {
+                return Ok(Some(named(record.reference(), record.title())));
+            }
+        }
+        Ok(None)
     }
 
     /// A record under a key that does not go with the entry.
