@@ -14,7 +14,7 @@ use crate::domain::role::Action;
 use crate::domain::undo::{Step, UndoEntry};
 use crate::door::Refusal;
 use crate::door::undo::{Request, Response, Settling};
-use crate::store::engine::{Batch, Direction, Snapshot};
+use crate::store::engine::{Batch, Direction, Pre, Snapshot};
 use crate::store::read;
 use crate::store::records::undo as keys;
 use crate::store::value;
@@ -103,6 +103,8 @@ fn append(change: &Change, mut entry: UndoEntry, batch: &mut Batch) -> Result<Un
     if let Some(user) = entry.by.filter(|_| entry.batches == 0) {
         put(batch, keys::by_user(user).id(entry.id).bytes(), Vec::new());
     }
+    // Whoever else goes on with the entry at the same time is stopped here.
+    batch.pre.push(Pre::Absent(keys::steps(entry.id, entry.batches).number(0).bytes()));
     let encoded = bincode::serde::encode_to_vec(&steps, bincode::config::standard()).map_err(garbled)?;
     for (number, chunk) in (0..).zip(encoded.chunks(CHUNK)) {
         let sealed = value::seal(keys::STEPS, &chunk).map_err(refuse)?;

@@ -27,7 +27,7 @@ use callsheet::store::engine::{
 use callsheet::store::memory::MemoryEngine;
 use callsheet::store::sled::Watch;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -51,7 +51,11 @@ pub struct Lasting {
     reads: Arc<Reads>,
     /// The files beside the store.
     pub beside: Mutex<HashMap<String, Vec<u8>>>,
+    /// What happens right before each of the next commits of an answer.
+    pub ahead: Mutex<VecDeque<Deed>>,
 }
+
+pub type Deed = Box<dyn FnOnce() + Send>;
 
 /// What was read of a store.
 #[derive(Default)]
@@ -68,13 +72,18 @@ pub type Hear = Box<dyn FnMut(usize) + Send>;
 impl Reads {
     fn count(&self) {
         let before = self.keys.fetch_add(1, Ordering::SeqCst);
-        if thread::current().name() == Some("callsheet-hand") {
+        if is_answering() {
             self.answering.fetch_add(1, Ordering::SeqCst);
         }
         if let Some(hear) = &mut *self.heard.lock().unwrap() {
             hear(before);
         }
     }
+}
+
+/// Whether this thread answers somebody; the others do work of their own, whenever they get to it.
+fn is_answering() -> bool {
+    thread::current().name() == Some("callsheet-hand")
 }
 
 struct Counted {
@@ -115,6 +124,10 @@ impl Engine for Lasting {
     }
 
     fn commit(&self, batch: Batch) -> Result<Outcome, EngineError> {
+        let ahead = || self.ahead.lock().unwrap().pop_front();
+        if let Some(deed) = is_answering().then(ahead).flatten() {
+            deed();
+        }
         self.engine.commit(batch)
     }
 

@@ -1,6 +1,6 @@
 //! Undo and redo: every change, in any order, back and forth.
 
-use crate::support::{NOW, Store, answer, ask, draft, edit, new_list, store};
+use crate::support::{Deed, NOW, Store, answer, ask, draft, edit, new_list, store};
 use callsheet::domain::customer::Customer;
 use callsheet::domain::edit::{Change, Side};
 use callsheet::domain::id::{CustomerId, DealId, DoNotContactId, FollowUpId, InteractionId, TicketId, UndoId, ViewId};
@@ -438,5 +438,65 @@ fn a_field_that_is_left_as_it_is_is_asked_for_once_and_its_record_stays() {
         let settled = Request::Settled { id: made, settling: Settling { seen, others: None } };
         let _: Response = store.ask(settled).unwrap();
         assert_eq!(store.found("city:Kiel"), Vec::from_iter(stays.then_some(anna)), "{side:?}");
+    }
+}
+
+#[test]
+fn an_undo_that_an_edit_stopped_midway_is_one_entry_to_redo() {
+    let store = store();
+    let made = store.brought_in(&[&[("name", json!("Anna"))], &[("name", json!("Bea"))], &[("name", json!("Cid"))]]);
+    let (anna, bea) = (store.found("Anna")[0], store.found("Bea")[0]);
+    let bo = store.colleague("bo", Role::Agent);
+    // Cid, of the last commit, is gone by then.
+    let moved = customers::Request::Edit(edit(bea, "city", json!(""), json!("Bonn")));
+    let deeds: [Deed; 2] = [Box::new(|| {}), Box::new(move || drop(ask::<customers::Response>(&bo, moved).unwrap()))];
+    store.engine.ahead.lock().unwrap().extend(deeds);
+    let since = conflicts(undo(&store, Some(made)));
+    assert_eq!((since.len(), store.found("Cid"), store.found("Anna")), (1, vec![], vec![anna]));
+    let settling = Settling { seen: Vec::new(), others: Some(Side::Mine) };
+    let _: Response = store.ask(Request::Settled { id: made, settling }).unwrap();
+    assert_eq!(store.status().customers, 0);
+    redo(&store).unwrap();
+    let back = ["Anna", "Bea", "Cid"].map(|name| store.found(name).len());
+    assert_eq!((back, redo(&store).map(drop)), ([1, 1, 1], Err(Refusal::NothingToUndo)), "one redo brings all back");
+    assert_eq!(store.card(bea).customer.city, "Bonn", "as it was when it went");
+}
+
+#[test]
+fn a_team_goes_only_when_nobody_and_nothing_belongs_to_it() {
+    type Join = fn(&Store, CustomerId);
+    let joins: [(&str, Join); 5] = [
+        ("U2 mia", |store, _| {
+            let mia = [("name", json!("mia")), ("login", json!("mia")), ("team", json!("North"))];
+            let _: users::Response = store.ask(users::Request::Add(draft(&mia))).unwrap();
+        }),
+        ("2 Bea", |store, _| {
+            store.add(&[("name", json!("Bea")), ("team", json!("North"))]);
+        }),
+        ("F1 call", |store, anna| {
+            store.follow_up(anna, NOW, &[("text", json!("call")), ("owner", json!("North"))]);
+        }),
+        ("D1 Website", |store, anna| {
+            store.deal(anna, &[("title", json!("Website")), ("owner", json!("North"))]);
+        }),
+        ("T1 late", |store, anna| {
+            store.ticket(anna, &[("text", json!("late")), ("owner", json!("North"))]);
+        }),
+    ];
+    for (who, join) in joins {
+        let store = store();
+        let anna = store.add(&[("name", json!("Anna"))]);
+        let _: users::Response = store.ask(users::Request::AddTeam("North".into())).unwrap();
+        let made = list(&store)[0];
+        join(&store, anna);
+        let joined = list(&store)[0];
+        for refused in [undo(&store, Some(made)), settle(&store, made, Side::Mine)] {
+            let barred = conflicts(refused).remove(0).barred.unwrap();
+            assert!(format!("{barred:?}").contains(who), "{barred:?}");
+        }
+        undo(&store, Some(joined)).unwrap();
+        undo(&store, Some(made)).unwrap();
+        let users::Response::List { teams, .. } = store.ask(users::Request::List).unwrap() else { panic!() };
+        assert_eq!(teams, []);
     }
 }

@@ -3,7 +3,7 @@
 
 mod hanging;
 
-use super::{UndoPlan, fresh, garbled, steps};
+use super::{UndoPlan, fresh, garbled, last_undo, steps};
 use crate::crm::change::{Change, Records, named};
 use crate::crm::context::Context;
 use crate::crm::{Crm, Sink, deals, masking, refuse, system, users};
@@ -44,7 +44,8 @@ const TOLD: usize = 50;
 const UNWRITTEN: [&str; 2] = ["id", "created"];
 
 /// Takes an entry back. A change made in one commit is taken back in one; a long job in as many as it was made of. A
-/// cancel stops between two of them, and what is taken back by then is no conflict of a second try.
+/// cancel stops between two of them, and so does what somebody else changed meanwhile. What is taken back by then is no
+/// conflict of a second try, which goes on under the same entry.
 pub fn take_back(
     crm: &Crm,
     context: &Context,
@@ -56,11 +57,7 @@ pub fn take_back(
     let reopened = reopened(&*crm.snapshot()?, &entry)?;
     // Undoing an undo is a redo: the first entry stands again and no new one is needed.
     let redone = entry.undoes.map(|first| super::entry(&*crm.snapshot()?, first)).transpose()?;
-    let mut own = None;
-    if redone.is_none() {
-        let fresh = fresh(crm, context, &entry.request)?;
-        own = Some(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh });
-    }
+    let mut own = if redone.is_none() { Some(begun(crm, context, &entry)?) } else { None };
     let taking = Taking::new(crm, context, &entry, settling, sink)?;
     taking.look_through(sink)?;
     let mut revision = Rev(0);
@@ -88,6 +85,16 @@ pub fn take_back(
     }
     drop(taking);
     Ok(Response::Undone { entry, revision: revision.0, reopened })
+}
+
+/// The entry of this undo: the one it was stopped under, if nothing else was done since, so that one redo is enough.
+fn begun(crm: &Crm, context: &Context, entry: &UndoEntry) -> Result<UndoEntry, Refusal> {
+    let last = last_undo(&*crm.snapshot()?, context)?;
+    if let Some(stopped) = last.filter(|stopped| stopped.undoes == Some(entry.id)) {
+        return Ok(stopped);
+    }
+    let fresh = fresh(crm, context, &entry.request)?;
+    Ok(UndoEntry { undoes: Some(entry.id), what: entry.what.clone(), ..fresh })
 }
 
 fn go_on(sink: &dyn Sink) -> Result<(), Refusal> {
