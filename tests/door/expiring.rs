@@ -1,13 +1,16 @@
 //! What is not kept for ever: the steps of an undo, which hold personal data.
 
-use crate::support::{Store, session, store};
-use callsheet::domain::finding::Severity;
+use crate::support::{Store, ask, draft, session, store};
+use callsheet::domain::finding::{Finding, Place, Severity};
 use callsheet::domain::id::UndoId;
+use callsheet::domain::role::Role;
 use callsheet::domain::time::Timestamp;
 use callsheet::domain::undo::UndoEntry;
-use callsheet::door::{Refusal, maintenance, undo};
-use callsheet::store::engine::{Direction, Engine, KeyRange};
+use callsheet::door::system::Notice;
+use callsheet::door::{CallId, Refusal, customers, maintenance, system, undo};
+use callsheet::store::engine::{Batch, BatchId, Direction, Engine, KeyRange};
 use callsheet::store::key::{Table, number_at};
+use callsheet::store::records::undo as keys;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -81,4 +84,28 @@ fn more_than_one_commit_holds_expires_to_the_last_key() {
     }
     let maintenance::Response::Checked(findings) = store.ask(maintenance::Request::Check).unwrap() else { panic!() };
     assert!(findings.iter().all(|finding| finding.severity() == Severity::Fine), "{findings:?}");
+}
+
+#[test]
+fn a_change_that_cannot_be_read_keeps_its_steps_and_holds_up_no_other() {
+    let store = store();
+    let bo = store.colleague("bo", Role::Agent);
+    let add = |name: &str| customers::Request::Add(draft(&[("name", json!(name))]));
+    let _: customers::Response = ask(&bo, add("Anna")).unwrap();
+    let damaged = UndoId(*entries_with_keys(&store).last().unwrap());
+    let spoilt = Batch::new(BatchId(CallId::fresh().0)).put(keys::entry(damaged).bytes(), b"spoilt".as_slice());
+    store.engine.commit(spoilt).unwrap();
+    store.add(&[("name", json!("Bea"))]);
+    pass(&store, UndoEntry::KEPT);
+    await_kept(&store, 0);
+    let late = Instant::now() + Duration::from_secs(30);
+    while entries_with_keys(&store) != [damaged.0] {
+        assert!(Instant::now() < late, "keys are left of {:?}", entries_with_keys(&store));
+        std::thread::yield_now();
+    }
+    let snapshot = store.engine.snapshot().unwrap();
+    assert_eq!(snapshot.scan_prefix(&keys::steps(damaged, 0).bytes(), Direction::Forward).count(), 1);
+    let system::Response::State(standing) = store.ask(system::Request::State).unwrap() else { panic!() };
+    let is_it = |notice: &Notice| matches!(notice, Notice::Amiss(Finding::ValueDamaged { place: Place::Undo(of), .. }) if *of == damaged);
+    assert!(standing.notices.iter().any(is_it), "{:?}", standing.notices);
 }

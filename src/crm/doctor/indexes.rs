@@ -10,7 +10,7 @@ use crate::domain::finding::{Finding, Place};
 use crate::domain::id::UndoId;
 use crate::store::engine::Rev;
 use crate::store::key::{Table, last_number};
-use crate::store::records::undo::entry_of_steps;
+use crate::store::records::undo::entry_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums kept: enough that one wrong key among a million sends no more than a few hundred others to the second pass.
@@ -112,7 +112,7 @@ impl Suspects {
         for (key, side) in self.keys {
             let Some((table, _)) = Table::of_key(&key) else { continue };
             if table == Table::UndoSteps {
-                undo.extend(entry_of_steps(&key));
+                undo.extend(entry_of(&key));
                 continue;
             }
             let index = table.slug().to_owned();

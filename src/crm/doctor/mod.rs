@@ -19,6 +19,7 @@ mod values;
 use crate::domain::reason::reason;
 pub(super) use glance::glance;
 use repair::{Repaired, repair};
+pub(super) use values::undo as undo_entry;
 
 use super::context::Context;
 use super::system::hasher;

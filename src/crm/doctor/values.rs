@@ -66,7 +66,7 @@ pub(super) fn read(key: &[u8], stored: &[u8]) -> Result<Entry, Finding> {
         | Table::UndoBy
         | Table::UndoOf => Ok(Entry::Index),
         Table::Sequence => sequence(key, stored),
-        Table::Undo => undo(key, stored),
+        Table::Undo => undo(key, stored).map(Entry::Undo),
         Table::UndoSteps => steps(key, stored),
         Table::Cursor if key.len() == 1 + 16 && stored.len() == 8 => Ok(Entry::Plain),
         Table::HashKey if key.len() == 1 && stored.len() == 32 => Ok(Entry::Plain),
@@ -90,12 +90,13 @@ fn record(noun: Noun, key: &[u8], stored: &[u8]) -> Result<Entry, Finding> {
     Err(Finding::ValueDamaged { place, why: reason("value-misplaced").with("says", says) })
 }
 
-fn undo(key: &[u8], stored: &[u8]) -> Result<Entry, Finding> {
+/// Reads an undo entry; what cannot be read comes back as the finding.
+pub(in crate::crm) fn undo(key: &[u8], stored: &[u8]) -> Result<UndoEntry, Finding> {
     let Some(id) = number_of(key, 1 + 8, 1) else { return Err(unreadable(key)) };
     let place = Place::Undo(UndoId(id));
     let entry: UndoEntry = value::unseal(keys::ENTRY, stored).map_err(|error| finding(place.clone(), &error))?;
     if entry.id == UndoId(id) {
-        return Ok(Entry::Undo(entry));
+        return Ok(entry);
     }
     Err(Finding::ValueDamaged { place, why: reason("value-misplaced").with("says", entry.id) })
 }

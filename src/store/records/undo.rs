@@ -21,8 +21,8 @@ pub fn all_steps() -> Key {
     Key::of(Table::UndoSteps)
 }
 
-/// The entry whose steps are under a key.
-pub fn entry_of_steps(key: &[u8]) -> Option<UndoId> {
+/// The entry that is under a key, or one of its steps.
+pub fn entry_of(key: &[u8]) -> Option<UndoId> {
     number_at(key, 1).map(UndoId)
 }
 
