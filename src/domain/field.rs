@@ -16,6 +16,13 @@ use super::text::fold;
 /// What stands between the entries of a list; an entry in quotes may hold them too.
 const MARKS: [char; 4] = [',', ';', '，', '；'];
 
+/// What stands between a number's label and the number, a consent's purpose and its source; a part in quotes may hold
+/// them too.
+const COLONS: [char; 2] = [':', '：'];
+
+/// What stands before the day a consent was taken back.
+const UNTIL: [&str; 2] = ["until", "至"];
+
 /// One field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {

@@ -1,6 +1,6 @@
 //! Reading a field's text into its value.
 
-use super::{Field, Kind, MARKS};
+use super::{COLONS, Field, Kind, MARKS, UNTIL};
 use crate::domain::calendar::Calendar;
 use crate::domain::country;
 use crate::domain::customer::{Birthday, Consent};
@@ -96,11 +96,16 @@ fn zero_if_empty(text: &str) -> &str {
 fn split(text: &str, marks: &[char]) -> Vec<String> {
     let (mut entries, mut rest) = (Vec::new(), Some(text));
     while let Some(text) = rest {
-        let (entry, after) = quoted(text.trim_start(), marks).unwrap_or_else(|| bare(text, marks));
+        let (entry, after) = first(text, marks);
         entries.extend(Some(entry).filter(|entry| !entry.is_empty()));
         rest = after;
     }
     entries
+}
+
+/// What stands before a mark, and what is behind it.
+fn first<'t>(text: &'t str, marks: &[char]) -> (String, Option<&'t str>) {
+    quoted(text.trim_start(), marks).unwrap_or_else(|| bare(text, marks))
 }
 
 /// An entry up to the next mark, and what is behind that.
@@ -134,7 +139,7 @@ const SHORTEST_WORD: usize = 3;
 
 fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reason> {
     let one = |text: String| {
-        let (own, number) = match text.split_once([':', '：']) {
+        let (own, number) = match text.split_once(COLONS) {
             Some((own, number)) => (own.trim(), number),
             None => (label, text.as_str()),
         };
@@ -248,20 +253,20 @@ fn birthday(text: &str) -> Result<Birthday, Reason> {
 }
 
 /// `newsletter: web form 2026-01-05 until 2026-06-30`: for what, from where, and the days it was given and taken back.
-/// Without a day it is given today.
+/// Either of the first two may stand in quotes. Without a day it is given today.
 fn consents(text: &str, reading: &Reading) -> Result<Value, Reason> {
     let today = reading.now.local(reading.calendar.zone).date_naive();
     let one = |said: String| {
         let (rest, last) = last_day(&said);
-        let (rest, given, withdrawn) = match rest.strip_suffix("until").or_else(|| rest.strip_suffix('至')) {
+        let (rest, given, withdrawn) = match UNTIL.iter().find_map(|until| rest.strip_suffix(until)) {
             Some(rest) if last.is_some() => {
                 let (rest, given) = last_day(rest.trim_end());
                 (rest, given, last)
             }
             _ => (rest, last, None),
         };
-        let (purpose, source) = rest.split_once([':', '：']).unwrap_or((rest, ""));
-        let (purpose, source) = (purpose.trim().to_owned(), source.trim().to_owned());
+        let (purpose, source) = first(rest, &COLONS);
+        let source = source.map_or_else(String::new, |source| first(source, &[]).0);
         if purpose.is_empty() {
             return Err(reason("not-a-pair").with("given", said).with("form", "purpose: source 2026-01-05"));
         }
@@ -283,8 +288,8 @@ fn last_day(text: &str) -> (&str, Option<NaiveDate>) {
 fn pairs(text: &str, mark: char, left: &str, right: &str) -> Result<Value, Reason> {
     let one = |pair: String| {
         let bad = || reason("not-a-pair").with("given", &pair).with("form", format!("{left}{mark}{right}"));
-        let (a, b) = pair.split_once(mark).ok_or_else(bad)?;
-        let entry = [(left.to_owned(), a.trim().into()), (right.to_owned(), b.trim().into())];
+        let (a, b) = first(&pair, &[mark]);
+        let entry = [(left.to_owned(), a.into()), (right.to_owned(), b.ok_or_else(bad)?.trim().into())];
         Ok(Value::Object(entry.into_iter().collect()))
     };
     split(text, &[';', '；']).into_iter().map(one).collect::<Result<Vec<_>, Reason>>().map(Value::Array)

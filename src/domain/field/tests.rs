@@ -65,6 +65,7 @@ fn a_consent_is_typed_as_short_as_it_is_known() {
         ("calls: until further notice", consent("calls", "until further notice", "1970-01-01", None)),
         ("calls 2025-03-01 until 2025-06-30", consent("calls", "", "2025-03-01", Some(day("2025-06-30")))),
         ("calls until 2025-06-30", consent("calls", "", "1970-01-01", Some(day("2025-06-30")))),
+        (r#""""calls: night"": web form 2026-01-05""#, consent("calls: night", "web form", "2026-01-05", None)),
     ] {
         assert_eq!(read(text), Ok(json!([expected])), "{text}");
     }
@@ -90,6 +91,11 @@ fn a_quote_that_is_only_a_part_of_a_word_is_one() {
     }
 }
 
+/// A text with every mark, that ends as a day's end does, or in a day.
+fn part() -> impl Strategy<Value = String> {
+    r#"[a"; ,:：；=汉至]{0,6}(until|至|2026-01-05|:|=|"|a)"#.prop_map(|text| text.trim().to_owned())
+}
+
 proptest! {
     #[test]
     fn lists_are_read_entry_by_entry_whatever_is_in_them(
@@ -103,18 +109,31 @@ proptest! {
         let custom: Vec<CustomField> =
             words.iter().map(|value| CustomField { name: "size".into(), value: value.clone() }).collect();
         prop_assert_eq!(read_back(Kind::Custom, &json!(custom)), json!(custom));
-        let consents: Vec<Consent> = words.iter().zip([false, true, false]).map(|(source, is_withdrawn)| Consent {
-            purpose: "newsletter".into(),
-            source: source.clone(),
-            given: "2026-11-22".parse().unwrap(),
-            withdrawn: is_withdrawn.then(|| "2026-12-01".parse().unwrap()),
-        }).collect();
-        prop_assert_eq!(read_back(Kind::Consents, &json!(consents)), json!(consents));
         let phones = digits.into_iter().map(|(digits, label, extension)| {
             let extension = if extension == 0 { String::new() } else { format!(" ext {extension}") };
             Phone::read(&format!("+4930{digits}{extension}"), "US").labelled(["", "mobile", "工作"][usize::from(label)])
         });
         let customer = Customer { phones: phones.collect(), ..Customer::default() };
         prop_assert_eq!(read_back(Kind::Phones, &json!(customer.phones)), json!(customer.phones));
+    }
+
+    #[test]
+    fn entries_of_two_parts_are_read_as_they_were_whatever_stands_in_either(
+        parts in proptest::collection::vec((part(), part(), any::<bool>(), any::<bool>()), 0..4),
+    ) {
+        let ids: Vec<ExternalId> =
+            parts.iter().map(|(system, id, ..)| ExternalId { system: system.clone(), id: id.clone() }).collect();
+        prop_assert_eq!(read_back(Kind::ExternalIds, &json!(ids)), json!(ids));
+        let custom: Vec<CustomField> =
+            parts.iter().map(|(name, value, ..)| CustomField { name: name.clone(), value: value.clone() }).collect();
+        prop_assert_eq!(read_back(Kind::Custom, &json!(custom)), json!(custom));
+        let consents = parts.into_iter().map(|(purpose, source, has_source, is_withdrawn)| Consent {
+            purpose,
+            source: if has_source { source } else { String::new() },
+            given: "2026-11-22".parse().unwrap(),
+            withdrawn: is_withdrawn.then(|| "2026-12-01".parse().unwrap()),
+        });
+        let consents: Vec<Consent> = consents.collect();
+        prop_assert_eq!(read_back(Kind::Consents, &json!(consents)), json!(consents));
     }
 }

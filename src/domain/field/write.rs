@@ -1,6 +1,6 @@
 //! Writing a field's value as the text that is read as it again.
 
-use super::{Kind, MARKS};
+use super::{COLONS, Kind, MARKS, UNTIL};
 use crate::domain::customer::{Birthday, Consent};
 use crate::domain::edit::plain;
 use crate::domain::money::Money;
@@ -15,7 +15,7 @@ pub fn written(kind: Kind, value: &Value) -> String {
         (Kind::Phones | Kind::PhonesLabelled(_), Value::Array(phones)) => joined(phones.iter().map(phone)),
         (Kind::Words | Kind::Emails, Value::Array(words)) => listed(words.iter().map(plain)),
         (Kind::ExternalIds, Value::Array(pairs)) => joined(pairs.iter().map(|each| pair(each, "system", ':', "id"))),
-        (Kind::Consents, Value::Array(consents)) => joined(consents.iter().map(|each| entry(said(each, consent)))),
+        (Kind::Consents, Value::Array(consents)) => joined(consents.iter().map(|each| listable(said(each, consent)))),
         (Kind::Custom, Value::Array(pairs)) => joined(pairs.iter().map(|each| pair(each, "name", '=', "value"))),
         (Kind::Money, value) => said::<Money>(value, |money| format!("{} {}", money.amount(), money.currency)),
         (Kind::Birthday, value) => said(value, birthday),
@@ -37,22 +37,31 @@ fn said<T: DeserializeOwned>(value: &Value, words: impl FnOnce(T) -> String) -> 
 
 /// Words as a list that is read as the same words.
 pub fn listed(words: impl Iterator<Item = String>) -> String {
-    joined(words.map(entry))
+    joined(words.map(listable))
 }
 
 fn joined(entries: impl Iterator<Item = String>) -> String {
     entries.filter(|entry| !entry.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-/// An entry of a list; in quotes where it would else be several, or another one.
-fn entry(text: String) -> String {
-    let as_it_is = text.trim() == text && !text.starts_with('"') && !text.contains(MARKS);
-    if as_it_is { text } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+/// An entry of a list.
+fn listable(text: String) -> String {
+    before(&MARKS, text)
+}
+
+/// A text that ends at one of these marks; in quotes where it would else end sooner, or be another one.
+fn before(marks: &[char], text: String) -> String {
+    let as_it_is = text.trim() == text && !text.starts_with('"') && !text.contains(marks);
+    if as_it_is { text } else { in_quotes(&text) }
+}
+
+fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 fn pair(value: &Value, left: &str, mark: char, right: &str) -> String {
     let of = |name| value.get(name).map(plain).unwrap_or_default();
-    entry(format!("{}{mark}{}", of(left), of(right)))
+    listable(format!("{}{mark}{}", before(&[mark], of(left)), of(right)))
 }
 
 /// A number with its label before it and its extension behind it. What could not be parsed is as it was typed, save
@@ -68,9 +77,14 @@ fn phone(value: &Value) -> String {
 
 fn consent(consent: Consent) -> String {
     let Consent { purpose, source, given, withdrawn } = consent;
-    let source = if source.is_empty() { source } else { format!(": {source}") };
+    let source = if source.is_empty() { source } else { format!(": {}", before_day(&[], source)) };
     let withdrawn = withdrawn.map_or_else(String::new, |day| format!(" until {day}"));
-    format!("{purpose}{source} {given}{withdrawn}")
+    format!("{}{source} {given}{withdrawn}", before_day(&COLONS, purpose))
+}
+
+/// The same before a day, too, of which a text that ends with `until` would make another one.
+fn before_day(marks: &[char], text: String) -> String {
+    if UNTIL.iter().any(|until| text.ends_with(until)) { in_quotes(&text) } else { before(marks, text) }
 }
 
 fn birthday(birthday: Birthday) -> String {

@@ -93,7 +93,7 @@ prop_compose! {
         let [name, salutation, occupation, company, street, city, region, language] = texts.try_into().unwrap();
         let kind = if organisation { CustomerKind::Organisation } else { CustomerKind::Person };
         let consent = |withdrawn: bool| Consent {
-            purpose: "newsletter".into(),
+            purpose: "calls: at night".into(),
             source: occupation.clone(),
             given: "2026-01-05".parse().unwrap(),
             withdrawn: withdrawn.then(|| "2026-06-30".parse().unwrap()),
