@@ -1,7 +1,7 @@
 //! Import and demo: files become records, once.
 
 use crate::support::{NOW, Store, ask, draft, session, store};
-use callsheet::domain::customer::{Consent, Customer};
+use callsheet::domain::customer::{Consent, CustomField, Customer};
 use callsheet::domain::edit::Side;
 use callsheet::domain::field::Reading;
 use callsheet::domain::id::CustomerId;
@@ -156,6 +156,30 @@ fn an_import_adds_and_changes_and_removes_nothing() {
     let anna = customer(&store, "7");
     assert_eq!((anna.phones.len(), anna.city.as_str()), (2, "Berlin"));
     assert_eq!(anna.tags, ["vip", "fair"]);
+}
+
+#[test]
+fn a_field_of_ones_own_takes_the_value_a_file_has_and_the_others_stay() {
+    let store = store();
+    let told = |custom: &str| {
+        let counts = import(&store, Target::Customers, &format!("id,name,custom\n7,Anna,{custom}\n"));
+        let said = |field: &CustomField| format!("{}={}", field.name, field.value);
+        (counts, customer(&store, "7").custom.iter().map(said).collect::<Vec<_>>().join(" "))
+    };
+    let (new, changed, same) = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0));
+    assert_eq!(told("level=gold; site=a.de; site=b.de"), (new, "level=gold site=a.de site=b.de".to_owned()));
+    assert_eq!(told("level=silver"), (changed, "level=silver site=a.de site=b.de".to_owned()));
+    assert_eq!(told("level=silver; size=XL"), (changed, "level=silver site=a.de site=b.de size=XL".to_owned()));
+    assert_eq!(told("size=XL; level=silver"), (same, "level=silver site=a.de site=b.de size=XL".to_owned()));
+    assert_eq!(told("site=b.de; site=c.de"), (changed, "level=silver site=b.de site=c.de size=XL".to_owned()));
+}
+
+#[test]
+fn namesakes_of_whom_a_field_of_ones_own_says_something_else_are_two() {
+    let store = store();
+    assert_eq!(import(&store, Target::Customers, "name,custom\nAnna,number=1\nAnna,number=2\n"), (2, 0, 0, 0));
+    assert_eq!(import(&store, Target::Customers, "name,custom\nAnna,number=2\nAnna,number=1\n"), (0, 0, 2, 0));
+    assert_eq!(import(&store, Target::Customers, "name,custom\nAnna,number=1; size=XL\n"), (0, 1, 0, 0));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Customers. A row that names a contact is an organisation and its contact.
 
-use super::{Fate, Intake, news, standing, text, without};
+use super::news::{news, replaces};
+use super::{Fate, Intake, standing, text, without};
 use crate::crm::change::made;
 use crate::crm::customers::check;
 use crate::crm::resolve;
@@ -194,8 +195,7 @@ fn list<'d>(own: &'d Draft, field: &str) -> impl Iterator<Item = &'d Value> {
 
 /// Whether a draft only fills in what is empty, or adds to lists.
 fn agrees(own: &Draft, customer: &Customer) -> bool {
-    let empty = |value: &Value| value.is_null() || value.as_str() == Some("") || value.is_array();
-    own.changes_to(customer).iter().all(|change| change.field == "name" || empty(&change.from))
+    own.changes_to(customer).iter().all(|change| change.field == "name" || !replaces(change))
 }
 
 /// Makes a person one of an organisation's people, or says what is new of one who is: of one of them

@@ -4,11 +4,12 @@
 //! changes nothing, so the same file twice adds nothing. A row that cannot be taken is refused by
 //! itself, whole; the rows around it are taken. What a row is not known by, its content tells: of rows that say
 //! the same the file's third is the store's third, so that the same purchase twice stays two purchases.
-//! An import adds and changes, it never removes: a list grows.
+//! An import adds and changes, it never empties: a list grows, a field takes the value the file has.
 
 mod contacts;
 mod customers;
 mod kept;
+mod news;
 mod orders;
 mod users;
 mod work;
@@ -17,13 +18,9 @@ use super::change::{Change, fits};
 use super::{export, refuse};
 use crate::domain::customer::Customer;
 use crate::domain::edit::{self, Draft};
-use crate::domain::email;
 use crate::domain::id::{CustomerId, Id};
 use crate::domain::import::{Bundle, KeptRow, Only, RefusedRow, Row, Target};
-use crate::domain::phone::Phone;
 use crate::domain::reason::reason;
-use crate::domain::record::Record;
-use crate::domain::text::fold;
 use crate::door::Refusal;
 use crate::door::jobs::{Start, Taken};
 use crate::door::refusal::Clash;
@@ -31,6 +28,7 @@ use crate::store::engine::Direction;
 use crate::store::key::Key;
 use crate::store::read;
 use crate::store::records::{self, Stored};
+use news::news;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 
@@ -218,62 +216,6 @@ impl<'i, 'c> Intake<'i, 'c> {
         self.put(record)?;
         Ok(Fate::Updated)
     }
-}
-
-/// What a draft says of a record that it does not say itself. A list grows by what the draft's adds.
-fn news<T: Record>(draft: &Draft, present: &T) -> Vec<edit::Change> {
-    let present = edit::object(present);
-    let change = |(field, value): (&str, &Value)| {
-        let from = present.get(field).cloned().unwrap_or(Value::Null);
-        let to = match (&from, value) {
-            // These come as they shall be.
-            (Value::Array(there), Value::Array(more)) if !["positions", "lines"].contains(&field) => {
-                Value::Array(grown(field, there, more))
-            }
-            _ => value.clone(),
-        };
-        (from != to).then(|| edit::Change { field: field.to_owned(), from, to })
-    };
-    draft.fields().filter_map(change).collect()
-}
-
-/// A list with what a file's adds to it. An entry that is there already adds nothing, but that a consent has an end.
-fn grown(field: &str, there: &[Value], more: &[Value]) -> Vec<Value> {
-    let mut all = there.to_vec();
-    for new in more {
-        match all.iter_mut().take(there.len()).find(|old| alike(field, old, new)) {
-            Some(old) if has_ended(new) => old.clone_from(new),
-            Some(_) => {}
-            None => all.push(new.clone()),
-        }
-    }
-    all
-}
-
-/// Whether it is a consent that was taken back.
-fn has_ended(entry: &Value) -> bool {
-    entry.get("withdrawn").is_some_and(|day| !day.is_null())
-}
-
-/// Whether two entries of a list mean the same, however they are written.
-fn alike(field: &str, a: &Value, b: &Value) -> bool {
-    match field {
-        "phones" => number(a).is_some() && number(a) == number(b),
-        "emails" => a.as_str().map(email::key) == b.as_str().map(email::key),
-        "tags" => a.as_str().map(fold) == b.as_str().map(fold),
-        // One id a system: the other system's name depends on the file's.
-        "external_ids" => a.get("id") == b.get("id"),
-        // One given again while it still holds is no other: a file may not say on what day it was given.
-        "consents" => {
-            let same = |part| a.get(part) == b.get(part);
-            same("purpose") && same("source") && (same("given") || !has_ended(a) && !has_ended(b))
-        }
-        _ => a == b,
-    }
-}
-
-fn number(phone: &Value) -> Option<String> {
-    serde_json::from_value::<Phone>(phone.clone()).ok().map(|phone| phone.key())
 }
 
 /// Why a row is refused; whatever concerns more than the row is passed on.
