@@ -1,7 +1,7 @@
 //! `deal`: add, edit, list, move, rank, win, lose.
 
 use super::error::{Failure, Outcome};
-use super::fields::assignment;
+use super::fields::{assignment, between};
 use super::json::DealView;
 use super::session::{Session, unexpected};
 use crate::domain::deal::DealState;
@@ -54,7 +54,7 @@ enum Verb {
         /// Which way
         way: Way,
         /// How many cards
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i8).range(1..))]
+        #[arg(long, default_value_t = 1, value_parser = between::<i8>(1..=i8::MAX.into()))]
         by: i8,
     },
     /// One below the other, also those that are won or lost

@@ -2,6 +2,7 @@
 
 use super::bulk::{End, finish};
 use super::error::{Failure, Outcome};
+use super::fields::between;
 use super::session::{Session, unexpected};
 use crate::domain::duplicate::{Evidence, Pair};
 use crate::domain::time::Timestamp;
@@ -33,7 +34,7 @@ pub struct Duplicates {
     #[arg(long, requires = "merge_certain", conflicts_with = "dry_run")]
     yes: bool,
     /// The least score, 0 to 100; 60 to show a pair and 85 to merge it when left out
-    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
+    #[arg(long, value_parser = between::<u8>(1..=100))]
     least: Option<u8>,
     /// Pairs at most
     #[arg(long, default_value_t = 20)]

@@ -183,8 +183,10 @@ fn shown_refusal<'a>(refusal: &'a Refusal, words: &I18n) -> Shown<'a> {
 fn message_and_hint(words: &I18n, family: &str, code: &str, args: &[(&str, &str)]) -> (String, String) {
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
     let message = words.tf(&format!("{family}-{code}"), &args);
-    let hint = format!("{family}-{code}-hint");
-    (message, if words.has(&hint) { words.t(&hint).to_owned() } else { String::new() })
+    let key = format!("{family}-{code}-hint");
+    let hint = words.tf(&key, &args);
+    // Where there is no hint, its key comes back.
+    (message, if hint == key { String::new() } else { hint })
 }
 
 impl From<Refusal> for Failure {

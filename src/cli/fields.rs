@@ -4,9 +4,11 @@ use super::error::Failure;
 use super::session::Session;
 use crate::domain::edit::{Change, Draft, object};
 use crate::domain::field::{self, Field};
+use crate::domain::reason::{Reason, reason};
 use crate::door::Refusal;
 use serde::Serialize;
 use serde_json::Value;
+use std::ops::RangeInclusive;
 
 impl Session<'_> {
     /// Reads one field's text as the store's settings say.
@@ -50,10 +52,21 @@ impl Session<'_> {
 }
 
 /// Splits `field=value`.
-pub fn assignment(text: &str) -> Result<(String, String), String> {
+pub fn assignment(text: &str) -> Result<(String, String), Reason> {
     match text.split_once(['=', '＝']) {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
-        _ => Err("write field=value".to_owned()),
+        _ => Err(reason("not-a-pair").with("given", text).with("form", "field=value")),
+    }
+}
+
+/// A reader of whole numbers between these two.
+pub fn between<N: TryFrom<i64>>(range: RangeInclusive<i64>) -> impl Fn(&str) -> Result<N, Reason> + Clone {
+    move |text| {
+        let number: i64 = text.parse().map_err(|_| reason("not-a-number").with("given", text))?;
+        let within = Some(number).filter(|number| range.contains(number)).and_then(|number| N::try_from(number).ok());
+        within.ok_or_else(|| {
+            reason("not-between").with("given", text).with("least", range.start()).with("most", range.end())
+        })
     }
 }
 

@@ -48,6 +48,7 @@ mod ring;
 mod serve;
 mod session;
 mod show;
+mod slip;
 mod snooze;
 mod status;
 mod stop;
@@ -101,9 +102,8 @@ impl Cli {
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, u8> {
         let command = dashes::unmarking(Self::command());
         let args = dashes::marked(args.into_iter().collect(), &command);
-        let json = args.iter().any(|arg| arg == "--json");
-        let matches = command.try_get_matches_from(args);
-        matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| refuse(&error, json))
+        let matches = command.try_get_matches_from(&args);
+        matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| refuse(&error, &args))
     }
 
     /// The configuration, with this command line's flags on top.
@@ -123,20 +123,21 @@ impl Cli {
 }
 
 /// Answers help and version; says in one line what is wrong with everything else.
-fn refuse(error: &clap::Error, json: bool) -> u8 {
+fn refuse(error: &clap::Error, args: &[OsString]) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // Whoever stops reading the help has read enough.
         let _ = error.print();
         return 0;
     }
-    let text = error.render().to_string();
-    let text = dashes::unmarked(&text);
-    let head = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
-    let message = head.split_whitespace().collect::<Vec<_>>().join(" ");
-    let usage = Failure::usage("usage").with("why", message);
-    let words =
-        I18n::new(Config::load(Layer::default(), None, env).map_or_else(|_| Lang::default(), |config| config.lang));
-    complain(&usage, &words, json)
+    let flags = Layer { lang: lang_flag(args), ..Layer::default() };
+    let words = I18n::new(Config::load(flags, None, env).map_or_else(|_| Lang::default(), |config| config.lang));
+    let json = args.iter().any(|arg| arg == "--json");
+    complain(&slip::failure(error, args, &Cli::command()), &words, json)
+}
+
+/// The language a command line asks for that cannot be read as a whole.
+fn lang_flag(args: &[OsString]) -> Option<Lang> {
+    args.iter().skip_while(|arg| *arg != "--lang").nth(1)?.to_str()?.parse().ok()
 }
 
 /// Says on stderr what went wrong; the exit code comes back.

@@ -3,12 +3,13 @@
 mod dashboard;
 
 use super::error::Outcome;
+use super::fields::between;
 use super::session::{Session, unexpected};
 use crate::domain::dashboard::{DAYS, MOST_DAYS};
 use crate::domain::report::{AgentDay, DayReport, Tally};
 use crate::door::reports;
 use crate::i18n::timer;
-use clap::{Args, Subcommand, value_parser};
+use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
 /// Reports.
@@ -27,7 +28,7 @@ enum Verb {
     #[command(after_help = "Example: callsheet report dashboard --days 30 --json")]
     Dashboard {
         /// Over how many days, today included
-        #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = value_parser!(u16).range(1..=i64::from(MOST_DAYS)))]
+        #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = between::<u16>(1..=MOST_DAYS.into()))]
         days: u16,
     },
     /// A day's calls and callbacks, agent by agent

@@ -69,6 +69,8 @@ impl Reason {
     }
 }
 
+impl std::error::Error for Reason {}
+
 impl fmt::Display for Reason {
     /// For logs and tests; a person reads the words of the locale files.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -201,7 +201,7 @@ cli-redone = Done again: { $what }
 ## Failures: what happened, and behind -hint what the reader can do
 
 failure-usage = { $why }
-failure-usage-hint = see callsheet --help
+failure-usage-hint = see { $command } --help
 failure-no-terminal = The screen needs a terminal
 failure-no-terminal-hint = use a command instead: callsheet find, show, queue, log, or callsheet --help for all of them
 failure-unknown-field = There is no field `{ $field }`; there are { $known }

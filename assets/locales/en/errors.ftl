@@ -412,3 +412,23 @@ why-file-cut = it is cut short
 why-file-checksum = its checksum is wrong
 why-key-unusable = it cannot be used: { $said }
 why-key-too-dear = it asks for { $memory } KiB, { $passes } passes and { $lanes } lanes
+
+# What is wrong with a command line
+
+why-option-unknown = there is no option `{ $given }` here
+why-option-unknown-like = there is no option `{ $given }`, perhaps `{ $like }` is meant
+why-word-superfluous = `{ $given }` is one word too many
+why-command-unknown = there is no command `{ $given }`
+why-command-unknown-like = there is no command `{ $given }`, perhaps `{ $like }` is meant
+why-command-missing = `{ $command }` needs a command behind it: { $allowed }
+why-argument-missing = this is missing: { $what }
+why-value-missing = { $option } needs a value
+why-value-unfit = { $option }: { $said }
+why-value-superfluous = { $option } takes no value `{ $given }`
+why-values-count = { $option } takes { $wanted } values
+why-options-exclude = { $option } cannot stand beside { $other }
+why-option-twice = { $option } can be given only once
+why-said-by-reader = { $error }
+why-not-between = `{ $given }` is not between { $least } and { $most }
+why-not-a-delimiter = `{ $given }` is not one ASCII character, tab or space
+why-not-an-encoding = `{ $given }` is not an encoding like utf-8, utf-16le, gb18030 or latin1

@@ -182,7 +182,7 @@ cli-redone = 已重做：{ $what }
 ## Failures: what happened, and behind -hint what the reader can do
 
 failure-usage = { $why }
-failure-usage-hint = 参见 callsheet --help
+failure-usage-hint = 参见 { $command } --help
 failure-no-terminal = 界面需要终端
 failure-no-terminal-hint = 请改用命令：callsheet find、show、queue、log，全部命令见 callsheet --help
 failure-unknown-field = 没有字段“{ $field }”；可用字段：{ $known }

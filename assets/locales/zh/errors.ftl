@@ -420,3 +420,23 @@ why-file-cut = 文件不完整
 why-file-checksum = 校验和不符
 why-key-unusable = 无法使用：{ $said }
 why-key-too-dear = 它要求 { $memory } KiB 内存、{ $passes } 遍和 { $lanes } 路
+
+# 命令行书写错误
+
+why-option-unknown = 此处没有选项“{ $given }”
+why-option-unknown-like = 没有选项“{ $given }”，也许是“{ $like }”
+why-word-superfluous = 多了一个词“{ $given }”
+why-command-unknown = 没有命令“{ $given }”
+why-command-unknown-like = 没有命令“{ $given }”，也许是“{ $like }”
+why-command-missing = “{ $command }”之后还需要一个命令：{ $allowed }
+why-argument-missing = 缺少：{ $what }
+why-value-missing = { $option } 后面需要一个值
+why-value-unfit = { $option }：{ $said }
+why-value-superfluous = { $option } 不接受值“{ $given }”
+why-values-count = { $option } 需要 { $wanted } 个值
+why-options-exclude = { $option } 不能与 { $other } 同时使用
+why-option-twice = { $option } 只能出现一次
+why-said-by-reader = { $error }
+why-not-between = “{ $given }”不在 { $least } 到 { $most } 之间
+why-not-a-delimiter = “{ $given }”不是单个 ASCII 字符、tab 或 space
+why-not-an-encoding = “{ $given }”不是 utf-8、utf-16le、gb18030、latin1 这样的编码

@@ -53,12 +53,12 @@ impl From<Noted> for Dialect {
 }
 
 /// The delimiter a person means: a character, or one by its name.
-pub fn delimiter_called(given: &str) -> Result<char, String> {
+pub fn delimiter_called(given: &str) -> Result<char, Reason> {
     let named = [("tab", '\t'), ("\\t", '\t'), ("space", ' '), ("comma", ','), ("semicolon", ';'), ("pipe", '|')];
     let by_name = named.into_iter().find(|(name, _)| *name == given).map(|(_, mark)| mark);
     let mut letters = given.chars();
     let by_itself = letters.next().filter(|mark| mark.is_ascii() && letters.next().is_none());
-    by_name.or(by_itself).ok_or_else(|| "write one ASCII character, tab or space".to_owned())
+    by_name.or(by_itself).ok_or_else(|| reason("not-a-delimiter").with("given", given))
 }
 
 /// What [`delimiter_called`] calls a delimiter.
@@ -72,9 +72,8 @@ pub fn delimiter_named(mark: char) -> String {
 }
 
 /// The encoding of this name.
-pub fn encoding_called(given: &str) -> Result<&'static encoding_rs::Encoding, String> {
-    encoding_rs::Encoding::for_label(given.as_bytes())
-        .ok_or_else(|| "write utf-8, utf-16le, gb18030, latin1 …".to_owned())
+pub fn encoding_called(given: &str) -> Result<&'static encoding_rs::Encoding, Reason> {
+    encoding_rs::Encoding::for_label(given.as_bytes()).ok_or_else(|| reason("not-an-encoding").with("given", given))
 }
 
 /// A CSV file that is being read.
