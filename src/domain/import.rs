@@ -62,6 +62,12 @@ choice! {
     }
 }
 
+/// The other system whose ids a file brings, by the file's name, where nobody says another one: `northwind` for
+/// `northwind.csv`.
+pub fn system_of(file: &str) -> &str {
+    file.split('.').next().unwrap_or_default()
+}
+
 /// How the rows of an import are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manner {

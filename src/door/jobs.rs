@@ -3,6 +3,7 @@
 use super::About;
 use crate::domain::id::UndoId;
 pub use crate::domain::import::{Bundle, KeptRow, Manner, RefusedRow, Row, Rows, Target};
+use crate::domain::import::system_of;
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,8 @@ impl Request {
 pub struct Start {
     /// Where the rows come from, for the audit log and the undo: a file's name.
     pub source: String,
+    /// The other system whose ids the rows bring, `northwind`: two files of one system speak of the same customers.
+    pub system: String,
     /// What a row is; bundles and kept records say so themselves.
     pub target: Target,
     /// Only say what would happen.
@@ -60,7 +63,14 @@ pub struct Start {
 impl Start {
     /// An import of everything, by itself.
     pub fn new(source: &str, target: Target) -> Self {
-        Self { source: source.to_owned(), target, dry_run: false, manner: Manner::default(), continues: None }
+        Self {
+            source: source.to_owned(),
+            system: system_of(source).to_owned(),
+            target,
+            dry_run: false,
+            manner: Manner::default(),
+            continues: None,
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::mapping::Mapping;
 use crate::domain::field::{self, Field, Kind};
-use crate::domain::import::Target;
+use crate::domain::import::{Target, system_of};
 use crate::domain::reason::{Reason, reason};
 use crate::domain::text::fold;
+use std::path::Path;
 
 /// More columns than this are a wrong delimiter or not a table.
 pub const MAX_COLUMNS: usize = 1_000;
@@ -229,6 +230,22 @@ impl Columns {
         let brings =
             |column: &&Column| column.part != Part::Label && column.field.is_some_and(|brought| brought.name == field);
         self.all.iter().find(brings).map(|column| column.header.as_str())
+    }
+
+    /// Whether the rows bring ids that customers have elsewhere.
+    pub fn brings_ids(&self) -> bool {
+        match self.target {
+            Target::Customers | Target::Contacts => self.header_of("external_id").is_some(),
+            Target::Orders => self.mapping.makes_customers,
+            _ => false,
+        }
+    }
+
+    /// Where they have them: the system that was said, else the one of the file's name.
+    pub fn system(&self, file: &Path) -> String {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let said = Some(self.mapping.system.as_str()).filter(|system| !system.is_empty());
+        said.unwrap_or_else(|| system_of(&name)).to_owned()
     }
 
     /// How many columns the original file has, without those added to refused rows.

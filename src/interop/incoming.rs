@@ -107,6 +107,14 @@ impl Incoming {
         }
     }
 
+    /// The other system whose ids its rows bring; records bring none.
+    pub fn system(&self, path: &Path) -> String {
+        match self {
+            Self::Table(file) => file.table().columns().system(path),
+            Self::Kept(_) => String::new(),
+        }
+    }
+
     /// How its refused rows are kept.
     pub fn rejects(&self) -> Box<dyn RejectFormat> {
         match self {

@@ -10,6 +10,7 @@
 //! @set FIELD = VALUE                  what a row says that does not say otherwise
 //! @value FIELD WRITTEN = MEANT        what a word of that field means here; nothing to pass over it
 //! @make-customers                     customers that orders name are made
+//! @system NAME                        whose ids they are, so that two files of one name are told apart
 //! ```
 
 use super::columns::{Columns, ColumnsError, Part};
@@ -66,6 +67,9 @@ pub struct Mapping {
     pub target: Option<Target>,
     /// Customers that orders name are made.
     pub makes_customers: bool,
+    /// The other system whose ids the rows bring, if it says so.
+    #[serde(default)]
+    pub system: String,
     /// Fields with the text of a row that says nothing of them.
     pub constants: Vec<(String, String)>,
     known_by: Vec<String>,
@@ -103,12 +107,13 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The text of a mapping that reads files with these columns as these are read.
-    pub fn written(columns: &Columns) -> String {
+    /// The text of a mapping that reads files with these columns as these of this file are read.
+    pub fn written(columns: &Columns, file: &Path) -> String {
         let mapping = columns.mapping();
         let headers: Vec<&str> = columns.all().iter().map(|column| column.header.as_str()).collect();
         let mut lines = vec![format!("@as {}", columns.target()), format!("@known-by {}", headers.join(" | "))];
         lines.extend(mapping.makes_customers.then(|| "@make-customers".to_owned()));
+        lines.extend(columns.brings_ids().then(|| format!("@system {}", columns.system(file))));
         lines.extend(mapping.constants.iter().map(|(field, text)| format!("@set {field} = {text}")));
         lines.extend(
             mapping
@@ -129,6 +134,7 @@ impl Mapping {
         };
         match said.split_once(' ').unwrap_or((said, "")) {
             ("make-customers", _) => self.makes_customers = true,
+            ("system", name) => name.trim().clone_into(&mut self.system),
             ("as", target) => self.target = Some(target.parse().ok()?),
             ("known-by", headers) => self.known_by.extend(headers.split('|').map(|header| header.trim().to_owned())),
             ("set", constant) => self.constants.push(pair(constant)?),
@@ -184,6 +190,7 @@ impl Mapping {
             name: below.name,
             target: self.target.or(below.target),
             makes_customers: self.makes_customers || below.makes_customers,
+            system: if self.system.is_empty() { below.system } else { self.system },
             ..self
         }
     }

@@ -141,6 +141,26 @@ fn refused_rows_lie_beside_the_file_and_come_in_when_they_are_mended() {
 }
 
 #[test]
+fn files_of_one_name_from_two_systems_are_told_apart_where_the_systems_are_named() {
+    let house = House::new();
+    std::fs::create_dir(house.path("ours")).unwrap();
+    std::fs::create_dir(house.path("theirs")).unwrap();
+    let ours = house.file("ours/customers.csv", "id,name\n7,Anna\n");
+    let theirs = house.file("theirs/customers.csv", "id,name\n7,Ben\n");
+    let dry = house.json(&["import", &ours, "--dry-run"]);
+    assert_eq!(dry["system"], "customers", "the file's name, where nobody says another");
+    let said = house.said(&["import", &ours, "--dry-run", "--system", "shop"]);
+    assert!(said.lines().any(|line| line.contains("Ids of") && line.ends_with(" shop")), "{said}");
+    house.said(&["import", &ours]);
+    let [_, created, updated, ..] = counts(&house.json(&["import", &theirs, "--system", "shop"]));
+    assert_eq!((created, updated, customers(&house)), (1, 0, 2));
+    let ids = |name: &str| house.json(&["show", name])["customer"]["external_ids"][0]["system"].take();
+    assert_eq!((ids("Anna"), ids("Ben")), (json!("customers"), json!("shop")));
+    let again = house.json(&["import", &theirs, "--system", "shop", "--save-map", "shop"]);
+    assert_eq!((counts(&again)[3], house.json(&["import", &theirs])["system"].as_str()), (1, Some("shop")));
+}
+
+#[test]
 fn a_script_may_insist_on_every_row() {
     let house = House::new();
     let file = house.file("list.csv", "Name,Email\nAnna,anna@x.de\nBen,nobody\n");

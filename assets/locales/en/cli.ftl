@@ -150,6 +150,7 @@ cli-import-column = Column
 cli-import-columns = Columns
 cli-import-columns-read = { $read } of { $all } read
 cli-import-ignored = Columns left out
+cli-import-ids = Ids of
 cli-import-read = Rows
 cli-import-created = New
 cli-import-updated = Changed

@@ -61,6 +61,7 @@ does-choose-encoding = encoding
 does-choose-delimiter = mark
 does-take-new-or-known = new or known
 does-say-known-by = known by
+does-name-system = ids of
 does-try = try
 does-import = import
 does-command-mode = commands

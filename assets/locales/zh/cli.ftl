@@ -138,6 +138,7 @@ cli-import-column = 列名
 cli-import-columns = 列数
 cli-import-columns-read = 共 { $all } 列，读取 { $read } 列
 cli-import-ignored = 忽略的列
+cli-import-ids = 编号来源
 cli-import-read = 行数
 cli-import-created = 新增
 cli-import-updated = 更新

@@ -61,6 +61,7 @@ does-choose-encoding = 编码
 does-choose-delimiter = 分隔符
 does-take-new-or-known = 新增或更新
 does-say-known-by = 匹配依据
+does-name-system = 编号来源
 does-try = 试导入
 does-import = 导入
 does-command-mode = 命令

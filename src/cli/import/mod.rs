@@ -52,6 +52,9 @@ pub struct Import {
     /// Make the customers that orders name and nobody knows
     #[arg(long)]
     make_customers: bool,
+    /// The other system whose ids the file brings; by the file's name when left out
+    #[arg(long, value_name = "NAME")]
+    system: Option<String>,
     /// What stands between two cells, if it is not told by itself: a character, tab or space
     #[arg(long, value_name = "MARK", value_parser = delimiter_called)]
     delimiter: Option<char>,
@@ -88,11 +91,11 @@ impl Import {
         };
         let file = Incoming::open(&self.file, &options)?;
         if let (Some(name), Incoming::Table(file)) = (&self.save_map, &file) {
-            save_mapping(name, &Mapping::written(file.table().columns()))?;
+            save_mapping(name, &Mapping::written(file.table().columns(), &self.file))?;
         }
         let from = stopped.unwrap_or_else(|| Stopped::before(&self.file, &options, self.manner(&file)));
         let (report, file) = self.bring_in(session, file, from)?;
-        report.tell(session, &file)?;
+        report.tell(session, &file, &self.file)?;
         match report {
             Report { stopped: true, .. } => Err(Failure::failed("import-stopped")),
             Report { refused: 1.., .. } if self.strict => {
@@ -104,16 +107,18 @@ impl Import {
 
     /// Whether anything is said of rows of cells, which records are not: it would go unheard.
     fn is_about_cells(&self) -> bool {
-        let Self { target, map, save_map, set, by, make_customers, delimiter, quote, encoding, sheet, .. } = self;
-        let rows = target.is_some() || !set.is_empty() || by.is_some() || *make_customers || sheet.is_some();
+        let Self { target, map, save_map, set, by, make_customers, system, .. } = self;
+        let Self { delimiter, quote, encoding, sheet, .. } = self;
+        let rows = target.is_some() || !set.is_empty() || by.is_some() || *make_customers || system.is_some();
         let columns = map.is_some() || save_map.is_some();
-        rows || columns || delimiter.is_some() || quote.is_some() || encoding.is_some()
+        rows || columns || sheet.is_some() || delimiter.is_some() || quote.is_some() || encoding.is_some()
     }
 
     fn options(&self, session: &Session) -> Result<Options, Failure> {
         let mut mapping = self.map.as_deref().map(read_mapping).transpose()?.unwrap_or_default();
         mapping.constants.extend(self.set.iter().cloned());
         mapping.makes_customers |= self.make_customers;
+        mapping.system = self.system.clone().unwrap_or(mapping.system);
         let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, encoding: self.encoding };
         let said = Options { target: self.target, mapping, dialect, sheet: self.sheet.clone(), ..Options::default() };
         self.completed(session, said)
@@ -140,6 +145,7 @@ impl Import {
 
     fn bring_in(&self, session: &Session, file: Incoming, stopped: Stopped) -> Result<(Report, Incoming), Failure> {
         let start = Start {
+            system: file.system(&self.file),
             dry_run: self.dry_run,
             manner: stopped.manner,
             continues: stopped.undo,

@@ -8,7 +8,7 @@ use crate::interop::columns::{Column, Columns};
 use crate::interop::file::Table;
 use crate::interop::incoming::Incoming;
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Refused rows that are shown; all of them are in the file beside.
 const SHOWN: usize = 10;
@@ -42,15 +42,19 @@ impl Report {
     }
 
     /// Tells it to a person or a script.
-    pub fn tell(&self, session: &Session, file: &Incoming) -> Outcome {
+    pub fn tell(&self, session: &Session, file: &Incoming, path: &Path) -> Outcome {
         if session.out.is_json() {
-            return session.out.json(&self.document(file));
+            return session.out.json(&self.document(file, path));
         }
         if self.dry_run {
             session.out.line(session.words.t("cli-import-dry"))?;
         }
         let about = match file {
-            Incoming::Table(table) => about_columns(session, table.table(), file.accounted()),
+            Incoming::Table(table) => {
+                let mut about = about_columns(session, table.table(), file.accounted());
+                about.extend(self.ids(table.table().columns(), path));
+                about
+            }
             Incoming::Kept(_) => Vec::new(),
         };
         self.counts(session, about)?;
@@ -64,12 +68,17 @@ impl Report {
         self.refusals(session, file)
     }
 
+    /// Whose ids a file brings: it is told before they come in.
+    fn ids(&self, columns: &Columns, path: &Path) -> Option<(&'static str, String)> {
+        (self.dry_run && columns.brings_ids()).then(|| ("cli-import-ids", columns.system(path)))
+    }
+
     /// Whether the file says it is whole and is not; of one that was not read to its end nobody can tell.
     fn is_cut_short(&self, file: &Incoming) -> bool {
         !self.stopped && file.is_cut_short()
     }
 
-    fn document(&self, file: &Incoming) -> Value {
+    fn document(&self, file: &Incoming, path: &Path) -> Value {
         let mut document = json!({
             "read": self.read,
             "created": self.summary.created,
@@ -83,7 +92,7 @@ impl Report {
             "resumed_after": self.resumed_after,
         });
         let more = match file {
-            Incoming::Table(file) => of_columns(file.table()),
+            Incoming::Table(file) => of_columns(file.table(), path),
             Incoming::Kept(_) => json!({ "cut_short": self.is_cut_short(file) }),
         };
         if let (Value::Object(document), Value::Object(more)) = (&mut document, more) {
@@ -143,8 +152,9 @@ fn about_columns(
 }
 
 /// The same for a script.
-fn of_columns(table: &dyn Table) -> Value {
+fn of_columns(table: &dyn Table, path: &Path) -> Value {
     json!({
+        "system": table.columns().brings_ids().then(|| table.columns().system(path)),
         "columns": by_header(table.columns().all()),
         "left_out": table.left_out(),
         "mapping": table.columns().mapping().name,

@@ -48,15 +48,10 @@ pub(super) fn own(intake: &Intake, draft: &Draft) -> Result<Draft, Refusal> {
     let id = text(draft, "external_id");
     if !id.is_empty() && at_home(&intake.store, id).is_none() {
         let mut ids = own.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
-        ids.push(json!({ "system": system(&intake.start.source), "id": id }));
+        ids.push(json!({ "system": intake.start.system, "id": id }));
         own.set("external_ids", ids);
     }
     Ok(own)
-}
-
-/// The other system by the name of the file: `northwind` for `northwind.csv`.
-fn system(source: &str) -> &str {
-    source.split('.').next().unwrap_or_default()
 }
 
 fn add(intake: &mut Intake, own: &Draft) -> Result<CustomerId, Refusal> {
@@ -82,8 +77,8 @@ fn by_id(intake: &mut Intake, id: &str, meant: impl Fn(&Customer) -> bool) -> Re
         return standing(intake, customer);
     }
     let mut found = intake.found::<Customer>(by_external_id(Noun::Customer, id, intake.change.hasher()))?;
-    let system = system(&intake.start.source);
-    let in_the_file = |known: &ExternalId| known.system == system && fold(&known.id) == fold(id);
+    let system = &intake.start.system;
+    let in_the_file = |known: &ExternalId| known.system == *system && fold(&known.id) == fold(id);
     let of_the_file = |customer: &Customer| customer.external_ids.iter().any(in_the_file);
     found.sort_by_key(|customer| !of_the_file(customer));
     found.retain(|customer| of_the_file(customer) || meant(customer));
@@ -173,8 +168,8 @@ fn shares_one(customer: &Customer, addresses: &[String]) -> bool {
 
 /// Whether the customer goes by another id in the same file: then it is another customer.
 fn has_other_id(intake: &Intake, customer: &Customer, id: &str) -> bool {
-    let system = system(&intake.start.source);
-    !id.is_empty() && customer.external_ids.iter().any(|other| other.system == system && fold(&other.id) != fold(id))
+    let system = &intake.start.system;
+    !id.is_empty() && customer.external_ids.iter().any(|other| other.system == *system && fold(&other.id) != fold(id))
 }
 
 fn addresses(own: &Draft) -> Vec<String> {

@@ -46,6 +46,8 @@ const DELIMITER: Tag = 9;
 const IMPORT: Tag = 10;
 const GO_ON: Tag = 11;
 const SAVE: Tag = 12;
+/// Whose ids the rows bring.
+const SYSTEM: Tag = 13;
 
 /// What the keys do while the file is named.
 const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), ("Esc", "does-leave"), DISCARD];
@@ -169,6 +171,7 @@ impl ImportLayer {
             FIELD => stage.set(&said, context),
             MEANT => stage.mean(&said, context),
             SHEET => stage.read_sheet(said, context),
+            SYSTEM => stage.name_system(said, context),
             ENCODING => stage.read_as(dialect::encoded(stage.options.dialect, &said), context),
             DELIMITER => stage.read_as(dialect::delimited(stage.options.dialect, &said), context),
             WORD => {

@@ -26,7 +26,9 @@ impl MappingStage {
             Line::of(&file_name(&self.path), look.style(Role::Title)).add("  ", dim).add(&self.what(words), text);
         let keys = hints::rows(KEYS, inner.width, words);
         let mut lines: Vec<Line> = keys.iter().map(|row| Line::of(row, dim)).collect();
-        lines.extend([head, Line::of(&self.how(words), text), counted(self.first.len(), refused.len(), look)]);
+        lines.extend([head, Line::of(&self.how(words), text)]);
+        lines.extend(self.whose_ids(words).map(|whose| Line::of(&whose, text)));
+        lines.push(counted(self.first.len(), refused.len(), look));
         lines.extend(first_fault(&refused, |row| self.blamed(row, words), look));
         lines.extend(stopped_before(self.stopped.as_ref(), look));
         let top = lines.len() as u16;
@@ -83,6 +85,12 @@ impl MappingStage {
         };
         let by = self.manner.by.map_or("import-by-none".to_owned(), |by| format!("import-by-{}", by.slug()));
         format!("{} · {}", words.t(only), words.t(&by))
+    }
+
+    /// Whose ids the rows bring, where they bring any.
+    fn whose_ids(&self, words: &I18n) -> Option<String> {
+        let system = || self.columns.system(&self.path);
+        self.columns.brings_ids().then(|| words.tf("import-ids-of", &[("system", system().into())]))
     }
 
     /// The first text there is in a column.

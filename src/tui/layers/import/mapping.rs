@@ -1,7 +1,7 @@
 //! How a file's columns are read, with its first rows as they would be taken: changed by keys, judged at once.
 
 use super::plan::{Plan, sure};
-use super::{Asked, DELIMITER, ENCODING, FIELD, SAVE, SHEET, WORD, dialect, file_name, meanings};
+use super::{Asked, DELIMITER, ENCODING, FIELD, SAVE, SHEET, SYSTEM, WORD, dialect, file_name, meanings};
 use crate::config::mappings_dir;
 use crate::domain::field::Field;
 use crate::domain::import::{Manner, MatchBy, Only, RefusedRow, Rows, Target};
@@ -13,7 +13,7 @@ use crate::interop::csv::Dialect;
 use crate::interop::file::{FileError, ImportFile, Line as FileLine, Options};
 use crate::interop::mapping::{Mapping, saved_in};
 use crate::interop::stopped::Stopped;
-use crate::tui::layers::{ConfirmLayer, PickLayer};
+use crate::tui::layers::{ConfirmLayer, PickLayer, ReasonLayer};
 use crate::tui::pane::{Context, Effect, Pane, Tone};
 use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::list::{List, Step};
@@ -32,6 +32,7 @@ pub const KEYS: &[Hint<&str>] = &[
     ("m", "does-choose-delimiter"),
     ("o", "does-take-new-or-known"),
     ("b", "does-say-known-by"),
+    ("n", "does-name-system"),
     ("s", "does-save"),
     ("d", "does-try"),
     ("i", "does-import"),
@@ -121,6 +122,7 @@ impl MappingStage {
             }
             KeyCode::Char('o') => self.take(Manner { only: next(Only::ALL, self.manner.only), ..self.manner }),
             KeyCode::Char('b') => self.take(Manner { by: next(MatchBy::ALL, self.manner.by), ..self.manner }),
+            KeyCode::Char('n') if self.columns.brings_ids() => return ask_system(&context.look.words),
             KeyCode::Char('s') => return self.sure_to_save(&context.look.words),
             KeyCode::Char('d') => return self.if_they_suffice(|| Asked::Try, &context.look.words),
             KeyCode::Char('i') => {
@@ -149,7 +151,8 @@ impl MappingStage {
         self.tried = Some(Vec::new());
         let rows = Rows::Drafts(self.first.iter().filter_map(|line| line.row.clone().ok()).collect());
         let about = Start::new(&file_name(&self.path), self.columns.target());
-        Some(Request::Try { start: Start { manner: self.manner(), ..about }, rows })
+        let start = Start { system: self.columns.system(&self.path), manner: self.manner(), ..about };
+        Some(Request::Try { start, rows })
     }
 
     /// What the store says against the first rows.
@@ -199,6 +202,13 @@ impl MappingStage {
 
     fn selected_field(&self) -> Option<&'static Field> {
         self.selected()?.field
+    }
+
+    /// Says whose ids the rows bring.
+    pub fn name_system(&mut self, system: String, context: &Context) {
+        let mut options = self.options.clone();
+        options.mapping.system = system;
+        self.again(options, context);
     }
 
     fn pick_sheet(&self) -> PickLayer {
@@ -262,7 +272,7 @@ impl MappingStage {
     pub fn save(&self, words: &I18n) -> Option<Effect> {
         let folder = mappings_dir()?;
         let path = folder.join(format!("{}.map", self.name()));
-        let text = Mapping::written(&self.columns);
+        let text = Mapping::written(&self.columns, &self.path);
         let said = match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text)) {
             Ok(()) => Effect::Toast(Tone::Good, words.tf("import-saved", &[("name", self.name().into())])),
             Err(error) => Effect::Toast(Tone::Danger, words.reason(&Unwritable { path, error }.into())),
@@ -294,6 +304,12 @@ impl MappingStage {
         refused.sort_by_key(|row| row.line);
         refused
     }
+}
+
+/// Asks whose ids the rows bring.
+fn ask_system(words: &I18n) -> Asked {
+    let (title, hint) = (words.t("import-whose-ids"), words.t("import-whose-ids-hint"));
+    Asked::Reply(SYSTEM, Box::new(ReasonLayer::new(title, words.t("import-system"), hint)))
 }
 
 /// The choice behind this one; behind the last one none.

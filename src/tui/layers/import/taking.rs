@@ -51,7 +51,8 @@ impl TakingStage {
         let Plan { path, options, stopped } = plan;
         let file = Incoming::open(&path, &options)?;
         let about = Start::new(&file_name(&path), file.target());
-        let start = Start { dry_run, manner: stopped.manner, continues: stopped.undo, ..about };
+        let system = file.system(&path);
+        let start = Start { system, dry_run, manner: stopped.manner, continues: stopped.undo, ..about };
         let (rejects, size, behind) = (file.rejects(), file.size(), stopped.after_line);
         let stopping = Arc::new(AtomicBool::new(false));
         let settings = Settings::clone(&context.settings);

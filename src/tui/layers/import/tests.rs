@@ -189,6 +189,24 @@ fn the_first_rows_are_tried_at_the_store_whenever_they_are_read_otherwise() {
 }
 
 #[test]
+fn whose_ids_a_file_brings_is_shown_and_named_by_a_key() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let (_dir, path) = file("list.csv", "id,Name\n7,Anna\n");
+        let mut layer = over(&path, &context);
+        let told = |system: &str| context.look.words.tf("import-ids-of", &[("system", system.into())]);
+        assert!(screen(&layer, 80, 24, &context).contains(&told("list")));
+        let _ = pushed(press(&mut layer, KeyCode::Char('n'), &context));
+        let (start, _) = tried(&layer.on(Input::Reply(SYSTEM, Reply::Text("shop".to_owned())), &context));
+        assert_eq!(start.system, "shop");
+        assert!(screen(&layer, 80, 24, &context).contains(&told("shop")));
+        let effects = surely(&mut layer, 'i', &context);
+        let Some((JOB, Question::Jobs(Request::Start(begun)))) = asked(&effects) else { panic!() };
+        assert_eq!(begun.system, "shop");
+    }
+}
+
+#[test]
 fn a_file_that_was_read_wrong_is_read_as_it_is_written() {
     let context = context(Lang::En);
     let (_dir, path) = file("list.csv", "Name:City\nAnna:Ulm\n");
