@@ -63,6 +63,14 @@ pub fn read(file: &mut impl Read, cipher: &Cipher) -> Result<Option<(Group, u64)
     Ok(Some((frame.open(cipher)?, length)))
 }
 
+/// Reads past the next frame: the first and the last revision of its group, and its length in bytes.
+pub fn pass(file: &mut impl Read, cipher: &Cipher) -> Result<Option<(Rev, Rev, u64)>, Unreadable> {
+    let Some(frame) = Frame::read(file)? else { return Ok(None) };
+    let (first, length) = (frame.first, (HEADER + frame.payload.len()) as u64);
+    let commits: u64 = decoded(&frame.unsealed(cipher)?)?;
+    Ok(Some((first, Rev(first.0.saturating_add(commits).saturating_sub(1)), length)))
+}
+
 /// Whether an interrupted write explains what stands at the beginning of `bytes`, which goes on to the end of the file
 /// and lies in it at `offset`.
 pub fn is_torn(bytes: &[u8], offset: u64) -> bool {
@@ -116,19 +124,28 @@ impl Frame {
     }
 
     fn open(self, cipher: &Cipher) -> Result<Group, Unreadable> {
+        let first = self.first;
+        let commits: Payload = decoded(&self.unsealed(cipher)?)?;
+        let commits = commits.into_iter().map(|(id, writes)| Commit { id: BatchId(id), writes }).collect();
+        Ok(Group { first, commits })
+    }
+
+    fn unsealed(self, cipher: &Cipher) -> Result<Vec<u8>, Unreadable> {
         if self.magic != magic(cipher) {
             let why = if cipher.is_plain() { reason("frame-sealed") } else { reason("frame-unsealed") };
             return Err(Unreadable::Bad(why));
         }
-        let payload = cipher
-            .open(Place::Frame(self.first), self.payload)
-            .map_err(|_| Unreadable::Bad(reason("frame-tampered")))?;
-        let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
-        let (commits, _): (Payload, usize) =
-            bincode::decode_from_slice(&payload, limited).map_err(|_| Unreadable::Bad(reason("frame-unreadable")))?;
-        let commits = commits.into_iter().map(|(id, writes)| Commit { id: BatchId(id), writes }).collect();
-        Ok(Group { first: self.first, commits })
+        let place = Place::Frame(self.first);
+        cipher.open(place, self.payload).map_err(|_| Unreadable::Bad(reason("frame-tampered")))
     }
+}
+
+/// What a payload begins with: its commits, or only how many there are.
+fn decoded<T: bincode::Decode<()>>(payload: &[u8]) -> Result<T, Unreadable> {
+    let limited = bincode::config::standard().with_limit::<DECODE_LIMIT>();
+    let (decoded, _) =
+        bincode::decode_from_slice(payload, limited).map_err(|_| Unreadable::Bad(reason("frame-unreadable")))?;
+    Ok(decoded)
 }
 
 struct Header {
@@ -197,6 +214,7 @@ mod tests {
         for cipher in [Cipher::plain(), Cipher::lost()] {
             let bytes = encode(&group(), &cipher).unwrap();
             assert_eq!(read(&mut &bytes[..], &cipher).unwrap(), Some((group(), bytes.len() as u64)));
+            assert_eq!(pass(&mut &bytes[..], &cipher).unwrap(), Some((Rev(7), Rev(8), bytes.len() as u64)));
             assert_eq!(read(&mut &[][..], &cipher).unwrap(), None);
             assert_eq!(read(&mut &[0; 100][..], &cipher).unwrap(), None);
             assert_eq!(memmem::find(&bytes, b"gone").is_some(), cipher.is_plain());

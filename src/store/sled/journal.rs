@@ -142,6 +142,7 @@ impl Journal {
 impl Replay<'_> {
     /// Applies what follows; tells what an interrupted write left at the end.
     fn follow(self, trail: &mut Trail, sizes: &Sizes) -> Result<Option<Torn>, EngineError> {
+        let begun = trail.next_rev();
         loop {
             match trail.next() {
                 Ok(Some(group)) if group.last() > self.applied => (self.apply)(group)?,
@@ -153,7 +154,9 @@ impl Replay<'_> {
             let done = sizes.read_by(trail);
             tell(self.watch, Task::Replaying, done, sizes.total())?;
         }
-        tell(self.watch, Task::Replaying, sizes.total(), sizes.total())?;
+        if trail.next_rev() > begun {
+            tell(self.watch, Task::Replaying, sizes.total(), sizes.total())?;
+        }
         trail.rest()
     }
 }

@@ -120,7 +120,7 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// Begins at the segment in `dir` that holds `rev`; `None` if `rev` is older than the journal.
+    /// Begins at the group in `dir` that holds `rev`; `None` if `rev` is older than the journal.
     pub fn from(disk: &Disk, cipher: &Cipher, dir: &Path, rev: Rev) -> Result<Option<Self>, EngineError> {
         let Some(segment) = Segment::list(disk, dir)?.into_iter().rfind(|segment| segment.first <= rev) else {
             return Ok(None);
@@ -128,7 +128,24 @@ impl Trail {
         let file = BufReader::new(disk.read(&segment.path)?);
         let next = segment.first;
         let (disk, cipher, dir) = (disk.clone(), cipher.clone(), dir.to_owned());
-        Ok(Some(Self { disk, cipher, dir, segment, file, offset: 0, next }))
+        let mut trail = Self { disk, cipher, dir, segment, file, offset: 0, next };
+        trail.pass_to(rev)?;
+        Ok(Some(trail))
+    }
+
+    /// Passes over the groups before the one that holds `rev`, without taking them apart; what cannot be read is left
+    /// for [`Self::next`] to come upon.
+    fn pass_to(&mut self, rev: Rev) -> Result<(), EngineError> {
+        while self.next < rev
+            && let Ok(Some((first, last, length))) = frame::pass(&mut self.file, &self.cipher)
+            && first == self.next
+            && last < rev
+        {
+            self.offset += length;
+            self.next = last.next();
+        }
+        self.file.seek(SeekFrom::Start(self.offset)).map_err(EngineError::io("reading", &self.segment.path))?;
+        Ok(())
     }
 
     /// The segment being read, and how far, bytes.
