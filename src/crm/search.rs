@@ -44,12 +44,12 @@ fn anew(
     crm.answers.forget(asked.session);
     finder::build(crm)?;
     let stop = sink.stop();
-    while !crm.finder.is_whole() {
-        let found = find(crm, context, query, limit, sink)?;
-        sink.part(Part::Found(Found { counting: true, ..with_notes(crm, query, found)? }));
-        if !crm.finder.wait(GROWING) && stop.load(Ordering::Acquire) {
+    while !crm.finder.wait(GROWING) {
+        if stop.load(Ordering::Acquire) {
             return Err(Refusal::Cancelled);
         }
+        let found = find(crm, context, query, limit, sink)?;
+        sink.part(Part::Found(Found { counting: true, ..with_notes(crm, query, found)? }));
         finder::build(crm)?;
     }
     if offset == 0 {

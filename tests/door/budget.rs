@@ -4,7 +4,9 @@
 use crate::support::{NOW, session, store};
 use callsheet::crm::Session;
 use callsheet::domain::time::Timestamp;
-use callsheet::door::{Call, Delivery, Door, Ticket};
+use callsheet::domain::upkeep::{Progress, Task};
+use callsheet::door::system::{Standing, State};
+use callsheet::door::{Call, Delivery, Door, Event, Ticket};
 use callsheet::i18n::{I18n, Lang};
 use callsheet::interop::demo::Demo;
 use callsheet::tui::cockpit::{Cockpit, Parts, Slots, Wake};
@@ -86,6 +88,11 @@ struct Screen {
 impl Screen {
     /// Opened over a store; says what its first screen took.
     fn open(depth: Depth) -> (Self, usize) {
+        Self::open_while(depth, &[])
+    }
+
+    /// Opened over a store that goes through all this first.
+    fn open_while(depth: Depth, opening: &[State]) -> (Self, usize) {
         let store = store();
         store.take(Demo::new(1, CUSTOMERS, NOW).collect());
         let door = Arc::new(Counted { door: session(&store.keeper, "root"), open: Mutex::default() });
@@ -110,6 +117,11 @@ impl Screen {
         let mut screen = Self { cockpit, door, terminal, sent, frame, now: NOW };
         let first = screen.count(|screen| {
             screen.draw();
+            for state in opening {
+                let standing = Standing { state: state.clone(), notices: Vec::new() };
+                screen.wake(Wake::Delivery(Box::new(Delivery::Event(Event::Store(standing)))));
+                screen.draw();
+            }
             screen.settle();
         });
         (screen, first)
@@ -198,6 +210,17 @@ fn the_first_screen_and_every_step_stay_within_the_budget() {
             screen.settle();
         });
         within(2_500, burst + screen.pass(1_000), "50 downs in one burst, and the card", depth);
+    }
+}
+
+#[test]
+fn the_first_screen_of_a_store_nobody_had_open_stays_within_the_budget() {
+    let states = |task| (0..=100).map(move |done| State::Recovering(Progress { task, done, total: 100 }));
+    let opening: Vec<State> = [Task::Opening, Task::Checking, Task::Replaying].into_iter().flat_map(states).collect();
+    for depth in DEPTHS {
+        let (screen, first) = Screen::open_while(depth, &opening);
+        assert!(screen.rows().contains(&CUSTOMERS.to_string()), "{}", screen.rows());
+        within(2_500, first + ENTERING, "first screen", depth);
     }
 }
 

@@ -4,13 +4,21 @@
 use super::Cockpit;
 use super::errands::{Asker, LayerId};
 use super::house::{NOTHING, STATE};
+use crate::domain::time::Timestamp;
+use crate::domain::upkeep::{Progress, Task};
 use crate::door::system::{self, Notice, Standing, State};
 use crate::tui::layers::{MessageLayer, ShutLayer};
 use crate::tui::pane::Tone;
+use crossterm::event::KeyCode;
+
+/// Milliseconds a store is opened in silence. Most are open before anybody could read what is going on, and on a thin
+/// line it is in the way of what they show.
+const SILENCE: i64 = 1_000;
 
 /// What the cockpit knows of the store besides its state.
-#[derive(Default)]
 pub struct Keeping {
+    /// When it is told what keeps the store from being open.
+    told_from: Timestamp,
     /// It has answered before: what the panes show of it stays, whatever becomes of it.
     known: bool,
     /// Stands before the panes while there is nothing to show.
@@ -19,7 +27,30 @@ pub struct Keeping {
     notices: Vec<Notice>,
 }
 
+impl Keeping {
+    /// Nothing is known of the store at this moment.
+    pub fn new(now: Timestamp) -> Self {
+        Self { told_from: Timestamp(now.0 + SILENCE), known: false, shut: None, notices: Vec::new() }
+    }
+}
+
 impl Cockpit {
+    /// Nobody has seen anything of the store yet, and it is being opened: no key can mean anything but what it will
+    /// mean then.
+    pub(super) fn is_being_opened(&self) -> bool {
+        !self.keeping.known && matches!(self.context.store, State::Recovering(_))
+    }
+
+    /// Whether a key leaves the store that is being opened, as what stands before the panes says.
+    pub(super) fn leaves_what_is_opened(&self, key: KeyCode) -> bool {
+        self.is_being_opened() && self.keeping.shut.is_some() && matches!(key, KeyCode::Char('q') | KeyCode::Esc)
+    }
+
+    /// When a store that is still being opened is to say so before the panes.
+    pub(super) fn silence_ends(&self) -> Option<Timestamp> {
+        (self.is_being_opened() && self.keeping.shut.is_none()).then_some(self.keeping.told_from)
+    }
+
     /// Asks how the store is: at the start, and after events were missed.
     pub(super) fn ask_about_the_store(&mut self) {
         self.errands.ask(Asker::House, STATE, system::Request::State.into());
@@ -40,14 +71,13 @@ impl Cockpit {
     }
 
     /// Puts the layer of a store that does not answer where it belongs, or takes it away.
-    fn stand_before_the_panes(&mut self) {
+    pub(super) fn stand_before_the_panes(&mut self) {
         let needed = match &self.context.store {
             State::Ready | State::ReadOnly { .. } => false,
             State::Locked { .. } => true,
             State::Failed(_) => !self.keeping.known,
-            // Most are open before anybody could read what is going on.
-            State::Recovering(progress) => {
-                self.keeping.shut.is_some() || !self.keeping.known && progress.percent().is_some()
+            State::Recovering(_) => {
+                self.keeping.shut.is_some() || self.silence_ends().is_some_and(|ends| ends <= self.context.now)
             }
         };
         match self.keeping.shut {
@@ -99,6 +129,11 @@ impl Cockpit {
         let words = &self.context.look.words;
         match &self.context.store {
             State::Ready => None,
+            State::Recovering(_) if self.silence_ends().is_some() => {
+                Some((Tone::Warning, words.upkeep(Progress::begun(Task::Opening))))
+            }
+            // It says so itself.
+            State::Recovering(_) if self.keeping.shut.is_some() => None,
             State::Recovering(progress) => Some((Tone::Warning, words.upkeep(*progress))),
             State::ReadOnly { why } => {
                 Some((Tone::Danger, words.tf("state-read-only", &[("why", words.reason(why).into())])))

@@ -152,7 +152,7 @@ pub struct Cockpit {
     parked: usize,
     undoing: Undoing,
     errands: Errands,
-    /// Typed ahead of an answer that decides where keys go.
+    /// Typed ahead of what decides where keys go: an answer, or the store's being open.
     held: VecDeque<term::Input>,
     pending: Pending,
     /// The pending keys as the status line shows them.
@@ -202,7 +202,7 @@ impl Cockpit {
             pending_shown: String::new(),
             status: Status::default(),
             due: Due::default(),
-            keeping: Keeping::default(),
+            keeping: Keeping::new(now),
             gate: Gate::default(),
             sharing: Sharing::default(),
             resting: Resting::default(),
@@ -227,19 +227,27 @@ impl Cockpit {
     pub fn handle(&mut self, wake: Wake, now: Timestamp) {
         self.context.now = now;
         match wake {
-            Wake::Input(input) if self.errands.holds_keys() => self.hold(input),
+            Wake::Input(input) if self.holds_keys() => self.hold(input),
             Wake::Input(input) => self.input(input),
             Wake::Delivery(delivery) => self.deliver(*delivery),
             Wake::Worked(news) => self.hear_of_work(news),
-            Wake::Time => self.lock_if_left(now),
+            Wake::Time => {
+                self.stand_before_the_panes();
+                self.lock_if_left(now);
+            }
         }
         self.follow_if_rested();
-        while !self.errands.holds_keys()
+        while !self.holds_keys()
             && let Some(input) = self.held.pop_front()
         {
             self.input(input);
         }
         self.share();
+    }
+
+    /// Whether keys wait: nobody knows yet where they go.
+    fn holds_keys(&self) -> bool {
+        self.errands.holds_keys() || self.is_being_opened()
     }
 
     fn input(&mut self, input: term::Input) {
@@ -257,6 +265,7 @@ impl Cockpit {
     /// What is typed ahead of an answer waits for the layer it is meant for; Esc gives both up.
     fn hold(&mut self, input: term::Input) {
         match input {
+            term::Input::Key(key) if self.leaves_what_is_opened(key.code) => self.input(input),
             term::Input::Key(key) if key.code == KeyCode::Esc => {
                 self.held.clear();
                 self.errands.give_up_first();
@@ -296,15 +305,16 @@ impl Cockpit {
     }
 
     /// When the screen has something new to show although nothing happens: the next second of a running call, also of
-    /// one that is shown, else the next minute of the clock; a card, once the cursor rests. Or when something is to be
-    /// handed to the host.
+    /// one that is shown, else the next minute of the clock; a card, once the cursor rests; a store that is not open yet.
+    /// Or when something is to be handed to the host.
     pub fn deadline(&self) -> Timestamp {
         let now = self.context.now;
         let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));
         // Nothing is handed over while nobody answers.
         let sharing = self.sharing.deadline().filter(|_| self.context.store.answers());
-        let next = [self.desk.next_second(now), self.shown_second(now), self.resting.deadline(), sharing];
-        next.into_iter().flatten().fold(minute, Timestamp::min)
+        let seconds = [self.desk.next_second(now), self.shown_second(now)];
+        let next = seconds.into_iter().chain([self.resting.deadline(), self.silence_ends(), sharing]);
+        next.flatten().fold(minute, Timestamp::min)
     }
 
     /// Whether what the screen shows of the time is out of date at this moment.

@@ -31,7 +31,7 @@ impl Bench {
     fn before_it_opens(lang: Lang) -> Self {
         let mut bench = Self::fresh(lang);
         bench.cockpit.context.store = State::Recovering(Progress::begun(Task::Opening));
-        bench.cockpit.keeping = super::super::keeping::Keeping::default();
+        bench.cockpit.keeping = super::super::keeping::Keeping::new(NOW);
         bench
     }
 
@@ -62,6 +62,7 @@ fn a_store_that_does_not_answer_yet_says_what_is_going_on_in_both_languages() {
         for (lang, tag) in LANGS {
             let mut bench = Bench::before_it_opens(lang);
             bench.store_is(state.clone());
+            bench.later(1);
             assert_snapshot!(format!("store_{name}_{tag}"), bench.screen(80, 24).join("\n"));
         }
     }
@@ -91,6 +92,7 @@ fn nothing_is_asked_of_a_store_that_does_not_answer_and_everything_once_it_does(
     bench.forget();
     let before = bench.asked().len();
     bench.store_is(rebuilding());
+    bench.later(1);
     assert_eq!(bench.asked().len(), before);
     bench.store_is(State::Ready);
     assert!(bench.asked()[before..].contains(&"system-status"));
@@ -115,11 +117,41 @@ fn a_passphrase_is_shown_nowhere_and_a_wrong_one_is_said() {
 }
 
 #[test]
-fn a_store_that_is_being_opened_can_be_left() {
+fn a_store_that_is_opened_within_a_second_changes_nothing_on_the_screen_until_it_is() {
     let mut bench = Bench::before_it_opens(Lang::En);
+    let before = bench.screen(80, 24);
+    assert!(before[23].contains("Opening the store"), "{before:?}");
     bench.store_is(rebuilding());
-    bench.type_text("q");
-    assert_eq!(bench.orders, [Order::Quit]);
+    assert_eq!(bench.screen(80, 24), before);
+    assert_eq!(bench.cockpit.deadline(), Timestamp(NOW.0 + 1_000), "then it is told");
+    bench.later(1);
+    assert!(bench.screen(80, 24).join("\n").contains("One moment"));
+    assert!(bench.cockpit.deadline() > bench.now, "it is told once");
+}
+
+#[test]
+fn what_is_typed_while_the_store_is_opened_is_meant_for_the_panes() {
+    let mut bench = Bench::before_it_opens(Lang::En);
+    bench.forget();
+    bench.type_text("/qu");
+    bench.later(1);
+    bench.type_text("e");
+    assert!(SLOTS.iter().all(|slot| bench.heard(*slot).is_empty()) && bench.orders.is_empty());
+    bench.store_is(State::Ready);
+    let heard = bench.heard(Slot::Customers);
+    assert_eq!(heard.len(), 5, "a refresh, and four keys: {heard:?}");
+}
+
+#[test]
+fn a_store_that_takes_long_to_open_can_be_left() {
+    for leaves in [KeyCode::Char('q'), KeyCode::Esc] {
+        let mut bench = Bench::before_it_opens(Lang::En);
+        bench.press(leaves);
+        assert!(bench.orders.is_empty(), "nothing says so yet");
+        bench.later(1);
+        bench.press(leaves);
+        assert_eq!(bench.orders, [Order::Quit]);
+    }
 }
 
 #[test]

@@ -218,6 +218,20 @@ impl Customers {
         if self.fresh { Vec::new() } else { self.select() }
     }
 
+    /// Takes the rows found so far. Those that are there already wait for all of the others, so that the cursor stays
+    /// on its own; and where everybody is asked for, one full window of them is as good as the next.
+    fn take_part(&mut self, found: Found) -> Vec<Effect> {
+        if self.found.known && !self.fresh {
+            return Vec::new();
+        }
+        let is_everybody = self.search.is_empty() && !self.found.with_new;
+        if is_everybody && self.found.counting && self.found.rows.len() == WINDOW {
+            self.found.matched = found.matched;
+            return Vec::new();
+        }
+        self.take(found, false)
+    }
+
     /// Takes rows. Those of a first paint may be fewer than there will be.
     fn take(&mut self, found: Found, done: bool) -> Vec<Effect> {
         let with_new = !self.search.text().trim().is_empty();
@@ -458,8 +472,7 @@ impl Pane for Customers {
             Input::Click(cell) => self.list.at(cell).map_or_else(Vec::new, |index| self.go(Step::To(index))),
             Input::Search(text) => self.open_box(&text, context),
             Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
-            // Rows that are there already wait for all of the others, so that the cursor stays on its own.
-            Input::Part(FIND, Part::Found(found)) if self.fresh || !self.found.known => self.take(found, false),
+            Input::Part(FIND, Part::Found(found)) => self.take_part(found),
             Input::Reply(CHOOSE, Reply::Chosen(query)) => self.show(&query, context),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Changed(touched) => self.changed(&touched, context),

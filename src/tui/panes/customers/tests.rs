@@ -63,6 +63,23 @@ fn a_count_that_is_not_whole_yet_says_so() {
 }
 
 #[test]
+fn everybodys_rows_stand_still_until_all_are_counted() {
+    let context = english();
+    let row = |id| CustomerRow { id: CustomerId(id), name: format!("Nr {id}"), ..highlighted() };
+    let counted =
+        |first: u64, matched| Found { counting: true, ..found(matched, (first..first + 200).map(row).collect()) };
+    let mut pane = Customers::new();
+    pane.on(Input::Refresh, &context);
+    pane.on(Input::Part(FIND, Part::Found(counted(1, 16_384))), &context);
+    pane.on(Input::Part(FIND, Part::Found(counted(500, 32_768))), &context);
+    let shown = screen(&pane, 60, 6, &context);
+    assert!(shown.contains("32768") && shown.contains("Nr 1 "), "{shown}");
+    answered(&mut pane, found(40_000, (900..1_100).map(row).collect()), &context);
+    let shown = screen(&pane, 60, 6, &context);
+    assert!(shown.contains("40000") && shown.contains("Nr 900"), "{shown}");
+}
+
+#[test]
 fn what_was_said_is_shown_in_the_row_that_was_found_by_it() {
     let context = english();
     let mut pane = filled(&context);
