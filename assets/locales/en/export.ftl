@@ -19,6 +19,7 @@ export-so-far = { $count ->
     [one] { $count } record so far
    *[other] { $count } records so far
 }
+export-customers-so-far = { $count } of { $meant } customers
 export-packing = The last of it is written
 export-stopped = Stopped; no file was written
 

@@ -10,8 +10,7 @@ mode-text = TEXT
 
 ## Widgets
 
-dialog-typed-into = Typed into, so Enter confirms nothing
-typed-into = Typed into, so Tab, then Enter chooses
+typed-into = Typed into, so first Tab, then Enter
 pick-empty = Nothing matches
 note-full = The note is full
 note-card = ! This looks like the number of a payment card; leave it out

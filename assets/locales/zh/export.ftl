@@ -13,6 +13,7 @@ export-title = 导出
 export-which-file = 文件；Tab 选格式，回车写出，Esc 离开
 export-no-format = { $given } 不是可用的文件格式：{ $known }
 export-so-far = 已写出 { $count } 条记录
+export-customers-so-far = { $meant } 位客户中的 { $count } 位
 export-packing = 正在写完文件
 export-stopped = 已停止；没有写出文件
 

@@ -10,8 +10,7 @@ mode-text = 输入
 
 ## Widgets
 
-dialog-typed-into = 已误输文字，回车无效
-typed-into = 已输入文字，先按 Tab 再回车选择
+typed-into = 已输入文字，先按 Tab 再按回车
 pick-empty = 没有匹配项
 note-full = 备注已满
 note-card = ! 这像是银行卡号，请勿写入备注

@@ -14,6 +14,7 @@ use crate::tui::widgets::dialog;
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::typed_into::TypedInto;
 use crate::tui::widgets::{Look, bar};
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
@@ -34,8 +35,7 @@ pub struct BulkLayer {
     edit: BulkEdit,
     stage: Stage,
     colleagues: Colleagues,
-    /// Letters were typed, as by somebody who does not look: nothing is made then.
-    typed_into: bool,
+    typed_into: TypedInto,
 }
 
 enum Stage {
@@ -52,12 +52,12 @@ type Percent = u8;
 impl BulkLayer {
     /// A bulk edit that is not looked at yet.
     pub fn new(edit: BulkEdit) -> Self {
-        Self { edit, stage: Stage::Looking(0), colleagues: Colleagues::default(), typed_into: false }
+        Self { edit, stage: Stage::Looking(0), colleagues: Colleagues::default(), typed_into: TypedInto::default() }
     }
 
     fn enter(&mut self) -> Vec<Effect> {
         match &self.stage {
-            Stage::Seen(outcome) if outcome.changed > 0 && self.typed_into => Vec::new(),
+            Stage::Seen(outcome) if outcome.changed > 0 && self.typed_into.is_so() => Vec::new(),
             Stage::Seen(outcome) if outcome.changed > 0 => {
                 self.stage = Stage::Making(0);
                 vec![Effect::Ask(MAKE, Request::Make(self.edit.clone()).into())]
@@ -182,15 +182,14 @@ impl Pane for BulkLayer {
                 Vec::new()
             }
             Input::Answer(tag, answer) => self.answered(tag, *answer, words),
-            Input::Key(key, _) => match key.code {
-                KeyCode::Enter => self.enter(),
-                KeyCode::Esc => self.leave(words),
-                KeyCode::Char(_) => {
-                    self.typed_into = true;
-                    Vec::new()
+            Input::Key(key, _) => {
+                self.typed_into.note(key.code, "");
+                match key.code {
+                    KeyCode::Enter => self.enter(),
+                    KeyCode::Esc => self.leave(words),
+                    _ => Vec::new(),
                 }
-                _ => Vec::new(),
-            },
+            }
             _ => Vec::new(),
         }
     }

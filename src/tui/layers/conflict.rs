@@ -8,9 +8,8 @@ use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
-use crate::tui::widgets::pick;
 use crate::tui::widgets::text::wrap;
-use crate::tui::widgets::typed_into::TypedInto;
+use crate::tui::widgets::typed_into::{self, TypedInto};
 use crate::tui::widgets::{Look, row};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
@@ -21,7 +20,7 @@ const WIDTH: u16 = 72;
 /// Rows of one value, at most.
 const ROWS: usize = 6;
 /// The letters that mean something here.
-const LETTERS: &str = "mtMTjk12";
+const LETTERS: &str = "mtMTjk12?";
 /// Yours and theirs.
 const SIDES: [Column; 2] = [Column::flex(8), Column::flex(8)];
 
@@ -171,7 +170,7 @@ impl ConflictLayer {
 
     /// What the keys do now.
     fn table(&self) -> &'static [Hint<&'static str>] {
-        if self.typed_into.is_so() { pick::TYPED_INTO } else { self.wording.keys }
+        if self.typed_into.is_so() { typed_into::KEYS } else { self.wording.keys }
     }
 
     /// How many there are, shown or not.

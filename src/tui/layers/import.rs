@@ -281,12 +281,12 @@ impl Pane for ImportLayer {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        hints::of(match self.stage {
-            Stage::Naming(..) => NAMING,
-            Stage::Mapping(_) => mapping::KEYS,
-            Stage::Records(_) => records::KEYS,
-            Stage::Taking(..) => loading::KEYS,
-        })
+        match &self.stage {
+            Stage::Naming(..) => hints::of(NAMING),
+            Stage::Mapping(stage) => hints::of(&stage.keys()),
+            Stage::Records(stage) => hints::of(&stage.keys()),
+            Stage::Taking(..) => hints::of(loading::KEYS),
+        }
     }
 }
 

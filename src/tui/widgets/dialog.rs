@@ -4,6 +4,7 @@ use super::frame::overlay;
 use super::hints::{self, Hint};
 use super::line::Line;
 use super::text::wrap;
+use super::typed_into::{self, TypedInto};
 use super::{Look, row};
 use crate::tui::theme::Role;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -14,41 +15,35 @@ use ratatui::layout::Rect;
 const WIDTH: u16 = 60;
 /// What the keys of a question do.
 const QUESTION: &[Hint<&str>] = &[("Enter", "does-yes"), ("Esc", "does-no")];
-/// What they do once letters were typed into it.
-const TYPED_INTO: &[Hint<&str>] = &[("", "dialog-typed-into"), ("Esc", "does-no")];
 /// What the keys of a message do.
 pub const MESSAGE: &[Hint<&str>] = &[("Enter", "does-close")];
 
 /// What the keys of a question do, before and after letters were typed into it.
-pub fn question(typed_into: bool) -> &'static [Hint<&'static str>] {
-    if typed_into { TYPED_INTO } else { QUESTION }
+pub fn question(typed_into: TypedInto) -> &'static [Hint<&'static str>] {
+    if typed_into.is_so() { typed_into::KEYS } else { QUESTION }
 }
 
-/// A question that a change waits for: Enter says yes, Esc no. Once letters were typed only Esc is heard, so that a
-/// page typed blindly, its empty lines included, confirms nothing.
+/// A question that a change waits for: Enter says yes, Esc no. A page typed blindly, its empty lines included, confirms
+/// nothing.
 #[derive(Debug, Clone)]
 pub struct Confirm {
     /// What will happen, in words.
     pub question: String,
-    /// Letters were typed.
-    typed_into: bool,
+    typed_into: TypedInto,
 }
 
 impl Confirm {
     /// A question.
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into(), typed_into: false }
+        Self { question: question.into(), typed_into: TypedInto::default() }
     }
 
     /// The answer, once there is one.
     pub fn on(&mut self, key: KeyEvent) -> Option<bool> {
+        self.typed_into.note(key.code, "");
         match key.code {
-            KeyCode::Enter => (!self.typed_into).then_some(true),
+            KeyCode::Enter => (!self.typed_into.is_so()).then_some(true),
             KeyCode::Esc => Some(false),
-            KeyCode::Char(_) => {
-                self.typed_into = true;
-                None
-            }
             _ => None,
         }
     }
@@ -116,6 +111,7 @@ mod tests {
         assert_eq!(confirm.on(key(KeyCode::Enter)), None, "the end of a sentence");
         assert_eq!(confirm.on(key(KeyCode::Enter)), None, "and the empty line behind it");
         assert_eq!(confirm.on(key(KeyCode::Esc)), Some(false));
+        assert_eq!([KeyCode::Char('y'), KeyCode::Tab, KeyCode::Enter].map(|code| confirm.on(key(code)))[2], Some(true));
         assert_eq!(Confirm::new("Undo?").on(key(KeyCode::Enter)), Some(true));
     }
 

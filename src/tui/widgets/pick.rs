@@ -6,6 +6,7 @@ use super::frame::{empty, overlay};
 use super::hints::{self, Hint};
 use super::line::Line;
 use super::list::{List, Step};
+use super::typed_into::{self, TypedInto};
 use super::{Edited, Look, row};
 use crate::domain::text::{fold, half_width_char};
 use crate::tui::term::Borders;
@@ -27,8 +28,6 @@ const KEYS: [Hint<&str>; 5] = [
     ("PgUp PgDn", "does-page"),
 ];
 const DIGITS: Hint<&str> = ("0-9", "does-by-digit");
-/// What they do where something is done with what is chosen, right behind a text.
-pub const TYPED_INTO: &[Hint<&str>] = &[("", "typed-into"), ("Esc", "does-back")];
 /// Characters and words of a filter that count; fuzzy matching grows with them.
 const MAX_FILTER: usize = 64;
 const MAX_WORDS: usize = 8;
@@ -86,8 +85,7 @@ pub struct Pick<V> {
     /// Something is done with what is chosen: an Enter right behind a text chooses nothing, for a line of prose typed
     /// blindly ends so too.
     asks: bool,
-    /// Text was typed since a key that no text holds.
-    typed_into: bool,
+    typed_into: TypedInto,
 }
 
 impl<V: Clone> Pick<V> {
@@ -95,7 +93,8 @@ impl<V: Clone> Pick<V> {
     pub fn new(title: impl Into<String>, items: Vec<Item<V>>) -> Self {
         let (filter, list) = (Field::default(), List::default());
         let title = title.into();
-        let mut pick = Self { title, items, filter, matches: Vec::new(), list, asks: false, typed_into: false };
+        let mut pick =
+            Self { title, items, filter, matches: Vec::new(), list, asks: false, typed_into: TypedInto::default() };
         pick.apply_filter();
         pick
     }
@@ -135,8 +134,8 @@ impl<V: Clone> Pick<V> {
 
     /// What its keys do.
     pub fn hints(&self) -> Vec<Hint> {
-        if self.asks && self.typed_into {
-            return hints::of(TYPED_INTO);
+        if self.asks && self.typed_into.is_so() {
+            return hints::of(typed_into::KEYS);
         }
         let has_digits = self.items.iter().any(|item| item.digit.is_some());
         let all: Vec<_> = KEYS.into_iter().chain(has_digits.then_some(DIGITS)).collect();
@@ -148,9 +147,10 @@ impl<V: Clone> Pick<V> {
         if let Some(item) = self.item_of_digit(key) {
             return Picked::Chosen(item.value.clone());
         }
+        self.typed_into.note(key.code, "");
         let step = match key.code {
             KeyCode::Esc => return Picked::Left,
-            KeyCode::Enter if self.asks && self.typed_into => return Picked::Open,
+            KeyCode::Enter if self.asks && self.typed_into.is_so() => return Picked::Open,
             KeyCode::Enter => return self.selected().map_or(Picked::Open, |item| Picked::Chosen(item.value.clone())),
             KeyCode::Up | KeyCode::BackTab => Step::Up,
             KeyCode::Down | KeyCode::Tab => Step::Down,
@@ -158,7 +158,6 @@ impl<V: Clone> Pick<V> {
             KeyCode::PageDown => Step::PageDown,
             _ => return self.type_key(key),
         };
-        self.typed_into = false;
         self.list.go(step, |index| item_at(&self.matches, index));
         Picked::Open
     }
@@ -171,7 +170,6 @@ impl<V: Clone> Pick<V> {
 
     fn type_key(&mut self, key: KeyEvent) -> Picked<V> {
         if self.filter.on(key) == Edited::Text {
-            self.typed_into = true;
             self.apply_filter();
         }
         Picked::Open

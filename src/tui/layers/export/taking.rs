@@ -3,6 +3,7 @@
 use super::writing::{Given, Said, Writer};
 use crate::domain::noun::Noun;
 use crate::door::export::{ExportId, Mark, Request, Response};
+use crate::i18n::I18n;
 use crate::interop::outgoing::{Format, Legend, OutgoingError, Plan, Written};
 use crate::interop::whole::WholeFile;
 use crate::tui::pane::{Context, Tone, Work};
@@ -44,6 +45,9 @@ pub struct TakingStage {
     /// Where the next page of the present noun begins.
     mark: Mark,
     taken: u64,
+    /// How many of them are customers, and how many customers are meant, where that is known.
+    customers: u64,
+    meant: Option<u64>,
     bytes: u64,
     stopping: bool,
     /// What came of the file.
@@ -71,6 +75,8 @@ impl TakingStage {
             nouns,
             mark: Mark::default(),
             taken: 0,
+            customers: 0,
+            meant: None,
             bytes: 0,
             stopping: false,
             written: None,
@@ -88,12 +94,14 @@ impl TakingStage {
     /// Takes an answer.
     pub fn answered(&mut self, response: Response, context: &Context) -> Next {
         match response {
-            Response::Started { export, store, owners, .. } => {
-                self.export = Some(export);
+            Response::Started { export, store, owners, customers } => {
+                (self.export, self.meant) = (Some(export), customers);
                 self.start(export, Legend::new(store, owners, (*context.settings).clone(), context.now))
             }
             Response::Page { items, mentioned, next } => {
-                self.taken += items.len() as u64;
+                let count = items.len() as u64;
+                self.taken += count;
+                self.customers += if self.nouns.last() == Some(&Noun::Customer) { count } else { 0 };
                 self.mark = next.unwrap_or_default();
                 if next.is_none() {
                     self.nouns.pop();
@@ -171,6 +179,15 @@ impl TakingStage {
         }
     }
 
+    /// How many records were taken, and of how many customers, where these are among them.
+    fn so_far(&self, words: &I18n) -> String {
+        let records = words.tf("export-so-far", &[("count", self.taken.into())]);
+        let Some(meant) = self.meant.filter(|_| self.customers > 0) else { return records };
+        let customers =
+            words.tf("export-customers-so-far", &[("count", self.customers.into()), ("meant", meant.into())]);
+        if self.taken == self.customers { customers } else { format!("{customers} · {records}") }
+    }
+
     /// Draws how far it is.
     pub fn draw(&self, inner: Rect, buf: &mut Buffer, look: &Look) {
         let words = &look.words;
@@ -178,7 +195,7 @@ impl TakingStage {
         let size = if self.bytes < MEGABYTE { String::new() } else { format!("{} MB  ", self.bytes / MEGABYTE) };
         let lines = [
             Line::of(&self.path.display().to_string(), look.style(Role::Text)),
-            Line::of(&words.tf("export-so-far", &[("count", self.taken.into())]), look.style(Role::Accent)),
+            Line::of(&self.so_far(words), look.style(Role::Accent)),
             Line::of(&size, look.style(Role::Accent)).add(finishing, look.style(Role::Text)),
             Line::of(&hints::line(KEYS, inner.width, words), look.style(Role::Dim)),
         ];

@@ -36,7 +36,7 @@ fn request(effects: &[Effect]) -> Request {
 }
 
 fn started() -> Response {
-    Response::Started { export: ExportId(1), store: "5e1f8a2b".into(), customers: Some(1), owners: Vec::new() }
+    Response::Started { export: ExportId(1), store: "5e1f8a2b".into(), customers: Some(2), owners: Vec::new() }
 }
 
 /// Begins the work there is to do, and hears its bell.
@@ -85,6 +85,8 @@ fn a_file_is_named_and_there_once_it_is_whole() {
         let page = |next| Response::Page { items: vec![anna().into()], mentioned: Vec::new(), next };
         let behind = Mark { at: 1, taken: 0 };
         assert!(answer(&mut layer, EXPORT, page(Some(behind)), &context).is_empty(), "the page is to be written first");
+        let so_far = context.look.words.tf("export-customers-so-far", &[("count", 1.into()), ("meant", 2.into())]);
+        assert!(screen(&layer, 100, 12, &context).contains(&so_far));
         let wanted = request(&heard(&mut layer, &bell, &context));
         assert_eq!(wanted, Request::Page { export: ExportId(1), of: Noun::Customer, mark: behind });
         answer(&mut layer, EXPORT, page(None), &context);

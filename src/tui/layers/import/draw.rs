@@ -1,7 +1,7 @@
 //! What is known of a file before it comes in, and its columns.
 
 use super::file_name;
-use super::mapping::{KEYS, MappingStage};
+use super::mapping::MappingStage;
 use super::plan::{counted, first_fault, stopped_before};
 use crate::domain::import::{Only, RefusedRow};
 use crate::i18n::I18n;
@@ -24,7 +24,7 @@ impl MappingStage {
         let refused = self.refused();
         let head =
             Line::of(&file_name(&self.path), look.style(Role::Title)).add("  ", dim).add(&self.what(words), text);
-        let keys = hints::rows(KEYS, inner.width, words);
+        let keys = hints::rows(&self.keys(), inner.width, words);
         let mut lines: Vec<Line> = keys.iter().map(|row| Line::of(row, dim)).collect();
         lines.extend([head, Line::of(&self.how(words), text)]);
         lines.extend(self.whose_ids(words).map(|whose| Line::of(&whose, text)));

@@ -21,8 +21,8 @@ use crate::tui::widgets::pick::Item;
 use crossterm::event::{KeyCode, KeyEvent};
 use std::path::PathBuf;
 
-/// What the keys do.
-pub const KEYS: &[Hint<&str>] = &[
+/// What the keys do; some only where the file has what they are about.
+const KEYS: &[Hint<&str>] = &[
     ("Enter", "does-choose-field"),
     ("x", "does-leave-out"),
     ("v", "does-mean-words"),
@@ -101,6 +101,22 @@ impl MappingStage {
         }
     }
 
+    /// What the keys do with this file.
+    pub fn keys(&self) -> Vec<Hint<&'static str>> {
+        let does_something = |key: &str| match key {
+            "p" => self.sheets.len() > 1,
+            "e" | "m" => self.is_text(),
+            "r" => self.stopped.is_some(),
+            _ => true,
+        };
+        KEYS.iter().copied().filter(|(key, _)| does_something(key)).collect()
+    }
+
+    /// Whether it is a text, which somebody encoded and parted; not a workbook.
+    fn is_text(&self) -> bool {
+        self.sheets.is_empty()
+    }
+
     /// Takes a key.
     pub fn on(&mut self, key: KeyEvent, context: &Context) -> Asked {
         match key.code {
@@ -114,10 +130,10 @@ impl MappingStage {
             KeyCode::Char('v') => return self.words(context),
             KeyCode::Char('t') => self.next_target(context),
             KeyCode::Char('p') if self.sheets.len() > 1 => return Asked::Reply(SHEET, Box::new(self.pick_sheet())),
-            KeyCode::Char('e') => {
+            KeyCode::Char('e') if self.is_text() => {
                 return Asked::Reply(ENCODING, Box::new(dialect::pick_encoding(&file_name(&self.path))));
             }
-            KeyCode::Char('m') => {
+            KeyCode::Char('m') if self.is_text() => {
                 return Asked::Reply(DELIMITER, Box::new(dialect::pick_delimiter(&file_name(&self.path))));
             }
             KeyCode::Char('o') => self.take(Manner { only: next(Only::ALL, self.manner.only), ..self.manner }),

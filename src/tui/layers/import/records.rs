@@ -20,8 +20,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 
-/// What the keys do.
-pub const KEYS: &[Hint<&str>] = &[("d", "does-try"), ("i", "does-import"), ("r", "does-go-on"), ("Esc", "does-leave")];
+/// What the keys do; `r` only where an import was stopped.
+const KEYS: &[Hint<&str>] = &[("d", "does-try"), ("i", "does-import"), ("r", "does-go-on"), ("Esc", "does-leave")];
 
 /// A file of records that is looked at.
 pub struct RecordsStage {
@@ -50,6 +50,11 @@ impl RecordsStage {
         let first = first.ok_or_else(|| FileError::Empty { file: path.display().to_string() })?;
         let stopped = Stopped::read(&path).filter(|stopped| stopped.is_of(&path));
         Ok(Self { path, written, first, tried: None, stopped })
+    }
+
+    /// What the keys do with this file.
+    pub fn keys(&self) -> Vec<Hint<&'static str>> {
+        KEYS.iter().copied().filter(|(key, _)| *key != "r" || self.stopped.is_some()).collect()
     }
 
     /// Takes a key.
@@ -94,7 +99,7 @@ impl RecordsStage {
         let head = Line::of(&file_name(&self.path), look.style(Role::Title)).add("  JSON Lines", text);
         let said = |row: &RefusedRow| if row.field.is_empty() { String::new() } else { words.field(&row.field) };
         let mut lines = vec![
-            Line::of(&hints::line(KEYS, inner.width, words), dim),
+            Line::of(&hints::line(&self.keys(), inner.width, words), dim),
             if self.written.is_empty() { head } else { head.add(&format!(" · {}", self.written), text) },
             counted(self.first.stood.len(), refused.len(), look),
         ];

@@ -286,3 +286,20 @@ fn an_import_that_was_stopped_goes_on_as_it_was_begun_and_forgets_that_it_was_st
     answer(&mut layer, JOB, Response::Finished(Summary::default()), &context);
     assert!(Stopped::read(&path).is_none());
 }
+
+#[test]
+fn no_key_is_named_that_does_nothing_with_this_file() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let named = |layer: &ImportLayer| {
+            let keys = layer.hints(&context).into_iter().map(|(key, _)| key);
+            keys.filter(|key| ["p", "e", "m", "r"].contains(&key.as_str())).collect::<String>()
+        };
+        let (_dir, path) = file("list.csv", LIST);
+        let layer = over(&path, &context);
+        assert_eq!(named(&layer), "em");
+        assert!(
+            !screen(&layer, 80, 24, &context).contains(&format!("p {}", context.look.words.t("does-choose-sheet")))
+        );
+    }
+}
