@@ -133,7 +133,8 @@ const TASKS: &[Task] = &[
         name: "an inbound call: reached, with a callback",
         prepare: maria,
         start: "Customers 1",
-        seen: &["Call Maria Anders", "> Note", "wants the quote", "> Wrap-up", "15:00: call with quote", "Saved I"],
+        // Whether tomorrow is a working day is said behind the hour.
+        seen: &["Call Maria Anders", "> Note", "wants the quote", "> Wrap-up", "· callback", "Saved I"],
         done: |house| due_times(house).iter().any(|due| due.ends_with("T15:00:00Z")),
     },
     Task {
