@@ -71,7 +71,7 @@ fn a_call_is_taken_from_end_to_end() {
             .iter()
             .all(|part| said.contains(part))
     });
-    screen.keys(ENTER).wait_for("Saved I1").wait_for("last contact just now").wait_for(NOTE);
+    screen.keys(ENTER).wait_for("Saved I1").wait_for("last contact ").wait_for(NOTE);
     screen
         .keys("gp")
         .wait_for("> Pipeline")
