@@ -151,7 +151,7 @@ impl Service {
         let uid = self.person(login).uid;
         let is_theirs = |path: &Path| {
             let is_number = path.file_name().is_some_and(|name| name.to_string_lossy().parse::<u32>().is_ok());
-            is_number && fs::metadata(path).is_ok_and(|seen| seen.uid() == uid)
+            is_number && fs::metadata(path).is_ok_and(|seen| seen.uid() == uid) && runs(path)
         };
         let processes = || fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path()));
         wait_until("nothing of theirs runs", || !processes().any(|path| is_theirs(&path)));
@@ -254,6 +254,12 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
         assert!(Instant::now() < late, "waited in vain until {what}");
         thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Whether a process has not ended; one that has may lie about until somebody asks for how.
+fn runs(process: &Path) -> bool {
+    let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']))
 }
 
 fn permit(path: &Path, mode: u32) {
