@@ -70,7 +70,10 @@ pub(super) fn shown<T: Mask + Clone>(crm: &Crm, context: &Context, seen: &T) -> 
 
 /// Refuses to reveal details before the caller has proved who they are, where that is asked for.
 pub(super) fn refuse_unverified(crm: &Crm, context: &Context, customer: CustomerId) -> Result<(), Refusal> {
-    if must_ask(crm, context, customer) { Err(ask_first(crm, "verification", "verify-first")) } else { Ok(()) }
+    if must_ask(crm, context, customer) {
+        return Err(Refusal::invalid("verification", reason("verify-first").with("questions", questions(crm))));
+    }
+    Ok(())
 }
 
 /// Whether a caller has yet to prove to this person that they are this customer.
@@ -85,10 +88,9 @@ fn answers(crm: &Crm, field: &str) -> bool {
     crm.settings().verification.iter().any(|question| question.field() == field)
 }
 
-/// What names the questions to ask first.
-fn ask_first(crm: &Crm, field: &str, why: &'static str) -> Refusal {
-    let questions: Vec<&str> = crm.settings().verification.iter().map(|question| question.slug()).collect();
-    Refusal::invalid(field, reason(why).with("questions", questions.join(", ")))
+/// What callers are asked, by name.
+fn questions(crm: &Crm) -> String {
+    crm.settings().verification.iter().map(|question| question.slug()).collect::<Vec<_>>().join(", ")
 }
 
 /// Refuses to merge a colleague's customer whose numbers are hidden into one whose numbers are not, or need not stay so

@@ -1,7 +1,7 @@
 //! What is written of customers that are hidden from whoever writes: a mask is never stored in place of what it hides,
 //! and nobody writes the answers they are to be given.
 
-use super::{answers, ask_first, must_ask};
+use super::{answers, must_ask, questions};
 use crate::crm::Crm;
 use crate::crm::context::Context;
 use crate::domain::edit::{self, Change};
@@ -22,7 +22,9 @@ pub(in crate::crm) fn refuse_answering<'f>(
     fields: impl IntoIterator<Item = &'f str>,
 ) -> Result<(), Refusal> {
     match fields.into_iter().find(|field| answers(crm, field)) {
-        Some(field) if must_ask(crm, context, customer) => Err(ask_first(crm, field, "asked-of-callers")),
+        Some(field) if must_ask(crm, context, customer) => {
+            Err(Refusal::invalid(field, reason("asked-of-callers").with("questions", questions(crm))))
+        }
         _ => Ok(()),
     }
 }
