@@ -170,11 +170,7 @@ fn document(line: &Line) -> Map<String, Value> {
 fn row(session: &Session, clock: Clock, line: &Line) -> Vec<String> {
     let entry = &line.entry;
     let login = if line.login.is_empty() { session.word("actor", entry.actor.slug()) } else { line.login.clone() };
-    let records = entry.touched.iter().map(|touched| {
-        let fields: Vec<_> = touched.fields.iter().map(|field| session.words.field(field)).collect();
-        let what = if fields.is_empty() { session.word("fate", touched.fate.slug()) } else { fields.join(", ") };
-        format!("{} {what}", touched.record)
-    });
+    let records = entry.touched.iter().map(|touched| session.words.touched(touched));
     let taken_out = entry.exported.iter().map(|exported| session.words.taken_out(exported));
     let who = format!("{login} ({})", entry.os_user);
     let records = records.chain(taken_out).collect::<Vec<_>>().join("; ");

@@ -1,7 +1,7 @@
 //! Refusals and their reasons in words.
 
 use super::I18n;
-use crate::domain::audit::Exported;
+use crate::domain::audit::{Exported, Fate, Touched};
 use crate::domain::field::shown;
 use crate::domain::reason::Reason;
 use crate::domain::text::fold;
@@ -151,6 +151,20 @@ impl I18n {
     fn field_to_write(&self, name: &str) -> String {
         let word = self.field(name);
         if fold(&word).replace(' ', "_") == name { name.to_owned() } else { format!("{word} ({name})") }
+    }
+
+    /// What became of a record: `D88 Value, Owner`, `10432 created`, `10432 caller not verified: Birthday`.
+    pub fn touched(&self, touched: &Touched) -> String {
+        let fields: Vec<_> = touched.fields.iter().map(|field| self.field(field)).collect();
+        let (record, fields) = (touched.record.to_string(), fields.join(", "));
+        let fate = self.t(&format!("fate-{}", touched.fate.slug())).to_owned();
+        match touched.fate {
+            _ if fields.is_empty() => format!("{record} {fate}"),
+            Fate::Edited => format!("{record} {fields}"),
+            _ => {
+                self.tf("audit-touched", &[("record", record.into()), ("fate", fate.into()), ("fields", fields.into())])
+            }
+        }
     }
 
     /// What an export took out of the store: `taken out: 128 × customer`.

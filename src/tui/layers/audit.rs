@@ -1,6 +1,6 @@
 //! The audit log: who did what, filtered by person, customer and time, page by page, and proof that nobody rewrote it.
 
-use crate::domain::audit::{AuditEntry, Touched};
+use crate::domain::audit::AuditEntry;
 use crate::domain::reason::{Reason, reason};
 use crate::domain::when;
 use crate::door::audit::{Filter, Line as Entry, Look as Query, Request, Response as Answered};
@@ -129,7 +129,10 @@ impl AuditLayer {
 
     fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         match key.code {
-            KeyCode::Esc => self.typing = false,
+            KeyCode::Esc => {
+                self.typing = false;
+                self.wrong.clear();
+            }
             KeyCode::Enter => match filter(self.search.text(), context) {
                 Ok(filter) => {
                     (self.filter, self.typing) = (filter, false);
@@ -164,7 +167,13 @@ impl AuditLayer {
                 vec![Effect::Toast(Tone::Danger, words.tf("failure-audit-broken", &args))]
             }
             Ok(_) | Err(Refusal::Cancelled) => Vec::new(),
-            Err(refusal) => vec![Effect::Pop(None), Effect::Toast(Tone::Danger, words.refusal(&refusal))],
+            Err(refusal @ Refusal::NotAllowed(_)) => {
+                vec![Effect::Pop(None), Effect::Toast(Tone::Danger, words.refusal(&refusal))]
+            }
+            Err(refusal) => {
+                (self.wrong, self.typing) = (words.refusal(&refusal), true);
+                Vec::new()
+            }
         }
     }
 
@@ -246,13 +255,8 @@ fn not_written(path: &Path, error: &std::io::Error, context: &Context) -> Effect
 /// The records of an entry with the names of their fields, and how many of which noun it took out.
 fn records(entry: &AuditEntry, context: &Context) -> String {
     let words = &context.look.words;
-    let one = |touched: &Touched| {
-        let fields: Vec<_> = touched.fields.iter().map(|field| words.field(field)).collect();
-        let what = if fields.is_empty() { words::label(words, "fate", touched.fate.slug()) } else { fields.join(", ") };
-        format!("{} {what}", touched.record)
-    };
     let taken_out = entry.exported.iter().map(|exported| words.taken_out(exported));
-    entry.touched.iter().map(one).chain(taken_out).collect::<Vec<_>>().join("; ")
+    entry.touched.iter().map(|touched| words.touched(touched)).chain(taken_out).collect::<Vec<_>>().join("; ")
 }
 
 /// `by:lena customer:10432 since:yesterday until:today`; a time of several words joined by `_`.
@@ -336,7 +340,7 @@ impl Pane for AuditLayer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::audit::{Actor, Exported, Fate};
+    use crate::domain::audit::{Actor, Exported, Fate, Touched};
     use crate::domain::id::{CustomerId, UserId};
     use crate::domain::noun::{Noun, RecordRef};
     use crate::door::Request as AnyRequest;
@@ -398,6 +402,36 @@ mod tests {
         assert!(press(&mut layer, KeyCode::Enter, &context).is_empty());
         let shown = screen(&layer, 80, 24, &context);
         assert!(shown.contains("lena") && shown.contains("by:"), "{shown}");
+    }
+
+    #[test]
+    fn a_filter_for_somebody_who_is_not_there_is_mended_where_it_was_typed() {
+        let context = english();
+        let mut layer = filled(&context, None);
+        press(&mut layer, KeyCode::Char('/'), &context);
+        type_text(&mut layer, "by:lina", &context);
+        press(&mut layer, KeyCode::Enter, &context);
+        let nobody = Refusal::NotFound { noun: "user".into(), given: "lina".into() };
+        assert!(layer.on(Input::Answer(PAGE, Box::new(Err(nobody))), &context).is_empty(), "it stays open");
+        assert!(screen(&layer, 80, 24, &context).contains("lina`"));
+        for _ in 0..3 {
+            press(&mut layer, KeyCode::Backspace, &context);
+        }
+        type_text(&mut layer, "ena", &context);
+        assert_eq!(look(&press(&mut layer, KeyCode::Enter, &context)).filter.by.as_deref(), Some("lena"));
+    }
+
+    #[test]
+    fn what_became_of_a_record_is_told_with_the_fields_it_was_about() {
+        let fates = [(Fate::Edited, "D88 Value, Owner"), (Fate::NotVerified, "D88 caller not verified: Value, Owner")];
+        for (fate, told) in fates {
+            let context = english();
+            let mut line = entry(13, "customers-verify");
+            line.entry.touched[0].fate = fate;
+            let mut layer = AuditLayer::new();
+            answer(&mut layer, PAGE, Answered::Found { lines: vec![line], past: None }, &context);
+            assert!(screen(&layer, 120, 10, &context).contains(told), "{fate:?}");
+        }
     }
 
     #[test]
