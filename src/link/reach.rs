@@ -105,6 +105,11 @@ impl Way {
     }
 }
 
+/// Whether no later try can do better: the host that is there now is another program.
+pub(super) fn is_for_good(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Unreachable(why) if ["host-older", "host-newer"].contains(&why.key()))
+}
+
 fn greet(stream: &UnixStream, hello: &Hello) -> io::Result<Option<Welcome>> {
     stream.set_write_timeout(Some(PATIENCE))?;
     (&mut &*stream).write_all(&wire::greeting(hello)?)?;

@@ -1,16 +1,19 @@
 //! Whatever somebody says on the socket, or fails to say, costs them their line and nobody else anything.
 
-use super::house::{Dice, House, PATIENCE, add, is_full};
+use super::house::{Dice, House, PATIENCE, add, is_full, wait_until};
 use callsheet::domain::edit::Draft;
 use callsheet::domain::secret::Key;
 use callsheet::door::calls;
 use callsheet::door::event::{Ring, RingPhase};
-use callsheet::door::{Call, Delivery, Door, Ticket, ask, customers, search, system};
+use callsheet::door::{Call, Delivery, Door, Refusal, Ticket, ask, customers, search, system};
+use callsheet::link;
 use callsheet::link::wire::{
     GREETING, Hello, Program, TO_HOST, ToHost, ToSession, Welcome, Wish, greeted, greeting, message, read,
 };
+use std::fs;
 use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::thread;
 
 fn hello(program: Program, wish: Wish) -> Vec<u8> {
     greeting(&Hello { program, wish, origin: "pts/9".into() }).unwrap()
@@ -185,4 +188,25 @@ fn an_older_host_of_ones_own_retires_for_a_newer_program_and_no_other() {
     assert_eq!(welcome(&mut heir, &hello(newer, Wish::Attach)), Some(Welcome::Leaving));
     assert!(hangs_up(&mut heir), "its line ends when the host is gone");
     assert!(house.place().connect().unwrap().is_none());
+}
+
+#[test]
+fn a_session_whose_host_was_replaced_by_another_program_says_so() {
+    let house = House::new();
+    let session = house.session();
+    link::stop(house.place()).unwrap();
+    let newer = Program { words: 1, ..Program::this() };
+    // Nobody leaves a socket behind that is still listened at.
+    let _ = fs::remove_file(house.data().join("host"));
+    let listener = UnixListener::bind(house.data().join("host")).unwrap();
+    let heir = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(&greeting(&Welcome::Other(newer)).unwrap()).unwrap();
+        stream
+    });
+    wait_until("it says what is there now", || {
+        let asked = ask::<system::Response>(&session, system::Request::Status);
+        matches!(asked, Err(Refusal::Unreachable(why)) if why.key() == "host-newer")
+    });
+    drop(heir.join());
 }

@@ -9,7 +9,7 @@ mod line;
 mod tests;
 
 use super::frame::Ear;
-use super::reach::Way;
+use super::reach::{Way, is_for_good};
 use super::wire::{Farewell, TO_SESSION, ToSession, Wish, read};
 use super::{failed, unreachable};
 use crate::crm::Inbox;
@@ -163,6 +163,7 @@ impl Desk {
         loop {
             match way.attach(Wish::Rejoin, farewell.is_none()) {
                 Ok(stream) => return Some(stream),
+                Err(refusal) if is_for_good(&refusal) => self.give_up(&refusal),
                 Err(refusal) if farewell.is_none() && begun.elapsed() > PATIENCE => self.give_up(&refusal),
                 Err(_) => {}
             }
