@@ -7,6 +7,7 @@ use crate::domain::audit::Touched;
 use crate::domain::follow_up::{Announcement, FollowUpKind, Lane};
 use crate::domain::id::FollowUpId;
 use crate::domain::noun::Noun;
+use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 use crate::door::follow_ups::{self, Queue, QueueFilter, QueueItem};
 use crate::door::system::{self, State};
@@ -122,10 +123,12 @@ impl Cockpit {
         if concerns(Noun::FollowUp) {
             self.ask_what_is_due();
         }
-        if concerns(Noun::Settings) {
-            self.errands.ask(Asker::House, SETTINGS, system::Request::Settings.into());
-        }
         self.tell_everybody(|| Input::Changed(touched.to_vec()));
+        let is_me = |one: &Touched| one.record == self.context.me.reference();
+        if concerns(Noun::Settings) || touched.iter().any(is_me) {
+            // What one may see, and what is masked, may be another thing now.
+            self.fetch_everything();
+        }
     }
 
     pub(super) fn take_answer(&mut self, tag: Tag, answer: Result<Response, Refusal>) {

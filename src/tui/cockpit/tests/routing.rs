@@ -1,4 +1,7 @@
 use super::*;
+use crate::domain::audit::{Fate, Touched};
+use crate::domain::noun::RecordRef;
+use crate::domain::record::{Record, reference};
 use crate::door::search;
 use crate::tui::pane::Work;
 
@@ -156,6 +159,22 @@ fn a_change_elsewhere_reaches_every_pane_and_missed_ones_refresh_all() {
     bench.deliver(Delivery::Missed);
     for slot in SLOTS {
         assert_eq!(bench.heard(slot), ["Changed([])", "Refresh"]);
+    }
+}
+
+#[test]
+fn another_role_of_ones_own_and_other_settings_have_all_that_is_shown_fetched_anew() {
+    let bench = Bench::new();
+    let me = bench.cockpit.context.me.reference();
+    let colleague = RecordRef { id: me.id + 1, ..me };
+    for (record, is_anew) in [(me, true), (reference::<Settings>(Settings::ID), true), (colleague, false)] {
+        let mut bench = Bench::new();
+        let touched = vec![Touched { record, fate: Fate::Edited, fields: Vec::new() }];
+        bench.event(Event::Changed { revision: 9, by: None, touched });
+        for slot in SLOTS {
+            assert_eq!(bench.heard(slot).last().unwrap() == "Refresh", is_anew, "{record}");
+        }
+        assert_eq!(bench.asked().contains(&"system-status"), is_anew, "whoever sits here may be an agent now");
     }
 }
 
