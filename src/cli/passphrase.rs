@@ -38,24 +38,34 @@ pub fn of_backup(words: &I18n) -> Result<Secret, Failure> {
 
 /// Asks for a new passphrase, twice: a slip of the finger must not lock everybody out.
 pub fn new(words: &I18n) -> Result<Secret, Failure> {
-    twice(words.t("cli-new-passphrase"), words.t("cli-passphrase-again"))
+    let failures = Failures { alone: "no-new-key", empty: "empty-passphrase", differ: "passphrases-differ" };
+    twice(words.t("cli-new-passphrase"), words.t("cli-passphrase-again"), &failures)
 }
 
 /// Asks for a new PIN, twice.
 pub fn new_pin(words: &I18n) -> Result<Secret, Failure> {
-    twice(words.t("cli-new-pin"), words.t("cli-pin-again"))
+    let failures = Failures { alone: "no-new-pin", empty: "empty-pin", differ: "pins-differ" };
+    twice(words.t("cli-new-pin"), words.t("cli-pin-again"), &failures)
 }
 
-fn twice(question: &str, again: &str) -> Result<Secret, Failure> {
+/// What is said when a new secret cannot be had.
+struct Failures {
+    /// Nobody is there to type it.
+    alone: &'static str,
+    empty: &'static str,
+    differ: &'static str,
+}
+
+fn twice(question: &str, again: &str, failures: &Failures) -> Result<Secret, Failure> {
     if !can_be_typed() {
-        return Err(Failure::usage("no-new-key"));
+        return Err(Failure::usage(failures.alone));
     }
     let first = ask(question)?;
     if first.is_empty() {
-        return Err(Failure::failed("empty-passphrase"));
+        return Err(Failure::failed(failures.empty));
     }
     if first != ask(again)? {
-        return Err(Failure::failed("passphrases-differ"));
+        return Err(Failure::failed(failures.differ));
     }
     Ok(Secret::from(first.to_string()))
 }

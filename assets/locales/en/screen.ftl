@@ -52,6 +52,7 @@ gate-sign-on = Sign on
 gate-sign-on-hint = Tab next field · Enter signs on · Esc leaves
 gate-locked = Locked
 gate-locked-hint = Enter unlocks
+gate-wrong-pin = That is not the PIN
 gate-barred = No way in
 gate-barred-hint = Enter tries again · q leaves
 gate-pin = PIN
@@ -132,7 +133,7 @@ form-view = Save this query as a view
 form-saved = Saved
 form-offers = Tab takes { $offers }
 form-verify = { $name }: who is calling?
-verify-hint = As the caller says it. It is compared, and never shown
+verify-hint = As the caller says it; compared, never shown
 verify-otherwise = Made sure otherwise
 verify-otherwise-hint = Only where nothing above is on record: how you know who it is. It is kept and audited
 verify-first = Ask first, r: { $questions }
@@ -227,7 +228,7 @@ layer-first = Finish or leave what is open first: Esc
 ctrl-c = Ctrl-C does nothing here; q leaves
 input-method = Switch the input method off for commands
 paste-cut = The pasted text was too long; its end was left out
-door-lost = The connection to the store is gone. What you type is kept; waiting for it to come back
+door-lost = The connection to the store is gone; what you type is kept. Waiting
 state-read-only = Nothing can be saved: { $why }
 
 ## The call strip
@@ -478,6 +479,7 @@ audit-exported = { $count ->
 } written to { $path }
 audit-not-exported = { $path } could not be written: { $why }
 audit-taken-out = taken out: { $count } × { $noun }
+audit-touched = { $record } { $fate }: { $fields }
 
 ## The floor
 

@@ -52,6 +52,7 @@ gate-sign-on = 签入
 gate-sign-on-hint = Tab 下一项 · 回车签入 · Esc 退出
 gate-locked = 已锁屏
 gate-locked-hint = 回车解锁
+gate-wrong-pin = PIN 码不正确
 gate-barred = 无法进入
 gate-barred-hint = 回车重试 · q 退出
 gate-pin = PIN 码
@@ -460,6 +461,7 @@ audit-export-question = 将符合条件的记录写入 { $path }？
 audit-exported = 已将 { $count } 条记录写入 { $path }
 audit-not-exported = 无法写入 { $path }：{ $why }
 audit-taken-out = 导出：{ $noun } × { $count }
+audit-touched = { $record } { $fate }：{ $fields }
 
 ## 现场
 

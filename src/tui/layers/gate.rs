@@ -131,7 +131,12 @@ impl Pane for GateLayer {
         let below = |lines: u16| row(inner, inner.height.saturating_sub(lines));
         Line::of(look.words.t(hint), look.style(Role::Dim)).draw(below(1), buf);
         if let Some(wrong) = &self.wrong {
-            Line::of(&look.words.refusal(wrong), look.style(Role::Danger)).draw(below(2), buf);
+            let said = match (&self.barred, wrong) {
+                // Whose screen it is says the screen itself.
+                (Refusal::ScreenLocked { .. }, Refusal::WrongPin) => look.words.t("gate-wrong-pin").to_owned(),
+                _ => look.words.refusal(wrong),
+            };
+            Line::of(&said, look.style(Role::Danger)).draw(below(2), buf);
         }
         if !self.wants_pin() {
             return None;
