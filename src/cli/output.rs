@@ -80,10 +80,10 @@ impl Output {
     }
 
     /// Labels with what they label; what is empty is left out.
-    pub fn card(&self, rows: &[(&str, String)]) -> Outcome {
+    pub fn card<L: AsRef<str>>(&self, rows: &[(L, String)]) -> Outcome {
         let mut table = plain_table(self.width);
         for (label, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-            table.add_row([capitalised(label), safe_lines(value)]);
+            table.add_row([capitalised(label.as_ref()), safe_lines(value)]);
         }
         self.table_lines(&table)
     }

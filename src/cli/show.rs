@@ -7,7 +7,8 @@ use super::session::{Clock, Session, unexpected};
 use crate::domain::choice::NotAChoice;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
-use crate::domain::field::{Kind, written};
+use crate::domain::edit::object;
+use crate::domain::field::{CUSTOMER, written};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::id::CustomerId;
 use crate::domain::interaction::Interaction;
@@ -17,7 +18,22 @@ use crate::door::Refusal;
 use crate::door::customers::{self, Answered, Card, Masked};
 use crate::door::users;
 use clap::Args;
-use serde_json::json;
+
+/// Fields that are shown behind the rest as one types them, where they say something.
+const MORE: [&str; 12] = [
+    "salutation",
+    "occupation",
+    "birthday",
+    "language",
+    "preferred_channel",
+    "preferred_hours",
+    "time_zone",
+    "source",
+    "external_ids",
+    "consents",
+    "custom",
+    "remarks",
+];
 
 /// Show a customer.
 #[derive(Debug, Args)]
@@ -111,10 +127,14 @@ fn details(session: &Session, card: &Card) -> Outcome {
         ("cli-relations", joined(people)),
         ("cli-members", joined(card.members.iter().map(|member| format!("{} {}", member.id, member.name)))),
         ("do-not-contact", joined(stopped)),
-        ("field-consents", written(Kind::Consents, &json!(customer.consents))),
-        ("cli-remarks", customer.remarks.clone()),
     ];
-    let rows = rows.map(|(key, value)| (session.words.t(key), value));
+    let rows = rows.into_iter().map(|(key, value)| (session.words.t(key).to_owned(), value));
+    let fields = object(customer);
+    let more = MORE.into_iter().filter_map(|name| {
+        let field = CUSTOMER.iter().find(|field| field.name == name)?;
+        Some((session.words.field(name), written(field.kind, fields.get(name)?)))
+    });
+    let rows: Vec<_> = rows.chain(more).collect();
     session.out.card(&rows)
 }
 
