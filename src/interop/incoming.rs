@@ -28,6 +28,17 @@ pub struct KeptFile {
     pub lines: json_lines::File<File>,
 }
 
+/// What of a file is read, by the file's names for it.
+#[derive(Debug, Default)]
+pub struct Accounted {
+    /// So many columns.
+    pub read: usize,
+    /// What of it is in no column that is.
+    pub left_out: Vec<String>,
+    /// The sheets that are not read.
+    pub other_sheets: Vec<String>,
+}
+
 /// The next rows of a file.
 #[derive(Debug)]
 pub struct Batch {
@@ -131,13 +142,18 @@ impl Incoming {
         }
     }
 
-    /// How many of its columns are read, and what of it is in none so far, by the file's names for it.
-    pub fn accounted(&self) -> (usize, Vec<String>) {
-        let Self::Table(file) = self else { return (0, Vec::new()) };
-        let columns = file.table().columns().all();
-        let passed_over = columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.clone());
-        let left_out: Vec<String> = passed_over.chain(file.table().left_out()).collect();
-        (columns.iter().filter(|column| column.field.is_some()).count(), left_out)
+    /// What of it is read so far, and what is not. The columns that were added to refused rows are none of the file's.
+    pub fn accounted(&self) -> Accounted {
+        let Self::Table(file) = self else { return Accounted::default() };
+        let table = file.table();
+        let columns = table.columns().all().iter().take(table.columns().original_width());
+        let (read, passed_over): (Vec<_>, Vec<_>) = columns.partition(|column| column.field.is_some());
+        let passed_over = passed_over.into_iter().map(|column| column.header.clone());
+        Accounted {
+            read: read.len(),
+            left_out: passed_over.chain(table.left_out()).collect(),
+            other_sheets: table.sheets().iter().skip(1).cloned().collect(),
+        }
     }
 
     /// Once all is read: whether the file says it is whole and is not.

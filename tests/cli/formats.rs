@@ -109,7 +109,7 @@ fn a_sheet_is_chosen_by_its_name_or_its_place_and_the_others_are_told() {
         let mut args = vec!["import", &file, "--dry-run"];
         args.extend(sheet.iter().flat_map(|sheet| ["--sheet", sheet]));
         let report = house.json(&args);
-        assert_eq!((report["read"].as_u64(), &report["left_out"]), (Some(rows), &json!([others])), "{report}");
+        assert_eq!((report["read"].as_u64(), &report["other_sheets"]), (Some(rows), &json!([others])), "{report}");
     }
     let said = house.error(&["import", &file, "--sheet", "3"]);
     assert!(said["message"].as_str().unwrap().contains("Customers, Notes"), "{said}");

@@ -361,6 +361,7 @@ import-saved = Saved as { $name }: files with these columns are read like this
 import-so-far = { $rows } rows, { $refused } refused · { $rate } rows/s · { $left } left
 import-would = Of { $rows } rows { $created } would be new, { $updated } changed, { $unchanged } are there, { $refused } would be refused
 import-done = Of { $rows } rows { $created } are new, { $updated } changed, { $unchanged } were there, { $refused } refused
+import-other-sheets = Other sheets of the workbook, not read: { $names }
 import-columns = { $read ->
     [one] { $read } column was read
    *[other] { $read } columns were read

@@ -355,6 +355,7 @@ import-saved = 已存为 { $name }：列名相同的文件将照此读取
 import-so-far = { $rows } 行，拒绝 { $refused } 行 · 每秒 { $rate } 行 · 还需 { $left }
 import-would = 共 { $rows } 行：将新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
 import-done = 共 { $rows } 行：新增 { $created }、更新 { $updated }、无变化 { $unchanged }、拒绝 { $refused }
+import-other-sheets = 工作簿中未读取的工作表：{ $names }
 import-columns = 已读取 { $read } 列；忽略：{ $names }
 import-rejects = 被拒绝的行及其原因（修改后可再次导入）：{ $file }
 import-undo = 按 u 撤销全部，或运行 callsheet undo { $id }

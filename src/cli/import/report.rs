@@ -6,7 +6,7 @@ use crate::domain::import::RefusedRow;
 use crate::door::jobs::Summary;
 use crate::interop::columns::{Column, Columns};
 use crate::interop::file::Table;
-use crate::interop::incoming::Incoming;
+use crate::interop::incoming::{Accounted, Incoming};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
@@ -129,9 +129,12 @@ impl Report {
         };
         let column = |field: &str| header(field).unwrap_or_else(|| words.field(field));
         let row = |row: &RefusedRow| vec![row.line.to_string(), column(&row.field), words.reason(&row.why)];
+        // What cannot be read comes before what the store refuses of the same batch.
+        let mut in_order: Vec<_> = self.first_refused.iter().collect();
+        in_order.sort_by_key(|row| row.line);
         session.out.line("")?;
         let heads = ["cli-import-line", "cli-import-column", "cli-why"].map(|key| words.t(key));
-        session.out.table(&heads, self.first_refused.iter().map(row))
+        session.out.table(&heads, in_order.into_iter().map(row))
     }
 }
 
@@ -139,7 +142,7 @@ impl Report {
 fn about_columns(
     session: &Session,
     table: &dyn Table,
-    (read, left_out): (usize, Vec<String>),
+    Accounted { read, left_out, other_sheets }: Accounted,
 ) -> Vec<(&'static str, String)> {
     let words = session.words;
     let target = words.t(table.columns().target().slug());
@@ -148,6 +151,7 @@ fn about_columns(
         ("cli-import-as", format!("{target} ({})", told(table))),
         ("cli-import-columns", words.tf("cli-import-columns-read", &counts)),
         ("cli-import-ignored", left_out.join(", ")),
+        ("cli-import-other-sheets", other_sheets.join(", ")),
     ]
 }
 
@@ -157,6 +161,7 @@ fn of_columns(table: &dyn Table, path: &Path) -> Value {
         "system": table.columns().brings_ids().then(|| table.columns().system(path)),
         "columns": by_header(table.columns().all()),
         "left_out": table.left_out(),
+        "other_sheets": table.sheets().get(1..).unwrap_or_default(),
         "mapping": table.columns().mapping().name,
         "as": table.columns().target(),
         "encoding": table.encoding(),

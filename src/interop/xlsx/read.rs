@@ -233,11 +233,6 @@ impl Table for SheetFile {
         &self.sheets
     }
 
-    /// The sheets that are not read.
-    fn left_out(&self) -> Vec<String> {
-        self.sheets.iter().skip(1).cloned().collect()
-    }
-
     /// Rows.
     fn read(&self) -> u64 {
         self.done.load(Ordering::Relaxed)

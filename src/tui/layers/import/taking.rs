@@ -9,7 +9,7 @@ use crate::door::jobs::{JobId, Request, Response, Start, Summary};
 use crate::interop::ahead::{Ahead, Next};
 use crate::interop::beside::Beside;
 use crate::interop::file::FileError;
-use crate::interop::incoming::{Batch, Incoming, Stood};
+use crate::interop::incoming::{Accounted, Batch, Incoming, Stood};
 use crate::tui::layers::loading;
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
@@ -33,7 +33,7 @@ pub struct TakingStage {
     read: u64,
     rows: u64,
     refused: u64,
-    columns: (usize, Vec<String>),
+    accounted: Accounted,
     /// The file says it is whole and is not.
     cut_short: bool,
     reject_file: Option<PathBuf>,
@@ -65,7 +65,7 @@ impl TakingStage {
             read: 0,
             rows: 0,
             refused: 0,
-            columns: (0, Vec::new()),
+            accounted: Accounted::default(),
             cut_short: false,
             reject_file: None,
             stopping,
@@ -123,7 +123,7 @@ impl TakingStage {
                     }
                 }
                 Next::End(file) => {
-                    self.columns = file.accounted();
+                    self.accounted = file.accounted();
                     self.cut_short = !self.is_stopping() && file.is_cut_short();
                     return Ok(if self.is_stopping() { Request::Cancel(job) } else { Request::Finish(job) });
                 }
@@ -175,7 +175,10 @@ impl TakingStage {
             said.push(words.tf("import-undo", &[("id", undo.to_string().into())]));
         }
         // The last, as it may be long.
-        let (read, left_out) = &self.columns;
+        let Accounted { read, left_out, other_sheets } = &self.accounted;
+        if !other_sheets.is_empty() {
+            said.push(words.tf("import-other-sheets", &[("names", other_sheets.join(", ").into())]));
+        }
         if !left_out.is_empty() {
             let columns = [("read", (*read).into()), ("names", left_out.join(", ").into())];
             said.push(words.tf("import-columns", &columns));
