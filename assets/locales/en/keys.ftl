@@ -67,6 +67,7 @@ does-import = import
 does-command-mode = commands
 does-complete = take what is offered
 does-to-the-note = to the note
+does-set-duration = how long one talked
 does-lead-on = on to what is said next
 does-step-back = a step back
 does-open = open

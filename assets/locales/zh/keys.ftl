@@ -67,6 +67,7 @@ does-import = 导入
 does-command-mode = 命令
 does-complete = 取用提示
 does-to-the-note = 返回备注
+does-set-duration = 更正通话时长
 does-lead-on = 按回答继续
 does-step-back = 退一步
 does-open = 打开

@@ -17,9 +17,14 @@ impl Desk {
         }
     }
 
+    /// Whether a call waits for the open one.
+    pub fn has_parked(&self) -> bool {
+        !self.parked.is_empty()
+    }
+
     /// Parks the open call and goes on with the one that waits longest.
     pub fn swap(&mut self, context: &Context) -> Vec<Effect> {
-        if self.parked.is_empty() || self.is_sending() {
+        if !self.has_parked() || self.is_sending() {
             return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-none-parked").to_owned())];
         }
         let mut next = self.parked.remove(0);

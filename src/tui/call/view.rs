@@ -27,7 +27,8 @@ const PROMPT: &str = "> ";
 
 /// What the keys do in the note, in the line and in the script.
 const NOTE: &[Hint<&str>] = &[("Esc", "does-command-mode")];
-const LINE: &[Hint<&str>] = &[("Enter", "does-save"), ("Esc", "does-to-the-note"), ("Tab", "does-complete")];
+const LINE: &[Hint<&str>] =
+    &[("Enter", "does-save"), ("Esc", "does-to-the-note"), ("Tab", "does-complete"), ("1 =4:12", "does-set-duration")];
 const SCRIPT: &[Hint<&str>] = &[("0-9", "does-lead-on"), ("Backspace", "does-step-back"), ("Esc", "does-to-the-note")];
 
 impl Desk {

@@ -134,6 +134,8 @@ impl Cockpit {
         let role = self.context.me.role;
         match command {
             Command::WrapUp | Command::AskSupervisor => self.desk.is_open(),
+            Command::Transfer => self.desk.is_open() || self.transferring.offered_here().next().is_some(),
+            Command::SwapCalls => self.desk.has_parked(),
             Command::CallHold => self.desk.is_running(),
             Command::Script => self.desk.has_script(&self.context),
             Command::Call | Command::Quit => !self.desk.is_open(),

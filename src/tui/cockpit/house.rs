@@ -163,6 +163,8 @@ impl Cockpit {
         if due.iter().any(|(item, _)| item.follow_up.kind == FollowUpKind::Callback) {
             self.orders.push(Order::Bell);
         }
+        // What was said before the bell is no answer to it.
+        self.status.toast = None;
         let until = self.context.now.plus(ANNOUNCED);
         self.status.announced = Some(Announced { until, first: item.clone(), how: announced, count: due.len() });
     }

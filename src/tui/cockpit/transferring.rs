@@ -32,7 +32,7 @@ pub struct Transferring {
 }
 
 impl Transferring {
-    fn offered_here(&self) -> impl Iterator<Item = &Offer> {
+    pub(super) fn offered_here(&self) -> impl Iterator<Item = &Offer> {
         self.open.iter().filter(|offer| !offer.is_mine)
     }
 

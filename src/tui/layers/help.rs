@@ -9,15 +9,15 @@ use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::row;
+use crate::tui::widgets::text::width;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::Cell;
 
-/// Cells of a key, of its name, and of the two columns together.
+/// Cells of a key, and of its name at least; there are two columns of both.
 const KEYS: u16 = 11;
 const NAME: u16 = 24;
-const WIDTH: u16 = 2 * (KEYS + NAME + 2);
 
 /// What the keys do here.
 const OWN: [Hint<&[Command]>; 2] = [(&[Command::Down, Command::Up], "does-scroll"), (&[Command::Back], "does-close")];
@@ -72,7 +72,9 @@ impl Pane for HelpLayer {
         let half = self.rows.len().div_ceil(2);
         let explained = if self.why.is_empty() { 0 } else { self.why.len() as u16 + 1 };
         let height = explained + half as u16 + 1;
-        let inner = overlay(context.look.words.t("help-title"), (WIDTH, height), area, buf, look);
+        let names = self.rows.iter().map(|(_, label)| width(look.words.t(label)) as u16);
+        let across = 2 * (KEYS + names.fold(NAME, u16::max) + 2);
+        let inner = overlay(look.words.t("help-title"), (across, height), area, buf, look);
         for (place, line) in inner.rows().zip(&self.why) {
             Line::of(line, look.style(Role::Title)).draw(place, buf);
         }

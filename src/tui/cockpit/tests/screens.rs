@@ -87,6 +87,7 @@ fn a_callback_announces_itself_with_one_line_and_one_bell_which_no_key_wipes_awa
         (Announcement::Late, "Was due at 14:05: Anna: call with quote"),
     ] {
         let mut bench = Bench::new();
+        bench.cockpit.say(crate::tui::pane::Tone::Good, "Saved".to_owned());
         falls_due(&mut bench, 7, announced);
         assert_eq!(bench.orders, [Order::Bell]);
         bench.press(KeyCode::Char('j'));

@@ -116,13 +116,14 @@ impl DuplicatesLayer {
     }
 
     /// What the keys do now.
-    fn table(&self) -> &'static [Hint<&'static str>] {
-        match (self.stage, self.only) {
+    fn table(&self) -> Vec<Hint<&'static str>> {
+        let table = match (self.stage, self.only) {
             (Stage::Ready, Some(_)) => ONE,
             (Stage::Ready, None) if self.rows.is_empty() => NONE,
             (Stage::Ready, None) => ALL,
             (Stage::Asking | Stage::Working(..), _) => WORKING,
-        }
+        };
+        table.iter().copied().filter(|(key, _)| *key != "u" || self.made > 0).collect()
     }
 
     /// Asks for all that is shown.
@@ -359,6 +360,6 @@ impl Pane for DuplicatesLayer {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        hints::of(self.table())
+        hints::of(&self.table())
     }
 }

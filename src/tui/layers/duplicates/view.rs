@@ -26,7 +26,7 @@ const EVIDENCE: usize = 3;
 pub fn draw(layer: &DuplicatesLayer, area: Rect, buf: &mut Buffer, context: &Context) {
     let look = &context.look;
     let inner = overlay(look.words.t("duplicates-title"), (area.width, area.height), area, buf, look);
-    let keys = hints::rows(layer.table(), inner.width, &look.words);
+    let keys = hints::rows(&layer.table(), inner.width, &look.words);
     let room = inner.height.saturating_sub(keys.len() as u16);
     for (y, line) in (room..inner.height).zip(&keys) {
         Line::of(line, look.style(Role::Dim)).draw(row(inner, y), buf);

@@ -219,12 +219,16 @@ impl Customers {
     }
 
     /// Takes the rows found so far. Those that are there already wait for all of the others, so that the cursor stays
-    /// on its own; and where everybody is asked for, one full window of them is as good as the next.
+    /// on its own; and where everybody is asked for, nobody yet is nothing to show, and one full window of them is as
+    /// good as the next.
     fn take_part(&mut self, found: Found) -> Vec<Effect> {
         if self.found.known && !self.fresh {
             return Vec::new();
         }
         let is_everybody = self.search.is_empty() && !self.found.with_new;
+        if is_everybody && found.rows.is_empty() {
+            return Vec::new();
+        }
         if is_everybody && self.found.counting && self.found.rows.len() == WINDOW {
             self.found.matched = found.matched;
             return Vec::new();

@@ -70,6 +70,8 @@ fn everybodys_rows_stand_still_until_all_are_counted() {
         |first: u64, matched| Found { counting: true, ..found(matched, (first..first + 200).map(row).collect()) };
     let mut pane = Customers::new();
     pane.on(Input::Refresh, &context);
+    pane.on(Input::Part(FIND, Part::Found(Found { counting: true, ..found(0, Vec::new()) })), &context);
+    assert!(screen(&pane, 60, 6, &context).starts_with("┌> Customers ─"));
     pane.on(Input::Part(FIND, Part::Found(counted(1, 16_384))), &context);
     pane.on(Input::Part(FIND, Part::Found(counted(500, 32_768))), &context);
     let shown = screen(&pane, 60, 6, &context);
