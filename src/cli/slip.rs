@@ -157,11 +157,7 @@ mod tests {
                 "there is no command `finde`, perhaps `find` is meant; see callsheet --help",
                 "没有命令“finde”，也许是“find”; 参见 callsheet --help",
             ),
-            (
-                "xyzzy",
-                "there is no command `xyzzy`; see callsheet --help",
-                "没有命令“xyzzy”; 参见 callsheet --help",
-            ),
+            ("xyzzy", "there is no command `xyzzy`; see callsheet --help", "没有命令“xyzzy”; 参见 callsheet --help"),
             (
                 "dnc",
                 "`callsheet dnc` needs a command behind it: add, remove, list; see callsheet dnc --help",

@@ -2,8 +2,8 @@
 
 use super::About;
 use crate::domain::id::UndoId;
-pub use crate::domain::import::{Bundle, KeptRow, Manner, RefusedRow, Row, Rows, Target};
 use crate::domain::import::system_of;
+pub use crate::domain::import::{Bundle, KeptRow, Manner, RefusedRow, Row, Rows, Target};
 use crate::domain::role::Action;
 use serde::{Deserialize, Serialize};
 

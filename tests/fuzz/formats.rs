@@ -110,7 +110,9 @@ fn mappings_are_read_or_refused() {
         let mapping = Mapping::parse(&fs::read_to_string(path).ok()?).ok()?;
         let headers = ["Name", "Phone 1 - Label", "Phone 1 - Value", ""].map(str::to_owned);
         let columns = Columns::as_they_are(&headers, None, &mapping.saved("x"));
-        Some(columns.map_or((0, 1), |columns| (Mapping::parse(&Mapping::written(&columns, Path::new("x.csv"))).is_ok().into(), 0)))
+        Some(columns.map_or((0, 1), |columns| {
+            (Mapping::parse(&Mapping::written(&columns, Path::new("x.csv"))).is_ok().into(), 0)
+        }))
     });
 }
 
