@@ -4,6 +4,7 @@ use super::stopped::Stopped;
 use crate::domain::id::UndoId;
 use crate::domain::import::RefusedRow;
 use crate::domain::reason::{Reason, reason};
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// again.
 pub trait RejectFormat {
     /// What the file's name ends in.
-    fn ending(&self) -> &'static str;
+    fn extension(&self) -> &'static str;
 
     /// Writes what stands at the head of the file.
     fn begin(&self, to: &mut dyn Write) -> io::Result<()>;
@@ -50,10 +51,10 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// For the rows of a file behind those that came in before it was stopped. Where none did, refused rows of an
-    /// import before are replaced.
+    /// For the rows of a file behind those that came in before it was stopped.
     pub fn new(file: &Path, format: Box<dyn RejectFormat>, dry_run: bool, stopped: Stopped) -> Self {
-        let reject_path = file.with_extension(format.ending());
+        let begun = stopped.rejects.as_ref().map(|name| file.with_file_name(name));
+        let reject_path = begun.unwrap_or_else(|| free(file, format.extension()));
         let came_before = stopped.after_line;
         Self { file: file.to_owned(), format, dry_run, reject_path, rejects: None, came_before, stopped }
     }
@@ -85,14 +86,15 @@ impl Beside {
     }
 
     /// Customers' data: nobody else's to read.
-    fn create(&self) -> io::Result<BufWriter<File>> {
-        let more = self.came_before > 0 && self.reject_path.exists();
+    fn create(&mut self) -> io::Result<BufWriter<File>> {
+        let more = self.stopped.rejects.is_some() && self.reject_path.exists();
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(!more).append(more).mode(0o600);
         let mut to = BufWriter::new(options.open(&self.reject_path)?);
         if !more {
             self.format.begin(&mut to)?;
         }
+        self.stopped.rejects = self.reject_path.file_name().map(OsStr::to_owned);
         Ok(to)
     }
 
@@ -119,4 +121,11 @@ impl Beside {
         kept.map_err(|error| Unwritable { path: self.reject_path.clone(), error })?;
         Ok(Some(self.reject_path.clone()))
     }
+}
+
+/// A file for the refused rows of another, beside those that are there: somebody may be mending them.
+fn free(file: &Path, extension: &str) -> PathBuf {
+    let first = file.with_extension(format!("rejected.{extension}"));
+    let others = (2_u32..).map(|number| file.with_extension(format!("rejected.{number}.{extension}")));
+    std::iter::once(first.clone()).chain(others).find(|path| !path.is_file()).unwrap_or(first)
 }

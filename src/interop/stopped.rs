@@ -5,6 +5,7 @@ use super::file::Options;
 use crate::domain::id::UndoId;
 use crate::domain::import::Manner;
 use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -17,6 +18,9 @@ pub struct Stopped {
     pub after_line: u64,
     /// The undo of what came in so far; nothing came in without it.
     pub undo: Option<UndoId>,
+    /// The name of the file of refused rows beside it, once there is one.
+    #[serde(default)]
+    pub rejects: Option<OsString>,
     /// Bytes of the file: another file is another import.
     size: u64,
     /// How the file is read.
@@ -30,7 +34,7 @@ pub struct Stopped {
 impl Stopped {
     /// An import of a file that begins now.
     pub fn before(file: &Path, options: &Options, manner: Manner) -> Self {
-        Self { after_line: 0, undo: None, size: size(file), options: options.clone(), manner }
+        Self { after_line: 0, undo: None, rejects: None, size: size(file), options: options.clone(), manner }
     }
 
     /// Where the import of a file was stopped; nothing where none was.

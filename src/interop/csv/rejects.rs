@@ -10,8 +10,8 @@ use std::io::{self, Write};
 pub struct Rejects(pub Columns);
 
 impl RejectFormat for Rejects {
-    fn ending(&self) -> &'static str {
-        "rejected.csv"
+    fn extension(&self) -> &'static str {
+        "csv"
     }
 
     fn begin(&self, to: &mut dyn Write) -> io::Result<()> {

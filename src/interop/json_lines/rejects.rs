@@ -14,8 +14,8 @@ pub(super) const REFUSED: &str = "refused";
 pub struct Rejects(pub Option<Header>);
 
 impl RejectFormat for Rejects {
-    fn ending(&self) -> &'static str {
-        "rejected.jsonl"
+    fn extension(&self) -> &'static str {
+        "jsonl"
     }
 
     fn begin(&self, to: &mut dyn Write) -> io::Result<()> {
