@@ -140,7 +140,7 @@ const SHORTEST_WORD: usize = 3;
 fn phones(text: &str, label: &str, reading: &Reading) -> Result<Vec<Phone>, Reason> {
     let one = |text: String| {
         let (own, number) = match text.split_once(COLONS) {
-            Some((own, number)) => (own.trim(), number),
+            Some((own, number)) => (own.trim(), number.trim()),
             None => (label, text.as_str()),
         };
         let phone = Phone::read(number, reading.region).labelled(own);

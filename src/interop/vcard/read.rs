@@ -227,17 +227,22 @@ impl<'a> Card<'a> {
         all
     }
 
-    /// As it is written, else of its parts; Chinese names have the family's first and nothing between.
+    /// As it is written, without what stands before the name where that is a part of its own; else of its parts.
     fn full_name(&self) -> String {
-        let written = self.first("FN").map(Property::text).unwrap_or_default();
-        if !written.is_empty() {
-            return written.replace('\n', " ");
-        }
+        let written = self.first("FN").map(Property::text).unwrap_or_default().replace('\n', " ");
+        let name = self.name_of_parts();
+        let with_prefix = joined([self.name_part(3), name.clone()], " ");
+        let of_parts = written.is_empty() || written == with_prefix;
+        if of_parts && !name.is_empty() { name } else { written }
+    }
+
+    /// Given and family name; Chinese names have the family's first and nothing between.
+    fn name_of_parts(&self) -> String {
         let (family, given, more) = (self.name_part(0), self.name_part(1), self.name_part(2));
         if !family.is_empty() && !given.is_empty() && family.chars().chain(given.chars()).all(is_han) {
             return format!("{family}{given}");
         }
-        joined([self.name_part(3), given, more, family, self.name_part(4)], " ")
+        joined([given, more, family, self.name_part(4)], " ")
     }
 
     fn name_part(&self, at: usize) -> String {
