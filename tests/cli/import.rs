@@ -161,6 +161,17 @@ fn files_of_one_name_from_two_systems_are_told_apart_where_the_systems_are_named
 }
 
 #[test]
+fn refused_rows_that_are_being_mended_are_not_written_over() {
+    let house = House::new();
+    let file = house.file("list.csv", "name,email\nAnna,nobody\n");
+    house.said(&["import", &file]);
+    let mended = house.file("list.rejected.csv", "name,email\nAnna,anna@x.de\n");
+    let again = house.json(&["import", &file]);
+    assert!(again["reject_file"].as_str().unwrap().ends_with("list.rejected.2.csv"), "{again}");
+    assert_eq!(counts(&house.json(&["import", &mended])), [1, 1, 0, 0, 0]);
+}
+
+#[test]
 fn a_script_may_insist_on_every_row() {
     let house = House::new();
     let file = house.file("list.csv", "Name,Email\nAnna,anna@x.de\nBen,nobody\n");
