@@ -140,10 +140,10 @@ fn nobody_is_left_in_a_team_that_is_undone_while_they_join_it() {
             scope.spawn(|| drop(join(json!(null), json!(there[0].id))));
             let _ = store.ask::<undo::Response>(undo::Request::Undo(Some(made.id)));
         });
-        let (there, joined) = teams();
-        assert!(joined.is_none_or(|joined| there.iter().any(|team| team.id == joined)), "{joined:?} is gone");
-        if let Some(joined) = joined {
-            join(json!(joined), json!(null)).unwrap();
+        let (there, team) = teams();
+        assert!(team.is_none_or(|team| there.iter().any(|kept| kept.id == team)), "{team:?} is gone");
+        if let Some(team) = team {
+            join(json!(team), json!(null)).unwrap();
             let _: undo::Response = store.ask(undo::Request::Undo(Some(made.id))).unwrap();
         }
     }
