@@ -126,9 +126,8 @@ impl FloorLayer {
                 self.giving = Some(CallId(*id));
                 vec![Effect::AskFirst(COLLEAGUES, transferring::Request::Colleagues.into())]
             }
-            (Command::HandOver, Some(LooseEnd { what: Unclosed::Record(record), text, name, .. })) => {
-                let title = if text.is_empty() { name } else { text };
-                push(forms::hand_over::record(context, *record, title))
+            (Command::HandOver, Some(end @ LooseEnd { what: Unclosed::Record(record), .. })) => {
+                push(forms::hand_over::record(context, *record, called(end)))
             }
             _ => Vec::new(),
         }
@@ -215,11 +214,16 @@ fn push(layer: Box<dyn Pane>) -> Vec<Effect> {
     vec![Effect::Push(LAYER, layer)]
 }
 
+/// What it is about, else with whom: nobody wrote what a missed call was about.
+fn called(end: &LooseEnd) -> &str {
+    if end.text.is_empty() { &end.name } else { &end.text }
+}
+
 /// A follow-up is done, a call that is stored gets its outcome, and one that was left open goes on here.
 fn finish(end: &LooseEnd, context: &Context) -> Vec<Effect> {
     match end.what {
         Unclosed::Record(RecordRef { noun: Noun::FollowUp, id }) => {
-            push(forms::follow_up::done(context, FollowUpId(id), &end.text))
+            push(forms::follow_up::done(context, FollowUpId(id), called(end)))
         }
         Unclosed::Record(RecordRef { id, .. }) => {
             vec![Effect::AskFirst(CALL, interactions::Request::Show(InteractionId(id)).into())]

@@ -76,6 +76,20 @@ fn what_is_not_closed_is_finished_or_handed_over_by_key() {
 }
 
 #[test]
+fn a_missed_call_nobody_wrote_anything_about_is_named_by_who_called() {
+    let context = english();
+    let mut report = report();
+    report.not_closed[0].text.clear();
+    let name = report.not_closed[0].name.clone();
+    let mut layer = FloorLayer::new();
+    answer(&mut layer, REPORT, Answered::Floor(Box::new(report)), &context);
+    for asks in [Command::Done, Command::HandOver] {
+        let form = pushed(command(&mut layer, asks, &context));
+        assert!(screen(&*form, 80, 24, &context).contains(&name), "{asks:?}");
+    }
+}
+
+#[test]
 fn a_call_without_an_outcome_gets_one_or_is_handed_over() {
     let context = english();
     let mut layer = filled(&context);

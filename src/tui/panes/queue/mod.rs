@@ -223,15 +223,11 @@ impl Queue {
             (Command::Open, _) if self.customer().is_some() => {
                 self.select().into_iter().chain([Effect::Focus(Slot::Timeline)]).collect()
             }
-            (Command::Done, Some(item)) => {
-                push(forms::follow_up::done(context, item.follow_up.id, &item.follow_up.text))
-            }
-            (Command::Snooze, Some(item)) => {
-                push(forms::follow_up::snooze(context, item.follow_up.id, &item.follow_up.text))
-            }
+            (Command::Done, Some(item)) => push(forms::follow_up::done(context, item.follow_up.id, called(item))),
+            (Command::Snooze, Some(item)) => push(forms::follow_up::snooze(context, item.follow_up.id, called(item))),
             (Command::HandOver, Some(item)) => {
                 let record = reference::<FollowUp>(item.follow_up.id);
-                push(forms::hand_over::record(context, record, &item.follow_up.text))
+                push(forms::hand_over::record(context, record, called(item)))
             }
             (Command::GiveBack, Some(item)) => vec![give_back(item, context)],
             (Command::Why, Some(item)) => {
@@ -276,6 +272,11 @@ impl Queue {
 }
 
 /// Whether the hour of a follow-up has passed, or its day.
+/// What it is about, else with whom: nobody wrote what a missed call was about.
+fn called(item: &QueueItem) -> &str {
+    if item.follow_up.text.is_empty() { &item.customer_name } else { &item.follow_up.text }
+}
+
 fn is_late(item: &QueueItem, now: Timestamp) -> bool {
     !item.follow_up.all_day && item.follow_up.due < now || item.lane == Lane::Overdue
 }
