@@ -123,7 +123,7 @@ fn no_deal_is_left_in_a_stage_that_is_retired_while_it_comes() {
 fn nobody_is_left_in_a_team_that_is_undone_while_they_join_it() {
     let store = store();
     store.colleague("bo", Role::Agent);
-    let joiner = session(&store.keeper, "root");
+    let screen = session(&store.keeper, "root");
     let teams = || {
         let users::Response::List { teams, users } = store.ask(users::Request::List).unwrap() else { panic!() };
         (teams, users[0].team)
@@ -133,7 +133,7 @@ fn nobody_is_left_in_a_team_that_is_undone_while_they_join_it() {
         let undo::Response::Peek(Some(made)) = store.ask(undo::Request::Peek).unwrap() else { panic!() };
         let (there, _) = teams();
         let join = |from: Value, to: Value| {
-            ask::<users::Response>(&joiner, users::Request::Edit(edit(UserId(2), "team", from, to)))
+            ask::<users::Response>(&screen, users::Request::Edit(edit(UserId(2), "team", from, to)))
         };
         std::thread::scope(|scope| {
             // Either of the two may be refused, and none of them is where the other one was first.
