@@ -164,6 +164,24 @@ fn reading(input: &mut Input<'_>) -> Parsed<Reading> {
     alt((preceded(opt(at), named), preceded(at, full_hour()))).parse_next(input)
 }
 
+/// `10` right behind a day, where an hour of work is meant: `tue 10 call back`. Any other number begins what to do, and
+/// so does one that counts: `tue 10 boxes`.
+pub fn hour_behind_day(input: &mut Input<'_>) -> Parsed<Clock> {
+    terminated(digits(1, 2), (end_of_word, counts_nothing))
+        .verify(|hour| (7..=20).contains(hour))
+        .map(|hour| Clock { part: None, reading: Some(Reading { hour, minute: 0, exact: false }) })
+        .parse_next(input)
+}
+
+/// What stands behind a number is no plural, and a word if it is anything.
+fn counts_nothing(input: &mut Input<'_>) -> Parsed<()> {
+    let rest = input.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
+    let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_plural = word.ends_with('s') && !word.ends_with("ss");
+    let is_fine = if word.is_empty() { rest.is_empty() } else { !is_plural };
+    if is_fine { Ok(()) } else { Err(EmptyError) }
+}
+
 fn at(input: &mut Input<'_>) -> Parsed<()> {
     alt(((word("at"), space).void(), ("@", gap).void())).parse_next(input)
 }

@@ -1,6 +1,6 @@
 //! How a moment is said as a whole: a day and a time in either order, or a span from now.
 
-use super::clock::{Clock, Part, clock, within};
+use super::clock::{Clock, Part, clock, hour_behind_day, within};
 use super::day::{Day, day, han_after, later, latin_after};
 use super::words::{Input, Parsed, digits, gap, han_number, one_word_of, space, word};
 use crate::domain::time::Timestamp;
@@ -103,10 +103,11 @@ fn part_of_day(input: &mut Input<'_>) -> Parsed<Said> {
     Ok(Said::Day((Day::Ahead(days), day_place), Some((clock, clock_place))))
 }
 
-/// `tomorrow 15:00`, 明天下午三点, `2026-12-24T10:00`.
+/// `tomorrow 15:00`, `tue 10`, 明天下午三点, `2026-12-24T10:00`.
 fn day_and_clock(input: &mut Input<'_>) -> Parsed<Said> {
     let joint = alt(("t".void(), (gap, opt(one_of([',', '的'])), gap).void()));
-    (day.with_span(), opt(preceded(joint, clock.with_span())))
+    let hour = preceded(space, hour_behind_day.with_span());
+    (day.with_span(), opt(alt((preceded(joint, clock.with_span()), hour))))
         .map(|(day, clock)| Said::Day(day, clock))
         .parse_next(input)
 }

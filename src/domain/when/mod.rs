@@ -12,6 +12,8 @@
 //! - `12/25` has the month first, `24.12.` the day; `12/11` offers the other reading.
 //! - An hour from 1 to 6 without a leading zero or a part of the day is in the afternoon: `3:30`,
 //!   三点半. `03:30` is at night. `this afternoon` is at 14:00, or the next full hour while it lasts.
+//! - A bare number from 7 to 20 right behind a day is an hour, unless it counts what follows: `tue 10 call back`, but not
+//!   `tue 10 boxes`.
 //! - A wall time that the clock change skips or repeats: see [`moment`](super::calendar::moment).
 
 mod clock;
