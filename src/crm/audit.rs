@@ -52,9 +52,18 @@ pub(super) fn not_verified(crm: &Crm, context: &Context, record: RecordRef, fiel
 
 /// Writes that a call was handed on: whose it was, and with whom it is.
 pub(super) fn handed_on(crm: &Crm, context: &Context, from: UserId, with: Option<CustomerId>) -> Result<(), Refusal> {
+    of_a_call(crm, context, Fate::HandedOn, from, with)
+}
+
+/// Writes that a call begun by mistake was thrown away, and with whom it was taken to be.
+pub(super) fn discarded(crm: &Crm, context: &Context, with: Option<CustomerId>) -> Result<(), Refusal> {
+    of_a_call(crm, context, Fate::Discarded, context.user.id, with)
+}
+
+fn of_a_call(crm: &Crm, context: &Context, fate: Fate, whose: UserId, with: Option<CustomerId>) -> Result<(), Refusal> {
     let customer = with.map(|customer| RecordRef { noun: Noun::Customer, id: customer.0 });
-    let records = [RecordRef { noun: Noun::User, id: from.0 }].into_iter().chain(customer);
-    let touched = records.map(|record| Touched { record, fate: Fate::HandedOn, fields: Vec::new() });
+    let records = [RecordRef { noun: Noun::User, id: whose.0 }].into_iter().chain(customer);
+    let touched = records.map(|record| Touched { record, fate, fields: Vec::new() });
     write_alone(crm, context, entry(context, touched.collect()))
 }
 

@@ -37,6 +37,8 @@ choice! {
         NotVerified = "not-verified",
         /// A call with it, or of it, was handed on.
         HandedOn = "handed-on",
+        /// A call with it, begun by mistake, was thrown away.
+        Discarded = "discarded",
         /// Its hour came.
         Due = "due",
     }

@@ -34,6 +34,14 @@ pub enum Request {
     Keep(Box<Draft>),
     /// The draft of this name is given up.
     Drop(CallId),
+    /// A call I began by hand was a mistake: its draft is given up and nothing of it is stored. This is audited. Refused
+    /// where a telephone system told of it.
+    Discard {
+        /// Which.
+        call: CallId,
+        /// With whom it was taken to be, if that is known.
+        customer: Option<CustomerId>,
+    },
     /// I go on with what I left open at another screen.
     TakeOver(CallId),
     /// A call somebody left open at a screen that is gone becomes this user's: mine goes on here, a colleague is offered
@@ -57,6 +65,7 @@ impl Request {
             Self::Take(_) => About::look("floor-take"),
             Self::Keep(_) => About::look("floor-keep"),
             Self::Drop(_) => About::look("floor-drop"),
+            Self::Discard { .. } => About::look_as(Action::Write, "floor-discard"),
             Self::Give { .. } => About::look_as(Action::Reassign, "floor-give"),
             Self::TakeOver(_) => About::look("floor-take-over"),
         }

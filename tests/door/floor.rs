@@ -382,3 +382,18 @@ fn a_call_whose_screen_is_gone_is_not_closed_and_can_be_given_to_somebody() {
     let entry = store.audit().into_iter().find(|entry| entry.request == "floor-give").unwrap();
     assert_eq!(entry.touched.len(), 2, "whose it was, and with whom");
 }
+
+#[test]
+fn a_call_begun_by_mistake_is_thrown_away_and_the_audit_log_says_so() {
+    let store = store();
+    let anna = anna(&store);
+    let ben = store.colleague("ben", Role::Agent);
+    let mistaken = draft(1, anna, "typed into the wrong window");
+    keep(&ben, &mistaken);
+    assert_eq!(mine(&ben).0.presence, Presence::OnCall);
+    let discard = Request::Discard { call: mistaken.id, customer: Some(anna) };
+    assert_eq!(ask(&ben, discard), Ok(Response::Done));
+    assert_eq!(mine(&ben).0.presence, Presence::Ready);
+    let entry = store.audit().into_iter().find(|entry| entry.request == "floor-discard").unwrap();
+    assert_eq!(entry.touched.len(), 2, "who did, and with whom it was taken to be");
+}

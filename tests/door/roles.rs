@@ -154,6 +154,7 @@ pub fn samples() -> Vec<Request> {
         transfer::Request::Open.into(),
         transfer::Request::Accept(CallId([8; 16])).into(),
         transfer::Request::Decline(CallId([8; 16])).into(),
+        floor::Request::Discard { call: CallId([8; 16]), customer: Some(anna) }.into(),
         floor::Request::Drop(CallId([8; 16])).into(),
         floor::Request::SetState { presence: Presence::Break, reason: "lunch".into() }.into(),
         follow_ups::Request::Add(follow_up).into(),

@@ -328,6 +328,7 @@ hook = hook
 fate-revealed = revealed
 fate-not-verified = caller not verified
 fate-handed-on = handed on
+fate-discarded = a call was thrown away
 actor-user = user
 actor-system = Callsheet
 actor-rule = a rule

@@ -153,6 +153,7 @@ why-too-much-at-once = { $count } are too many at once, { $most } at most; narro
 why-not-handed-over = { $given } is no customer, follow-up, deal, ticket or call
 why-no-open-call = { $given } is no call that waits for its wrap-up
 why-takes-no-calls = { $given } takes no calls
+why-call-announced = the telephone system told of this call: close it by its wrap-up
 why-audit-filter = `{ $given }` is no filter; write by:LOGIN, customer:ID, since:WHEN or until:WHEN
 why-leased = { $by } has { $id } open; it is free again a quarter of an hour later at most
 why-nothing-marked = nothing is marked

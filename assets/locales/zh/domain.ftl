@@ -327,6 +327,7 @@ hook-not-started = 无法启动
 hook = 钩子
 fate-revealed = 查看原文
 fate-not-verified = 核验未通过
+fate-discarded = 通话已丢弃
 fate-handed-on = 转接
 actor-user = 用户
 actor-system = 系统

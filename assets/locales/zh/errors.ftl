@@ -153,6 +153,7 @@ why-too-much-at-once = 一次 { $count } 项过多，最多 { $most } 项；请�
 why-not-handed-over = { $given } 不是客户、跟进计划、商机、工单或通话
 why-no-open-call = { $given } 不是待做小结的通话
 why-takes-no-calls = { $given } 不接听电话
+why-call-announced = 这通电话由电话系统通知：请用话后小结结束
 why-audit-filter = “{ $given }”不是筛选条件；请写 by:登录名、customer:编号、since:时间 或 until:时间
 why-leased = { $by } 正在处理 { $id }；最多一刻钟后会释放
 why-nothing-marked = 没有标记任何记录

@@ -247,6 +247,11 @@ impl Floor {
         }
     }
 
+    /// Whether a telephone system told of this call of a user's.
+    fn was_announced(&self, user: UserId, id: CallId) -> bool {
+        self.room.lock().drafts.call_of(user, id).is_some_and(|open| !open.call.call_id.is_empty())
+    }
+
     /// Something was stored under this name: what was drafted under it is done with.
     pub(super) fn stored(&self, id: CallId, now: Timestamp) {
         self.done_with(&mut self.room.lock(), id, now);

@@ -3,7 +3,7 @@
 use crate::crm::context::Context;
 use crate::crm::users::takes_calls;
 use crate::crm::{Crm, audit};
-use crate::domain::id::UserId;
+use crate::domain::id::{CustomerId, UserId};
 use crate::domain::reason::reason;
 use crate::door::floor::{Request, Response};
 use crate::door::{CallId, Refusal};
@@ -34,9 +34,21 @@ pub fn handle(crm: &Crm, context: &Context, request: Request) -> Result<Response
             floor.drop_draft(session, me, id, now);
             Response::Done
         }
+        Request::Discard { call, customer } => discard(crm, context, call, customer)?,
         Request::Give { call, to } => give(crm, context, call, to)?,
         Request::TakeOver(id) => Response::TakenOver(floor.take_over(session, me, id, now).map(Box::new)),
     })
+}
+
+/// What cannot be written down is not thrown away.
+fn discard(crm: &Crm, context: &Context, call: CallId, customer: Option<CustomerId>) -> Result<Response, Refusal> {
+    let me = context.user.id;
+    if crm.floor.was_announced(me, call) {
+        return Err(Refusal::invalid("call", reason("call-announced")));
+    }
+    audit::discarded(crm, context, customer)?;
+    crm.floor.drop_draft(context.session, me, call, context.now);
+    Ok(Response::Done)
 }
 
 /// What cannot be written down is not given.
