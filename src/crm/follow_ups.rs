@@ -16,6 +16,7 @@ use crate::domain::deal::Deal;
 use crate::domain::edit::Draft;
 use crate::domain::follow_up::{FollowUp, FollowUpState, Lane};
 use crate::domain::id::{DealId, FollowUpId};
+use crate::domain::interaction::Interaction;
 use crate::domain::noun::Noun;
 use crate::domain::party::{Owner, Party};
 use crate::domain::reason::reason;
@@ -43,6 +44,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         Request::Edit(mut edit) => {
             edit.changes = resolve::changes(crm, context, Noun::FollowUp, &edit.changes)?;
             Ok(saved(crm.change(context, |change| {
+                let before = change.get::<FollowUp>(edit.id)?.party;
                 let mut follow_up = change.edited::<FollowUp>(&edit)?;
                 if edit.changes.iter().any(|change| ["due", "recurrence"].contains(&change.field.as_str())) {
                     follow_up.began = beginning(&follow_up, change.settings());
@@ -50,6 +52,7 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
                 if let Party::Customer(id) = follow_up.party {
                     change.get::<Customer>(id)?;
                 }
+                move_the_call(change, &follow_up, &before)?;
                 change.put(follow_up)?;
                 Ok(edit.id)
             })?))
@@ -77,6 +80,16 @@ pub(super) fn handle(crm: &Crm, context: &Context, request: Request) -> Result<R
         }
         Request::Queue(filter) => queue(crm, context, &filter).map(Response::Queue),
     }
+}
+
+/// Whoever it is with now was also the one spoken to where it was agreed.
+fn move_the_call(change: &mut Change, follow_up: &FollowUp, before: &Party) -> Result<(), Refusal> {
+    let Some(call) = follow_up.agreed_in.filter(|_| follow_up.party != *before) else { return Ok(()) };
+    let call = change.get::<Interaction>(call)?;
+    if call.party == *before {
+        change.put(Interaction { party: follow_up.party.clone(), ..call })?;
+    }
+    Ok(())
 }
 
 /// Does the same with each of them; names the first.

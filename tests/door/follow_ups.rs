@@ -1,10 +1,13 @@
 //! Follow-ups: put off, done, repeated, and the queue.
 
-use crate::support::{NOW, Store, ask, blamed, draft, session, store};
+use crate::support::{NOW, Store, ask, blamed, draft, edit, session, store};
 use callsheet::domain::follow_up::{FollowUp, FollowUpState, Lane};
 use callsheet::domain::id::{CustomerId, FollowUpId, UserId};
+use callsheet::domain::interaction::Interaction;
+use callsheet::domain::party::Party;
 use callsheet::domain::role::Role;
 use callsheet::domain::time::Timestamp;
+use callsheet::door::calls::{self, NextStep, WrapUp};
 use callsheet::door::follow_ups::{Queue, QueueFilter, Request, Response};
 use callsheet::door::{Door, Refusal, system, users};
 use serde_json::{Value, json};
@@ -311,4 +314,25 @@ fn what_was_taken_at_a_screen_comes_back_with_its_end_unless_another_one_is_open
     assert!(show(&store, shared).lease.is_some(), "its user works on at another screen");
     drop(second);
     assert_eq!(show(&store, shared).lease, None);
+}
+
+#[test]
+fn a_follow_up_with_nobody_known_goes_to_whoever_it_was_and_takes_its_call_along() {
+    let store = store();
+    let anna = anna(&store);
+    let party = Party::Number("+4930999111".to_owned());
+    let interaction =
+        Interaction { party: party.clone(), channel: "phone".to_owned(), at: NOW, ..Interaction::default() };
+    let next_step = Some(NextStep { due: NOW.plus(3600), all_day: false, text: "call".to_owned(), owner: None });
+    let wrap_up = calls::Request::WrapUp(Box::new(WrapUp { interaction, next_step, deal: None, list: None }));
+    let calls::Response::WrappedUp { follow_up: Some(step), .. } = store.ask(wrap_up).unwrap() else { panic!() };
+    assert_eq!(store.card(anna).timeline.len(), 0);
+
+    let _: Response = store.ask(Request::Edit(edit(step, "customer", json!(party), json!("Anna")))).unwrap();
+    let card = store.card(anna);
+    assert_eq!((card.timeline.len(), card.follow_ups.len()), (1, 1));
+    assert_eq!(card.follow_ups[0].agreed_in, Some(card.timeline[0].id));
+    store.undo().unwrap();
+    assert_eq!(show(&store, step).party, party);
+    assert_eq!(store.card(anna).timeline.len(), 0, "both are taken back at once");
 }
