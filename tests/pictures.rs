@@ -84,7 +84,7 @@ fn the_pictures_of_the_readme() {
     open(&mut screen, "0074321", "COMMAND", "> Timeline");
     screen.wait_for("last contact");
     keep(&screen, "cockpit-80x24");
-    screen.keys(F2).wait_for("take the call").keys("0").wait_for("> Note");
+    screen.keys(F2).wait_for("take the call").keys(ENTER).wait_for("> Note");
     screen.keys("Asks for twelve cases by Thursday").wait_for("by Thursday").keys(F4).wait_for("> Wrap-up");
     screen.keys("1 wants the quote > tomorrow 15:00 call with quote > D1 negotiation");
     screen.wait_for("Negotiation");
@@ -101,7 +101,7 @@ fn the_pictures_of_the_readme() {
     let mut screen = house.open();
     screen.wait_for("客户 195");
     open(&mut screen, "62887700", "命令", "> 时间线");
-    screen.keys(F2).wait_for("0").keys("0").wait_for("> 备注");
+    screen.keys(F2).wait_for("接听").keys(ENTER).wait_for("> 备注");
     screen.keys("想要四十台的报价，周五前答复").wait_for("周五前答复").keys(F4).wait_for("> 话后小结");
     screen.keys("1 想要报价 > 明天下午三点 回电并报价").wait_for("15:00");
     keep(&screen, "call-zh-80x24");

@@ -96,7 +96,7 @@ fn at_marias_card(service: &Service) -> Terminal {
 /// Takes a call from her.
 fn in_a_call(service: &Service) -> Terminal {
     let mut screen = at_marias_card(service);
-    screen.keys(F2).wait_for("Call Maria Anders").keys("0").wait_for("IN 0").wait_for("> Note");
+    screen.keys(F2).wait_for("Call Maria Anders").keys(ENTER).wait_for("IN 0").wait_for("> Note");
     screen.keys("Asks for twel").wait_for("Asks for twel");
     service.wait_for_draft("Asks for twel");
     screen

@@ -88,6 +88,11 @@ impl Clocks {
         (shown().min().unwrap_or(here), shown().max().unwrap_or(here))
     }
 
+    /// The zone a time is meant in that is said of a customer: theirs, or the firm's own where several may be theirs.
+    pub fn meant(customer: &Customer, house: Tz) -> Tz {
+        Self::of(customer, "", house).only().unwrap_or(house)
+    }
+
     /// The zone of a customer of one clock.
     pub fn only(&self) -> Option<Tz> {
         match self.zones.as_slice() {

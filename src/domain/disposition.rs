@@ -66,6 +66,8 @@ pub fn check(all: &[Disposition]) -> Result<(), Reason> {
 
 const REACHED: &str = "reached";
 const WRONG_NUMBER: &str = "wrong-number";
+/// It was agreed to call back.
+pub const CALLBACK: &str = "callback";
 /// Nobody picked up: what a call without a word is taken for.
 pub const NO_ANSWER: &str = "no-answer";
 
@@ -97,7 +99,7 @@ pub fn defaults() -> Vec<Disposition> {
     let table = [
         (REACHED, true),
         (NO_ANSWER, false),
-        ("callback", true),
+        (CALLBACK, true),
         ("busy", false),
         ("voicemail", false),
         (WRONG_NUMBER, false),

@@ -49,6 +49,7 @@ pub fn context(lang: Lang) -> Context {
         now: now(),
         subject: None,
         also_open: Vec::new(),
+        caller: None,
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Context {
     pub subject: Option<Subject>,
     /// Who else has its customer open.
     pub also_open: Vec<Colleague>,
+    /// The number of whoever is on the line and nobody knows.
+    pub caller: Option<String>,
 }
 
 /// Names what a pane asked, so that it knows the answer when it comes. A newer question under the
@@ -156,6 +158,8 @@ pub enum Effect {
     Work(Tag, Work),
     /// Make everything about this.
     Select(Subject),
+    /// This customer was just made here: everything is about them, and so is a call that is with nobody known.
+    Made(CustomerId),
     /// Give a slot the keys.
     Focus(Slot),
     /// Put a layer on top; its [`Reply`] comes back under the tag.

@@ -48,6 +48,7 @@ impl<'a> Screen<'a> {
             now: NOW,
             subject: None,
             also_open: Vec::new(),
+            caller: None,
         };
         let panes: [(Slot, Box<dyn Pane>); 4] = [
             (Slot::Customers, Box::new(Customers::new())),
@@ -87,6 +88,10 @@ impl<'a> Screen<'a> {
                 Effect::Store(..) | Effect::GoOn(_) => panic!("a pane has no draft"),
                 Effect::Select(subject) => {
                     self.context.subject = Some(subject);
+                    self.tell(Slot::Timeline, Input::Subject);
+                }
+                Effect::Made(customer) => {
+                    self.context.subject = Some(Subject::Customer(customer));
                     self.tell(Slot::Timeline, Input::Subject);
                 }
                 Effect::Focus(slot) => self.focus = slot,

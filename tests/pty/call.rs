@@ -31,7 +31,7 @@ fn open_by_number(screen: &mut Terminal) {
 
 /// Takes a call that came in unannounced.
 fn take_the_call(screen: &mut Terminal) {
-    screen.keys(F2).wait_for("Call Maria Anders").keys("0").wait_for("IN 0").wait_for("> Note");
+    screen.keys(F2).wait_for("Call Maria Anders").keys(ENTER).wait_for("IN 0").wait_for("> Note");
 }
 
 /// Closes the call with a line and waits until the door has answered.

@@ -113,7 +113,7 @@ fn a_long_text_is_written_in_ones_own_editor_and_the_screen_is_there_again() {
     let house = house();
     let mut screen = house.open_where(&[("EDITOR", "sed -i s/quote/offer/")]);
     screen.wait_for("Customers 1").keys("\x1be").wait_for("No long text is being written here");
-    screen.keys("j").keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    screen.keys("j").keys(F2).wait_for("Call Anna Meyer").keys(ENTER).wait_for("> Note");
     screen.keys("wants the quote").wait_for("wants the quote").keys("\x1be").wait_for("wants the offer");
     screen.keys(" soon").wait_for("wants the offer soon").wait_for("> Note");
     screen.kill();
@@ -123,7 +123,7 @@ fn a_long_text_is_written_in_ones_own_editor_and_the_screen_is_there_again() {
 fn a_card_number_in_a_note_is_warned_of() {
     let house = house();
     let mut screen = house.open();
-    screen.wait_for("Customers 1").keys("j").keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    screen.wait_for("Customers 1").keys("j").keys(F2).wait_for("Call Anna Meyer").keys(ENTER).wait_for("> Note");
     screen.keys("card 4111 1111 1111 1111").wait_for("number of a payment card");
     screen.keys("\x17").wait_gone("number of a payment card");
     screen.keys(F4).wait_for("> Wrap-up").keys("1 4111 1111 1111 1111").wait_for("number of a payment card");

@@ -49,7 +49,7 @@ fn a_call_is_taken_in_chinese() {
         .wait_for("> 时间线")
         .keys(F2)
         .wait_for("呼叫 张伟")
-        .keys("0")
+        .keys(ENTER)
         .wait_for("> 备注")
         .keys("想要一份报价")
         .wait_for("想要一份报价");

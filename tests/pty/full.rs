@@ -93,7 +93,7 @@ fn child() {
     let anna = house.make(&["add", "Anna", "--phone", "+49 30 0074321"]);
 
     let mut screen = house.open();
-    screen.wait_for("Anna").keys(ENTER).wait_for(words.card).keys(F2).wait_for(words.call).keys("0");
+    screen.wait_for("Anna").keys(ENTER).wait_for(words.card).keys(F2).wait_for(words.call).keys(ENTER);
     screen.wait_for(words.note).keys("asks for twelve cases").wait_for("asks for twelve cases");
     screen.keys(F4).wait_for(words.wrap_up).keys("1 by Thursday").wait_for("1 by Thursday");
     let ballast = place.join("ballast");

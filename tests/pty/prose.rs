@@ -147,7 +147,7 @@ fn prose_typed_during_a_call_goes_into_the_note_and_nowhere_else() {
     let house = house();
     let (before, changed_before) = (everything(&house), changes(&house));
     let mut screen = open(&house);
-    screen.keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    screen.keys(F2).wait_for("Call Anna Meyer").keys(ENTER).wait_for("> Note");
     let mut typed = Vec::new();
     for (go, title) in PANES {
         screen.keys(ESC).wait_for("COMMAND").keys(go).wait_for(title).keys("i").wait_for("NOTE");
@@ -220,7 +220,7 @@ fn a_page_typed_among_the_commands_of_a_call_changes_nothing() {
     let house = house();
     let (before, changed_before) = (everything(&house), changes(&house));
     let mut screen = open(&house);
-    screen.keys(F2).wait_for("Call Anna Meyer").keys("0").wait_for("> Note");
+    screen.keys(F2).wait_for("Call Anna Meyer").keys(ENTER).wait_for("> Note");
     for (go, title) in PANES {
         screen.keys(ESC).wait_for("COMMAND").keys(go).wait_for(title).keys(&page());
         settle(&mut screen);

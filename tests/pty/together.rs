@@ -28,7 +28,7 @@ fn open_card(screen: &mut Terminal, name: &str) {
 
 /// Takes a call that came in unannounced, of whoever is open.
 fn take_a_call(screen: &mut Terminal, name: &str) {
-    screen.keys(F2).wait_for(&format!("Call {name}")).keys("0").wait_for("IN 0").wait_for("> Note");
+    screen.keys(F2).wait_for(&format!("Call {name}")).keys(ENTER).wait_for("IN 0").wait_for("> Note");
 }
 
 #[test]

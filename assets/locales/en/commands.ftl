@@ -2,7 +2,7 @@
 
 command-call-answer = Answer or call
 command-find = Find
-command-wrap-up = Wrap up the call
+command-wrap-up = End and wrap up
 command-next-in-list = Next in the call list
 command-call-hold = Hold or resume
 command-swap-calls = Go on with the parked call
@@ -85,6 +85,7 @@ command-break = Have a break
 command-training = Training
 command-sign-off = Sign off
 command-import = Import a file
+command-discard-call = Throw away this call, begun by mistake
 command-take-over = Go on with what was left open
 command-language = Language / 语言
 command-palette = All commands

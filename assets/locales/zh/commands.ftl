@@ -2,7 +2,7 @@
 
 command-call-answer = 接听或拨打
 command-find = 查找
-command-wrap-up = 话后小结
+command-wrap-up = 结束通话并小结
 command-next-in-list = 名单中的下一位
 command-call-hold = 保持或恢复
 command-swap-calls = 切换到等待中的通话
@@ -85,6 +85,7 @@ command-break = 小休
 command-training = 培训
 command-sign-off = 签退
 command-import = 导入文件
+command-discard-call = 丢弃误开的通话
 command-take-over = 接管其他终端上未完成的内容
 command-language = 语言 / Language
 command-palette = 全部命令

@@ -4,17 +4,15 @@ use super::desk::{Desk, Open, Writing, Written, ask_card, asked};
 use super::dialling::{self, Callee};
 use super::ringing::certain;
 use crate::domain::call::Call;
-use crate::domain::id::CustomerId;
 use crate::domain::interaction::{Direction, Interaction};
 use crate::domain::phone::Phone;
 use crate::domain::script::Reading;
 use crate::domain::settings::ScriptFor;
-use crate::door::customers;
-use crate::door::customers::Card;
-use crate::door::event::{Caller, Ring};
-use crate::door::floor;
-use crate::tui::layers::{ConfirmLayer, PickLayer};
-use crate::tui::pane::{Context, Effect, Subject, Tone};
+use crate::door::customers::{self, Card};
+use crate::door::event::Caller;
+use crate::door::{calls, floor};
+use crate::tui::layers::PickLayer;
+use crate::tui::pane::{Context, Effect};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::note::Note;
 use crate::tui::widgets::pick::Item;
@@ -25,7 +23,7 @@ impl Desk {
     /// it is not certain. A call that is open waits, unless its wrap-up is just being stored.
     pub fn answer(&mut self, context: &Context) -> Vec<Effect> {
         if self.is_sending() {
-            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
+            return vec![self.is_busy(context)];
         }
         let Some(ring) = self.ringing.take() else { return Vec::new() };
         let take = Effect::Ask(asked::TAKE, floor::Request::Take(ring.name()).into());
@@ -33,17 +31,18 @@ impl Desk {
         self.park(context.now);
         let script = Reading::begin(context.settings.scripts.of(&ScriptFor::Calls(Direction::In)));
         self.open(Open { script, ..Open::new(call.announced(&ring.line, &ring.call_id)) });
-        std::iter::once(take).chain(self.ask_whose(ring, context)).collect()
+        std::iter::once(take).chain(self.ask_whose(ring.callers, context)).collect()
     }
 
-    fn ask_whose(&mut self, ring: Ring, context: &Context) -> Vec<Effect> {
-        if let Some(caller) = certain(&ring) {
+    /// Whose the open call is, of those who could be calling: whoever it is without a doubt, else the person chooses.
+    fn ask_whose(&mut self, callers: Vec<Caller>, context: &Context) -> Vec<Effect> {
+        if let Some(caller) = certain(&callers) {
             return self.identify(caller.id, &caller.name);
         }
-        if ring.callers.is_empty() {
+        if callers.is_empty() {
             return Vec::new();
         }
-        self.callers = ring.callers;
+        self.callers = callers;
         vec![Effect::Push(asked::WHO_CALLS, Box::new(self.ask_who(context)))]
     }
 
@@ -61,32 +60,16 @@ impl Desk {
         PickLayer::asking(words.t("caller-title").to_owned(), callers.chain([none]).collect())
     }
 
-    /// The open call is with this customer.
-    pub(super) fn identify(&mut self, customer: CustomerId, name: &str) -> Vec<Effect> {
-        let Some(open) = &mut self.open else { return Vec::new() };
-        open.call = open.call.clone().with(customer, name);
-        vec![Effect::Select(Subject::Customer(customer)), ask_card(customer)]
-    }
-
-    /// Asks whether an unknown caller is the customer everything is about; says so where a call is
-    /// open already.
-    pub fn ask_whether_it_is_them(&self, context: &Context) -> Vec<Effect> {
-        let words = &context.look.words;
-        let unknown = self.call().is_some_and(|call| call.customer.is_none());
-        match context.subject.and_then(Subject::customer) {
-            Some(id) if unknown => {
-                let question = words.tf("caller-is-it", &[("customer", id.to_string().into())]);
-                vec![Effect::Push(asked::IS_IT_THEM, Box::new(ConfirmLayer::new(question)))]
-            }
-            _ => vec![Effect::Toast(Tone::Warning, words.t("call-is-open").to_owned())],
-        }
+    /// Says in which direction the call that will be asked about is likely to go.
+    pub fn expect(&mut self, likely: Direction) {
+        self.answers = likely == Direction::In;
     }
 
     /// Begins to call somebody. Without a number the customer's own are offered; of somebody unknown a call can be taken
     /// all the same.
     pub fn dial(&mut self, callee: Callee, context: &Context) -> Vec<Effect> {
         if self.is_open() {
-            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
+            return vec![self.is_busy(context)];
         }
         let effect = match callee.customer {
             Some(customer) if callee.number.is_empty() => {
@@ -96,7 +79,7 @@ impl Desk {
                 let number = Some(&callee.number).filter(|number| !number.is_empty());
                 let phones: Vec<Phone> =
                     number.map(|number| Phone::read(number, &context.settings.region)).into_iter().collect();
-                Effect::Push(asked::WHICH_NUMBER, Box::new(dialling::question(&callee, &phones, context)))
+                Effect::Push(asked::WHICH_NUMBER, Box::new(dialling::question(&callee, &phones, self.answers, context)))
             }
         };
         self.callee = Some(callee);
@@ -106,7 +89,7 @@ impl Desk {
     /// Begins to write down a contact that is over; the channel is asked first.
     pub fn log(&mut self, callee: Callee, context: &Context) -> Vec<Effect> {
         if self.is_open() {
-            return vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())];
+            return vec![self.is_busy(context)];
         }
         self.callee = Some(callee);
         let words = &context.look.words;
@@ -134,7 +117,7 @@ impl Desk {
     pub(super) fn offer_numbers(&mut self, card: &Card, context: &Context) -> Vec<Effect> {
         let Some(callee) = &mut self.callee else { return Vec::new() };
         callee.name.clone_from(&card.customer.name);
-        let question = dialling::question(callee, &card.customer.phones, context);
+        let question = dialling::question(callee, &card.customer.phones, self.answers, context);
         vec![Effect::Push(asked::WHICH_NUMBER, Box::new(question))]
     }
 
@@ -147,16 +130,30 @@ impl Desk {
         let own = context.settings.scripts.of(&ScriptFor::Calls(direction));
         let script = listed.map(|listed| listed.script.as_str()).filter(|script| !script.is_empty()).unwrap_or(own);
         let script = Reading::begin(script);
-        self.open(Open { script, ..Open::new(call) });
+        self.open(Open { script, by_hand: true, ..Open::new(call) });
         self.to_dial = (direction == Direction::Out).then(|| number.to_owned());
         callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
+    }
+
+    /// Takes the call of whoever has this number, once the answer tells who that is.
+    pub(super) fn take_from(&mut self, number: String) -> Vec<Effect> {
+        let ask = calls::Request::CallerId(number.clone());
+        self.callee = Some(Callee { number, ..Callee::default() });
+        vec![Effect::AskFirst(asked::WHO_HAS_IT, ask.into())]
+    }
+
+    /// The call that was typed in by its number begins, with whoever has it.
+    pub(super) fn begin_from(&mut self, callers: Vec<Caller>, context: &Context) -> Vec<Effect> {
+        let number = self.callee.as_ref().map_or_else(String::new, |callee| callee.number.clone());
+        let begun = self.begin(Direction::In, &number, context);
+        begun.into_iter().chain(self.ask_whose(callers, context)).collect()
     }
 
     pub(super) fn begin_log(&mut self, way: &str, context: &Context) -> Vec<Effect> {
         let (Some(callee), Some((channel, way))) = (self.callee.take(), way.split_once('/')) else { return Vec::new() };
         let direction = if way == "out" { Direction::Out } else { Direction::In };
         let call = Call::written_down(direction, channel, context.now);
-        self.open(Open::new(call));
+        self.open(Open { by_hand: true, ..Open::new(call) });
         callee.customer.map_or_else(Vec::new, |customer| self.identify(customer, &callee.name))
     }
 }

@@ -74,6 +74,28 @@ impl Closing {
         parts.join(" · ")
     }
 
+    /// What a person may have forgotten, each in a few words: with whom a call was, what came of it, and when to call back
+    /// where that was agreed.
+    pub fn doubts(&self, call: &Call, context: &Context) -> Vec<String> {
+        if call.channel != "phone" {
+            return Vec::new();
+        }
+        let words = &context.look.words;
+        let nobody = match call.shown_number.as_str() {
+            "" => words.t("doubt-nobody").to_owned(),
+            number => words.tf("doubt-number", &[("number", number.into())]),
+        };
+        let is_agreed = self.outcome.as_ref().is_some_and(|outcome| outcome.first_level() == disposition::CALLBACK);
+        let no_outcome = || words.t("doubt-outcome").to_owned();
+        let no_time = || words.t("doubt-when").to_owned();
+        let doubts = [
+            call.customer.is_none().then_some(nobody),
+            self.outcome.is_none().then(no_outcome),
+            (is_agreed && self.next_step.is_none()).then(no_time),
+        ];
+        doubts.into_iter().flatten().collect()
+    }
+
     /// Everything that closes the contact; the line's note stands below the one typed during it.
     pub fn request(&self, call: &Call, note: &str, now: Timestamp) -> calls::Request {
         let texts: Vec<&str> = [note.trim(), self.note.trim()].into_iter().filter(|text| !text.is_empty()).collect();
@@ -109,7 +131,7 @@ pub fn codes(line: &str, context: &Context) -> Vec<String> {
 /// store's own.
 pub fn zone_of(card: Option<&Card>, context: &Context) -> Tz {
     let house = context.settings.calendar.zone;
-    card.and_then(|card| Clocks::of(&card.customer, "", house).only()).unwrap_or(house)
+    card.map_or(house, |card| Clocks::meant(&card.customer, house))
 }
 
 /// The line with the stage behind its deal written out, where enough of it is typed.

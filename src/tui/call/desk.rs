@@ -1,11 +1,12 @@
 //! The desk: what rings, the call that is open, and the requests a call needs.
 
 use super::closing::{Closing, Wrong, completed};
-use super::dialling::{Callee, Wish, ask_why, may_say_why};
+use super::dialling::{Callee, ask_why, may_say_why};
 use super::listing::{Listed, ask_next, choose_list};
+use super::menu::Wish;
 use super::ringing::Ringing;
 use crate::domain::audit::Touched;
-use crate::domain::call::Call;
+use crate::domain::call::{Call, Phase};
 use crate::domain::disposition;
 use crate::domain::id::{CustomerId, InteractionId};
 use crate::domain::interaction::Direction;
@@ -17,10 +18,10 @@ use crate::door::customers::{self, Card};
 use crate::door::event::{Caller, Ring, RingName, RingPhase};
 use crate::door::{CallId, Refusal, Response, calls, floor, lists};
 use crate::tui::layers::MessageLayer;
-use crate::tui::pane::{Context, Effect, Input, Reply, Subject, Tag, Tone};
+use crate::tui::pane::{Context, Effect, Input, Reply, Tag, Tone};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::note::Note;
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What was asked, of the door or of the person.
 pub(super) mod asked {
@@ -40,6 +41,10 @@ pub(super) mod asked {
     pub const WHICH_LIST: Tag = 12;
     pub const NEXT: Tag = 13;
     pub const WHY_NEVERTHELESS: Tag = 14;
+    pub const WHO_HAS_IT: Tag = 15;
+    pub const WHOSE_CARD: Tag = 16;
+    pub const MAY_DISCARD: Tag = 17;
+    pub const DISCARD: Tag = 18;
 }
 
 /// What the keys write at the moment.
@@ -70,6 +75,10 @@ pub(super) struct Open {
     pub then_next: bool,
     /// Why the last attempt to send the line failed, until the next key.
     pub refused: String,
+    /// What was written when the person was asked whether something is missing: sent once more as it stands, it is.
+    pub warned: Option<Written>,
+    /// A person began it, and may have by mistake: no telephone system told of it, and nothing of it was stored.
+    pub by_hand: bool,
     /// The line is on its way; nothing typed now would be in it.
     pub sending: bool,
     /// What was sent last, and when.
@@ -89,6 +98,8 @@ impl Open {
             script: None,
             then_next: false,
             refused: String::new(),
+            warned: None,
+            by_hand: false,
             sending: false,
             sent: None,
         }
@@ -96,21 +107,6 @@ impl Open {
 
     pub fn written(&self) -> Written {
         Written { note: self.note.text().to_owned(), line: self.line.text().to_owned() }
-    }
-
-    /// When it was sent as it stands: sent once more it is the very same request, which is never done twice. What may
-    /// have been stored as it stood before must not pass for it, so that it goes under another name.
-    fn sent_at(&mut self, now: Timestamp) -> Timestamp {
-        let written = self.written();
-        let at = match self.sent.take() {
-            Some((before, at)) if before == written => at,
-            Some(_) => {
-                self.id = CallId::fresh();
-                now
-            }
-            None => now,
-        };
-        self.sent.insert((written, at)).1
     }
 
     /// What the line means; of an empty one the draft, and where there is none the note is all there is to store.
@@ -151,6 +147,10 @@ pub struct Desk {
     pub(super) parked: Vec<Open>,
     /// Who is about to be called.
     pub(super) callee: Option<Callee>,
+    /// The key that answers was pressed: whoever is asked about is likely on the line already.
+    pub(super) answers: bool,
+    /// Who may be on the line instead of whom the call was taken for, while the person is asked.
+    pub(super) suspect: Option<(CustomerId, String)>,
     /// Who the callers being chosen from are.
     pub(super) callers: Vec<Caller>,
     pub(super) to_dial: Option<String>,
@@ -182,6 +182,11 @@ impl Desk {
     /// Whether the wrap-up line is being typed.
     pub fn is_wrapping_up(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.writing == Writing::Line)
+    }
+
+    /// Whether whoever is on the line waits.
+    pub fn is_holding(&self) -> bool {
+        self.call().is_some_and(|call| call.phase() == Phase::Holding)
     }
 
     /// Whether something rings that [`Desk::answer`] would take.
@@ -293,6 +298,9 @@ impl Desk {
     fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
         let Some(open) = self.open.as_mut().filter(|open| !open.sending) else { return Vec::new() };
         open.refused.clear();
+        if (key.code, key.modifiers) == (KeyCode::Char('d'), KeyModifiers::CONTROL) {
+            return self.ask_to_discard(context);
+        }
         match (open.writing, key.code) {
             (Writing::Script, _) if open.read_on(key, context) => {}
             (Writing::Script, _) => {
@@ -330,6 +338,18 @@ impl Desk {
             }
             (asked::MAY_DIAL, Ok(Response::Calls(calls::Response::Dial { number }))) => {
                 return self.begin(Direction::Out, &number, context);
+            }
+            (asked::WHO_HAS_IT, Ok(Response::Calls(calls::Response::Callers(callers)))) => {
+                return self.begin_from(callers, context);
+            }
+            // Who has the number can be said later; the call is there now.
+            (asked::WHO_HAS_IT, _) => return self.begin_from(Vec::new(), context),
+            (asked::WHOSE_CARD, Ok(Response::Customers(customers::Response::Card(card)))) => {
+                return self.ask_about(&card, context);
+            }
+            (asked::DISCARD, Ok(_)) => return self.discarded(context),
+            (asked::DISCARD, Err(refusal)) => {
+                return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
             }
             (asked::LISTS, Ok(Response::Lists(lists::Response::All(lists)))) => {
                 return choose_list(&lists, context);
@@ -399,7 +419,7 @@ impl Desk {
 
     fn take_reply(&mut self, tag: Tag, reply: Reply, context: &Context) -> Vec<Effect> {
         match (tag, reply) {
-            (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(chosen) {
+            (asked::WHICH_NUMBER, Reply::Chosen(chosen)) => match Wish::of(&chosen) {
                 Wish::Dial(number) => {
                     let customer = self.callee.as_ref().and_then(|callee| callee.customer);
                     let list = self.listed_for(customer).map(|listed| listed.list);
@@ -411,39 +431,26 @@ impl Desk {
                     let number = self.callee.as_ref().map_or_else(String::new, |callee| callee.number.clone());
                     self.begin(Direction::In, &number, context)
                 }
+                Wish::TakeUnknown => {
+                    self.callee = Some(Callee::default());
+                    self.begin(Direction::In, "", context)
+                }
+                Wish::TakeFrom(number) => self.take_from(number),
             },
             (asked::WHO_CALLS, Reply::Chosen(id)) => {
                 let caller = self.callers.iter().find(|caller| caller.id.to_string() == id).cloned();
                 caller.map_or_else(Vec::new, |caller| self.identify(caller.id, &caller.name))
             }
-            (asked::IS_IT_THEM, Reply::Yes) => match context.subject.and_then(Subject::customer) {
-                Some(customer) => self.identify(customer, ""),
-                None => Vec::new(),
-            },
+            (asked::MAY_DISCARD, Reply::Yes) => self.discard(),
+            (asked::IS_IT_THEM, Reply::Yes) => {
+                self.suspect.take().map_or_else(Vec::new, |(customer, name)| self.identify(customer, &name))
+            }
             (asked::WHICH_LIST, Reply::Chosen(list)) => {
                 vec![Effect::AskFirst(asked::NEXT, lists::Request::Next(list).into())]
             }
             (asked::WHY_NEVERTHELESS, Reply::Text(why)) => self.dial_nevertheless(why),
             (asked::WHICH_CHANNEL, Reply::Chosen(way)) => self.begin_log(&way, context),
             _ => Vec::new(),
-        }
-    }
-}
-
-impl Open {
-    /// Sends the line if it can be read; what cannot be read is shown all the time.
-    fn send(&mut self, context: &Context) -> Vec<Effect> {
-        match self.closing(context) {
-            Ok(closing) => {
-                self.sending = true;
-                let sent_at = self.sent_at(context.now);
-                let request = closing.request(&self.call, self.note.text(), sent_at);
-                vec![Effect::Store(self.id, asked::SAVE, request.into())]
-            }
-            Err(wrong) => {
-                self.refused = wrong.why;
-                Vec::new()
-            }
         }
     }
 }

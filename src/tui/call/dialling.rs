@@ -1,18 +1,19 @@
 //! Before a call: which number, and does the door allow it.
 
 use super::desk::{Desk, asked};
+use super::menu::{CallMenu, Wish};
 use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
 use crate::domain::role::Action;
 use crate::door::{Refusal, calls};
 use crate::i18n::Value;
-use crate::tui::layers::{PickLayer, ReasonLayer};
+use crate::tui::layers::ReasonLayer;
 use crate::tui::pane::{Context, Effect};
 use crate::tui::widgets::pick::Item;
 use crate::tui::words::label;
 
 /// Somebody about to be called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Callee {
     /// The customer, if known.
     pub customer: Option<CustomerId>,
@@ -22,40 +23,27 @@ pub struct Callee {
     pub number: String,
 }
 
-/// What a row of the question stands for, when it is no number.
-const INCOMING: &str = "incoming";
-
-/// What the person wants.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Dial this number.
-    Dial(String),
-    /// They are on the line already.
-    TakeCall,
-}
-
-impl Wish {
-    /// The wish behind a chosen row.
-    pub fn of(chosen: String) -> Self {
-        if chosen == INCOMING { Self::TakeCall } else { Self::Dial(chosen) }
-    }
-}
-
-/// Asks which number to dial; Enter takes the first. `0` is for a call that came in without being announced.
-pub fn question(callee: &Callee, phones: &[Phone], context: &Context) -> PickLayer {
+/// Asks which number to dial, or who is on the line: `0` is for a call that came in without being announced, `9` for one
+/// of somebody else's. What is likelier stands first, where Enter takes it: whoever was asked to call dials, and whoever
+/// pressed the key that answers never does so by accident.
+pub fn question(callee: &Callee, phones: &[Phone], answers: bool, context: &Context) -> CallMenu {
     let words = &context.look.words;
-    let rows = phones.iter().map(|phone| {
+    let dials = phones.iter().zip('1'..='8').map(|(phone, digit)| {
         let number = numbered(phone, &label(words, "phone", &phone.label));
-        Item::new(phone.key(), words.tf("dial-number", &[("number", Value::from(number))]))
+        let said = words.tf("dial-number", &[("number", Value::from(number))]);
+        Item::new(Wish::Dial(phone.key()), said).digit(digit)
     });
-    let mut items: Vec<Item<String>> = rows.zip('1'..='9').map(|(item, digit)| item.digit(digit)).collect();
-    items.push(Item::new(INCOMING.to_owned(), words.t("dial-incoming")).digit('0'));
-    let title = if callee.name.is_empty() {
-        words.t("dial-title").to_owned()
+    let name = || Value::from(callee.name.as_str());
+    let (title, takes) = if callee.name.is_empty() {
+        let takes = vec![Item::new(Wish::TakeCall, words.t("dial-incoming")).digit('0')];
+        (words.t("dial-title").to_owned(), takes)
     } else {
-        words.tf("dial-title-name", &[("name", callee.name.as_str().into())])
+        let theirs = Item::new(Wish::TakeCall, words.tf("dial-incoming-name", &[("name", name())])).digit('0');
+        let unknown = Item::new(Wish::TakeUnknown, words.t("dial-incoming-other")).digit('9');
+        (words.tf("dial-title-name", &[("name", name())]), vec![theirs, unknown])
     };
-    PickLayer::asking(title, items)
+    let rows = if answers { takes.into_iter().chain(dials).collect() } else { dials.chain(takes).collect() };
+    CallMenu::new(title, rows)
 }
 
 /// Whether a call that was refused may be made all the same by whoever gives a reason.

@@ -5,6 +5,7 @@ use super::desk::{Desk, Open, asked};
 use super::dialling::Callee;
 use crate::domain::call_list::Skip;
 use crate::domain::id::{CustomerId, ListId};
+use crate::domain::interaction::Direction;
 use crate::door::customers;
 use crate::door::lists::{Next, Passed, Request, Status, Turn};
 use crate::tui::layers::PickLayer;
@@ -46,7 +47,7 @@ impl Desk {
                 self.wrap_up(context.now);
                 Vec::new()
             }
-            Some(_) => vec![Effect::Toast(Tone::Warning, context.look.words.t("call-is-open").to_owned())],
+            Some(_) => vec![self.is_busy(context)],
             None => match &self.listed {
                 Some(listed) => vec![ask_next(listed.list)],
                 None => self.another_list(),
@@ -83,6 +84,7 @@ impl Desk {
         let Next { list, name, script, turn, total, customer, .. } = next;
         self.listed = Some(Listed { list, name, script, customer: Some(customer.id), turn, total });
         self.callee = Some(Callee { customer: Some(customer.id), name: customer.name, number: String::new() });
+        self.expect(Direction::Out);
         vec![
             Effect::Select(Subject::Customer(customer.id)),
             Effect::AskFirst(asked::NUMBERS, customers::Request::Card(customer.id).into()),

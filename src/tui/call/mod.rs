@@ -5,11 +5,15 @@ mod beginning;
 mod closing;
 mod desk;
 mod dialling;
+mod discarding;
 mod drafts;
 mod listing;
+mod menu;
+mod naming;
 mod parking;
 mod ringing;
 mod script;
+mod sending;
 mod strip;
 mod view;
 

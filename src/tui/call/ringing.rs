@@ -48,7 +48,7 @@ impl Ringing {
 }
 
 /// Who calls, if there is no doubt: one customer has exactly this number.
-pub fn certain(ring: &Ring) -> Option<&Caller> {
-    let mut exact = ring.callers.iter().filter(|caller| caller.exact);
+pub fn certain(callers: &[Caller]) -> Option<&Caller> {
+    let mut exact = callers.iter().filter(|caller| caller.exact);
     exact.next().filter(|_| exact.next().is_none())
 }

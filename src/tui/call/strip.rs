@@ -38,7 +38,7 @@ impl Desk {
             "" => words.t("withheld").to_owned(),
             number => Phone::read(number, &context.settings.region).to_string(),
         };
-        let who = match (certain(ring), ring.callers.first()) {
+        let who = match (certain(&ring.callers), ring.callers.first()) {
             (Some(caller), _) => format!("{}{}", if caller.open_complaint { "! " } else { "" }, caller.name),
             (None, Some(caller)) if caller.exact => words.tf("strip-callers", &[("count", ring.callers.len().into())]),
             (None, Some(caller)) => format!("{} {}", caller.name, words.t("caller-similar")),

@@ -27,18 +27,27 @@ const PROMPT: &str = "> ";
 
 /// What the keys do in the note, in the line and in the script.
 const NOTE: &[Hint<&str>] = &[("Esc", "does-command-mode")];
-const LINE: &[Hint<&str>] =
-    &[("Enter", "does-save"), ("Esc", "does-to-the-note"), ("Tab", "does-complete"), ("1 =4:12", "does-set-duration")];
+const LINE: &[Hint<&str>] = &[
+    ("", "hint-wrap-up"),
+    ("Enter", "does-save"),
+    ("Esc", "does-to-the-note"),
+    ("Tab", "does-complete"),
+    ("1 =4:12", "does-set-duration"),
+];
+/// What throws away a call begun by mistake, in the note and in the line.
+const DISCARD: Hint<&str> = ("Ctrl-d", "does-discard-call");
 const SCRIPT: &[Hint<&str>] = &[("0-9", "does-lead-on"), ("Backspace", "does-step-back"), ("Esc", "does-to-the-note")];
 
 impl Desk {
     /// What the keys do where one writes.
     pub fn hints(&self) -> Vec<Hint> {
-        hints::of(match self.open.as_ref().map(|open| open.writing) {
-            Some(Writing::Line) => LINE,
-            Some(Writing::Script) => SCRIPT,
-            Some(Writing::Note) | None => NOTE,
-        })
+        let (table, discard) = match self.open.as_ref().map(|open| open.writing) {
+            Some(Writing::Line) => (LINE, self.may_discard()),
+            Some(Writing::Script) => (SCRIPT, false),
+            Some(Writing::Note) | None => (NOTE, false),
+        };
+        let all: Vec<_> = table.iter().copied().chain(discard.then_some(DISCARD)).collect();
+        hints::of(&all)
     }
 
     /// The rows the call box wants.
@@ -59,7 +68,7 @@ impl Desk {
             Writing::Line => context.look.words.t("call-wrap-up"),
             Writing::Script => context.look.words.t("call-script"),
         };
-        let inner = PaneFrame { title, count: &open.call.name, focused }.draw(area, buf, &context.look);
+        let inner = PaneFrame { title, count: &open.with_whom(context), focused }.draw(area, buf, &context.look);
         let cursor = match open.writing {
             Writing::Note | Writing::Script => {
                 let rows = open.script_height().min(inner.height);
@@ -74,6 +83,12 @@ impl Desk {
 }
 
 impl Open {
+    /// The name, or that nobody knows it.
+    fn with_whom(&self, context: &Context) -> String {
+        let nobody = || [context.look.words.t("call-nobody"), &self.call.shown_number].join(" ").trim_end().to_owned();
+        if self.call.customer.is_none() { nobody() } else { self.call.name.clone() }
+    }
+
     /// Rows of its script above the note.
     fn script_height(&self) -> u16 {
         match (&self.script, self.writing) {
@@ -121,7 +136,14 @@ impl Open {
                 (if word.is_empty() { wrong.why } else { about(words, word.to_owned(), &wrong.why) }, Role::Warning)
             }
         };
+        let said = if text.is_empty() && self.refused.is_empty() { self.with_way_out(said, context) } else { said };
         draw_rows(&wrap(&said, usize::from(area.width)), context.look.style(role), area, buf);
+    }
+
+    /// Before anything is typed it is said how a call begun by mistake is thrown away.
+    fn with_way_out(&self, said: String, context: &Context) -> String {
+        let (key, does) = DISCARD;
+        if self.by_hand { format!("{said} · {key} {}", context.look.words.t(does)) } else { said }
     }
 }
 

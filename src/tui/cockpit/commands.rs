@@ -5,6 +5,7 @@ use super::house::{NOTHING, PALETTE};
 use super::keys::Target;
 use super::undoing::Way;
 use super::{Cockpit, Order};
+use crate::domain::interaction::Direction;
 use crate::domain::presence::Presence;
 use crate::domain::role::Action;
 use crate::door::Refusal;
@@ -61,7 +62,7 @@ impl Cockpit {
             Command::JumpForward => self.jump(1),
             Command::LogInteraction if self.desk.is_open() => self.write_the_note(),
             Command::LogInteraction => self.pane_or_subject(command, key),
-            Command::Call => self.call(key),
+            Command::Call => self.call(Direction::Out, key),
             Command::Undo => self.take_back(Way::Undo),
             Command::Redo => self.take_back(Way::Redo),
             Command::Palette => {
@@ -75,6 +76,10 @@ impl Cockpit {
             Command::SignOff => self.be(Presence::Off),
             Command::Import => self.show(Action::Import, Box::new(ImportLayer::default())),
             Command::TakeOver => self.look_for_what_is_left(),
+            Command::DiscardCall => {
+                let effects = self.desk.ask_to_discard(&self.context);
+                self.perform(Asker::Desk, effects);
+            }
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::LeaveSeat => self.sign_off(),
             Command::Quit => self.quit(),
@@ -191,16 +196,19 @@ impl Cockpit {
         let effects = match self.desk.is_open() {
             _ if self.desk.rings() => self.desk.answer(&self.context),
             true => self.desk.ask_whether_it_is_them(&self.context),
-            false if self.layers.is_empty() => return self.call(key),
+            false if self.layers.is_empty() => return self.call(Direction::In, key),
             false => return self.warn("layer-first"),
         };
         self.perform(Asker::Desk, effects);
     }
 
-    fn call(&mut self, key: KeyEvent) {
+    /// Asks about a call with whoever is selected; Enter takes the direction it is likely to have.
+    fn call(&mut self, likely: Direction, key: KeyEvent) {
         if self.desk.is_open() {
-            return self.warn("call-is-open");
+            let busy = vec![self.desk.is_busy(&self.context)];
+            return self.perform(Asker::Desk, busy);
         }
+        self.desk.expect(likely);
         self.pane_or_subject(Command::Call, key);
     }
 

@@ -6,7 +6,7 @@ use super::{Cockpit, Hands, Layer, Order};
 use crate::domain::reason::reason;
 use crate::door::Refusal;
 use crate::tui::call::Callee;
-use crate::tui::pane::{Effect, Input, Pane, Reply, Slot, Tag, Tone};
+use crate::tui::pane::{Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 
 impl Cockpit {
     /// Tells somebody something and does what they want done.
@@ -90,6 +90,11 @@ impl Cockpit {
                 Effect::AskFirst(tag, request) => self.errands.ask_first(from, tag, request),
                 Effect::Work(tag, work) => self.begin_work(from, tag, work),
                 Effect::Select(subject) => self.select(subject),
+                Effect::Made(customer) => {
+                    self.select(Subject::Customer(customer));
+                    let effects = self.desk.was_made(customer, &self.context);
+                    self.perform(Asker::Desk, effects);
+                }
                 Effect::Focus(slot) => {
                     self.floor.give_focus(slot);
                     if slot == Slot::Timeline {
@@ -116,7 +121,8 @@ impl Cockpit {
         }
     }
 
-    /// A call that has just begun takes the keys, one that is closed gives them back.
+    /// A call that has just begun takes the keys, one that is closed gives them back. Of an unknown caller the number is
+    /// there for a new customer.
     fn mind_the_call(&mut self) {
         if let Some(number) = self.desk.take_number_to_dial() {
             self.orders.push(Order::Dial(number));
@@ -127,6 +133,7 @@ impl Cockpit {
         if !self.desk.is_open() {
             self.hands = Hands::Command;
         }
+        self.context.caller = self.desk.unknown_number().map(str::to_owned);
     }
 
     /// The keys go into the note, before any layer that stands now.

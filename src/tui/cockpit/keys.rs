@@ -94,8 +94,18 @@ impl Cockpit {
     fn key_to_the_note(&mut self, key: KeyEvent, resolved: Resolved) {
         if key.code == KeyCode::Esc && !self.desk.is_wrapping_up() && !self.desk.is_reading() {
             self.hands = Hands::Command;
+            self.leave_the_box(key, resolved);
         } else {
             self.tell(Asker::Desk, Input::Key(key, resolved));
+        }
+    }
+
+    /// The call may have begun over a search that was being typed: commands are not written into it.
+    fn leave_the_box(&mut self, esc: KeyEvent, resolved: Resolved) {
+        if let Target::Pane(slot) = self.target()
+            && self.keys() == Keys::Text
+        {
+            self.tell(Asker::Pane(slot), Input::Key(esc, resolved));
         }
     }
 

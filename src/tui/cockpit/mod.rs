@@ -186,6 +186,7 @@ impl Cockpit {
             now,
             subject: None,
             also_open: Vec::new(),
+            caller: None,
         };
         let mut cockpit = Self {
             context,

@@ -158,10 +158,13 @@ impl Cockpit {
         match (self.target(), self.keys()) {
             (Target::Note, _) if self.desk.is_wrapping_up() => {
                 let script = self.desk.has_script(&self.context).then_some(Command::Script);
-                let form = (String::new(), "hint-wrap-up");
-                self.named(script).chain([form]).chain(own).collect()
+                self.named(script).chain(self.who_is_it()).chain(own).collect()
             }
-            (Target::Note, _) => own.into_iter().chain(self.named(self.on_a_call())).collect(),
+            (Target::Note, _) => {
+                let on_a_call = self.named(self.on_a_call()).map(|hint| self.as_it_is_now(hint));
+                let mut own = own.into_iter();
+                self.who_is_it().into_iter().chain(own.next()).chain(on_a_call).chain(own).collect()
+            }
             (Target::Layer(_), _) if own.is_empty() => own,
             // It says in its own last row what its keys do.
             (Target::Layer(_), _) => self.named([Command::Help]).collect(),
@@ -169,13 +172,37 @@ impl Cockpit {
             _ if self.desk.is_open() && self.hands == Hands::Command => {
                 let back = (self.key_here(Command::LogInteraction), "hint-back-to-note");
                 let keys = self.named([Command::WrapUp, Command::NextPane, Command::Help]);
-                std::iter::once(back).chain(keys).collect()
+                let keys = keys.map(|hint| self.as_it_is_now(hint));
+                std::iter::once(back).chain(self.who_is_it()).chain(keys).collect()
             }
             _ => {
                 let keys = [Command::Search, Command::NextPane, Command::CallAnswer, Command::Palette, Command::Help];
                 self.named(keys).collect()
             }
         }
+    }
+
+    /// How to say with whom the open call is, where that is not known or somebody else is looked at.
+    fn who_is_it(&self) -> Option<Hint> {
+        let key = self.key_here(Command::CallAnswer);
+        match (self.desk.whom_else(&self.context), self.desk.is_for_nobody()) {
+            _ if self.desk.rings() => None,
+            (Some(_), true) => Some((key, "hint-is-the-caller")),
+            (Some(_), false) => Some((key, "hint-is-on-the-line")),
+            (None, true) => Some((self.key_here(Command::Find), "hint-find-caller")),
+            (None, false) => None,
+        }
+    }
+
+    /// What a key of the call does to it now: the table names both things it can do.
+    fn as_it_is_now(&self, (key, label): Hint) -> Hint {
+        let label = match label {
+            _ if label == Command::WrapUp.row().label && self.desk.is_running() => "does-end-and-wrap-up",
+            _ if label != Command::CallHold.row().label => label,
+            _ if self.desk.is_holding() => "does-resume",
+            _ => "does-hold",
+        };
+        (key, label)
     }
 
     /// What helps while a note is typed; what helps with this call only comes first, and help before what it tells of.

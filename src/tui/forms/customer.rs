@@ -14,7 +14,7 @@ use crate::door::bulk::{self, BulkEdit, Whom};
 use crate::door::completion::Named;
 use crate::door::customers::{self, Request};
 use crate::door::{self, Edit, Response};
-use crate::tui::pane::{Context, Effect, Pane, Slot, Subject};
+use crate::tui::pane::{Context, Effect, Pane, Slot};
 use crate::tui::widgets::form::{FieldSpec, Form};
 
 /// The fields behind name and phones, the ones an agent needs first on top.
@@ -42,12 +42,13 @@ const FIELDS: [(&str, &str); 21] = [
     ("remarks", ""),
 ];
 
-/// A new customer, with what was typed into the search box already in place.
+/// A new customer, with what was typed into the search box already in place, and the number of a caller nobody knows.
 pub fn add(context: &Context, typed: &str) -> Box<Sheet> {
+    let caller = context.caller.as_deref().unwrap_or_default();
     let (name, phone) = match typed {
         typed if is_number(typed) => ("", typed),
-        typed if filters(typed, context) => ("", ""),
-        typed => (typed, ""),
+        typed if filters(typed, context) => ("", caller),
+        typed => (typed, caller),
     };
     let stored = Stored::New(Draft::default(), |draft| Request::Add(draft).into());
     Record::sheet(
@@ -89,7 +90,7 @@ fn is_number(typed: &str) -> bool {
 fn show(response: &Response) -> Vec<Effect> {
     match response {
         Response::Customers(customers::Response::Saved(saved)) => {
-            vec![Effect::Select(Subject::Customer(saved.id)), Effect::Focus(Slot::Timeline)]
+            vec![Effect::Made(saved.id), Effect::Focus(Slot::Timeline)]
         }
         _ => Vec::new(),
     }

@@ -80,7 +80,7 @@ fn once_stored_the_form_goes_and_the_new_customer_is_the_subject() {
     let effects = answer(&mut *form, SAVE, saved, &context);
     assert!(matches!(
         effects[..],
-        [Effect::Pop(None), Effect::Toast(Tone::Good, _), Effect::Select(_), Effect::Focus(_)]
+        [Effect::Pop(None), Effect::Toast(Tone::Good, _), Effect::Made(_), Effect::Focus(_)]
     ));
 }
 

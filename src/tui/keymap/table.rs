@@ -15,6 +15,8 @@ pub enum Command {
     CallHold,
     /// Park the open call and go on with the one that waits.
     SwapCalls,
+    /// Throw away a call that was begun by mistake.
+    DiscardCall,
     /// Plan a follow-up, also from inside a text.
     PlanFollowUp,
     /// Show the live call to the supervisor on duty.
@@ -320,6 +322,7 @@ pub const TABLE: &[Row] = &[
     row(Command::SignOff, "sign-off", "command-sign-off", "", Where::Command),
     row(Command::Import, "import", "command-import", "", Where::Command),
     row(Command::OtherList, "other-list", "command-other-list", "", Where::Command),
+    row(Command::DiscardCall, "discard-call", "command-discard-call", "", Where::Command),
     row(Command::TakeOver, "take-over", "command-take-over", "", Where::Command),
     row(Command::Language, "language", "command-language", "g z", Where::Command),
     row(Command::Palette, "palette", "command-palette", ":", Where::Command),

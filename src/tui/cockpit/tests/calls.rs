@@ -10,13 +10,6 @@ const PROSE: &str = "She rang about the quote of last week and wants it by Frida
     on every desk, which pleased her a great deal, she said, and then said again, with feeling, that nobody else had \
     ever listened to her for so long without once asking for her customer number, date of birth or mother's maiden name.";
 
-fn sent_wrap_up(bench: &Bench) -> calls::WrapUp {
-    match bench.last_change() {
-        Request::Calls(calls::Request::WrapUp(wrap_up)) => *wrap_up,
-        other => panic!("{other:?}"),
-    }
-}
-
 fn saved() -> calls::Response {
     let saved = Saved { id: InteractionId(90), revision: 3 };
     calls::Response::WrappedUp { saved, follow_up: Some(FollowUpId(7)), stage: None, party: Party::Customer(ANNA) }
@@ -90,14 +83,45 @@ fn nobody_of_those_who_could_be_calling_leaves_the_bare_number() {
 }
 
 #[test]
-fn an_unknown_caller_can_be_said_to_be_the_selected_customer() {
+fn what_may_have_been_forgotten_is_asked_once() {
+    for (line, doubt) in [
+        ("call her back tuesday 10", "no outcome: a digit first. Enter again"),
+        ("3 wants brochure", "callback agreed, but when? > tue 10:00. Enter again"),
+    ] {
+        let mut bench = Bench::new();
+        bench.take_annas_call();
+        bench.press(KeyCode::F(4));
+        bench.type_text(line);
+        bench.press(KeyCode::Enter);
+        let screen = bench.screen(80, 24).join("\n");
+        assert!(bench.changes().is_empty() && screen.contains(doubt), "{screen}");
+        bench.type_text("!");
+        bench.press(KeyCode::Enter);
+        assert!(bench.changes().is_empty(), "another line is another question");
+        bench.press(KeyCode::Enter);
+        assert_eq!(bench.sent_wrap_up().interaction.party, Party::Customer(ANNA));
+    }
+}
+
+#[test]
+fn esc_in_the_note_of_a_call_begun_over_a_search_leads_to_the_commands() {
     let mut bench = Bench::new();
-    bench.select_anna();
-    bench.event(Event::Ring(ring("c1", Vec::new())));
-    bench.press(KeyCode::F(2));
-    bench.press(KeyCode::F(2));
-    bench.press(KeyCode::Enter);
-    assert_eq!(bench.cockpit.desk.call().unwrap().customer, Some(ANNA));
+    bench.type_text("/");
+    assert!(bench.status().starts_with(" FIND"));
+    bench.take_annas_call();
+    bench.press(KeyCode::Esc);
+    assert!(bench.status().starts_with(" COMMAND"), "{}", bench.status());
+}
+
+#[test]
+fn the_last_row_says_what_a_key_of_the_call_does_now() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    let status = bench.screen(120, 24).remove(23);
+    assert!(status.contains("F4 end and wrap up") && status.contains("F6 hold"), "{status}");
+    bench.press(KeyCode::F(6));
+    let status = bench.screen(120, 24).remove(23);
+    assert!(status.contains("F6 go on"), "{status}");
 }
 
 #[test]
@@ -131,7 +155,7 @@ fn a_call_is_held_hung_up_and_wrapped_up_in_one_request() {
     assert!(screen.contains(echo) && screen.contains("call with quote · D88 → Proposal"), "{screen}");
     assert!(bench.changes().is_empty());
     bench.press(KeyCode::Enter);
-    let sent = sent_wrap_up(&bench);
+    let sent = bench.sent_wrap_up();
     assert_eq!(sent.interaction.text, "wants the quote\nby mail");
     assert_eq!(sent.interaction.party, Party::Customer(ANNA));
     assert_eq!((sent.interaction.disposition.as_str(), sent.interaction.direction), ("reached", Direction::In));
@@ -196,7 +220,7 @@ fn esc_in_the_wrap_up_goes_back_to_the_note_and_loses_nothing() {
     bench.press(KeyCode::F(4));
     assert!(bench.screen(80, 24).join("\n").contains("> 1 half"));
     bench.press(KeyCode::Enter);
-    assert_eq!(sent_wrap_up(&bench).interaction.talk_s, 0);
+    assert_eq!(bench.sent_wrap_up().interaction.talk_s, 0);
 }
 
 #[test]
@@ -249,6 +273,7 @@ fn a_number_is_chosen_and_allowed_before_anything_is_dialled() {
     let screen = bench.screen(80, 24).join("\n");
     assert!(screen.contains("Call Anna Meyer") && screen.contains("1 Dial +49 30 1234567 (mobile)"), "{screen}");
     bench.type_text("2");
+    bench.press(KeyCode::Enter);
     assert!(bench.orders.is_empty() && !bench.cockpit.desk.is_open());
     bench.answer("calls-dial", calls::Response::Dial { number: "+49307654321".to_owned() });
     assert_eq!(bench.orders, [Order::Dial("+49307654321".to_owned())]);
@@ -276,7 +301,7 @@ fn a_call_nobody_announced_can_be_taken() {
     bench.select_anna();
     bench.press(KeyCode::F(2));
     bench.answer("customers-card", customers::Response::Card(Box::new(card())));
-    bench.type_text("0");
+    bench.press(KeyCode::Enter);
     let call = bench.cockpit.desk.call().unwrap();
     assert_eq!((call.direction, call.customer), (Direction::In, Some(ANNA)));
     assert!(bench.orders.is_empty());
@@ -308,7 +333,7 @@ fn a_contact_without_a_call_is_written_down_by_the_same_line() {
     bench.type_text("1");
     assert!(bench.screen(80, 24).join("\n").contains("Inbound · WeChat · Reached"));
     bench.press(KeyCode::Enter);
-    let sent = sent_wrap_up(&bench).interaction;
+    let sent = bench.sent_wrap_up().interaction;
     assert_eq!((sent.channel.as_str(), sent.text.as_str(), sent.talk_s), ("wechat", "sent the photos", 0));
 }
 

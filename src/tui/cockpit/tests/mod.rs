@@ -1,5 +1,6 @@
 //! The cockpit driven by keys, with a door that records and panes that listen.
 
+mod callers;
 mod calls;
 mod gate;
 mod keeping;
@@ -22,6 +23,7 @@ use crate::domain::settings::Settings;
 use crate::domain::ticket::{Ticket as Complaint, TicketKind};
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
+use crate::door::calls::{Request as CallRequest, WrapUp};
 use crate::door::customers::Card;
 use crate::door::event::{Caller, Ring, RingPhase};
 use crate::door::system::{self, Standing, State, Status};
@@ -272,6 +274,14 @@ impl Bench {
     fn last_change(&self) -> Request {
         let sent = self.door.sent.lock();
         sent.iter().rfind(|request| request.about().changes).cloned().expect("nothing was changed")
+    }
+
+    /// The wrap-up sent last.
+    fn sent_wrap_up(&self) -> WrapUp {
+        match self.last_change() {
+            Request::Calls(CallRequest::WrapUp(wrap_up)) => *wrap_up,
+            other => panic!("{other:?}"),
+        }
     }
 
     fn ear(&self, slot: Slot) -> &Ear {
