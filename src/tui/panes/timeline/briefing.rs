@@ -2,7 +2,8 @@
 
 use super::Timeline;
 use crate::domain::briefing::{Fact, Known, What, briefing};
-use crate::domain::customer::Birthday;
+use crate::domain::clocks::Clocks;
+use crate::domain::customer::{Birthday, Customer};
 use crate::domain::follow_up::FollowUp;
 use crate::door::customers::Card;
 use crate::i18n::clock;
@@ -45,7 +46,7 @@ pub(super) fn lines(card: &Card, context: &Context, cells: usize) -> Briefing {
     let mut told = Briefing { complaints: Vec::new(), lines: Vec::new() };
     let mut aside = Vec::new();
     for fact in facts(card, context) {
-        let text = said(&fact, context);
+        let text = said(&fact, &card.customer, context);
         match role(&fact.what, context) {
             Some(role) if matches!(fact.what, What::Complaint(_)) => {
                 told.complaints.push(Line::of(&text, look.style(role)));
@@ -85,7 +86,7 @@ fn role(what: &What, context: &Context) -> Option<Role> {
     }
 }
 
-fn said(fact: &Fact, context: &Context) -> String {
+fn said(fact: &Fact, customer: &Customer, context: &Context) -> String {
     let words = &context.look.words;
     match &fact.what {
         What::Complaint(ticket) => {
@@ -101,12 +102,17 @@ fn said(fact: &Fact, context: &Context) -> String {
         }
         What::NextStep(step) => {
             let sign = if step.due < context.now { '!' } else { '>' };
-            format!("{sign} {} {} {}", due(step, context), label(words, "follow-up", step.kind.slug()), step.text)
+            format!(
+                "{sign} {} {} {}",
+                due(step, customer, context),
+                label(words, "follow-up", step.kind.slug()),
+                step.text
+            )
         }
         What::NoNextStep => words.t("no-next-step").to_owned(),
         What::Promise(promise) => {
             let state = label(words, "follow-up-state", promise.state.slug());
-            let args = [("text", promise.text.as_str().into()), ("due", due(promise, context).into())];
+            let args = [("text", promise.text.as_str().into()), ("due", due(promise, customer, context).into())];
             format!("{} ({state})", words.tf("briefing-promised", &args))
         }
         What::Clock(from, until) => words.tf("time-there", &[("time", clock_there(*from, *until, context).into())]),
@@ -134,8 +140,15 @@ fn clock_there(from: NaiveDateTime, until: NaiveDateTime, context: &Context) -> 
     }
 }
 
-fn due(step: &FollowUp, context: &Context) -> String {
-    words::due(&context.look.words, step, context.now, context.settings.calendar.zone)
+/// By our clock, and by theirs where that shows another hour.
+fn due(step: &FollowUp, customer: &Customer, context: &Context) -> String {
+    let (words, house) = (&context.look.words, context.settings.calendar.zone);
+    let there = Clocks::meant(customer, house);
+    let by = |zone| words::due(words, step, context.now, zone);
+    if step.all_day || step.due.local(there).naive_local() == step.due.local(house).naive_local() {
+        return by(house);
+    }
+    words.tf("due-there", &[("ours", by(house).into()), ("theirs", by(there).into())])
 }
 
 /// `birthday 20 Nov, in 2 days`.
@@ -158,11 +171,12 @@ pub(super) fn why(pane: &Timeline, context: &Context) -> Option<MessageLayer> {
         let fields = fact.fields.iter().map(|field| words.field(field));
         records.chain(fields).collect::<Vec<_>>().join(" ")
     };
+    let card = pane.card.as_deref()?;
     let told = |fact: &Fact| match from(fact) {
-        from if from.is_empty() => said(fact, context),
-        from => format!("{} ← {from}", said(fact, context)),
+        from if from.is_empty() => said(fact, &card.customer, context),
+        from => format!("{} ← {from}", said(fact, &card.customer, context)),
     };
-    let facts = facts(pane.card.as_deref()?, context);
+    let facts = facts(card, context);
     let text = facts.iter().map(told).collect::<Vec<_>>().join("\n");
     Some(MessageLayer::new(words.t("briefing-why"), text))
 }
