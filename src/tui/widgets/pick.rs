@@ -27,6 +27,8 @@ const KEYS: [Hint<&str>; 5] = [
     ("↑ ↓", "does-move"),
     ("PgUp PgDn", "does-page"),
 ];
+/// What they do where nothing matches what is typed.
+const NO_MATCH: &[Hint<&str>] = &[("", "pick-empty"), ("Ctrl-u", "does-clear"), ("Esc", "does-back")];
 const DIGITS: Hint<&str> = ("0-9", "does-by-digit");
 /// Characters and words of a filter that count; fuzzy matching grows with them.
 const MAX_FILTER: usize = 64;
@@ -134,6 +136,9 @@ impl<V: Clone> Pick<V> {
 
     /// What its keys do.
     pub fn hints(&self) -> Vec<Hint> {
+        if self.matches.is_empty() && !self.filter.is_empty() {
+            return hints::of(NO_MATCH);
+        }
         if self.asks && self.typed_into.is_so() {
             return hints::of(typed_into::KEYS);
         }
@@ -293,6 +298,7 @@ mod tests {
             pick.on(key);
         });
         assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Open);
+        assert!(pick.hints().contains(&("Ctrl-u".to_owned(), "does-clear")));
         pick.on(ctrl('u'));
         assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(0));
         assert_eq!(pick.on(key(KeyCode::Esc)), Picked::Left);

@@ -50,12 +50,12 @@ fn help_names_only_what_works_now() {
     let mut bench = Bench::new();
     let has = |bench: &mut Bench, text: &str| bench.screen(120, 50).join("\n").contains(text);
     bench.type_text("?");
-    assert!(!has(&mut bench, "Wrap up the call") && !has(&mut bench, "Audit log") && has(&mut bench, "Quit"));
+    assert!(!has(&mut bench, "End and wrap up") && !has(&mut bench, "Audit log") && has(&mut bench, "Quit"));
     bench.press(KeyCode::Esc);
     bench.take_annas_call();
     bench.press(KeyCode::Esc);
     bench.type_text("?");
-    assert!(has(&mut bench, "Wrap up the call") && !has(&mut bench, "Quit"));
+    assert!(has(&mut bench, "End and wrap up") && !has(&mut bench, "Quit"));
 }
 
 #[test]
@@ -70,14 +70,14 @@ fn help_shows_the_keys_of_a_layer_and_of_a_text() {
     bench.type_text(":?");
     assert!(shows(&mut bench, "F1 Help") && !shows(&mut bench, "Cut the word before"));
     bench.press(KeyCode::F(1));
-    assert!(shows(&mut bench, "Cut the word before") && shows(&mut bench, "Choose") && !shows(&mut bench, "Quit"));
+    assert!(shows(&mut bench, "Cut the word before") && shows(&mut bench, "Clears it") && !shows(&mut bench, "Quit"));
     bench.key(control('7'));
     assert!(shows(&mut bench, "Nothing matches"), "the filter is what it was");
     bench.press(KeyCode::Esc);
     bench.take_annas_call();
     bench.type_text("?");
     bench.press(KeyCode::F(1));
-    assert!(shows(&mut bench, "Wrap up the call") && shows(&mut bench, "Cut the word before"));
+    assert!(shows(&mut bench, "End and wrap up") && shows(&mut bench, "Cut the word before"));
     bench.press(KeyCode::Esc);
     assert!(shows(&mut bench, "> Note"), "the keys go into the note again");
 }
