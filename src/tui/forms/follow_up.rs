@@ -2,7 +2,7 @@
 
 use super::record::{Entry, Record, Stored, title};
 use super::{Purpose, Sheet, Wrong};
-use crate::domain::edit::{Draft, object};
+use crate::domain::edit::{Change, Draft, object};
 use crate::domain::field;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::id::{CustomerId, FollowUpId};
@@ -24,13 +24,21 @@ pub fn add(context: &Context, customer: CustomerId, name: &str) -> Box<Sheet> {
     Record::sheet(Noun::FollowUp, &title, entries(context, &context.me.login), stored, |_| Vec::new(), context)
 }
 
-/// A known follow-up.
+/// A known follow-up. Of one that is with nobody we know it is asked first who that was.
 pub fn edit(context: &Context, follow_up: &FollowUp) -> Box<Sheet> {
-    let id = follow_up.id;
-    let ask = move |changes| Request::Edit(Edit { id, changes }).into();
-    let stored = Stored::Changed(object(follow_up), Box::new(ask));
+    let (id, seen) = (follow_up.id, object(follow_up));
+    let party = seen.get("party").cloned().unwrap_or_default();
+    let ask = move |mut changes: Vec<Change>| {
+        for change in changes.iter_mut().filter(|change| change.field == "customer") {
+            change.from.clone_from(&party);
+        }
+        Request::Edit(Edit { id, changes }).into()
+    };
+    let customer = Entry::of(field::FOLLOW_UP, "customer", "", context);
+    let customer = customer.filter(|_| follow_up.party.customer().is_none());
+    let entries = std::iter::once(customer).chain(entries(context, "")).collect();
     let title = title(context, "form-edit", &id.to_string());
-    Record::sheet(Noun::FollowUp, &title, entries(context, ""), stored, |_| Vec::new(), context)
+    Record::sheet(Noun::FollowUp, &title, entries, Stored::Changed(seen, Box::new(ask)), |_| Vec::new(), context)
 }
 
 fn entries(context: &Context, owner: &str) -> Vec<Option<Entry>> {

@@ -223,6 +223,8 @@ impl Queue {
             (Command::Open, _) if self.customer().is_some() => {
                 self.select().into_iter().chain([Effect::Focus(Slot::Timeline)]).collect()
             }
+            // It is with nobody we know: who was it?
+            (Command::Open | Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
             (Command::Done, Some(item)) => push(forms::follow_up::done(context, item.follow_up.id, called(item))),
             (Command::Snooze, Some(item)) => push(forms::follow_up::snooze(context, item.follow_up.id, called(item))),
             (Command::HandOver, Some(item)) => {
@@ -234,7 +236,6 @@ impl Queue {
                 let title = context.look.words.t("score-title");
                 push(Box::new(MessageLayer::new(title, why(item, context).join("\n"))))
             }
-            (Command::Edit, Some(item)) => push(forms::follow_up::edit(context, &item.follow_up)),
             (Command::Call, Some(item)) => dial(item),
             (Command::HandOver, None) => self.deal().map_or_else(Vec::new, |row| {
                 push(forms::hand_over::record(context, reference::<Deal>(row.deal.id), &row.deal.title))

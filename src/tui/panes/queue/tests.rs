@@ -91,7 +91,20 @@ fn a_callback_to_a_bare_number_is_dialled_as_such() {
     press(&mut pane, KeyCode::Char('j'), &context);
     let effects = press(&mut pane, KeyCode::Char('c'), &context);
     assert!(matches!(&effects[..], [Effect::Dial { customer: None, number, .. }] if number == "+493012345678"));
-    assert!(press(&mut pane, KeyCode::Enter, &context).is_empty(), "nobody to show");
+}
+
+#[test]
+fn of_a_follow_up_with_nobody_known_enter_asks_who_it_was() {
+    let context = english();
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('j'), &context);
+    let party = serde_json::to_value(&pane.item().unwrap().follow_up.party).unwrap();
+    let mut form = pushed(press(&mut pane, KeyCode::Enter, &context));
+    assert!(screen(&*form, 80, 24, &context).contains("Customer"));
+    type_text(&mut *form, "10432", &context);
+    let Request::Edit(edit) = request(&submit(&mut *form, &context)) else { panic!() };
+    let [change] = edit.changes.as_slice() else { panic!("{:?}", edit.changes) };
+    assert_eq!((change.field.as_str(), &change.from, &change.to), ("customer", &party, &"10432".into()));
 }
 
 #[test]
