@@ -47,6 +47,7 @@ pub fn context(lang: Lang) -> Context {
         settings: Rc::new(settings),
         me: User { id: UserId(3), login: "lena".into(), name: "Lena Vogt".into(), ..User::default() },
         now: now(),
+        hasty: false,
         subject: None,
         also_open: Vec::new(),
         caller: None,

@@ -66,6 +66,9 @@ pub struct Context {
     pub me: User,
     /// The moment of this wake-up.
     pub now: Timestamp,
+    /// The present key came right behind another, sooner than anybody reads what that one led to: as Enter it answers
+    /// no question.
+    pub hasty: bool,
     /// What everything is about.
     pub subject: Option<Subject>,
     /// Who else has its customer open.

@@ -78,6 +78,7 @@ fn a_call_is_taken_from_end_to_end() {
         .wait_for("Proposal 1")
         .keys(">")
         .wait_for("Negotiation?")
+        .pause()
         .keys(ENTER)
         .wait_for("D1 is now in Negotiation");
     screen.wait_for("Negotiation 1");

@@ -223,6 +223,7 @@ fn press(screen: &mut Terminal, task: &Task, keys: &[Token], wide: bool) {
     assert_eq!(keys.len(), task.seen.len(), "{}: {keys:?}", task.name);
     for (token, seen) in keys.iter().zip(task.seen) {
         let screen = match token {
+            Token::Keys(keys) if *keys == ["enter"] => screen.pause().keys("\r"),
             Token::Keys(keys) => screen.keys(&keys.iter().map(|key| sent(key, wide)).collect::<String>()),
             Token::Text(text) => screen.keys(&typed(text, wide)),
         };

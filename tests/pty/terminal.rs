@@ -24,6 +24,9 @@ pub const PATIENCE: Duration = Duration::from_mins(3);
 /// be inherited, that program would get it too, and keep it open when its own program is long gone.
 pub static OPENING: RwLock<()> = RwLock::new(());
 
+/// How long a person looks at a question, at least: an Enter that comes sooner answers none, and a `q` is a letter.
+const READING: Duration = Duration::from_millis(600);
+
 /// What came out of the program so far.
 struct Seen {
     parser: Parser,
@@ -163,9 +166,15 @@ impl Terminal {
         self.wait_for_end();
     }
 
+    /// Reads what is seen before the next key, as a person does.
+    pub fn pause(&mut self) -> &mut Self {
+        thread::sleep(READING);
+        self
+    }
+
     /// Leaves by `q`, as a person does.
     pub fn quit(mut self) {
-        self.keys("q");
+        self.pause().keys("q");
         assert!(self.wait_for_end().success());
         assert!(self.is_given_back(), "the terminal is as it was before");
     }

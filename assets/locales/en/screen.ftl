@@ -11,6 +11,7 @@ mode-text = TEXT
 ## Widgets
 
 typed-into = Typed into, so first Tab, then Enter
+enter-again = Too soon to be an answer: Enter again
 pick-empty = Nothing matches
 note-full = The note is full
 note-card = ! This looks like the number of a payment card; leave it out
@@ -76,9 +77,9 @@ board-none-found = No deal fits. shift-f changes the filter
 filter-sign = Filter:
 one-pipeline = There is only this pipeline. `callsheet config pipeline` adds one
 days-short = { $days }d
-move-question = { $deal } → { $stage }? Enter moves it
-raise-question = { $deal } up by { $count }? Enter moves it
-lower-question = { $deal } down by { $count }? Enter moves it
+move-question = { $deal } → { $stage }?
+raise-question = { $deal } up by { $count }?
+lower-question = { $deal } down by { $count }?
 deal-moved = { $deal } is now in { $stage }
 
 dashboard-title = Dashboard: last { $days } days, { $whose }
@@ -223,6 +224,7 @@ transfer-nobody = No colleague is on duty: F7 plans a callback; F6 holds the cal
 another-terminal = another terminal
 also-open = also open: { $who }
 quit-mid-call = A call is open: F4 and one line close it, then q leaves
+quit-in-text = q among letters is text: q alone leaves
 call-none-parked = No call is parked
 call-is-open = A call is open: F4 wraps it up first
 wrap-up-is-open = Finish the wrap-up first: F4, then Enter

@@ -11,6 +11,7 @@ mode-text = 输入
 ## Widgets
 
 typed-into = 已输入文字，先按 Tab 再按回车
+enter-again = 按得太快，不算回答：请再按一次回车
 pick-empty = 没有匹配项
 note-full = 备注已满
 note-card = ! 这像是银行卡号，请勿写入备注
@@ -76,9 +77,9 @@ board-none-found = 没有符合的商机。按 shift-f 修改筛选
 filter-sign = 筛选：
 one-pipeline = 目前只有这一条销售管道。可用 `callsheet config pipeline` 添加
 days-short = { $days }天
-move-question = { $deal } → { $stage }? 回车确认
-raise-question = { $deal } 上移 { $count } 位? 回车确认
-lower-question = { $deal } 下移 { $count } 位? 回车确认
+move-question = { $deal } → { $stage }？
+raise-question = { $deal } 上移 { $count } 位？
+lower-question = { $deal } 下移 { $count } 位？
 deal-moved = { $deal } 现处于{ $stage }
 
 dashboard-title = 数据概览：近 { $days } 天，{ $whose }
@@ -223,6 +224,7 @@ transfer-nobody = 没有同事在岗：按 F7 约定回拨，按 F6 保持或恢
 another-terminal = 另一终端
 also-open = 同时打开：{ $who }
 quit-mid-call = 通话尚未结束：先按 F4 用一行小结收尾，再按 q 退出
+quit-in-text = q 紧跟其他按键时视为文字：单独按 q 才退出
 call-none-parked = 没有等待中的通话
 call-is-open = 通话尚未结束：请先按 F4 填写话后小结
 wrap-up-is-open = 请先完成话后小结：按 F4，再按回车

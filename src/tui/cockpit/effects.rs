@@ -168,10 +168,9 @@ impl Cockpit {
 
     pub(super) fn quit(&mut self) {
         if self.desk.is_open() {
-            let text = self.context.look.words.t("quit-mid-call").to_owned();
-            self.say(Tone::Warning, text);
+            self.warn("quit-mid-call");
         } else {
-            self.orders.push(Order::Quit);
+            self.leave_once_alone();
         }
     }
 

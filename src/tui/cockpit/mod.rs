@@ -18,6 +18,7 @@ mod sharing;
 #[cfg(test)]
 mod tests;
 mod transferring;
+mod typing;
 mod undoing;
 mod view;
 mod visited;
@@ -53,6 +54,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 use transferring::Transferring;
+use typing::Typing;
 use undoing::Undoing;
 use visited::Visited;
 use working::Working;
@@ -163,6 +165,7 @@ pub struct Cockpit {
     gate: Gate,
     sharing: Sharing,
     resting: Resting,
+    typing: Typing,
     consulting: Consulting,
     transferring: Transferring,
     visited: Visited,
@@ -184,6 +187,7 @@ impl Cockpit {
             settings: Rc::new(Settings::default()),
             me: User::default(),
             now,
+            hasty: false,
             subject: None,
             also_open: Vec::new(),
             caller: None,
@@ -207,6 +211,7 @@ impl Cockpit {
             gate: Gate::default(),
             sharing: Sharing::default(),
             resting: Resting::default(),
+            typing: Typing::default(),
             consulting: Consulting::default(),
             transferring: Transferring::default(),
             visited: Visited::default(),
@@ -238,9 +243,12 @@ impl Cockpit {
             }
         }
         self.follow_if_rested();
+        self.leave_if_alone();
         while !self.holds_keys()
             && let Some(input) = self.held.pop_front()
         {
+            // It was typed before anybody could see what it goes to.
+            self.typing.note(now);
             self.input(input);
         }
         self.share();
@@ -253,6 +261,7 @@ impl Cockpit {
 
     fn input(&mut self, input: term::Input) {
         self.is_there();
+        self.mind_the_pace(&input);
         match input {
             term::Input::Key(key) => self.key(key),
             term::Input::Paste { text, cut } => self.paste(text, cut),
@@ -271,7 +280,10 @@ impl Cockpit {
                 self.held.clear();
                 self.errands.give_up_first();
             }
-            term::Input::Key(_) | term::Input::Paste { .. } => self.held.push_back(input),
+            term::Input::Key(_) | term::Input::Paste { .. } => {
+                self.typing.go_on();
+                self.held.push_back(input);
+            }
             // What is under the mouse may be something else by then.
             term::Input::Click(_) | term::Input::Wheel(..) => {}
             term::Input::Lost(_) | term::Input::Resize => self.input(input),
@@ -307,15 +319,15 @@ impl Cockpit {
 
     /// When the screen has something new to show although nothing happens: the next second of a running call, also of
     /// one that is shown, else the next minute of the clock; a card, once the cursor rests; a store that is not open yet.
-    /// Or when something is to be handed to the host.
+    /// Or when something is to be handed to the host, or the screen to be left.
     pub fn deadline(&self) -> Timestamp {
         let now = self.context.now;
         let minute = Timestamp(now.0 + 60_000 - now.0.rem_euclid(60_000));
         // Nothing is handed over while nobody answers.
         let sharing = self.sharing.deadline().filter(|_| self.context.store.answers());
         let seconds = [self.desk.next_second(now), self.shown_second(now)];
-        let next = seconds.into_iter().chain([self.resting.deadline(), self.silence_ends(), sharing]);
-        next.flatten().fold(minute, Timestamp::min)
+        let moments = [self.resting.deadline(), self.silence_ends(), self.typing.deadline(), sharing];
+        seconds.into_iter().chain(moments).flatten().fold(minute, Timestamp::min)
     }
 
     /// Whether what the screen shows of the time is out of date at this moment.

@@ -55,9 +55,10 @@ impl BulkLayer {
         Self { edit, stage: Stage::Looking(0), colleagues: Colleagues::default(), typed_into: TypedInto::default() }
     }
 
-    fn enter(&mut self) -> Vec<Effect> {
+    /// Takes an Enter, which is an answer if whoever presses it looks.
+    fn enter(&mut self, is_answer: bool) -> Vec<Effect> {
         match &self.stage {
-            Stage::Seen(outcome) if outcome.changed > 0 && self.typed_into.is_so() => Vec::new(),
+            Stage::Seen(outcome) if outcome.changed > 0 && !is_answer => Vec::new(),
             Stage::Seen(outcome) if outcome.changed > 0 => {
                 self.stage = Stage::Making(0);
                 vec![Effect::Ask(MAKE, Request::Make(self.edit.clone()).into())]
@@ -183,9 +184,9 @@ impl Pane for BulkLayer {
             }
             Input::Answer(tag, answer) => self.answered(tag, *answer, words),
             Input::Key(key, _) => {
-                self.typed_into.note(key.code, "");
+                let is_answer = self.typed_into.answers(key.code, "", context.hasty);
                 match key.code {
-                    KeyCode::Enter => self.enter(),
+                    KeyCode::Enter => self.enter(is_answer),
                     KeyCode::Esc => self.leave(words),
                     _ => Vec::new(),
                 }

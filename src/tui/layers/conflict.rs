@@ -9,7 +9,7 @@ use crate::tui::widgets::frame::overlay;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::wrap;
-use crate::tui::widgets::typed_into::{self, TypedInto};
+use crate::tui::widgets::typed_into::TypedInto;
 use crate::tui::widgets::{Look, row};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
@@ -106,8 +106,8 @@ impl ConflictLayer {
         }
     }
 
-    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        self.typed_into.note(key.code, LETTERS);
+    fn key(&mut self, key: KeyEvent, hasty: bool) -> Vec<Effect> {
+        let is_answer = self.typed_into.answers(key.code, LETTERS, hasty);
         match key.code {
             KeyCode::Char('m' | '1') | KeyCode::Left => self.choose(Side::Mine),
             KeyCode::Char('t' | '2') | KeyCode::Right => self.choose(Side::Theirs),
@@ -116,7 +116,7 @@ impl ConflictLayer {
             KeyCode::Char('k') | KeyCode::Up | KeyCode::BackTab => self.at = self.at.saturating_sub(1),
             KeyCode::Char('j') | KeyCode::Down | KeyCode::Tab => self.go(self.at + 1),
             KeyCode::Esc => return vec![Effect::Pop(None)],
-            KeyCode::Enter if !self.typed_into.is_so() => return self.settle(),
+            KeyCode::Enter if is_answer => return self.settle(),
             _ => {}
         }
         Vec::new()
@@ -170,7 +170,7 @@ impl ConflictLayer {
 
     /// What the keys do now.
     fn table(&self) -> &'static [Hint<&'static str>] {
-        if self.typed_into.is_so() { typed_into::KEYS } else { self.wording.keys }
+        self.typed_into.hints(self.wording.keys)
     }
 
     /// How many there are, shown or not.
@@ -203,9 +203,9 @@ impl ConflictLayer {
 }
 
 impl Pane for ConflictLayer {
-    fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
-            Input::Key(key, _) => self.key(key),
+            Input::Key(key, _) => self.key(key, context.hasty),
             _ => Vec::new(),
         }
     }

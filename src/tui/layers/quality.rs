@@ -58,7 +58,7 @@ impl Pane for QualityLayer {
                 Vec::new()
             }
             Input::Answer(REPORT, answer) => self.answered(*answer, context),
-            Input::Key(key, _) => match self.pick.on(key) {
+            Input::Key(key, _) => match self.pick.on(key, context.hasty) {
                 Picked::Chosen(flaw) => vec![Effect::Pop(Some(Reply::Chosen(flaw.query(Flaw::STALE_MONTHS))))],
                 Picked::Left => vec![Effect::Pop(None)],
                 Picked::Open => Vec::new(),

@@ -19,9 +19,9 @@ impl ConfirmLayer {
 }
 
 impl Pane for ConfirmLayer {
-    fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         let Input::Key(key, _) = input else { return Vec::new() };
-        match self.0.on(key) {
+        match self.0.on(key, context.hasty) {
             Some(true) => vec![Effect::Pop(Some(Reply::Yes))],
             Some(false) => vec![Effect::Pop(None)],
             None => Vec::new(),
@@ -90,9 +90,9 @@ impl PickLayer {
 }
 
 impl Pane for PickLayer {
-    fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         match input {
-            Input::Key(key, _) => match self.0.on(key) {
+            Input::Key(key, _) => match self.0.on(key, context.hasty) {
                 Picked::Chosen(value) => vec![Effect::Pop(Some(Reply::Chosen(value)))],
                 Picked::Left => vec![Effect::Pop(None)],
                 Picked::Open => Vec::new(),

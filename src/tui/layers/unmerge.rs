@@ -57,7 +57,7 @@ impl Pane for UnmergeLayer {
         match (input, &mut self.pick) {
             (Input::Refresh, None) => vec![Effect::AskFirst(CARD, Request::Card(self.keep).into())],
             (Input::Answer(_, answer), _) => self.answered(*answer, context),
-            (Input::Key(key, _), Some(pick)) => match pick.on(key) {
+            (Input::Key(key, _), Some(pick)) => match pick.on(key, context.hasty) {
                 Picked::Chosen(other) => {
                     vec![Effect::Ask(UNMERGE, Request::Unmerge { keep: self.keep, other }.into())]
                 }

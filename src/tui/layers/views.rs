@@ -90,7 +90,7 @@ impl Pane for ViewsLayer {
             }
             (Input::Changed(_), Some(_)) => self.count(),
             (Input::Key(key, _), Some(pick)) => {
-                let picked = pick.on(key);
+                let picked = pick.on(key, context.hasty);
                 self.picked(picked)
             }
             (Input::Key(..), None) => vec![Effect::Pop(None)],

@@ -4,7 +4,7 @@ use super::frame::overlay;
 use super::hints::{self, Hint};
 use super::line::Line;
 use super::text::wrap;
-use super::typed_into::{self, TypedInto};
+use super::typed_into::TypedInto;
 use super::{Look, row};
 use crate::tui::theme::Role;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -18,9 +18,9 @@ const QUESTION: &[Hint<&str>] = &[("Enter", "does-yes"), ("Esc", "does-no")];
 /// What the keys of a message do.
 pub const MESSAGE: &[Hint<&str>] = &[("Enter", "does-close")];
 
-/// What the keys of a question do, before and after letters were typed into it.
+/// What the keys of a question do, by what was typed into it.
 pub fn question(typed_into: TypedInto) -> &'static [Hint<&'static str>] {
-    if typed_into.is_so() { typed_into::KEYS } else { QUESTION }
+    typed_into.hints(QUESTION)
 }
 
 /// A question that a change waits for: Enter says yes, Esc no. A page typed blindly, its empty lines included, confirms
@@ -38,13 +38,11 @@ impl Confirm {
         Self { question: question.into(), typed_into: TypedInto::default() }
     }
 
-    /// The answer, once there is one.
-    pub fn on(&mut self, key: KeyEvent) -> Option<bool> {
-        self.typed_into.note(key.code, "");
-        match key.code {
-            KeyCode::Enter => (!self.typed_into.is_so()).then_some(true),
-            KeyCode::Esc => Some(false),
-            _ => None,
+    /// The answer, once there is one; no key right behind another is one, but Esc.
+    pub fn on(&mut self, key: KeyEvent, hasty: bool) -> Option<bool> {
+        match self.typed_into.answers(key.code, "", hasty) {
+            true => Some(true),
+            false => (key.code == KeyCode::Esc).then_some(false),
         }
     }
 
@@ -107,12 +105,15 @@ mod tests {
     #[test]
     fn only_enter_confirms_and_only_esc_declines() {
         let mut confirm = Confirm::new("Undo?");
-        assert!(typed("yes please, 是 ").all(|key| confirm.on(key).is_none()));
-        assert_eq!(confirm.on(key(KeyCode::Enter)), None, "the end of a sentence");
-        assert_eq!(confirm.on(key(KeyCode::Enter)), None, "and the empty line behind it");
-        assert_eq!(confirm.on(key(KeyCode::Esc)), Some(false));
-        assert_eq!([KeyCode::Char('y'), KeyCode::Tab, KeyCode::Enter].map(|code| confirm.on(key(code)))[2], Some(true));
-        assert_eq!(Confirm::new("Undo?").on(key(KeyCode::Enter)), Some(true));
+        assert!(typed("yes please, 是 ").all(|key| confirm.on(key, false).is_none()));
+        assert_eq!(confirm.on(key(KeyCode::Enter), false), None, "the end of a sentence");
+        assert_eq!(confirm.on(key(KeyCode::Enter), false), None, "and the empty line behind it");
+        assert_eq!(confirm.on(key(KeyCode::Esc), false), Some(false));
+        let keys = [KeyCode::Char('y'), KeyCode::Tab, KeyCode::Enter];
+        assert_eq!(keys.map(|code| confirm.on(key(code), false))[2], Some(true));
+        let mut confirm = Confirm::new("Undo?");
+        assert_eq!(confirm.on(key(KeyCode::Enter), true), None, "right behind the key that asked");
+        assert_eq!(confirm.on(key(KeyCode::Enter), false), Some(true));
     }
 
     #[test]

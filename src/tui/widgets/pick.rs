@@ -6,7 +6,7 @@ use super::frame::{empty, overlay};
 use super::hints::{self, Hint};
 use super::line::Line;
 use super::list::{List, Step};
-use super::typed_into::{self, TypedInto};
+use super::typed_into::TypedInto;
 use super::{Edited, Look, row};
 use crate::domain::text::{fold, half_width_char};
 use crate::tui::term::Borders;
@@ -29,7 +29,10 @@ const KEYS: [Hint<&str>; 5] = [
 ];
 /// What they do where nothing matches what is typed.
 const NO_MATCH: &[Hint<&str>] = &[("", "pick-empty"), ("Ctrl-u", "does-clear"), ("Esc", "does-back")];
-const DIGITS: Hint<&str> = ("0-9", "does-by-digit");
+const KEYS_AND_DIGITS: [Hint<&str>; 6] = {
+    let [filter, choose, back, step, page] = KEYS;
+    [filter, choose, back, step, page, ("0-9", "does-by-digit")]
+};
 /// Characters and words of a filter that count; fuzzy matching grows with them.
 const MAX_FILTER: usize = 64;
 const MAX_WORDS: usize = 8;
@@ -94,9 +97,8 @@ impl<V: Clone> Pick<V> {
     /// A list of these items, all shown in this order until something is typed.
     pub fn new(title: impl Into<String>, items: Vec<Item<V>>) -> Self {
         let (filter, list) = (Field::default(), List::default());
-        let title = title.into();
-        let mut pick =
-            Self { title, items, filter, matches: Vec::new(), list, asks: false, typed_into: TypedInto::default() };
+        let (title, typed_into) = (title.into(), TypedInto::default());
+        let mut pick = Self { title, items, filter, matches: Vec::new(), list, asks: false, typed_into };
         pick.apply_filter();
         pick
     }
@@ -139,23 +141,22 @@ impl<V: Clone> Pick<V> {
         if self.matches.is_empty() && !self.filter.is_empty() {
             return hints::of(NO_MATCH);
         }
-        if self.asks && self.typed_into.is_so() {
-            return hints::of(typed_into::KEYS);
-        }
         let has_digits = self.items.iter().any(|item| item.digit.is_some());
-        let all: Vec<_> = KEYS.into_iter().chain(has_digits.then_some(DIGITS)).collect();
-        hints::of(&all)
+        let keys: &[_] = if has_digits { &KEYS_AND_DIGITS } else { &KEYS };
+        let is_said = self.asks || self.typed_into.is_hasty();
+        hints::of(if is_said { self.typed_into.hints(keys) } else { keys })
     }
 
-    /// Takes a key.
-    pub fn on(&mut self, key: KeyEvent) -> Picked<V> {
+    /// Takes a key. An Enter right behind another chooses nothing, unless that other was typed to find something.
+    pub fn on(&mut self, key: KeyEvent, hasty: bool) -> Picked<V> {
+        let hasty = hasty && (self.asks || self.filter.is_empty());
+        let is_answer = self.typed_into.answers(key.code, "", hasty);
         if let Some(item) = self.item_of_digit(key) {
             return Picked::Chosen(item.value.clone());
         }
-        self.typed_into.note(key.code, "");
         let step = match key.code {
             KeyCode::Esc => return Picked::Left,
-            KeyCode::Enter if self.asks && self.typed_into.is_so() => return Picked::Open,
+            KeyCode::Enter if hasty || self.asks && !is_answer => return Picked::Open,
             KeyCode::Enter => return self.selected().map_or(Picked::Open, |item| Picked::Chosen(item.value.clone())),
             KeyCode::Up | KeyCode::BackTab => Step::Up,
             KeyCode::Down | KeyCode::Tab => Step::Down,
@@ -275,19 +276,19 @@ mod tests {
 
     #[test]
     fn a_digit_picks_at_once_also_a_full_width_one() {
-        assert_eq!(stages().on(key(KeyCode::Char('3'))), Picked::Chosen(2));
-        assert_eq!(stages().on(key(KeyCode::Char('３'))), Picked::Chosen(2));
-        assert_eq!(stages().on(key(KeyCode::Char('7'))), Picked::Open);
+        assert_eq!(stages().on(key(KeyCode::Char('3')), false), Picked::Chosen(2));
+        assert_eq!(stages().on(key(KeyCode::Char('３')), false), Picked::Chosen(2));
+        assert_eq!(stages().on(key(KeyCode::Char('7')), false), Picked::Open);
         let mut withheld = Pick::new("Who", vec![Item::new("none", "none of these").digit('0')]);
-        assert_eq!(withheld.on(key(KeyCode::Char('0'))), Picked::Chosen("none"));
+        assert_eq!(withheld.on(key(KeyCode::Char('0')), false), Picked::Chosen("none"));
     }
 
     #[test]
     fn typing_filters_in_any_language() {
         for (text, value) in [("prop", 2), ("报价", 2), ("ngtn", 3), ("QUAL", 1), ("确认 qu", 1)] {
             let mut pick = stages();
-            assert!(typed(text).all(|key| pick.on(key) == Picked::Open));
-            assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(value), "{text}");
+            assert!(typed(text).all(|key| pick.on(key, false) == Picked::Open));
+            assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Chosen(value), "{text}");
         }
     }
 
@@ -295,30 +296,42 @@ mod tests {
     fn what_matches_nothing_chooses_nothing() {
         let mut pick = stages();
         typed("xyz").for_each(|key| {
-            pick.on(key);
+            pick.on(key, false);
         });
-        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Open);
+        assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Open);
         assert!(pick.hints().contains(&("Ctrl-u".to_owned(), "does-clear")));
-        pick.on(ctrl('u'));
-        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(0));
-        assert_eq!(pick.on(key(KeyCode::Esc)), Picked::Left);
+        pick.on(ctrl('u'), false);
+        assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Chosen(0));
+        assert_eq!(pick.on(key(KeyCode::Esc), false), Picked::Left);
     }
 
     #[test]
     fn a_line_of_prose_answers_no_question() {
         let mut pick = stages().asking();
-        assert!(typed("prop").all(|key| pick.on(key) == Picked::Open));
-        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Open);
-        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Open, "nor does the empty line behind it");
-        pick.on(key(KeyCode::Tab));
-        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(2));
-        assert_eq!(stages().asking().on(key(KeyCode::Enter)), Picked::Chosen(0));
+        assert!(typed("prop").all(|key| pick.on(key, false) == Picked::Open));
+        assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Open);
+        assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Open, "nor does the empty line behind it");
+        pick.on(key(KeyCode::Tab), false);
+        assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Chosen(2));
+        assert_eq!(stages().asking().on(key(KeyCode::Enter), false), Picked::Chosen(0));
+    }
+
+    #[test]
+    fn an_enter_right_behind_the_key_that_opened_it_chooses_nothing() {
+        for mut pick in [stages(), stages().asking()] {
+            assert_eq!(pick.on(key(KeyCode::Enter), true), Picked::Open);
+            assert_eq!(pick.hints().len(), 2, "it says that another one is wanted");
+            assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Chosen(0));
+        }
+        let mut found = stages();
+        assert!(typed("prop").all(|key| found.on(key, true) == Picked::Open));
+        assert_eq!(found.on(key(KeyCode::Enter), true), Picked::Chosen(2), "it ends what was typed to find it");
     }
 
     #[test]
     fn arrows_move_and_the_rows_show_digits_and_asides() {
         let mut pick = Pick::new("Go", vec![Item::new(1, "Customers").aside("g c"), Item::new(2, "张伟")]).numbered();
-        pick.on(key(KeyCode::Down));
+        pick.on(key(KeyCode::Down), false);
         let mut buf = buffer(30, 6);
         let cursor = pick.draw(buf.area, &mut buf, look());
         insta::assert_snapshot!(rows_of(&buf).join("\n"), @r"
@@ -330,7 +343,7 @@ mod tests {
         └────────────────────────────┘
         ");
         assert_eq!(cursor, Some(Position { x: 2, y: 1 }));
-        assert_eq!(pick.on(key(KeyCode::Enter)), Picked::Chosen(2));
+        assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Chosen(2));
     }
 
     proptest! {
@@ -338,7 +351,7 @@ mod tests {
         fn no_key_and_no_area_breaks_a_pick_list(keys in proptest::collection::vec(any_key(), 0..12), area in tiny_area(), label in any::<String>()) {
             let mut pick = Pick::new("t", vec![Item::new(0, label.clone()).aside(label), Item::new(1, "ﬀ ß İ")]);
             for key in keys {
-                pick.on(key);
+                pick.on(key, false);
                 pick.draw(area, &mut buffer(12, 6), look());
             }
         }

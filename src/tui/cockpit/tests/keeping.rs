@@ -150,6 +150,7 @@ fn a_store_that_takes_long_to_open_can_be_left() {
         assert!(bench.orders.is_empty(), "nothing says so yet");
         bench.later(1);
         bench.press(leaves);
+        bench.later(1);
         assert_eq!(bench.orders, [Order::Quit]);
     }
 }

@@ -13,6 +13,7 @@ mod screens;
 mod sharing;
 mod sizes;
 mod together;
+mod typing;
 mod undo;
 
 use super::{Cockpit, Order, Parts, Slots, Wake};
@@ -48,6 +49,9 @@ use std::sync::Arc;
 
 /// Saturday, 21 November 2026, 14:05 in Berlin.
 const NOW: Timestamp = Timestamp(1_795_266_300_000);
+
+/// Milliseconds in which somebody looks at what an Enter would do.
+const LOOK: i64 = 500;
 
 /// Records what is asked and cancelled, and answers nothing by itself.
 struct FakeDoor {
@@ -154,6 +158,8 @@ struct Bench {
     cockpit: Cockpit,
     ears: [Rc<Ear>; 4],
     now: Timestamp,
+    /// Milliseconds before each key; unless it is set, there are some before an Enter alone.
+    pace: Option<i64>,
     orders: Vec<Order>,
 }
 
@@ -213,7 +219,7 @@ impl Bench {
             sample: Box::new(|_| Box::new(MessageLayer::new("", "loading the sample"))),
         };
         let cockpit = Cockpit::new(Arc::clone(&door) as Arc<dyn Door>, parts, NOW);
-        let mut bench = Self { door, cockpit, ears, now: NOW, orders: Vec::new() };
+        let mut bench = Self { door, cockpit, ears, now: NOW, pace: None, orders: Vec::new() };
         bench.answer("system-state", standing(State::Ready));
         bench.screen(80, 24);
         bench
@@ -225,6 +231,8 @@ impl Bench {
     }
 
     fn key(&mut self, key: KeyEvent) {
+        let looks = if key.code == KeyCode::Enter { LOOK } else { 0 };
+        self.now = Timestamp(self.now.0 + self.pace.unwrap_or(looks));
         self.wake(Wake::Input(term::Input::Key(key)));
     }
 

@@ -202,7 +202,9 @@ fn q_leaves_and_ctrl_z_suspends_only_in_command_mode() {
     assert!(bench.orders.is_empty());
     bench.press(KeyCode::Esc);
     bench.key(control('z'));
+    bench.later(1);
     bench.type_text("q");
+    bench.later(1);
     assert_eq!(bench.orders, [Order::Suspend, Order::Quit]);
 }
 
@@ -212,7 +214,9 @@ fn nothing_is_done_blindly_on_a_screen_too_small() {
     assert_eq!(bench.screen(79, 24)[1], "");
     bench.type_text("ju");
     assert_eq!(bench.heard(Slot::Customers), NO_KEYS);
+    bench.later(1);
     bench.type_text("q");
+    bench.later(1);
     assert_eq!(bench.orders, [Order::Quit]);
 }
 

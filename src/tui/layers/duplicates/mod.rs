@@ -148,12 +148,13 @@ impl DuplicatesLayer {
         if self.changing || self.stage != Stage::Ready {
             return Vec::new();
         }
-        self.typed_into.note(code, LETTERS);
+        let is_answer = self.typed_into.answers(code, LETTERS, context.hasty);
         match code {
             KeyCode::Char('r') if self.only.is_none() => return self.look(),
             KeyCode::Char('u') if self.made > 0 => return self.ask(Asked::Undo, "duplicates-undo-question", context),
             KeyCode::Char('x') => return self.ask(Asked::Apart, "duplicates-apart-question", context),
-            KeyCode::Enter => return self.change(asked, context),
+            KeyCode::Enter if is_answer => return self.change(asked),
+            KeyCode::Enter => return self.ask_again(asked, context),
             KeyCode::Char('n') | KeyCode::PageDown => return self.go(self.at + 1),
             KeyCode::Char('p') | KeyCode::PageUp => return self.go(self.at.saturating_sub(1)),
             KeyCode::Char('a') if self.only.is_none() => {
@@ -185,11 +186,15 @@ impl DuplicatesLayer {
         vec![Effect::Toast(Tone::Warning, context.look.words.t(question).to_owned())]
     }
 
-    fn change(&mut self, asked: Option<Asked>, context: &Context) -> Vec<Effect> {
+    /// Says why an Enter did nothing: the next one does it.
+    fn ask_again(&mut self, asked: Option<Asked>, context: &Context) -> Vec<Effect> {
+        self.asked = asked;
+        let why = if self.typed_into.is_hasty() { "enter-again" } else { "typed-into" };
+        vec![Effect::Toast(Tone::Warning, context.look.words.t(why).to_owned())]
+    }
+
+    fn change(&mut self, asked: Option<Asked>) -> Vec<Effect> {
         match asked {
-            _ if self.typed_into.is_so() => {
-                vec![Effect::Toast(Tone::Warning, context.look.words.t("typed-into").to_owned())]
-            }
             Some(Asked::Apart) => self.keep_apart(),
             Some(Asked::Undo) => self.undo(),
             None => self.merge(),

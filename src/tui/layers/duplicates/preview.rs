@@ -34,9 +34,9 @@ impl PreviewLayer {
 }
 
 impl Pane for PreviewLayer {
-    fn on(&mut self, input: Input, _context: &Context) -> Vec<Effect> {
+    fn on(&mut self, input: Input, context: &Context) -> Vec<Effect> {
         let Input::Key(key, _) = input else { return Vec::new() };
-        match self.confirm.on(key) {
+        match self.confirm.on(key, context.hasty) {
             Some(true) => vec![Effect::Pop(Some(Reply::Yes))],
             Some(false) => vec![Effect::Pop(None)],
             None => Vec::new(),

@@ -19,10 +19,12 @@ use crate::door::{Refusal, Response};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
+use crate::tui::widgets::dialog::Confirm;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::list::Step;
 use crate::tui::words;
 use columns::Columns;
+use crossterm::event::KeyCode;
 use filter::Filter;
 use moving::Moving;
 use ratatui::buffer::Buffer;
@@ -46,8 +48,8 @@ pub struct Board {
     filter: Filter,
     columns: Columns,
     rows: Rows,
-    /// The card Enter would move.
-    moving: Option<Moving>,
+    /// The card Enter would move, and the question whether it shall.
+    moving: Option<(Moving, Confirm)>,
     /// The deal whose next stage is being chosen.
     going: Option<DealId>,
     /// The list is shown instead of the columns.
@@ -107,13 +109,24 @@ impl Board {
     }
 
     fn command(&mut self, command: Command, context: &Context) -> Vec<Effect> {
-        let before = self.moving.take();
-        if let (Command::Open, Some(moving)) = (command, before) {
-            return vec![Effect::Ask(STEP, moving.request().into())];
+        if command == Command::Open
+            && let Some((moving, question)) = &mut self.moving
+        {
+            return match question.on(KeyCode::Enter.into(), context.hasty) {
+                Some(_) => {
+                    let request = moving.request();
+                    self.put(request)
+                }
+                None => Vec::new(),
+            };
         }
-        self.moving = self.selected().and_then(|row| Moving::step(before, row.deal.id, command));
-        if let Some((moving, row)) = self.moving.zip(self.selected()) {
-            return vec![Effect::Toast(Tone::Warning, moving.question(row, context))];
+        let before = self.moving.take().map(|(moving, _)| moving);
+        self.moving = self.selected().and_then(|row| {
+            let moving = Moving::step(before, row.deal.id, command)?;
+            Some((moving, Confirm::new(moving.question(row, context))))
+        });
+        if self.moving.is_some() {
+            return Vec::new();
         }
         if let Some(step) = Step::of(command) {
             return self.go(step);
@@ -134,6 +147,12 @@ impl Board {
             Command::New | Command::Deal => self.add(context),
             _ => self.on_selected(command, context),
         }
+    }
+
+    /// Puts the card where it is on its way to.
+    fn put(&mut self, request: Request) -> Vec<Effect> {
+        self.moving = None;
+        vec![Effect::Ask(STEP, request.into())]
     }
 
     fn next_pipeline(&mut self, context: &Context) -> Vec<Effect> {
@@ -269,6 +288,10 @@ impl Pane for Board {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        if self.filter.is_typing() { hints::of(filter::KEYS) } else { Vec::new() }
+        match &self.moving {
+            _ if self.filter.is_typing() => hints::of(filter::KEYS),
+            Some((_, question)) => hints::of(question.keys()),
+            None => Vec::new(),
+        }
     }
 }

@@ -48,8 +48,9 @@ fn arrows_and_letters_move_over_the_board_and_the_card_follows() {
 /// What is asked when these keys are pressed, and then Enter.
 fn moved(pane: &mut Board, keys: &str, context: &Context) -> Request {
     for key in keys.chars() {
-        let effects = press(pane, KeyCode::Char(key), context);
-        assert!(matches!(&effects[..], [Effect::Toast(Tone::Warning, said)] if said.contains('?')), "{key}");
+        assert!(press(pane, KeyCode::Char(key), context).is_empty());
+        let shown = screen(pane, 80, 24, context);
+        assert!(shown.contains('?') && shown.contains("Enter yes · Esc no"), "{key}: {shown}");
     }
     request(&press(pane, KeyCode::Enter, context))
 }
@@ -62,6 +63,22 @@ fn a_card_on_its_way_stays_where_it_is_after_any_key_but_enter() {
         press(&mut pane, KeyCode::Char('>'), &context);
         press(&mut pane, key, &context);
         assert!(asked(&press(&mut pane, KeyCode::Enter, &context)).is_none(), "{key:?}");
+    }
+}
+
+#[test]
+fn an_enter_right_behind_the_key_that_moves_a_card_leaves_it_where_it_is() {
+    for lang in Lang::ALL {
+        for key in ['>', '<', ']', '['] {
+            let mut context = context(lang);
+            let mut pane = filled(&context);
+            press(&mut pane, KeyCode::Char(key), &context);
+            context.hasty = true;
+            assert!(press(&mut pane, KeyCode::Enter, &context).is_empty(), "{key}");
+            assert!(screen(&pane, 80, 24, &context).contains(context.look.words.t("enter-again")), "{key}");
+            context.hasty = false;
+            request(&press(&mut pane, KeyCode::Enter, &context));
+        }
     }
 }
 

@@ -52,6 +52,9 @@ pub(super) fn draw(pane: &Board, area: Rect, buf: &mut Buffer, context: &Context
     } else {
         draw_columns(pane, seen, inner, buf, context, focused);
     }
+    if let Some((_, question)) = pane.moving.as_ref().filter(|_| focused) {
+        question.draw(inner, buf, look);
+    }
     cursor
 }
 
