@@ -165,6 +165,8 @@ pub enum Effect {
     Made(CustomerId),
     /// Give a slot the keys.
     Focus(Slot),
+    /// Let a slot be seen.
+    Show(Slot),
     /// Put a layer on top; its [`Reply`] comes back under the tag.
     Push(Tag, Box<dyn Pane>),
     /// Take this layer away.

@@ -101,6 +101,7 @@ impl Cockpit {
                         self.visit();
                     }
                 }
+                Effect::Show(slot) => self.floor.show(slot),
                 Effect::Push(tag, pane) => drop(self.push(from, tag, pane)),
                 Effect::Pop(reply) => self.pop(from, reply),
                 Effect::Toast(tone, text) => self.say(tone, text),

@@ -51,7 +51,7 @@ pub struct Floor {
     /// The panes.
     pub slots: Slots,
     focus: Slot,
-    /// What stands beside the customers where only two fit.
+    /// What stands beside the customers where only two fit; never these themselves.
     main: Slot,
     zoomed: bool,
     /// The panes that were drawn last, each with its room.
@@ -73,6 +73,15 @@ impl Floor {
     pub fn give_focus(&mut self, slot: Slot) {
         self.focus = slot;
         if slot != Slot::Customers {
+            self.main = slot;
+        }
+    }
+
+    /// Lets a slot be seen; where one pane has the whole screen, it is that one, with the keys.
+    pub fn show(&mut self, slot: Slot) {
+        if self.zoomed {
+            self.give_focus(slot);
+        } else {
             self.main = slot;
         }
     }

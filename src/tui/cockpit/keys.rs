@@ -110,6 +110,7 @@ impl Cockpit {
     }
 
     fn key_to_a_pane(&mut self, slot: Slot, key: KeyEvent, resolved: Resolved) {
+        let stood = self.layers.len();
         let typing = self.floor.slots.get(slot).keys() == Keys::Text;
         match resolved {
             Resolved::Command(command) if !typing => self.run(command, key),
@@ -118,14 +119,14 @@ impl Cockpit {
             Resolved::None if !typing => {}
             resolved => self.tell(Asker::Pane(slot), Input::Key(key, resolved)),
         }
-        self.leave_search();
+        self.leave_search(stood);
     }
 
-    /// The search box was left: the keys go into the note again.
-    fn leave_search(&mut self) {
+    /// The search box was left: the keys go into the note again, or to what was opened above the layers that `stood`.
+    fn leave_search(&mut self, stood: usize) {
         if self.hands == Hands::Find && self.floor.slots.get(Slot::Customers).keys() != Keys::Text {
             self.hands = Hands::Note;
-            self.parked = self.layers.len();
+            self.parked = stood;
         }
     }
 
@@ -227,10 +228,11 @@ impl Cockpit {
     }
 
     pub(super) fn go_to_search(&mut self, command: Command, key: KeyEvent) {
+        let stood = self.layers.len();
         self.floor.give_focus(Slot::Customers);
         self.find_hands();
         self.tell(Asker::Pane(Slot::Customers), Input::Key(key, Resolved::Command(command)));
-        self.leave_search();
+        self.leave_search(stood);
     }
 
     pub(super) fn warn(&mut self, key: &str) {

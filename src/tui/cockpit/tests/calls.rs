@@ -251,6 +251,22 @@ fn a_search_during_a_call_gives_the_keys_back_to_the_note() {
 }
 
 #[test]
+fn what_enter_opens_from_a_search_during_a_call_has_the_keys() {
+    let mut bench = Bench::new();
+    bench.take_annas_call();
+    bench.press(KeyCode::F(3));
+    bench.type_text("zoe");
+    let form = MessageLayer::new("", "New customer");
+    bench.next(Slot::Customers, vec![Effect::Push(0, Box::new(form))]);
+    bench.press(KeyCode::Enter);
+    bench.type_text("x");
+    assert_eq!(bench.cockpit.desk.note(), "");
+    bench.press(KeyCode::Esc);
+    bench.type_text("y");
+    assert_eq!(bench.cockpit.desk.note(), "y", "then they go into the note again");
+}
+
+#[test]
 fn a_call_that_comes_while_a_form_is_open_takes_the_keys_and_leaves_the_form() {
     let mut bench = Bench::new();
     bench.next(Slot::Customers, vec![Effect::Push(1, Box::new(MessageLayer::new("t", "half a form")))]);

@@ -16,6 +16,11 @@ fn last(bench: &Bench) -> Request {
     bench.door.sent.lock().last().cloned().unwrap()
 }
 
+/// Among all that was, as what is typed is kept beside it once a moment has passed.
+fn was_asked(bench: &Bench, request: impl Into<Request>) -> bool {
+    bench.door.sent.lock().contains(&request.into())
+}
+
 /// What is open about a call of Anna's, with what Lena said.
 fn consult(call: CallId, is_mine: bool, said: &[&str]) -> consult::Consult {
     let said = said.iter().map(|text| consult::Said { by: "Lena".to_owned(), text: (*text).to_owned() });
@@ -178,7 +183,7 @@ fn a_colleague_is_chosen_by_what_they_do_and_the_call_stays_until_they_take_it()
     assert!(on_screen(&mut bench, "After-call work since 14:05"), "{:?}", bench.screen(80, 24));
     bench.press(KeyCode::Enter);
     let call = annas_call(&bench);
-    assert_eq!(last(&bench), transfer::Request::Offer { call, to: UserId(4) }.into());
+    assert!(was_asked(&bench, transfer::Request::Offer { call, to: UserId(4) }));
     offers(&mut bench, vec![offer(call, true)]);
     bench.type_text(" five");
     assert!(on_screen(&mut bench, "Offered to Cy, yours until it is taken"));
@@ -211,7 +216,7 @@ fn a_call_that_is_offered_is_taken_by_enter_and_one_s_own_waits() {
     bench.press(KeyCode::F(12));
     assert!(on_screen(&mut bench, "Ben hands over a call with Anna Meyer"));
     bench.press(KeyCode::Enter);
-    assert_eq!(last(&bench), transfer::Request::Accept(CallId([7; 16])).into());
+    assert!(was_asked(&bench, transfer::Request::Accept(CallId([7; 16]))));
     let draft = Draft { id: CallId([7; 16]), content: Content::Call(Box::new(anothers_call())) };
     bench.answer("transfer-accept", transfer::Response::Accepted(Some(Box::new(draft))));
     bench.type_text("ick ");

@@ -2,9 +2,11 @@
 
 mod completing;
 mod many;
+mod searching;
 #[cfg(test)]
 mod tests;
 mod view;
+mod window;
 
 use super::{copy_phone, on_customer, on_subject, push};
 use crate::domain::audit::Touched;
@@ -29,9 +31,10 @@ use crate::tui::widgets::field::Field;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::list::{List, Step};
 use completing::Completing;
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use searching::names_somebody;
+use window::{WINDOW, Window};
 
 const FIND: Tag = 1;
 const VIEWS: Tag = 2;
@@ -39,13 +42,8 @@ const EDIT: Tag = 3;
 const COMPLETE: Tag = 4;
 const CHOOSE: Tag = 5;
 
-/// Rows held at a time: a list of a million is a window moved along.
-const WINDOW: usize = 200;
-/// The window is moved before the cursor comes this close to its edge.
-const MARGIN: usize = 50;
-
-/// What the keys do in the search box.
-const SEARCHING: &[Hint<&str>] = &[("Enter", "does-open"), ("Esc", "does-leave"), ("Tab", "does-complete")];
+/// What the keys do in the list that a search found.
+const FOUND: &[Hint<&str>] = &[("Esc", "does-clear-search")];
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +53,21 @@ enum Key {
     New,
 }
 
+/// What is done with the first row of a new query once its rows are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Select,
+    Open,
+}
+
 /// The pane.
 #[derive(Default)]
 pub struct Customers {
     search: Field,
-    /// What the box held before it was emptied for a new search.
+    /// What the box held before it was emptied.
     previous: String,
+    /// It was emptied for a new search, which is not begun yet.
+    emptied: bool,
     /// The box has the keys.
     typing: bool,
     found: Window,
@@ -69,8 +76,10 @@ pub struct Customers {
     marked: Vec<(CustomerId, String)>,
     /// The rows are of a new query: its first row is the one selected.
     fresh: bool,
-    /// The person went to the list before its rows were there.
-    select_first: bool,
+    /// The person went on before its rows were there.
+    then: Option<Then>,
+    /// The customer everything is about, who was not among the rows so far.
+    absent: Option<CustomerId>,
     /// What is wrong with the query, and the bytes of it that this is about.
     error: Option<(Span, String)>,
     /// The digit of the view whose query is on its way.
@@ -81,47 +90,6 @@ pub struct Customers {
     asking: bool,
     /// Something changed since they were asked for.
     outdated: bool,
-}
-
-/// The rows held of all that were found.
-#[derive(Default)]
-struct Window {
-    matched: usize,
-    /// More may be found still.
-    counting: bool,
-    offset: usize,
-    rows: Vec<CustomerRow>,
-    /// Where the window asked for last begins.
-    asked: usize,
-    /// Some answer came.
-    known: bool,
-    /// Whether a row to make a new customer follows.
-    with_new: bool,
-}
-
-impl Window {
-    fn row(&self, index: usize) -> Option<&CustomerRow> {
-        self.rows.get(index.checked_sub(self.offset)?)
-    }
-
-    fn key_at(&self, index: usize) -> Option<Key> {
-        if self.with_new && index == self.matched {
-            return Some(Key::New);
-        }
-        self.row(index).map(|row| Key::Customer(row.id))
-    }
-
-    fn len(&self) -> usize {
-        self.matched + usize::from(self.with_new)
-    }
-
-    /// Where a better window for this row begins, if the rows held end close to it.
-    fn wanted(&self, index: usize) -> Option<usize> {
-        let end = self.offset + self.rows.len();
-        let short = index + MARGIN > end && end < self.matched || index < self.offset + MARGIN && self.offset > 0;
-        let begin = index.saturating_sub(WINDOW / 2);
-        (short && begin != self.asked).then_some(begin)
-    }
 }
 
 impl Customers {
@@ -139,7 +107,7 @@ impl Customers {
         let around = match self.list.selected() {
             _ if self.fresh => None,
             Some(Key::Customer(id)) => Some(id),
-            Some(Key::New) | None => self.found.rows.last().map(|row| row.id),
+            Some(Key::New) | None => self.absent.or(self.found.rows.last().map(|row| row.id)),
         };
         self.ask_for(self.found.asked, around)
     }
@@ -159,11 +127,14 @@ impl Customers {
 
     /// Another query: its rows come from the first on.
     fn find(&mut self, context: &Context) -> Vec<Effect> {
-        self.fresh = true;
+        (self.fresh, self.then, self.absent, self.emptied) = (true, None, None, false);
         let unfinished = self.completing.follow(&self.search);
         let completes = unfinished.map(|request| Effect::Ask(COMPLETE, request.into()));
         let finds = match query::parse(self.search.text(), context.settings.currency) {
-            Ok(_) => Some(self.ask(0)),
+            Ok(_) => {
+                self.error = None;
+                Some(self.ask(0))
+            }
             Err(error) => {
                 self.error = Some((error.span(), context.look.words.reason(&error.why.into())));
                 None
@@ -172,60 +143,26 @@ impl Customers {
         finds.into_iter().chain(completes).collect()
     }
 
-    fn open_box(&mut self, text: &str, context: &Context) -> Vec<Effect> {
-        let before = self.search.take();
-        if !before.is_empty() {
-            self.previous = before;
-        }
-        self.search.set(text);
-        self.typing = true;
-        if text.is_empty() { Vec::new() } else { self.find(context) }
+    /// The same rows among those of another query, with the cursor on its own.
+    fn find_around(&mut self) -> Vec<Effect> {
+        (self.fresh, self.then, self.error) = (false, None, None);
+        let selected = self.selected().map(|row| row.id);
+        vec![self.ask_for(0, selected)]
     }
 
-    fn type_key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
-        match key.code {
-            KeyCode::Tab if self.completing.complete(&mut self.search) => self.find(context),
-            KeyCode::Enter | KeyCode::Down | KeyCode::Tab | KeyCode::PageDown => self.go_to_list(context),
-            KeyCode::Esc => self.close_box(),
-            _ if self.search.on(key) == Edited::Text => self.find(context),
-            _ => Vec::new(),
-        }
-    }
-
-    fn leave_box(&mut self) {
-        self.typing = false;
-        self.completing = Completing::default();
-    }
-
-    /// Leaves the box; one left empty holds what it did before.
-    fn close_box(&mut self) -> Vec<Effect> {
-        self.leave_box();
-        if self.search.is_empty() && !self.previous.is_empty() {
-            self.search.set(&self.previous);
-        }
-        Vec::new()
-    }
-
-    fn go_to_list(&mut self, context: &Context) -> Vec<Effect> {
-        self.leave_box();
-        // An emptied box finds everybody.
-        if self.search.is_empty() && !self.previous.is_empty() {
-            self.previous.clear();
-            self.select_first = true;
-            return self.find(context);
-        }
-        self.select_first = self.fresh;
-        if self.fresh { Vec::new() } else { self.select() }
+    /// A new customer of what was typed.
+    fn make(&self, context: &Context) -> Vec<Effect> {
+        push(forms::customer::add(context, self.search.text().trim()))
     }
 
     /// Takes the rows found so far. Those that are there already wait for all of the others, so that the cursor stays
     /// on its own; and where everybody is asked for, nobody yet is nothing to show, and one full window of them is as
     /// good as the next.
-    fn take_part(&mut self, found: Found) -> Vec<Effect> {
+    fn take_part(&mut self, found: Found, context: &Context) -> Vec<Effect> {
         if self.found.known && !self.fresh {
             return Vec::new();
         }
-        let is_everybody = self.search.is_empty() && !self.found.with_new;
+        let is_everybody = self.search.is_empty() && (self.found.is_everybody || !self.found.known);
         if is_everybody && found.rows.is_empty() {
             return Vec::new();
         }
@@ -233,24 +170,46 @@ impl Customers {
             self.found.matched = found.matched;
             return Vec::new();
         }
-        self.take(found, false)
+        self.take(found, false, context)
     }
 
     /// Takes rows. Those of a first paint may be fewer than there will be.
-    fn take(&mut self, found: Found, done: bool) -> Vec<Effect> {
-        let with_new = !self.search.text().trim().is_empty();
+    fn take(&mut self, found: Found, done: bool, context: &Context) -> Vec<Effect> {
+        let with_new = names_somebody(self.search.text(), context);
         let Found { matched, counting, offset, rows, .. } = found;
-        self.found = Window { matched, counting, offset, rows, asked: offset, known: true, with_new };
+        let is_everybody = self.search.is_empty();
+        self.found = Window { matched, counting, offset, rows, asked: offset, known: true, is_everybody, with_new };
         self.error = None;
         self.list.refresh(self.found.len(), |index| self.found.key_at(index));
         if self.fresh {
             self.list.select(0, |index| self.found.key_at(index));
         }
         self.fresh = self.fresh && !done;
-        if done && std::mem::take(&mut self.select_first) { self.select() } else { Vec::new() }
+        self.go_to_absent();
+        match self.then.take_if(|_| done) {
+            Some(Then::Select) => self.select(),
+            Some(Then::Open) => self.open(Effect::Show(Slot::Timeline), context),
+            None => Vec::new(),
+        }
+    }
+
+    /// The cursor goes to whom everything is about, wherever that was chosen.
+    fn follow(&mut self, context: &Context) {
+        let is_there = |id: &CustomerId| self.list.selected() == Some(Key::Customer(*id));
+        self.absent = context.subject.and_then(Subject::customer).filter(|id| !is_there(id));
+        self.go_to_absent();
+    }
+
+    fn go_to_absent(&mut self) {
+        let Some(id) = self.absent else { return };
+        if let Some(at) = self.found.rows.iter().position(|row| row.id == id) {
+            self.absent = None;
+            self.list.select(self.found.offset + at, |index| self.found.key_at(index));
+        }
     }
 
     fn refused(&mut self, refusal: &Refusal, context: &Context) {
+        self.then = None;
         self.error = match refusal {
             Refusal::Cancelled => return,
             Refusal::Invalid { why, .. } => Some((self.place_of(why.word()), context.look.words.reason(why))),
@@ -275,13 +234,16 @@ impl Customers {
     }
 
     fn go(&mut self, step: Step) -> Vec<Effect> {
-        self.fresh = false;
+        let more = self.step(step);
+        self.select().into_iter().chain(more).collect()
+    }
+
+    /// Moves the cursor; the card follows it only where one walks along the list.
+    fn step(&mut self, step: Step) -> Vec<Effect> {
+        (self.fresh, self.absent) = (false, None);
         self.list.go(step, |index| self.found.key_at(index));
-        let mut effects = self.select();
-        if let Some(offset) = self.found.wanted(self.list.index()) {
-            effects.push(self.ask(offset));
-        }
-        effects
+        let offset = self.found.wanted(self.list.index());
+        offset.map(|offset| self.ask(offset)).into_iter().collect()
     }
 
     /// To another record, wherever the focus is; the row for a new one is none.
@@ -306,13 +268,14 @@ impl Customers {
             Command::GoQuality => vec![Effect::Push(CHOOSE, Box::new(QualityLayer::new(context)))],
             Command::SaveView => push(forms::view::save(context, self.search.text())),
             Command::Mark => self.mark(),
+            Command::Back if self.marked.is_empty() => self.clear(),
             Command::Back => {
                 self.list.unmark_all();
                 self.marked.clear();
                 Vec::new()
             }
-            Command::New => push(forms::customer::add(context, self.search.text().trim())),
-            Command::Open => self.open(context),
+            Command::New => self.make(context),
+            Command::Open => self.open(Effect::Focus(Slot::Timeline), context),
             _ => match many::layer(command, self.chosen(), context) {
                 Some(layer) => push(layer),
                 None => self.on_selected(command, context),
@@ -320,15 +283,13 @@ impl Customers {
         }
     }
 
-    fn open(&mut self, context: &Context) -> Vec<Effect> {
-        if self.list.selected() == Some(Key::New) {
-            return push(forms::customer::add(context, self.search.text().trim()));
+    /// Opens the row with the cursor: somebody's card, to which `way` leads; or makes somebody new.
+    fn open(&self, way: Effect, context: &Context) -> Vec<Effect> {
+        match self.list.selected() {
+            Some(Key::New) => self.make(context),
+            Some(Key::Customer(_)) => self.select().into_iter().chain([way]).collect(),
+            None => Vec::new(),
         }
-        let mut effects = self.select();
-        if !effects.is_empty() {
-            effects.push(Effect::Focus(Slot::Timeline));
-        }
-        effects
     }
 
     fn mark(&mut self) -> Vec<Effect> {
@@ -411,8 +372,9 @@ impl Customers {
     fn show(&mut self, query: &str, context: &Context) -> Vec<Effect> {
         self.search.set(query);
         self.typing = false;
-        self.select_first = true;
-        self.find(context)
+        let finds = self.find(context);
+        self.then = Some(Then::Select);
+        finds
     }
 
     /// The rows, or why there are none; once more where something changed meanwhile.
@@ -420,7 +382,7 @@ impl Customers {
         self.asking = false;
         let mut effects = Vec::new();
         match answer {
-            Ok(Response::Search(search::Response::Found(found))) => effects = self.take(found, true),
+            Ok(Response::Search(search::Response::Found(found))) => effects = self.take(found, true, context),
             Ok(_) => {}
             Err(refusal) => self.refused(&refusal, context),
         }
@@ -476,10 +438,14 @@ impl Pane for Customers {
             Input::Click(cell) => self.list.at(cell).map_or_else(Vec::new, |index| self.go(Step::To(index))),
             Input::Search(text) => self.open_box(&text, context),
             Input::Paste(text) if self.typing && self.search.paste(&text) == Edited::Text => self.find(context),
-            Input::Part(FIND, Part::Found(found)) => self.take_part(found),
+            Input::Part(FIND, Part::Found(found)) => self.take_part(found, context),
             Input::Reply(CHOOSE, Reply::Chosen(query)) => self.show(&query, context),
             Input::Answer(tag, answer) => self.answer(tag, *answer, context),
             Input::Changed(touched) => self.changed(&touched, context),
+            Input::Subject if !self.typing => {
+                self.follow(context);
+                Vec::new()
+            }
             Input::Refresh => {
                 // As long as nobody was chosen, the list stands at its top.
                 self.fresh |= context.subject.is_none();
@@ -498,6 +464,10 @@ impl Pane for Customers {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        if self.typing { hints::of(SEARCHING) } else { Vec::new() }
+        match self.typing {
+            true => self.box_hints(),
+            false if self.search.is_empty() => Vec::new(),
+            false => hints::of(FOUND),
+        }
     }
 }

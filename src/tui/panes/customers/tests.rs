@@ -10,6 +10,7 @@ use crate::tui::fixtures::{
     HOSTILE, answer, asked, command, context, draw_at, english, found, highlighted, in_command_mode, press, pushed,
     rows, screen, submit, type_text,
 };
+use crossterm::event::KeyCode;
 use proptest::prelude::*;
 
 fn answered(pane: &mut Customers, found: Found, context: &Context) -> Vec<Effect> {
@@ -129,7 +130,7 @@ fn tab_goes_on_with_what_is_offered_and_no_row_moves() {
         type_text(&mut pane, " ", &context);
         offers(&mut pane, &[(0..0, "an answer that comes too late", None)], &context);
         press(&mut pane, KeyCode::Tab, &context);
-        assert!(in_command_mode(&pane));
+        assert!(!in_command_mode(&pane), "nothing is offered, and no letter behind it is a command");
     }
 }
 
@@ -156,12 +157,14 @@ fn a_typed_digit_opens_the_box_with_it() {
 }
 
 #[test]
-fn enter_goes_to_the_list_and_a_second_one_opens_the_customer() {
+fn enter_shows_the_customer_and_a_second_one_goes_to_the_card() {
     let context = english();
     let mut pane = filled(&context);
     pane.on(Input::Search("an".into()), &context);
     answered(&mut pane, found(3, rows()), &context);
-    assert_eq!(selected(&press(&mut pane, KeyCode::Enter, &context)), Some(10_432));
+    let effects = press(&mut pane, KeyCode::Enter, &context);
+    assert!(matches!(effects[..], [Effect::Select(_), Effect::Show(Slot::Timeline)]));
+    assert_eq!(selected(&effects), Some(10_432));
     assert_eq!(selected(&press(&mut pane, KeyCode::Char('j'), &context)), Some(10_433));
     let effects = press(&mut pane, KeyCode::Enter, &context);
     assert!(matches!(effects[..], [Effect::Select(_), Effect::Focus(Slot::Timeline)]));
@@ -182,7 +185,6 @@ fn the_last_row_makes_a_customer_of_what_was_typed() {
     let mut pane = filled(&context);
     pane.on(Input::Search("Zoe Quill".into()), &context);
     answered(&mut pane, found(0, Vec::new()), &context);
-    press(&mut pane, KeyCode::Enter, &context);
     let form = pushed(press(&mut pane, KeyCode::Enter, &context));
     assert!(screen(&*form, 80, 24, &context).contains("Zoe Quill"));
 }
@@ -343,7 +345,7 @@ fn a_number_nobody_has_is_called_or_taken_as_such() {
     for (typed, number) in [("030 1234567", "+49301234567"), ("Anna", "")] {
         pane.on(Input::Search(typed.into()), &context);
         answered(&mut pane, found(0, Vec::new()), &context);
-        press(&mut pane, KeyCode::Enter, &context);
+        press(&mut pane, KeyCode::Esc, &context);
         let effects = press(&mut pane, KeyCode::Char('c'), &context);
         let [Effect::Dial { customer: None, number: dialled, .. }] = &effects[..] else { panic!("{typed}") };
         assert_eq!(dialled, number, "{typed}");
@@ -351,14 +353,110 @@ fn a_number_nobody_has_is_called_or_taken_as_such() {
 }
 
 #[test]
-fn esc_in_an_emptied_box_brings_the_query_back() {
+fn esc_in_an_emptied_box_brings_the_query_back_with_its_rows() {
+    let context = english();
+    let mut pane = searched("anna", &context);
+    assert_eq!(query_of(&command(&mut pane, Command::Search, &context)).0, "", "the rows are those of the box");
+    assert_eq!(query_of(&press(&mut pane, KeyCode::Esc, &context)).0, "anna");
+    assert_eq!((pane.search.text(), in_command_mode(&pane)), ("anna", true));
+}
+
+/// A search that was answered, with the keys in the list.
+fn searched(text: &str, context: &Context) -> Customers {
+    let mut pane = filled(context);
+    pane.on(Input::Search(text.into()), context);
+    answered(&mut pane, found(3, rows()), context);
+    press(&mut pane, KeyCode::Enter, context);
+    pane
+}
+
+#[test]
+fn esc_in_the_list_clears_a_search_whose_words_can_be_had_again() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = searched("anna", &context);
+        let clears = context.look.words.t("does-clear-search").to_owned();
+        assert!(screen(&pane, 60, 8, &context).contains(&format!("/ anna  Esc {clears}")));
+        press(&mut pane, KeyCode::Char(' '), &context);
+        assert!(asked(&press(&mut pane, KeyCode::Esc, &context)).is_none(), "the mark goes first");
+        press(&mut pane, KeyCode::Down, &context);
+        let effects = press(&mut pane, KeyCode::Esc, &context);
+        let Some((FIND, door::Request::Search(Request::Find { query, around: Some(CustomerId(10_434)), .. }))) =
+            asked(&effects)
+        else {
+            panic!("the cursor stays on its own")
+        };
+        assert_eq!((query.as_str(), pane.search.text()), ("", ""));
+        assert!(press(&mut pane, KeyCode::Esc, &context).is_empty());
+        assert!(command(&mut pane, Command::Search, &context).is_empty(), "all rows are there");
+        press(&mut pane, KeyCode::Esc, &context);
+        assert_eq!(pane.search.text(), "", "what was cleared stays so");
+        command(&mut pane, Command::Search, &context);
+        assert_eq!(query_of(&press(&mut pane, KeyCode::Up, &context)).0, "anna");
+    }
+}
+
+#[test]
+fn the_cursor_moves_while_one_types_and_enter_opens_what_it_is_on() {
     let context = english();
     let mut pane = filled(&context);
-    pane.on(Input::Search("anna".into()), &context);
-    press(&mut pane, KeyCode::Enter, &context);
-    command(&mut pane, Command::Search, &context);
-    press(&mut pane, KeyCode::Esc, &context);
-    assert_eq!((pane.search.text(), in_command_mode(&pane)), ("anna", true));
+    pane.on(Input::Search("an".into()), &context);
+    answered(&mut pane, found(3, rows()), &context);
+    assert!(press(&mut pane, KeyCode::Down, &context).is_empty(), "no card follows");
+    assert!(!in_command_mode(&pane));
+    assert_eq!(selected(&press(&mut pane, KeyCode::Enter, &context)), Some(10_433));
+}
+
+#[test]
+fn nobody_is_made_of_what_is_no_name_and_no_number() {
+    let context = english();
+    let offers = |text: &str| {
+        let mut pane = filled(&context);
+        pane.on(Input::Search(text.into()), &context);
+        answered(&mut pane, found(3, rows()), &context);
+        screen(&pane, 60, 12, &context).contains("+ New")
+    };
+    for text in ["Zoe Quill", "张伟", "030 1234567", "10086", "O'Neil 3"] {
+        assert!(offers(text), "{text}");
+    }
+    for text in ["", " ", "5678", "tag:vip", "anna tag:vip", "-anna", "\"anna\"", "+", "owner:me value>10k"] {
+        assert!(!offers(text), "{text}");
+    }
+}
+
+#[test]
+fn no_key_is_named_in_the_box_where_it_is_text() {
+    for lang in Lang::ALL {
+        let context = context(lang);
+        let mut pane = Customers::new();
+        pane.on(Input::Refresh, &context);
+        answered(&mut pane, found(0, Vec::new()), &context);
+        let shows = |pane: &Customers, key| screen(pane, 60, 8, &context).contains(context.look.words.t(key));
+        assert!(shows(&pane, "customers-nobody"));
+        command(&mut pane, Command::Search, &context);
+        assert!(shows(&pane, "customers-none") && !shows(&pane, "customers-nobody"));
+        pane.on(Input::Search("tag:none".into()), &context);
+        answered(&mut pane, found(0, Vec::new()), &context);
+        assert!(shows(&pane, "customers-none"));
+        press(&mut pane, KeyCode::Esc, &context);
+        assert!(shows(&pane, "customers-empty"));
+    }
+}
+
+#[test]
+fn the_cursor_goes_to_whom_everything_is_about_also_once_they_are_made() {
+    let about = |id| Context { subject: Some(Subject::Customer(CustomerId(id))), ..english() };
+    let mut pane = searched("an", &english());
+    pane.on(Input::Subject, &about(10_434));
+    assert_eq!(pane.selected().map(|row| row.id.0), Some(10_434));
+    let context = english();
+    pane.on(Input::Search("Zoe Quill".into()), &context);
+    answered(&mut pane, found(0, Vec::new()), &context);
+    pushed(press(&mut pane, KeyCode::Enter, &context));
+    pane.on(Input::Subject, &about(7));
+    pane.on(Input::Refresh, &about(7));
+    answered(&mut pane, found(1, vec![CustomerRow { id: CustomerId(7), ..highlighted() }]), &about(7));
+    assert_eq!(pane.selected().map(|row| row.id.0), Some(7), "and not the row that makes another");
 }
 
 #[test]

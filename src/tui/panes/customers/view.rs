@@ -1,6 +1,6 @@
 //! How the search box and its rows are drawn.
 
-use super::{Customers, Key};
+use super::{Customers, FOUND, Key};
 use crate::domain::phone::digits;
 use crate::domain::typed::Span;
 use crate::door::search::CustomerRow;
@@ -8,6 +8,7 @@ use crate::tui::pane::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::columns::{self, Column};
 use crate::tui::widgets::frame::{PaneFrame, empty};
+use crate::tui::widgets::hints;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::width;
 use crate::tui::widgets::{Look, row};
@@ -52,9 +53,13 @@ pub(super) fn draw(
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
     let rows = Rect { y: row(inner, 1).y, height: inner.height.saturating_sub(1), ..inner };
-    let rows = if pane.typing { best(rows) } else { rows };
+    let rows = if pane.typing && !pane.search.is_empty() { best(rows) } else { rows };
     if pane.found.known && !pane.found.counting && pane.list.is_empty() {
-        let why = if pane.search.is_empty() { "customers-nobody" } else { "customers-empty" };
+        let why = match pane.search.is_empty() {
+            _ if pane.typing => "customers-none",
+            true => "customers-nobody",
+            false => "customers-empty",
+        };
         empty(look.words.t(why), rows, buf, look);
     }
     let key_at = |index| pane.found.key_at(index);
@@ -91,7 +96,12 @@ fn draw_box(pane: &Customers, area: Rect, buf: &mut Buffer, look: &Look) -> Opti
     let cursor = pane.search.draw(rest, buf, look.style(Role::Text));
     let typed = width(pane.search.text()) as u16;
     let offers = Rect { x: rest.x + typed.min(rest.width), width: rest.width.saturating_sub(typed), ..rest };
-    draw_offers(pane, offers, buf, look);
+    if pane.typing {
+        draw_offers(pane, offers, buf, look);
+    } else {
+        let how = format!("  {}", hints::line(FOUND, offers.width.saturating_sub(2), &look.words));
+        Line::of(&how, look.style(Role::Dim)).draw(offers, buf);
+    }
     cursor
 }
 
