@@ -152,8 +152,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("bigbank.co", "catherine"),
     ("wangxm", "xiaoming"),
     // Chinese: the characters themselves.
-    ("张伟", "zhangwei zhangwei2 zhangwei3 zhangweimin"),
-    ("張偉", "(zhangwei zhangwei2 zhangwei3) zhangweimin"),
+    ("张伟", "zhangwei zhangwei2 zhangwei3 zhangweimin zhangwei4"),
+    ("張偉", "(zhangwei zhangwei2 zhangwei3) zhangweimin zhangwei4"),
     ("张", "zhangweimin zhangwei zhangwei2 zhangwei3"),
     ("伟", "zhangweimin zhangwei zhangwei2 zhangwei3"),
     ("小明", "xiaoming"),
