@@ -54,7 +54,7 @@ pub enum What {
     NextStep(FollowUp),
     /// Nothing is to be done next.
     NoNextStep,
-    /// The last promise made, where it is not the next step.
+    /// A promise that is open, or the last one made, where it is not the next step.
     Promise(FollowUp),
     /// What their clock shows: the earliest and the latest that can be meant.
     Clock(NaiveDateTime, NaiveDateTime),
@@ -79,7 +79,7 @@ pub fn briefing(known: Known, now: Timestamp, house: Tz) -> Vec<Fact> {
         Some(next) => of(What::NextStep(next.clone()), [next]),
         None => Fact { what: What::NoNextStep, records: Vec::new(), fields: &[] },
     });
-    facts.extend(promise(known.follow_ups, next));
+    facts.extend(promises(known.follow_ups, next));
     facts.extend(clock(&clocks, now));
     facts.extend(money(known.deals));
     facts.extend(calls(known.contacts, now));
@@ -96,11 +96,15 @@ fn next_step(follow_ups: &[FollowUp]) -> Option<&FollowUp> {
     follow_ups.iter().filter(|step| step.is_open()).min_by_key(|step| (step.due, step.id))
 }
 
-/// One that was given up is no promise any more.
-fn promise(follow_ups: &[FollowUp], next: Option<&FollowUp>) -> Option<Fact> {
+/// The open ones and the last one made, by their time. One that was given up is no promise any more.
+fn promises(follow_ups: &[FollowUp], next: Option<&FollowUp>) -> Vec<Fact> {
     let made = |step: &&FollowUp| step.kind == FollowUpKind::Promise && step.state != FollowUpState::Cancelled;
-    let last = follow_ups.iter().filter(made).max_by_key(|step| (step.created, step.id))?;
-    (next.map(|next| next.id) != Some(last.id)).then(|| of(What::Promise(last.clone()), [last]))
+    let last = follow_ups.iter().filter(made).max_by_key(|step| (step.created, step.id)).map(|step| step.id);
+    let is_told = |step: &&FollowUp| next.map(|next| next.id) != Some(step.id);
+    let counts = |step: &&FollowUp| step.is_open() || last == Some(step.id);
+    let mut told: Vec<_> = follow_ups.iter().filter(made).filter(counts).filter(is_told).collect();
+    told.sort_by_key(|step| (step.due, step.id));
+    told.into_iter().map(|step| of(What::Promise(step.clone()), [step])).collect()
 }
 
 /// Nothing is said of a clock that is only the firm's own.

@@ -129,3 +129,12 @@ fn a_birthday_is_counted_by_the_customers_own_calendar() {
         assert_eq!(days_until(Birthday { year: None, month, day, lunar }, today), days, "{month}-{day}");
     }
 }
+
+#[test]
+fn every_open_promise_is_told_the_one_due_first_as_what_is_next() {
+    let promise = |id, hours, text| step(id, FollowUpKind::Promise, hours, text);
+    let kept = FollowUp { state: FollowUpState::Done, ..promise(3, -60, "an invoice") };
+    let follow_ups = vec![promise(6, 2, "the samples"), promise(5, 30, "a call back"), promise(4, 20, "prices"), kept];
+    let told = Made { follow_ups, ..Made::default() }.told();
+    assert_eq!(told, ["next the samples <- F6", "promised prices <- F4", "promised a call back <- F5"]);
+}
