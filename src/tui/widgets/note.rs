@@ -91,6 +91,8 @@ impl Note {
         match key.code {
             KeyCode::Char(c) if !ctrl && !alt && !c.is_control() => self.insert(c.encode_utf8(&mut [0; 4])),
             KeyCode::Enter => self.insert("\n"),
+            // What a line feed of a text sent as keys comes as.
+            KeyCode::Char('j') if ctrl => self.insert("\n"),
             KeyCode::Char('y') if ctrl => self.insert(&self.killed.clone()),
             KeyCode::Char('w') if ctrl => self.kill(self.word_before()..self.cursor),
             KeyCode::Backspace if ctrl || alt => self.kill(self.word_before()..self.cursor),
