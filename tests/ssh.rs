@@ -112,7 +112,7 @@ fn take_over(service: &Service) -> Terminal {
 
 fn wrap_up(mut screen: Terminal) {
     screen.keys(F4).wait_for("> Wrap-up").keys("1 wants a quote").wait_for("1 wants a quote");
-    screen.keys(ENTER).wait_for("Saved I1");
+    screen.keys(ENTER).wait_for("interaction I1");
     screen.quit();
 }
 

@@ -156,7 +156,7 @@ impl I18n {
     /// What became of a record: `D88 Value, Owner`, `10432 created`, `10432 caller not verified: Birthday`.
     pub fn touched(&self, touched: &Touched) -> String {
         let fields: Vec<_> = touched.fields.iter().map(|field| self.field(field)).collect();
-        let (record, fields) = (touched.record.to_string(), fields.join(", "));
+        let (record, fields) = (touched.record.to_string(), fields.join(self.t("comma")));
         let fate = self.t(&format!("fate-{}", touched.fate.slug())).to_owned();
         match touched.fate {
             _ if fields.is_empty() => format!("{record} {fate}"),

@@ -53,10 +53,15 @@ impl I18n {
         format!("{} {}", self.date_full(time.date()), clock(time))
     }
 
-    /// What clocks show that differ: `Mon 05:12-08:12`; of one clock, or of those that agree, the one time.
+    /// What clocks show that differ: `Mon 05:12-08:12`, `Sat 23:12-Sun 02:12`; of one clock, or of those that agree, the
+    /// one time.
     pub fn between(&self, from: NaiveDateTime, until: NaiveDateTime) -> String {
-        let day = self.weekday(from.weekday());
-        if from == until { format!("{day} {}", clock(from)) } else { format!("{day} {}-{}", clock(from), clock(until)) }
+        let on_its_day = |time: NaiveDateTime| format!("{} {}", self.weekday(time.weekday()), clock(time));
+        match () {
+            () if from == until => on_its_day(from),
+            () if from.date() == until.date() => format!("{}-{}", on_its_day(from), clock(until)),
+            () => format!("{}-{}", on_its_day(from), on_its_day(until)),
+        }
     }
 
     /// A day as people say it, counted from today: `today`, `in 3 days`, `2 days ago`.
@@ -103,7 +108,7 @@ impl I18n {
         with_sign(&money.grouped(), money.currency)
     }
 
-    /// For thin columns: `€950`, `€12.5k`, `€1.2m`; in Chinese `¥1.2万`, `¥3亿`.
+    /// For thin columns: `€950`, `€12.5k`, `€1.2m`; in Chinese `¥1,200`, `¥1.2万`, `¥3亿`.
     pub fn money_short(&self, money: Money) -> String {
         let amount = money.amount();
         // Three zeros a step in English, four in Chinese.
@@ -114,7 +119,7 @@ impl I18n {
                 return with_sign(&format!("{number}{}", self.t(key)), money.currency);
             }
         }
-        with_sign(&amount.round().to_string(), money.currency)
+        with_sign(&grouped(&amount.round().to_string()), money.currency)
     }
 
     /// Calls of both directions: `in 42, answered 40, missed 2 · out 84, reached 42`.
@@ -163,6 +168,19 @@ pub fn size(bytes: u64) -> String {
         unit = larger;
     }
     if unit == "B" { format!("{bytes} B") } else { format!("{size:.1} {unit}") }
+}
+
+/// A whole number with a comma at every thousand.
+fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let mut said = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    said
 }
 
 fn with_sign(number: &str, currency: Currency) -> String {

@@ -267,6 +267,61 @@ fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
     }
 }
 
+/// Chinese characters, not their punctuation.
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[test]
+fn a_figure_in_a_chinese_text_stands_apart_from_its_measure_word() {
+    const FIGURES: [&str; 14] = [
+        "count", "days", "hours", "minutes", "months", "years", "weeks", "attempts", "rows", "refused", "marked",
+        "matched", "changed", "total",
+    ];
+    let mut touching = Vec::new();
+    for line in Lang::Zh.files().iter().flat_map(|(_, source)| source.lines()) {
+        for figure in FIGURES.map(|name| format!("{{ ${name} }}")) {
+            let beside = line.match_indices(&figure).any(|(at, _)| {
+                let after = line[at + figure.len()..].chars().next();
+                line[..at].chars().next_back().is_some_and(is_han) || after.is_some_and(is_han)
+            });
+            if beside {
+                touching.push(line);
+            }
+        }
+    }
+    assert!(touching.is_empty(), "{touching:#?}");
+}
+
+#[test]
+fn a_chinese_text_has_chinese_punctuation() {
+    let mut half_width = Vec::new();
+    for line in Lang::Zh.files().iter().flat_map(|(_, source)| source.lines()) {
+        let text: Vec<char> = line.split_once(" = ").map_or("", |(_, text)| text).chars().collect();
+        // A colon within a word is of a query, and what a person types has a comma or a semicolon.
+        let is_wrong = |at: usize| {
+            let before = at.checked_sub(1).is_some_and(|before| is_han(text[before]) || text[before] == '}');
+            let after = text.get(at + 1).is_none_or(|after| *after == ' ');
+            before && after && ",:?!".contains(text[at])
+        };
+        if (0..text.len()).any(is_wrong) {
+            half_width.push(line);
+        }
+    }
+    assert!(half_width.is_empty(), "{half_width:#?}");
+}
+
+#[test]
+fn every_change_has_words_for_the_audit_log() {
+    let words = I18n::new(Lang::En);
+    let mut missing = Vec::new();
+    each_source(Path::new("src/door"), &mut |_, source| {
+        let changes = source.split("About::change(").skip(1).filter_map(|rest| rest.split('"').nth(1));
+        missing.extend(changes.map(|name| format!("audited-{name}")).filter(|key| !words.has(key)));
+    });
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
 #[test]
 fn a_missing_key_is_seen() {
     let words = I18n::new(Lang::En);
@@ -306,17 +361,26 @@ fn dates_are_said_as_each_language_says_them() {
 }
 
 #[test]
+fn clocks_that_differ_are_said_from_the_earliest_to_the_latest() {
+    let en = I18n::new(Lang::En);
+    let at = |day, hour| NaiveDate::from_ymd_opt(2025, 11, day).unwrap().and_hms_opt(hour, 12, 0).unwrap();
+    assert_eq!(en.between(at(24, 5), at(24, 5)), "Mon 05:12");
+    assert_eq!(en.between(at(24, 5), at(24, 8)), "Mon 05:12-08:12");
+    assert_eq!(en.between(at(23, 23), at(24, 2)), "Sun 23:12-Mon 02:12");
+}
+
+#[test]
 fn days_and_spans_are_said_in_words() {
     let (en, zh) = (I18n::new(Lang::En), I18n::new(Lang::Zh));
     let days = |words: &I18n| [0, 1, 3, -1, -2].map(|days| words.relative_days(days));
     assert_eq!(days(&en), ["today", "tomorrow", "in 3 days", "yesterday", "2 days ago"]);
-    assert_eq!(days(&zh), ["今天", "明天", "3天后", "昨天", "2天前"]);
+    assert_eq!(days(&zh), ["今天", "明天", "3 天后", "昨天", "2 天前"]);
     let spans = |words: &I18n| [-5, 59, 300, 7_200, 86_400, 86_400 * 90, 86_400 * 800].map(|s| words.ago(s));
     assert_eq!(
         spans(&en),
         ["just now", "just now", "5 min ago", "2 h ago", "1 day ago", "3 months ago", "2 years ago"]
     );
-    assert_eq!(spans(&zh), ["刚刚", "刚刚", "5分钟前", "2小时前", "1天前", "3个月前", "2年前"]);
+    assert_eq!(spans(&zh), ["刚刚", "刚刚", "5 分钟前", "2 小时前", "1 天前", "3 个月前", "2 年前"]);
     assert_eq!([timer(252), timer(3_852), timer(-1)], ["04:12", "1:04:12", "00:00"]);
 }
 
@@ -326,7 +390,7 @@ fn money_is_short_where_columns_are_thin() {
     let money = |text| Money::read(text, "EUR".parse().unwrap()).unwrap();
     assert_eq!(en.money(money("12000")), "€12,000.00");
     assert_eq!(en.money(money("12000 CHF")), "12,000.00 CHF");
-    let short = |words: &I18n| ["950", "12500", "1234567", "¥30000"].map(|text| words.money_short(money(text)));
-    assert_eq!(short(&en), ["€950", "€12.5k", "€1.2m", "¥30k"]);
-    assert_eq!(short(&zh), ["€950", "€1.2万", "€123.5万", "¥3万"]);
+    let short = |words: &I18n| ["950", "7200", "12500", "1234567", "¥30000"].map(|text| words.money_short(money(text)));
+    assert_eq!(short(&en), ["€950", "€7.2k", "€12.5k", "€1.2m", "¥30k"]);
+    assert_eq!(short(&zh), ["€950", "€7,200", "€1.2万", "€123.5万", "¥3万"]);
 }

@@ -1,7 +1,7 @@
 //! What a pane is: it owns its state, hears an [`Input`], answers with [`Effect`]s and draws what it
 //! has. It never blocks, never sees the door, and never names a sibling.
 
-use super::keymap::{self, Keymap, Resolved};
+use super::keymap::{self, Command, Keymap, Resolved};
 use super::widgets::Look;
 use super::widgets::hints::Hint;
 use crate::domain::audit::Touched;
@@ -226,6 +226,12 @@ pub trait Pane {
 
     /// What keys do here that are no commands, or mean something of their own; the ones a person needs first on top.
     fn hints(&self, _context: &Context) -> Vec<Hint> {
+        Vec::new()
+    }
+
+    /// What a person most often does with what stands here at this moment, in few words: the last row names it, and
+    /// help begins with it.
+    fn foremost(&self, _context: &Context) -> Vec<Hint<&'static [Command]>> {
         Vec::new()
     }
 

@@ -1,6 +1,8 @@
 //! How the screen says what records hold: labels of slugs, dates in thin columns.
 
 use crate::domain::calendar::Calendar;
+use crate::domain::call_list::{RetryRule, Wait};
+use crate::domain::deal::{Age, Deal};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::settings::Settings;
 use crate::domain::time::Timestamp;
@@ -24,6 +26,41 @@ pub fn label_or(words: &I18n, configured: &str, family: &str, slug: &str) -> Str
 pub fn stage(words: &I18n, settings: &Settings, pipeline: &str, slug: &str) -> String {
     let known = settings.stage(pipeline, slug);
     label_or(words, known.map_or("", |stage| &stage.label), "stage", slug)
+}
+
+/// How long a deal has stood in its stage already, as that stage has it.
+pub fn age(settings: &Settings, deal: &Deal, now: Timestamp) -> Age {
+    settings.stage(&deal.pipeline, &deal.stage).map_or(Age::Fresh, |stage| deal.age(now, stage))
+}
+
+/// Two texts with the colon of the language between them.
+pub fn about(words: &I18n, what: &str, said: &str) -> String {
+    words.tf("about", &[("what", what.into()), ("said", said.into())])
+}
+
+/// A text with another one in brackets behind it.
+pub fn aside(words: &I18n, what: &str, aside: &str) -> String {
+    words.tf("aside", &[("what", what.into()), ("aside", aside.into())])
+}
+
+/// Texts with the commas of the language between them.
+pub fn listed<T: AsRef<str>>(words: &I18n, all: impl IntoIterator<Item = T>) -> String {
+    let comma = words.t("comma");
+    let mut said = String::new();
+    for text in all {
+        said += if said.is_empty() { "" } else { comma };
+        said += text.as_ref();
+    }
+    said
+}
+
+/// `6 attempts, each at another part of the day`.
+pub fn retry(words: &I18n, rule: RetryRule) -> String {
+    let attempts = ("attempts", usize::from(rule.attempts).into());
+    match rule.wait {
+        Wait::OtherDaypart => words.tf("retry-daypart", &[attempts]),
+        Wait::Hours(hours) => words.tf("retry-hours", &[attempts, ("hours", usize::from(hours).into())]),
+    }
 }
 
 /// The outcome of a contact; of a second level both parts.
@@ -70,7 +107,8 @@ pub fn when(words: &I18n, when: &When, now: Timestamp, calendar: &Calendar) -> S
     let away = words.relative_days(days_between(now.local(calendar.zone), at));
     let until = if when.deadline { words.tf("when-until", &[("date", said.as_str().into())]) } else { said };
     let notes = when.notes.iter().map(|note| note_words(words, *note));
-    [format!("{until}, {away}")].into_iter().chain(notes).collect::<Vec<_>>().join(" · ")
+    let when = words.tf("away", &[("when", until.into()), ("away", away.into())]);
+    [when].into_iter().chain(notes).collect::<Vec<_>>().join(" · ")
 }
 
 /// What is worth a second look about a date in words.

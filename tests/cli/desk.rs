@@ -196,7 +196,7 @@ fn everyone_a_query_finds_is_changed_after_a_dry_run_and_taken_back_at_once() {
     let said = house.said(&[&line[..], &["--yes"]].concat());
     assert!(said.starts_with("2 of 2 changed; 0 were so already, 0 could not\n"), "{said}");
     assert_eq!(house.json(&["find", "tag:fair", "city:bonn"])["matched"], 2);
-    assert_eq!(house.said(&["undo"]), "Taken back: edited 2 customers tag:vip\n");
+    assert_eq!(house.said(&["undo"]), "Taken back: edited 2 customers (tag:vip)\n");
     assert_eq!(house.json(&["find", "tag:fair"])["matched"], 0);
 }
 

@@ -36,7 +36,7 @@ fn take_the_call(screen: &mut Terminal) {
 
 /// Closes the call with a line and waits until the door has answered.
 fn wrap_up(screen: &mut Terminal, line: &str) {
-    screen.keys(F4).wait_for("> Wrap-up").keys(line).wait_for(line).keys(ENTER).wait_for("Saved I");
+    screen.keys(F4).wait_for("> Wrap-up").keys(line).wait_for(line).keys(ENTER).wait_for("interaction I");
     screen.wait_gone("AFTER CALL");
 }
 
@@ -71,7 +71,7 @@ fn a_call_is_taken_from_end_to_end() {
             .iter()
             .all(|part| said.contains(part))
     });
-    screen.keys(ENTER).wait_for("Saved I1").wait_for("last contact ").wait_for(NOTE);
+    screen.keys(ENTER).wait_for("interaction I1").wait_for("last contact ").wait_for(NOTE);
     screen
         .keys("gp")
         .wait_for("> Pipeline")
@@ -217,7 +217,7 @@ fn a_call_outlives(end: impl FnOnce(&House, Terminal)) {
         .keys(":")
         .wait_for("type to filter")
         .keys("left open")
-        .wait_for("Go on with what was left")
+        .wait_for("Go on where you left")
         .keys(ENTER);
     later.wait_for("Nothing is left open");
     later.quit();

@@ -35,7 +35,7 @@ const LANGS: [Words; 2] = [
         wrap_up: "> Wrap-up",
         badge: "READ-ONLY",
         why: "free on the disk",
-        saved: "Saved I1",
+        saved: "interaction I1",
     },
     Words {
         lang: "zh_CN.UTF-8",
@@ -45,7 +45,7 @@ const LANGS: [Words; 2] = [
         wrap_up: "> 话后小结",
         badge: "只读",
         why: "磁盘只剩",
-        saved: "已保存 I1",
+        saved: "互动 I1",
     },
 ];
 

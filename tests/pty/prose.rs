@@ -155,7 +155,7 @@ fn prose_typed_during_a_call_goes_into_the_note_and_nowhere_else() {
         screen.keys(PROSE).keys(TAB).keys(" ").keys(&last).wait_for(&last).keys(ENTER);
         typed.push(format!("{PROSE} {last}"));
     }
-    screen.keys(F4).wait_for("> Wrap-up").keys("1").wait_for("Reached").keys(ENTER).wait_for("Saved I2");
+    screen.keys(F4).wait_for("> Wrap-up").keys("1").wait_for("Reached").keys(ENTER).wait_for("interaction I2");
     screen.quit();
 
     let timeline = house.ask(&["show", "1"])["timeline"].take();
@@ -225,7 +225,7 @@ fn a_page_typed_among_the_commands_of_a_call_changes_nothing() {
         screen.keys(ESC).wait_for("COMMAND").keys(go).wait_for(title).keys(&page());
         settle(&mut screen);
     }
-    screen.keys(F4).wait_for("> Wrap-up").keys("1").wait_for("Reached").keys(ENTER).wait_for("Saved I2");
+    screen.keys(F4).wait_for("> Wrap-up").keys("1").wait_for("Reached").keys(ENTER).wait_for("interaction I2");
     screen.quit();
     assert_eq!(everything(&house), before);
     let mut expected = changed_before;

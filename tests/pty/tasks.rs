@@ -134,7 +134,7 @@ const TASKS: &[Task] = &[
         prepare: maria,
         start: "Customers 1",
         // Whether tomorrow is a working day is said behind the hour.
-        seen: &["Call Maria Anders", "> Note", "wants the quote", "> Wrap-up", "· callback", "Saved I"],
+        seen: &["Call Maria Anders", "> Note", "wants the quote", "> Wrap-up", "· callback", "interaction I"],
         done: |house| due_times(house).iter().any(|due| due.ends_with("T15:00:00Z")),
     },
     Task {

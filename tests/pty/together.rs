@@ -84,7 +84,13 @@ fn a_screen_that_is_stopped_or_killed_is_no_matter_to_the_other() {
     other.wait_for("Customers 4");
     open_card(&mut other, "Adler");
     take_a_call(&mut other, "Anna Adler");
-    other.keys(F4).wait_for("> Wrap-up").keys("1 said hello").wait_for("1 said hello").keys(ENTER).wait_for("Saved I");
+    other
+        .keys(F4)
+        .wait_for("> Wrap-up")
+        .keys("1 said hello")
+        .wait_for("1 said hello")
+        .keys(ENTER)
+        .wait_for("interaction I");
 
     let mut one = one;
     one.signal(Signal::CONT);
@@ -113,7 +119,7 @@ fn a_call_whose_screen_is_killed_goes_on_mid_word_at_the_next_one() {
         .wait_for("> Wrap-up")
         .keys("1")
         .keys(ENTER)
-        .wait_for("Saved I");
+        .wait_for("interaction I");
     let timeline = house.ask(&["show", "1"])["timeline"].clone();
     let [call] = timeline.as_array().unwrap().as_slice() else { panic!("not one call: {timeline}") };
     assert_eq!(call["text"], "wants the quote");

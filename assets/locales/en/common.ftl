@@ -4,6 +4,18 @@ yes = yes
 no = no
 none = none
 all = all
+more-below = { $count } more below
+customers-counted = { $count ->
+    [one] 1 customer
+   *[other] { $count } customers
+}
+about = { $what }: { $said }
+aside = { $what } ({ $aside })
+bracketed = ({ $text })
+away = { $when }, { $away }
+key-digit = digit
+comma = {", "}
+semicolon = {"; "}
 unknown = unknown
 me = me
 anyone = anyone

@@ -64,11 +64,11 @@ cli-merged = 已并入客户 { $id }。
 cli-unmerged = 已从客户 { $id } 拆分。
 cli-logged = 已记录互动 { $id }。
 cli-moved-interaction = 已转移互动 { $id }。
-cli-follow-up-added = 已安排跟进 { $id }。
-cli-done = 跟进 { $id } 已完成。
-cli-taken = 跟进 { $id } 暂时由您处理。
-cli-given-back = 跟进 { $id } 已交还，任何人均可处理。
-cli-snoozed = 跟进 { $id } 已推迟。
+cli-follow-up-added = 已制定跟进计划 { $id }。
+cli-done = 跟进计划 { $id } 已完成。
+cli-taken = 跟进计划 { $id } 暂时由您处理。
+cli-given-back = 跟进计划 { $id } 已交还，任何人均可处理。
+cli-snoozed = 跟进计划 { $id } 已推迟。
 cli-deal-added = 已新增商机 { $id }。
 cli-deal-moved = 商机 { $id } 已移动。
 cli-deal-stage = 商机 { $id } 现处于“{ $stage }”阶段。
@@ -175,10 +175,10 @@ cli-compacted = 数据库原占用 { $before }，现占用 { $after }。
 ## Undo
 
 cli-undo-empty = 没有可撤销的操作。
-cli-undo-question = 撤销：{ $what }？
-cli-redo-question = 重做：{ $what }？
-cli-undone = 已撤销：{ $what }
-cli-redone = 已重做：{ $what }
+cli-undo-question = 撤销“{ $what }”？
+cli-redo-question = 重做“{ $what }”？
+cli-undone = 已撤销“{ $what }”
+cli-redone = 已重做“{ $what }”
 
 ## Failures: what happened, and behind -hint what the reader can do
 
@@ -253,10 +253,10 @@ report-late = 迟到
 report-open = 未完成
 report-agent = 坐席
 report-all = 合计
-report-offered = 呼入
+report-offered = 来电
 report-answered = 接听
 report-missed = 未接
-report-dialled = 呼出
+report-dialled = 去电
 report-reached = 接通
 report-talk = 通话
 report-hold = 保持

@@ -130,7 +130,7 @@ why-moment-past = 该时刻已过，请选择更晚的时间
 why-wrap-up-empty = 尚未填写：请输入结果码和备注，例如 1 要报价单
 why-no-such-code = 没有这个结果码
 why-nothing-follows = 后面写时间和下一步，例如 明天下午三点 发报价；或商机及其阶段
-why-second-next-step = 一行只能安排一个下一步，这是第二个
+why-second-next-step = 一行只能写一个下一步，这是第二个
 why-not-a-deal = 不是 D88 这样的商机
 why-stage-missing = 缺少目标阶段，例如 D88 方案报价
 why-second-deal = 一行只能移动一个商机，这是第二个
@@ -172,7 +172,7 @@ why-ended-already = { $id } 已{ $state ->
    *[closed] 关闭
 }
 why-not-a-disposition = “{ $given }”不是通话结果
-why-list-too-large = 有 { $count } 个客户符合，名单最多 { $most } 个；请缩小查询范围
+why-list-too-large = 有 { $count } 位客户符合，名单最多 { $most } 位；请缩小查询范围
 
 ## Reasons: Deals
 
@@ -212,7 +212,7 @@ why-admin-needed = 至少要有一名管理员
 ## Reasons: Files
 
 why-nothing-to-update = 没有可更新的对应记录
-why-fits-several = 与 { $count } 个客户相符，无法确定
+why-fits-several = 与 { $count } 位客户相符，无法确定
 why-card-unended = 没有结尾：文件在此中断，或下一条在其中开始
 why-not-a-property = “{ $given }”不是属性
 why-is-a-group = 这是群组，不是客户

@@ -10,7 +10,7 @@ mode-text = 输入
 
 ## Widgets
 
-typed-into = 已输入文字，先按 Tab 再按回车
+typed-into = 检测到误输入，请先按 Tab 再按回车
 enter-again = 按得太快，不算回答：请再按一次回车
 pick-empty = 没有匹配项
 note-full = 备注已满
@@ -30,7 +30,7 @@ key-conflict = 您的键位文件把以下按键给了“{ $kept }”：{ $lost 
 
 ## Panes
 
-search-hint = 姓名、号码、tag:vip、city:…
+search-hint = 姓名、号码、标签:vip、城市:…
 customers-counting = { $count }，统计中
 customers-nobody = 还没有客户。按 n 新建
 customers-none = 没有符合的客户
@@ -46,8 +46,8 @@ copied = 已复制：{ $text }
 no-customer = 请先选择客户
 
 
-timeline-nobody = 未选择客户。/ 搜索，回车打开
-timeline-empty = 还没有往来。i 记录互动，f 制定跟进计划，n 新建工单
+timeline-nobody = 未选择客户。按 / 搜索，回车打开
+timeline-empty = 暂无往来。i 记录 · f 跟进计划 · n 工单
 archived = 已归档
 owned-by = 由{ $name }负责
 gate-sign-on = 签入
@@ -68,20 +68,23 @@ open-deals = 商机 { $first }{ $more ->
 last-contact = 上次联系 { $ago }
 time-there = 当地 { $time }
 briefing-promised = 已承诺：{ $text }，期限 { $due }
-briefing-calls = 近 7 天通话：呼入 { $in }，呼出 { $out }
+briefing-calls = 近 7 天通话：来电 { $in }，去电 { $out }
 briefing-birthday = 生日 { $month }{ $day }日
 briefing-birthday-lunar = 农历生日 { $month }{ $day }日
 briefing-why = 信息来源
 
 board-empty = 没有进行中的商机。在客户上按 d 新建
 board-none-found = 没有符合的商机。按 shift-f 修改筛选
+board-sign-no-next-step = ! 此商机没有下一步：按 f 制定跟进计划
+board-sign-ageing = * 在本阶段停留已偏久
+board-sign-stale = ** 在本阶段停滞过久
 filter-sign = 筛选：
-one-pipeline = 目前只有这一条销售管道。可用 `callsheet config pipeline` 添加
-days-short = { $days }天
+one-pipeline = 目前只有这一条销售管道。如需增加，请联系管理员
+days-short = { $days } 天
 move-question = { $deal } → { $stage }？
 raise-question = { $deal } 上移 { $count } 位？
 lower-question = { $deal } 下移 { $count } 位？
-deal-moved = { $deal } 现处于{ $stage }
+deal-moved = { $deal } 现处于“{ $stage }”阶段
 
 dashboard-title = 数据概览：近 { $days } 天，{ $whose }
 dashboard-everybody = 所有人
@@ -90,21 +93,21 @@ dashboard-calls = { $days ->
     [1] 每日通话
    *[other] 通话，每格 { $days } 天
 }
-dashboard-counts = 呼入 { $offered }，接听 { $answered }，未接 { $missed } · 呼出 { $dialled }，接通 { $reached }
+dashboard-counts = 来电 { $offered }，接听 { $answered }，未接 { $missed } · 去电 { $dialled }，接通 { $reached }
 dashboard-outcomes = 通话结果
-dashboard-channels = 渠道：收/发，回复用时
+dashboard-channels = 渠道：收到/发出，回复用时
 dashboard-pipeline = 销售管道
-dashboard-kept = 按时完成/到期
+dashboard-kept = 按时完成/应完成
 dashboard-none = 暂无
-language-now = 从现在起使用中文
+language-now = 已切换为中文
 language-needs-unicode = 此终端只能显示 ASCII，无法显示中文。请使用 UTF-8 区域设置启动，例如 LANG=zh_CN.UTF-8
 queue-empty = 没有待办。在客户上按 f 制定跟进计划
 due-soon = 5 分钟后 { $time }：{ $name }：{ $text }
 due-now = 现在到时 { $time }：{ $name }：{ $text }
 due-late = 已过时间 { $time }：{ $name }：{ $text }
-due-several = 有 { $count } 项跟进到时。按 g f 查看
+due-several = 有 { $count } 项跟进计划到时。按 g f 查看
 nothing-overdue = 没有逾期事项
-follow-ups-marked = { $count } 项跟进
+follow-ups-marked = { $count } 项跟进计划
 score-title = 排序依据
 score-overdue = 逾期小时数，最多计 240
 score-promise = 已向客户承诺
@@ -132,7 +135,7 @@ form-win = 赢单：{ $name }
 form-lose = 输单：{ $name }
 form-tags = 标签
 form-view = 将此查询存为视图
-form-saved = 已保存
+form-saved = 已保存 · { $what }
 form-offers = Tab 补全：{ $offers }
 form-verify = { $name }：核对来电人身份
 verify-hint = 按对方所说填写。系统只作比对，不会显示答案
@@ -167,8 +170,8 @@ undo-conflict-barred = 不可：{ $why }
 form-conflict = 已被他人改为：{ $theirs } · Ctrl-o 采用，Ctrl-s 保留您的
 
 tags-now = 输入 vip 添加，-cold 去除。现有：{ $tags }
-tags-many = 输入 vip 添加，-cold 去除，共{ $count }个客户
-next-step-hint = 时间和事项：明天下午三点 发报价。留空则无
+tags-many = 输入 vip 添加，-cold 去除，共 { $count } 位客户
+next-step-hint = 明天下午三点 发报价；留空则无下一步
 snooze-hint = 留空为一小时；或 明天9点、+3d、下周五
 win-hint = 值得记下的原因（可不填）
 lose-hint = 左右键选择
@@ -191,11 +194,11 @@ lost-reason-other = 其他
 ## The cockpit
 
 mode-note = 备注
-mode-find = 查找
+mode-find = 搜索
 hint-wrap-up = 先输结果数字，再写备注；约回电另加 > 明天10点 回电
 hint-is-the-caller = 就是来电人
 hint-is-on-the-line = 是通话对方
-hint-find-caller = 查找来电人
+hint-find-caller = 搜索来电人
 hint-back-to-note = 返回备注
 palette-title = 全部命令
 take-over = { $held }：按 Enter 接管
@@ -203,14 +206,14 @@ take-over-held = 您在 { $from } 的会话（{ $silent }无响应）正与 { $w
 take-over-given = { $by } 在 { $from }（{ $silent }无响应）留下了与 { $with } 的通话，现由您处理
 take-over-form = 您在 { $from } 的会话（{ $silent }无响应）留有未保存的表单：{ $with }
 take-over-title = 其他终端上未完成的内容
-take-over-later = 其他终端上有未完成的内容：按 : 选择“接管其他终端上未完成的内容”
+take-over-later = 其他终端上有未完成的内容：按 : 选择“接管其他终端上的内容”
 take-over-nothing = 其他终端上没有未完成的内容
 take-over-gone = 已在别处结束，无需接管
 ring-taken = { $name } 已抢先接听该来电
 taken-over = 已由 { $at } 接管
 consult-title = { $by } 求助
 consult-over = 通话已结束，或已不再求助
-consult-nobody = 没有主管在岗：按 F7 约定回拨，按 F6 保持或恢复通话
+consult-nobody = 没有主管在岗：按 F7 制定跟进计划，按 F6 保持或恢复通话
 consult-closed = 本次通话的求助已结束
 consult-asked = 已求助：{ $who } · 按 { $key } 结束
 transfer-title = 将通话转给
@@ -221,7 +224,7 @@ transfer-waiting = 已请 { $name } 接手，对方接手前仍由您通话 · �
 transfer-declined = { $name } 未接手，通话仍由您负责
 transfer-taken = { $name } 已接手通话
 transfer-gone = 对方已离开，通话仍由您负责
-transfer-nobody = 没有同事在岗：按 F7 约定回拨，按 F6 保持或恢复通话
+transfer-nobody = 没有同事在岗：按 F7 制定跟进计划，按 F6 保持或恢复通话
 another-terminal = 另一终端
 also-open = 同时打开：{ $who }
 quit-mid-call = 通话尚未结束：先按 F4 用一行小结收尾，再按 q 退出
@@ -230,7 +233,7 @@ call-none-parked = 没有等待中的通话
 call-is-open = 通话尚未结束：请先按 F4 填写话后小结
 wrap-up-is-open = 请先完成话后小结：按 F4，再按回车
 no-call = 当前没有通话。按 F2 接听或拨打
-nobody-selected = 尚未选择客户：按 / 查找
+nobody-selected = 尚未选择客户：按 / 搜索
 layer-first = 请先完成或用 Esc 离开当前窗口
 ctrl-c = Ctrl-C 在此无作用；按 q 退出
 input-method = 使用命令时请关闭输入法
@@ -241,8 +244,8 @@ state-read-only = 暂时无法保存：{ $why }
 ## The call strip
 
 strip-presence = { $what }（{ $time } 起）
-strip-in = 呼入
-strip-out = 呼出
+strip-in = 来电
+strip-out = 去电
 strip-hold = 保持
 strip-after = 话后
 strip-log = 记录
@@ -256,7 +259,7 @@ strip-asks = { $by } 求助：{ $with }（{ $key }）
 strip-hands-over = { $by } 转来：{ $with }（{ $key }）
 strip-callers = { $count } 位客户使用此号码
 strip-answer = — 按 F2 接听
-strip-callbacks = { $count } 个到期回拨
+strip-callbacks = { $count } 项回拨到时
 strip-overdue = { $count } 项逾期
 
 ## A call
@@ -269,7 +272,7 @@ caller-similar = （号码相似）
 caller-is-it = 通话对方是 { $name } 吗？
 caller-is-it-instead = 通话对方是 { $name }，而不是 { $other } 吗？
 caller-is-new = 已保存，并记为通话对方
-caller-find = 对方是谁？按 F3 查找，或按 n 新建客户，然后按 F2
+caller-find = 对方是谁？按 F3 搜索，或按 n 新建客户，然后按 F2
 call-nobody = 对方未知
 dial-title = 呼叫
 dial-title-name = 呼叫 { $name }
@@ -280,7 +283,8 @@ dial-incoming-other = 其他人来电：接听
 dial-incoming-from = { $number } 来电：接听
 dial-refused = 请勿致电
 dial-nothing = 未拨打。
-dial-why = 仍然拨打？
+dial-why = 仍要拨打？
+dial-why-reason = 拨打原因
 list-which = 选择外呼名单
 list-none = 没有还需拨打的外呼名单。
 list-due = 现在可拨 { $count }
@@ -290,8 +294,8 @@ list-passed-over = 已跳过：{ $names }{ $more ->
 }。
 list-script-hint = [步骤] 开始一步，1 是 -> 步骤 为分支，[再见] = 7 为通话结果
 form-list = 外呼名单：{ $name }
-retry-daypart = 最多 { $attempts } 次，每次换时段
-retry-hours = 最多 { $attempts } 次，间隔 { $hours } 小时
+retry-daypart = 最多拨 { $attempts } 次，每次换时段
+retry-hours = 最多拨 { $attempts } 次，间隔 { $hours } 小时
 lists-title = 外呼名单
 lists-name = 名单
 lists-done = 已完成
@@ -306,17 +310,14 @@ lists-tried = 次数
 lists-outcome = 最近结果
 lists-by = 坐席
 lists-next = 下次
-lists-retry = 重拨规则 { $rule }
 call-script = 话术
 mode-script = 话术
 no-script = 此通话没有话术。
-echo-about = { $what }：{ $said }
 echo-talked = 通话 { $time }
 wrap-up-draft = 回车保存：{ $said }
 log-title = 记录互动：通过哪个渠道？
 wrap-up-hint = 1 要报价单 > 明天下午三点 带报价回电 > D88 方案报价
 wrap-up-no-outcome = 无结果
-wrap-up-saved = 已保存
 wrap-up-doubts = { $doubts }。再按回车照此保存
 wrap-up-doubts-between = ；
 doubt-nobody = 此通话未关联客户：请打开其卡片，按 F2
@@ -341,11 +342,11 @@ first-start-empty = 从空白开始
 
 ## Undo
 
-undo-question = 撤销：{ $did }？
-undo-done = 已撤销：{ $did }
+undo-question = 撤销“{ $did }”？
+undo-done = 已撤销“{ $did }”
 undo-nothing = 没有可撤销的操作
-redo-question = 重做：{ $did }？
-redo-done = 已重做：{ $did }
+redo-question = 重做“{ $did }”？
+redo-done = 已重做“{ $did }”
 redo-nothing = 没有可重做的操作
 
 # Bringing a file in
@@ -394,24 +395,24 @@ loading-stopped = 已停止，已载入的保留；按 u 可撤销
 did-follow-ups-take = 接手了 { $what }
 did-follow-ups-give-back = 交还了 { $what }
 did-assignment-hand-over = 移交了 { $what }（{ $count } 条记录）
-did-calls-ring = 记录了一个电话系统来电：{ $what }
-did-calls-wrap-up = 话后小结：{ $what }
-did-calls-dial-nevertheless = 仍然拨打：{ $what }
+did-calls-ring = 记录来电（{ $what }）
+did-calls-wrap-up = 话后小结（{ $what }）
+did-calls-dial-nevertheless = 仍然拨打（{ $what }）
 did-customers-add = 新建 { $what }
 did-customers-edit = 修改 { $what }
-did-bulk-edit = 修改 { $count } 位客户 { $what }
+did-bulk-edit = 修改 { $count } 位客户（{ $what }）
 did-customers-archive = 归档 { $what }
 did-customers-merge = 合并到 { $what }
 did-customers-unmerge = 拆分 { $what }
 did-deals-add = 新建商机 { $what }
 did-deals-edit = 修改商机 { $what }
 did-deals-move = 移动商机 { $what }
-did-deals-rank = 调整商机顺序：{ $what }
+did-deals-rank = 调整商机顺序（{ $what }）
 did-deals-win = 赢单 { $what }
 did-deals-lose = 输单 { $what }
 did-dnc-add = 设为免打扰 { $what }
 did-dnc-remove = 解除免打扰 { $what }
-did-follow-ups-add = 计划 { $what }
+did-follow-ups-add = 制定跟进计划 { $what }
 did-follow-ups-edit = 修改跟进计划 { $what }
 did-follow-ups-done = 完成 { $what }
 did-follow-ups-snooze = 推迟 { $what }
@@ -468,7 +469,7 @@ bulk-title = 批量修改
 bulk-marked = 已标记 { $count } 位
 bulk-everyone = 全部客户
 bulk-set = 字段
-bulk-set-hint = city=上海; source=展会。值留空则清除该字段
+bulk-set-hint = city=上海; source=展会（值留空则清除该字段）
 bulk-tags-hint = 写 vip 为添加，-cold 为去掉
 bulk-no-field = 没有字段“{ $field }”
 bulk-looking = 正在查看会改动什么…
@@ -490,7 +491,7 @@ audit-touched = { $record } { $fate }：{ $fields }
 
 ## 现场
 
-floor-title = 现场
+floor-title = 现场监控
 floor-state = 状态
 floor-since = 自
 floor-queue = 待办

@@ -94,7 +94,9 @@ impl Desk {
         self.callee = Some(callee);
         let words = &context.look.words;
         let row = |channel: &str, way: &str| {
-            let name = format!("{} · {}", label(words, "channel", channel), label(words, "direction", way));
+            let family = if channel == "phone" { "call" } else { "direction" };
+            let both = format!("{} · {}", label(words, "channel", channel), label(words, family, way));
+            let name = if ways_of(channel).len() > 1 { both } else { label(words, "channel", channel) };
             Item::new(format!("{channel}/{way}"), name)
         };
         let rows = |channel: &String| ways_of(channel).iter().map(|way| row(channel, way)).collect::<Vec<_>>();

@@ -18,7 +18,7 @@ use crate::door::calls;
 use crate::door::customers::Card;
 use crate::i18n::{I18n, clock, timer};
 use crate::tui::pane::Context;
-use crate::tui::words::{disposition as disposition_name, label, note_words, stage as stage_label};
+use crate::tui::words::{about, disposition as disposition_name, label, note_words, stage as stage_label};
 use chrono_tz::Tz;
 
 /// A wrap-up line that can be sent.
@@ -158,14 +158,9 @@ fn step_in_words(step: &NextStep, card: Option<&Card>, context: &Context) -> Str
     // As the door will have it: an hour makes it a callback, a day a task.
     let kind = words.t(if step.when.time.is_some() { "follow-up-callback" } else { "follow-up-task" });
     let mut said = vec![format!("{kind} {}", moment_in_words(&step.when, card, context))];
-    said.extend(step.when.notes.iter().map(|note| format!("({})", note_words(words, *note))));
+    said.extend(step.when.notes.iter().map(|note| words.tf("bracketed", &[("text", note_words(words, *note).into())])));
     let said = said.join(" ");
-    if step.text.is_empty() { said } else { about(words, said, &step.text) }
-}
-
-/// Two texts with the colon of the language between them.
-pub(super) fn about(words: &I18n, what: String, said: &str) -> String {
-    words.tf("echo-about", &[("what", what.into()), ("said", said.into())])
+    if step.text.is_empty() { said } else { about(words, &said, &step.text) }
 }
 
 fn moment_in_words(when: &When, card: Option<&Card>, context: &Context) -> String {

@@ -118,6 +118,16 @@ impl Open {
         Closing::read(line, self.card.as_deref(), context)
     }
 
+    /// `Saved · interaction I90 · Anna Meyer · Inbound · Reached · callback Mon 24 Nov 15:00: call with quote`.
+    pub fn stored_in_words(&self, id: Option<InteractionId>, context: &Context) -> String {
+        let words = &context.look.words;
+        let named = id.map_or_else(String::new, |id| format!("{} {id}", words.t("interaction")));
+        let echo = self.closing(context).map(|closing| closing.echo(&self.call, self.card.as_deref(), context));
+        let parts = [named, self.call.name.clone(), echo.unwrap_or_default()];
+        let what = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        words.tf("form-saved", &[("what", what.into())])
+    }
+
     /// The line Enter takes where none was typed; a contact that was no call has none.
     pub fn drafted<'a>(&self, context: &'a Context) -> &'a str {
         if self.call.channel != "phone" {
@@ -369,19 +379,20 @@ impl Desk {
                 let message = MessageLayer::new(context.look.words.t("dial-refused"), text);
                 return vec![Effect::Push(asked::NOTHING, Box::new(message))];
             }
-            (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, follow_up, .. }))) => {
+            (asked::SAVE, Ok(Response::Calls(calls::Response::WrappedUp { saved, .. }))) => {
                 let closed = self.close();
                 let goes_on = self.has_closed(closed.as_ref());
+                let said =
+                    closed.as_ref().map_or_else(String::new, |open| open.stored_in_words(Some(saved.id), context));
                 self.last = closed.map(|open| (saved.id, open.written()));
-                let next = follow_up.map_or_else(String::new, |id| format!(" · {id}"));
-                let text = format!("{} {}{next}", context.look.words.t("wrap-up-saved"), saved.id);
-                return self.closed(text, goes_on);
+                return self.closed(said, goes_on);
             }
             // It was stored the first time, and only that answer was lost.
             (asked::SAVE, Err(Refusal::AlreadyDone { .. })) => {
                 let closed = self.close();
                 let goes_on = self.has_closed(closed.as_ref());
-                return self.closed(context.look.words.t("wrap-up-saved").to_owned(), goes_on);
+                let said = closed.as_ref().map_or_else(String::new, |open| open.stored_in_words(None, context));
+                return self.closed(said, goes_on);
             }
             (asked::TAKE, Ok(Response::Floor(floor::Response::Elsewhere { at }))) => {
                 return self.yield_to(&at, context);

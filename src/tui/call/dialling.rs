@@ -6,11 +6,11 @@ use crate::domain::id::CustomerId;
 use crate::domain::phone::Phone;
 use crate::domain::role::Action;
 use crate::door::{Refusal, calls};
-use crate::i18n::Value;
+use crate::i18n::{I18n, Value};
 use crate::tui::layers::ReasonLayer;
 use crate::tui::pane::{Context, Effect};
 use crate::tui::widgets::pick::Item;
-use crate::tui::words::label;
+use crate::tui::words::{self, label};
 
 /// Somebody about to be called.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,7 +29,7 @@ pub struct Callee {
 pub fn question(callee: &Callee, phones: &[Phone], answers: bool, context: &Context) -> CallMenu {
     let words = &context.look.words;
     let dials = phones.iter().zip('1'..='8').map(|(phone, digit)| {
-        let number = numbered(phone, &label(words, "phone", &phone.label));
+        let number = numbered(phone, &label(words, "phone", &phone.label), words);
         let said = words.tf("dial-number", &[("number", Value::from(number))]);
         Item::new(Wish::Dial(phone.key()), said).digit(digit)
     });
@@ -58,8 +58,8 @@ pub(super) fn may_say_why(refusal: &Refusal, context: &Context) -> bool {
 /// Asks for the reason.
 pub(super) fn ask_why(refusal: &Refusal, context: &Context) -> Vec<Effect> {
     let words = &context.look.words;
-    let layer = ReasonLayer::new(words.t("dial-why"), words.t("field-reason"), words.refusal(refusal));
-    vec![Effect::Push(asked::WHY_NEVERTHELESS, Box::new(layer))]
+    let layer = ReasonLayer::new(words.t("dial-why"), words.t("dial-why-reason"), words.refusal(refusal));
+    vec![Effect::Push(asked::WHY_NEVERTHELESS, Box::new(layer.sending("does-dial")))]
 }
 
 impl Desk {
@@ -71,6 +71,6 @@ impl Desk {
 }
 
 /// `+49 30 1234 (mobile)`.
-fn numbered(phone: &Phone, label: &str) -> String {
-    if phone.label.is_empty() { phone.to_string() } else { format!("{phone} ({label})") }
+fn numbered(phone: &Phone, label: &str, words: &I18n) -> String {
+    if phone.label.is_empty() { phone.to_string() } else { words::aside(words, &phone.to_string(), label) }
 }

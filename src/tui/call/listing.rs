@@ -11,7 +11,7 @@ use crate::door::lists::{Next, Passed, Request, Status, Turn};
 use crate::tui::layers::PickLayer;
 use crate::tui::pane::{Context, Effect, Subject, Tone};
 use crate::tui::widgets::pick::Item;
-use crate::tui::words::{label, stamp};
+use crate::tui::words::{aside, label, listed, stamp};
 
 /// Passed-over customers that are named; of more there is a count.
 const NAMED: usize = 2;
@@ -140,8 +140,7 @@ fn passed_over(passed: &[Passed], context: &Context) -> Option<String> {
         }
         (why, _) => label(words, "skip", why.slug()),
     };
-    let each = passed.iter().take(NAMED).map(|passed| format!("{} ({})", passed.name, why(passed)));
-    let names = each.collect::<Vec<_>>().join(", ");
+    let names = listed(words, passed.iter().take(NAMED).map(|passed| aside(words, &passed.name, &why(passed))));
     let more = passed.len().saturating_sub(NAMED);
     (!passed.is_empty()).then(|| words.tf("list-passed-over", &[("names", names.into()), ("more", more.into())]))
 }

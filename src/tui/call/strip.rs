@@ -11,7 +11,7 @@ use crate::door::customers::Card;
 use crate::door::event::Ring;
 use crate::i18n::{clock, timer};
 use crate::tui::pane::Context;
-use crate::tui::words::label;
+use crate::tui::words::{self, label};
 
 impl Desk {
     /// What row 1 says of the call, parts from left to right; nothing when there is no call and
@@ -22,7 +22,10 @@ impl Desk {
         let listed = self.listed.as_ref().filter(|listed| open.call.list == Some(listed.list));
         let mut parts = vec![call_line(&open.call, listed.map(Listed::place), open.card.as_deref(), context)];
         if !self.parked.is_empty() {
-            parts.push(format!(" {}", words.tf("strip-parked", &[("who", self.who_waits().join(", ").into())])));
+            parts.push(format!(
+                " {}",
+                words.tf("strip-parked", &[("who", words::listed(words, self.who_waits()).into())])
+            ));
         }
         if self.ringing.count() > 0 {
             parts.push(format!(" {}", words.tf("strip-ringing", &[("count", self.ringing.count().into())])));

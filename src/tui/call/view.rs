@@ -1,6 +1,6 @@
 //! The call box: the note, and under it the wrap-up line with its echo.
 
-use super::closing::{about, codes};
+use super::closing::codes;
 use super::desk::{Desk, Open, Writing};
 use crate::tui::pane::Context;
 use crate::tui::theme::Role;
@@ -10,6 +10,7 @@ use crate::tui::widgets::line::Line;
 use crate::tui::widgets::note::warning;
 use crate::tui::widgets::text::{width, wrap};
 use crate::tui::widgets::{clear, row};
+use crate::tui::words::about;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -133,7 +134,7 @@ impl Open {
                 let word = text.get(wrong.span.clone()).unwrap_or_default();
                 mark(text, wrong.span.start, word, line, buf, context);
                 let words = &context.look.words;
-                (if word.is_empty() { wrong.why } else { about(words, word.to_owned(), &wrong.why) }, Role::Warning)
+                (if word.is_empty() { wrong.why } else { about(words, word, &wrong.why) }, Role::Warning)
             }
         };
         let said = if text.is_empty() && self.refused.is_empty() { self.with_way_out(said, context) } else { said };

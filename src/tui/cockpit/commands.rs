@@ -19,6 +19,7 @@ use crate::tui::pane::{Effect, Input, Pane, Slot, Subject, Tone};
 use crate::tui::widgets::Look;
 use crate::tui::widgets::field;
 use crate::tui::widgets::hints::{self, Hint};
+use crate::tui::words;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::rc::Rc;
 
@@ -111,8 +112,13 @@ impl Cockpit {
         };
         let keymap = &self.context.keymap;
         let of_text = if here == Keys::Text { field::KEYS } else { &[] };
-        let commands = Keymap::works_in(here).filter(|row| self.works_now(row.command));
-        let commands = commands.map(|row| (keys_in(row.command, keymap, here).join(" "), row.label));
+        let foremost: Vec<Command> = self.foremost().iter().flat_map(|(commands, _)| *commands).copied().collect();
+        let place_of = |command| foremost.iter().position(|one| *one == command).unwrap_or(foremost.len());
+        let mut commands: Vec<_> = Keymap::works_in(here).filter(|row| self.works_now(row.command)).collect();
+        commands.sort_by_key(|row| place_of(row.command));
+        let digit = self.context.look.words.t("key-digit");
+        let keys_of = |command| keys_in(command, keymap, here).join(" ").replace("digit", digit);
+        let commands = commands.into_iter().map(|row| (keys_of(row.command), row.label));
         let commands = commands.filter(|(keys, _)| !keys.is_empty());
         let rows = self.own_hints().into_iter().chain(hints::of(of_text)).chain(commands).collect();
         let why = match self.target() {
@@ -131,6 +137,14 @@ impl Cockpit {
                 layer.map(|layer| layer.pane.hints(&self.context)).unwrap_or_default()
             }
             Target::Pane(slot) => self.floor.slots.get(slot).hints(&self.context),
+        }
+    }
+
+    /// What a person most often does in the pane the keys go to.
+    pub(super) fn foremost(&self) -> Vec<Hint<&'static [Command]>> {
+        match (self.target(), self.keys()) {
+            (Target::Pane(slot), Keys::Command(_)) => self.floor.slots.get(slot).foremost(&self.context),
+            _ => Vec::new(),
         }
     }
 
@@ -183,7 +197,7 @@ impl Cockpit {
     pub(super) fn run_from_palette(&mut self, slug: &str) {
         let Some(command) = Command::of_slug(slug) else { return };
         let words = &self.context.look.words;
-        let taught = format!("{}: {}", words.t(command.row().label), keys_of(command, &self.context.keymap));
+        let taught = words::about(words, words.t(command.row().label), &keys_of(command, &self.context.keymap));
         self.say(Tone::Good, taught);
         let key = KeyEvent::new(KeyCode::Null, KeyModifiers::NONE);
         if !self.run_anywhere(command, key) {

@@ -12,6 +12,7 @@ use crate::tui::pane::{Input, Tag};
 use crate::tui::theme::Role;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::text::wrap;
+use crate::tui::words::{about, listed};
 
 const ASK: Tag = 1;
 const OPEN: Tag = 2;
@@ -124,9 +125,9 @@ impl Cockpit {
         let Some(consult) = self.desk.name().and_then(|call| self.consulting.about(call)) else { return Vec::new() };
         let look = &self.context.look;
         let key = first_key_of(Command::AskSupervisor, &self.context.keymap);
-        let asked = [("who", consult.asked.join(", ").into()), ("key", key.into())];
+        let asked = [("who", listed(&look.words, &consult.asked).into()), ("key", key.into())];
         let head = Line::of(&look.words.tf("consult-asked", &asked), look.style(Role::Dim));
-        let said = consult.said.iter().flat_map(|said| wrap(&format!("{}: {}", said.by, said.text), width.into()));
+        let said = consult.said.iter().flat_map(|said| wrap(&about(&look.words, &said.by, &said.text), width.into()));
         let said: Vec<String> = said.collect();
         let newest = said.iter().skip(said.len().saturating_sub(ROWS));
         [head].into_iter().chain(newest.map(|row| Line::of(row, look.style(Role::Good)))).collect()

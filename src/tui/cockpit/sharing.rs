@@ -14,7 +14,7 @@ use crate::i18n::clock;
 use crate::tui::forms;
 use crate::tui::layers::takeover;
 use crate::tui::pane::{Input, Reply, Subject, Tag, Tone};
-use crate::tui::words::label;
+use crate::tui::words::{aside, label};
 
 /// What was left open, asked by the screen itself and by the person.
 const MINE: Tag = 1;
@@ -300,7 +300,7 @@ impl Cockpit {
         let words = &self.context.look.words;
         let mut what = label(words, "presence", state.presence.slug());
         if !state.reason.is_empty() {
-            what = format!("{what} ({})", state.reason);
+            what = aside(words, &what, &state.reason);
         }
         let time = clock(state.since.local(self.context.settings.calendar.zone));
         Some(words.tf("strip-presence", &[("what", what.into()), ("time", time.into())]))

@@ -4,16 +4,25 @@ use super::keys::Target;
 use super::{Cockpit, Hands};
 use crate::i18n::clock;
 use crate::tui::keymap::{Command, Context as Keys};
-use crate::tui::layers::keys_in;
+use crate::tui::layers::{hints_of, keys_in};
 use crate::tui::pane::Tone;
 use crate::tui::term::{Borders, is_too_small};
 use crate::tui::theme::Role;
 use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::text::width;
 use crate::tui::widgets::{row, too_small};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
+
+/// What helps in every pane, behind what helps in this one.
+const EVERYWHERE: [Hint<&[Command]>; 4] = [
+    (&[Command::CallAnswer], "does-call"),
+    (&[Command::Search], "does-search"),
+    (&[Command::NextPane], "does-next-pane"),
+    (&[Command::Palette], "does-all-commands"),
+];
 
 impl Cockpit {
     /// Draws the screen. Returns where the person types.
@@ -122,14 +131,22 @@ impl Cockpit {
         let line = line.add(" ", look.style(Role::Text));
         let said = self.status.toast.clone().or_else(|| self.status.notice.clone()).or_else(|| self.store_notice());
         let said = said.or_else(|| self.announcement());
+        let room_behind = |line: &Line| area.width.saturating_sub(line.width() as u16);
         let line = match said {
+            // What went well needs no answer: the keys stand beside it again, where there is room.
+            Some((Tone::Good, text)) => {
+                let line = line.add(&text, look.style(Role::Good));
+                let hints = format!("  {}", self.hint_line(room_behind(&line).saturating_sub(2)));
+                let has_room = width(&hints) <= usize::from(room_behind(&line));
+                if has_room { line.add(&hints, look.style(Role::Dim)) } else { line }
+            }
             Some((tone, text)) => line.add(&text, look.style(role_of(tone))),
             None if !self.pending_shown.is_empty() => {
                 line.add(&format!("{} …", self.pending_shown), look.style(Role::Text))
             }
             None => {
-                let room = area.width.saturating_sub(line.width() as u16);
-                line.add(&hints::line(&self.hints(), room, &look.words), look.style(Role::Dim))
+                let hints = self.hint_line(room_behind(&line));
+                line.add(&hints, look.style(Role::Dim))
             }
         };
         line.draw(area, buf);
@@ -152,7 +169,21 @@ impl Cockpit {
         }
     }
 
-    /// What the keys do where they go; the last row has as many as fit.
+    /// What the keys do where they go, as many as fit; help stands among them wherever it has something to say.
+    fn hint_line(&self, cells: u16) -> String {
+        let words = &self.context.look.words;
+        let has_help = match self.target() {
+            Target::Note => !self.desk.is_wrapping_up(),
+            Target::Layer(_) => !self.own_hints().is_empty(),
+            Target::Pane(_) => true,
+        };
+        match self.named([Command::Help]).next().filter(|_| has_help) {
+            Some(help) => hints::line_before(&self.hints(), &help, cells, words),
+            None => hints::line(&self.hints(), cells, words),
+        }
+    }
+
+    /// The keys it tells of besides help.
     fn hints(&self) -> Vec<Hint> {
         let own = self.own_hints();
         match (self.target(), self.keys()) {
@@ -165,19 +196,17 @@ impl Cockpit {
                 let mut own = own.into_iter();
                 self.who_is_it().into_iter().chain(own.next()).chain(on_a_call).chain(own).collect()
             }
-            (Target::Layer(_), _) if own.is_empty() => own,
             // It says in its own last row what its keys do.
-            (Target::Layer(_), _) => self.named([Command::Help]).collect(),
-            (Target::Pane(_), Keys::Text) => own.into_iter().chain(self.named([Command::Help])).collect(),
+            (Target::Layer(_), _) => Vec::new(),
+            (Target::Pane(_), Keys::Text) => own,
             _ if self.desk.is_open() && self.hands == Hands::Command => {
                 let back = (self.key_here(Command::LogInteraction), "hint-back-to-note");
-                let keys = self.named([Command::WrapUp, Command::NextPane, Command::Help]);
-                let keys = keys.map(|hint| self.as_it_is_now(hint));
+                let keys = self.named([Command::WrapUp, Command::NextPane]).map(|hint| self.as_it_is_now(hint));
                 std::iter::once(back).chain(self.who_is_it()).chain(keys).collect()
             }
             _ => {
-                let keys = [Command::Search, Command::NextPane, Command::CallAnswer, Command::Palette, Command::Help];
-                self.named(keys).collect()
+                let keymap = &self.context.keymap;
+                hints_of(&self.foremost(), keymap).into_iter().chain(hints_of(&EVERYWHERE, keymap)).collect()
             }
         }
     }
@@ -205,14 +234,14 @@ impl Cockpit {
         (key, label)
     }
 
-    /// What helps while a note is typed; what helps with this call only comes first, and help before what it tells of.
+    /// What helps while a note is typed; what helps with this call only comes first.
     fn on_a_call(&self) -> Vec<Command> {
         let call = self.desk.call();
         let next = call.and_then(|call| call.list).map(|_| Command::NextInList);
         let script = self.desk.has_script(&self.context).then_some(Command::Script);
         let hold = self.desk.is_running().then_some(Command::CallHold);
         let own = [Some(Command::WrapUp), next, script].into_iter().flatten();
-        own.chain([Command::Help]).chain(hold).chain([Command::Find]).collect()
+        own.chain(hold).chain([Command::Find]).collect()
     }
 
     /// `/ Search`, `tab Next pane`.

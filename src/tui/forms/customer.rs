@@ -16,6 +16,7 @@ use crate::door::customers::{self, Request};
 use crate::door::{self, Edit, Response};
 use crate::tui::pane::{Context, Effect, Pane, Slot};
 use crate::tui::widgets::form::{FieldSpec, Form};
+use crate::tui::words::listed;
 
 /// The fields behind name and phones, the ones an agent needs first on top.
 const FIELDS: [(&str, &str); 21] = [
@@ -100,7 +101,7 @@ fn show(response: &Response) -> Vec<Effect> {
 pub fn tags(context: &Context, customers: Vec<CustomerId>, present: &[String]) -> Box<dyn Pane> {
     let words = &context.look.words;
     let hint = match customers.len() {
-        1 => words.tf("tags-now", &[("tags", present.join(", ").into())]),
+        1 => words.tf("tags-now", &[("tags", listed(words, present).into())]),
         count => words.tf("tags-many", &[("count", count.into())]),
     };
     let field = FieldSpec::text("tags", words.t("field-tags"), "");
@@ -119,6 +120,14 @@ impl Purpose for Tags {
 
     fn read(&self, _key: &str, _text: &str, _context: &Context) -> Result<String, String> {
         Ok(self.hint.clone())
+    }
+
+    fn told(&self, form: &Form, context: &Context) -> String {
+        let typed = form.value("tags").trim().to_owned();
+        match self.customers.len() {
+            1 => typed,
+            count => format!("{typed} · {}", context.look.words.tf("customers-counted", &[("count", count.into())])),
+        }
     }
 
     fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {

@@ -101,7 +101,7 @@ impl Purpose for Done {
             return Ok(context.look.words.t("next-step-hint").to_owned());
         }
         let (when, text) = next_step(text, context)?;
-        Ok(format!("{}: {text}", said(&when, context)))
+        Ok(words::about(&context.look.words, &said(&when, context), &text))
     }
 
     fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
@@ -118,6 +118,10 @@ impl Purpose for Done {
         };
         let outcome = form.value("outcome").trim().to_owned();
         Ok(Some(Request::Done { ids: self.ids.clone(), outcome, next }.into()))
+    }
+
+    fn told(&self, form: &Form, context: &Context) -> String {
+        next_step(form.value("next"), context).map_or_else(|_| String::new(), |(when, _)| said(&when, context))
     }
 }
 
@@ -141,6 +145,17 @@ struct Snooze {
     ids: Vec<FollowUpId>,
 }
 
+impl Snooze {
+    fn until(&self, form: &Form, context: &Context) -> Result<Timestamp, String> {
+        let text = form.value("until").trim();
+        if text.is_empty() {
+            return Ok(context.now.plus(Timestamp::HOUR));
+        }
+        let read = when::read(text, context.now, &context.settings.calendar);
+        read.map(|when| when.at).map_err(|error| bad_date(error, context))
+    }
+}
+
 impl Purpose for Snooze {
     fn read(&self, _key: &str, text: &str, context: &Context) -> Result<String, String> {
         if text.trim().is_empty() {
@@ -152,13 +167,12 @@ impl Purpose for Snooze {
     }
 
     fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
-        let text = form.value("until").trim();
-        let until = if text.is_empty() {
-            context.now.plus(Timestamp::HOUR)
-        } else {
-            let wrong = |error| Wrong { field: "until".to_owned(), why: bad_date(error, context) };
-            when::read(text, context.now, &context.settings.calendar).map_err(wrong)?.at
-        };
+        let until = self.until(form, context).map_err(|why| Wrong { field: "until".to_owned(), why })?;
         Ok(Some(Request::Snooze { ids: self.ids.clone(), until }.into()))
+    }
+
+    fn told(&self, form: &Form, context: &Context) -> String {
+        let zone = context.settings.calendar.zone;
+        self.until(form, context).map_or_else(|_| String::new(), |until| words::stamp(until, context.now, zone))
     }
 }

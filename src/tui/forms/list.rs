@@ -3,7 +3,7 @@
 use super::bulk::said;
 use super::record::title;
 use super::{Purpose, Sheet, Wrong};
-use crate::domain::call_list::{RetryRule, Wait};
+use crate::domain::call_list::RetryRule;
 use crate::domain::calling_hours::CallingHours;
 use crate::domain::script::Script;
 use crate::door;
@@ -11,6 +11,7 @@ use crate::door::bulk::Whom;
 use crate::door::lists::{NewList, Request};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::widgets::form::{FieldSpec, Form};
+use crate::tui::words;
 
 /// Asks what the list is called, what is said, and when.
 pub fn make(context: &Context, whom: Whom) -> Box<dyn Pane> {
@@ -35,7 +36,7 @@ impl Purpose for Make {
         match key {
             "name" if text.trim().is_empty() => Err(words.t("why-needed").to_owned()),
             "hours" => text.parse::<CallingHours>().map(|hours| hours.to_string()).map_err(refused),
-            "retry" => text.parse::<RetryRule>().map(|rule| retry_in_words(rule, context)).map_err(refused),
+            "retry" => text.parse::<RetryRule>().map(|rule| words::retry(&context.look.words, rule)).map_err(refused),
             "script" => text.parse::<Script>().map(|_| words.t("list-script-hint").to_owned()).map_err(refused),
             _ => Ok(String::new()),
         }
@@ -52,15 +53,5 @@ impl Purpose for Make {
             retry: form.value("retry").parse().map_err(wrong("retry"))?,
         };
         Ok(Some(Request::Create(Box::new(list)).into()))
-    }
-}
-
-/// `6 attempts, each at another part of the day`.
-fn retry_in_words(rule: RetryRule, context: &Context) -> String {
-    let words = &context.look.words;
-    let attempts = ("attempts", usize::from(rule.attempts).into());
-    match rule.wait {
-        Wait::OtherDaypart => words.tf("retry-daypart", &[attempts]),
-        Wait::Hours(hours) => words.tf("retry-hours", &[attempts, ("hours", usize::from(hours).into())]),
     }
 }

@@ -26,7 +26,7 @@ pub use reopened::reopened;
 use super::keymap;
 use super::layers::{Both, ConflictLayer};
 use super::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
-use super::widgets::form::{DISCARD, FieldSpec, Form, FormEvent, Kind};
+use super::widgets::form::{FieldSpec, Form, FormEvent, Kind};
 use super::widgets::hints::{self, Hint};
 use super::words;
 use crate::domain::edit::Side;
@@ -95,6 +95,11 @@ pub trait Purpose {
     /// Somebody else changed a field meanwhile: takes note of their value and says it as one types it.
     fn conflict(&mut self, _field: &str, theirs: &str, _context: &Context) -> String {
         theirs.to_owned()
+    }
+
+    /// What else to say of what was stored than the title of the form: until when, for how many.
+    fn told(&self, _form: &Form, _context: &Context) -> String {
+        String::new()
     }
 
     /// What to do once it is stored, besides saying so.
@@ -309,7 +314,7 @@ impl Sheet {
         let words = &context.look.words;
         match answer {
             Ok(response) => {
-                let mut effects = vec![Effect::Pop(None), Effect::Toast(Tone::Good, words.t("form-saved").to_owned())];
+                let mut effects = vec![Effect::Pop(None), Effect::Toast(Tone::Good, self.stored_in_words(context))];
                 effects.extend(self.purpose.stored(&response, context));
                 effects
             }
@@ -326,6 +331,13 @@ impl Sheet {
             }
             Err(refusal) => vec![Effect::Toast(Tone::Danger, words.refusal(&refusal))],
         }
+    }
+
+    /// `Saved · Follow-up: Anna Meyer · Tue 24 Nov 2026 10:00, in 2 days`.
+    fn stored_in_words(&self, context: &Context) -> String {
+        let parts = [self.title.clone(), self.purpose.told(&self.form, context)];
+        let what = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        context.look.words.tf("form-saved", &[("what", what.into())])
     }
 
     fn has(&self, key: &str) -> bool {
@@ -473,7 +485,7 @@ impl Pane for Sheet {
         let offers = (!self.completing.offers().is_empty()).then_some(("Tab", "does-complete"));
         let is_another = self.alike.is_some() || !self.theirs.is_empty();
         let turns = is_another.then_some(("Ctrl-o", "does-turn-to-other"));
-        let more: Vec<_> = offers.into_iter().chain(turns).chain([DISCARD]).collect();
+        let more: Vec<_> = offers.into_iter().chain(turns).collect();
         self.form.hints().into_iter().chain(hints::of(&more)).collect()
     }
 

@@ -115,6 +115,9 @@ pub struct Record {
     then: Then,
 }
 
+/// What tells a stored record from the others of its noun: whose it is stands in the title of its form.
+const TOLD: [&str; 4] = ["due", "name", "title", "text"];
+
 impl Record {
     /// A form that makes or changes a record.
     pub fn sheet(
@@ -211,6 +214,14 @@ impl Purpose for Record {
                 (!changes.is_empty()).then(|| ask(changes))
             }
         })
+    }
+
+    /// Of a new one when it is due, else what it is called; a known one is in the title.
+    fn told(&self, form: &Form, context: &Context) -> String {
+        let told = TOLD.into_iter().find(|key| !form.value(key).trim().is_empty());
+        let Some(key) = told.filter(|_| matches!(self.stored, Stored::New(..))) else { return String::new() };
+        let text = form.value(key).trim();
+        self.read(key, text, context).ok().filter(|meaning| !meaning.is_empty()).unwrap_or_else(|| text.to_owned())
     }
 
     /// Only of a new customer: a known one was looked at.

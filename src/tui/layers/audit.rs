@@ -240,7 +240,7 @@ impl AuditLayer {
             Line::of(&number.to_string(), look.style(Role::Dim)),
             Line::of(&at, look.style(Role::Dim)),
             Line::of(&who, look.style(Role::Accent)),
-            Line::of(&entry.request, look.style(Role::Text)),
+            Line::of(&words::label(&look.words, "audited", &entry.request), look.style(Role::Text)),
             Line::of(&records(entry, context), look.style(Role::Text)),
         ];
         columns::draw(&ROW, &cells, area, buf);
@@ -256,7 +256,13 @@ fn not_written(path: &Path, error: &std::io::Error, context: &Context) -> Effect
 fn records(entry: &AuditEntry, context: &Context) -> String {
     let words = &context.look.words;
     let taken_out = entry.exported.iter().map(|exported| words.taken_out(exported));
-    entry.touched.iter().map(|touched| words.touched(touched)).chain(taken_out).collect::<Vec<_>>().join("; ")
+    entry
+        .touched
+        .iter()
+        .map(|touched| words.touched(touched))
+        .chain(taken_out)
+        .collect::<Vec<_>>()
+        .join(words.t("semicolon"))
 }
 
 /// `by:lena customer:10432 since:yesterday until:today`; a time of several words joined by `_`.

@@ -16,6 +16,7 @@ use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::typed_into::TypedInto;
 use crate::tui::widgets::{Look, bar};
+use crate::tui::words;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -153,8 +154,8 @@ fn shown(row: &Row, colleagues: &Colleagues, look: &Look) -> Line {
         text => text,
     };
     row.changes.iter().fold(Line::of(&row.name, text), |line, Change { field, from, to }| {
-        let before = format!("  {}: {} → ", look.words.field(field), said(field, from));
-        line.add(&before, dim).add(&said(field, to), new)
+        let before = words::about(&look.words, &look.words.field(field), &said(field, from));
+        line.add(&format!("  {before} → "), dim).add(&said(field, to), new)
     })
 }
 

@@ -125,7 +125,8 @@ impl ConsultLayer {
 
     fn said(shown: &Shown, width: usize, context: &Context) -> Vec<Line> {
         let said = shown.consult.said.iter();
-        let rows: Vec<String> = said.flat_map(|said| wrap(&format!("{}: {}", said.by, said.text), width)).collect();
+        let rows: Vec<String> =
+            said.flat_map(|said| wrap(&words::about(&context.look.words, &said.by, &said.text), width)).collect();
         let newest = rows.iter().skip(rows.len().saturating_sub(SAID));
         newest.map(|row| Line::of(row, context.look.style(Role::Good))).collect()
     }

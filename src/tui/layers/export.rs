@@ -30,7 +30,8 @@ const EXPORT: Tag = 1;
 const WRITE: Tag = 2;
 
 /// What the keys do while the file is named.
-const NAMING: &[Hint<&str>] = &[("Tab", "does-next-format"), ("Enter", "does-go-on"), ("Esc", "does-leave"), DISCARD];
+const NAMING: &[Hint<&str>] =
+    &[("Tab", "does-next-format"), ("Enter", "does-go-on"), DISCARD, ("Esc", "does-leave-untouched")];
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (72, 8);

@@ -38,6 +38,13 @@ impl HelpLayer {
         Self { why, rows, top: 0, page: Cell::new(1) }
     }
 
+    /// How many stand below those that a page shows.
+    fn below(&self, page: usize) -> usize {
+        let half = self.rows.len().div_ceil(2);
+        let seen = self.top + page;
+        half.saturating_sub(seen) + (self.rows.len() - half).saturating_sub(seen)
+    }
+
     fn scroll(&mut self, command: Command) {
         let page = self.page.get();
         let last = self.rows.len().div_ceil(2).saturating_sub(page);
@@ -93,8 +100,12 @@ impl Pane for HelpLayer {
             let [left, right] = [cell(at), cell(at + half)];
             columns::draw(&columns, &left.into_iter().chain(right).collect::<Vec<_>>(), row(inner, y as u16), buf);
         }
+        let below = self.below(page);
+        let more =
+            if below > 0 { look.words.tf("more-below", &[("count", below.into())]) + " · " } else { String::new() };
         let keys = hints::line(&hints_of(&OWN, &context.keymap), inner.width, &look.words);
-        Line::of(&keys, look.style(Role::Dim)).draw(row(inner, page as u16), buf);
+        let last = Line::of(&more, look.style(Role::Accent)).add(&keys, look.style(Role::Dim));
+        last.draw(row(inner, page as u16), buf);
         None
     }
 
@@ -107,4 +118,35 @@ impl Pane for HelpLayer {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{I18n, Lang};
+    use crate::tui::fixtures::{english, press, screen};
+    use crate::tui::keymap::TABLE;
+    use crate::tui::widgets::text::width;
+
+    #[test]
+    fn every_name_of_a_command_fits_its_column() {
+        for words in Lang::ALL.map(I18n::new) {
+            let too_long = TABLE.iter().map(|row| words.t(row.label)).filter(|name| width(name) > usize::from(NAME));
+            assert_eq!(too_long.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", words.lang());
+        }
+    }
+
+    #[test]
+    fn what_stands_below_is_counted_until_it_is_seen() {
+        let context = english();
+        let rows = (0..61).map(|at| (at.to_string(), "does-move")).collect();
+        let mut help = HelpLayer::new(Vec::new(), rows);
+        let seen = screen(&help, 80, 24, &context);
+        assert!(seen.contains("19 more below"), "{seen}");
+        press(&mut help, KeyCode::Down, &context);
+        assert!(screen(&help, 80, 24, &context).contains("17 more below"));
+        press(&mut help, KeyCode::End, &context);
+        let seen = screen(&help, 80, 24, &context);
+        assert!(seen.contains("60") && !seen.contains("more below"), "{seen}");
+    }
 }

@@ -50,7 +50,7 @@ const SAVE: Tag = 12;
 const SYSTEM: Tag = 13;
 
 /// What the keys do while the file is named.
-const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), ("Esc", "does-leave"), DISCARD];
+const NAMING: &[Hint<&str>] = &[("Enter", "does-go-on"), DISCARD, ("Esc", "does-leave-untouched")];
 
 /// Cells and rows of the layer on a screen that has them.
 const SIZE: (u16, u16) = (76, 20);

@@ -12,7 +12,7 @@ use crate::tui::widgets::hints::{self, Hint};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Step, behind_sign};
 use crate::tui::widgets::{Look, row};
-use crate::tui::words::{disposition, label, stamp};
+use crate::tui::words::{disposition, label, retry, stamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -147,10 +147,11 @@ fn list_cells(list: &Status, look: &Look) -> Vec<Line> {
     named.into_iter().chain(counts.map(|count| Line::of(&count.to_string(), text))).collect()
 }
 
-/// `tag:vip · mon-fri 9-20 · tries 6 · Reached 12 · No answer 3`: how the list is made, and what came of it in all.
+/// `tag:vip · mon-fri 9-20 · 6 attempts, 4 h apart · Reached 12 · No answer 3`: how the list is made, and what came of
+/// it in all.
 fn described(of: &Status, context: &Context) -> String {
     let words = &context.look.words;
-    let tries = words.tf("lists-retry", &[("rule", of.retry.as_str().into())]);
+    let tries = of.retry.parse().map_or_else(|_| of.retry.clone(), |rule| retry(words, rule));
     let made = [of.query.clone(), of.hours.clone(), tries].into_iter().filter(|part| !part.is_empty());
     let told =
         of.outcomes.iter().map(|(slug, count)| format!("{} {count}", disposition(words, &context.settings, slug)));

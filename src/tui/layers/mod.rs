@@ -104,7 +104,12 @@ fn as_on_the_keyboard(keys: String) -> String {
         "esc" => "Esc".to_owned(),
         "pgup" => "PgUp".to_owned(),
         "pgdn" => "PgDn".to_owned(),
-        _ => keys,
+        "tab" => "Tab".to_owned(),
+        "space" => "Space".to_owned(),
+        _ => match keys.strip_prefix("shift-") {
+            Some(letter) if letter.len() == 1 => letter.to_uppercase(),
+            _ => keys,
+        },
     }
 }
 

@@ -13,9 +13,8 @@ pub fn palette(context: &Context, charset: Charset) -> PickLayer {
     let others = Lang::ALL.into_iter().filter(|lang| *lang != own.lang() && charset.shows(*lang));
     let others: Vec<I18n> = others.map(I18n::new).collect();
     let item = |row: &Row| {
-        let names = others.iter().map(|words| words.t(row.label));
-        let label = [own.t(row.label)].into_iter().chain(names).collect::<Vec<_>>().join(" · ");
-        Item::new(row.slug.to_owned(), label).aside(keys_of(row.command, &context.keymap))
+        let names = others.iter().map(|words| words.t(row.label)).collect::<Vec<_>>().join(" · ");
+        Item::new(row.slug.to_owned(), own.t(row.label)).also(names).aside(keys_of(row.command, &context.keymap))
     };
     PickLayer::new(own.t("palette-title"), TABLE.iter().filter(|row| is_offered(row.command)).map(item).collect())
 }

@@ -6,8 +6,8 @@ use crate::tui::forms;
 use crate::tui::keymap;
 use crate::tui::layers::discards;
 use crate::tui::pane::{Context, Effect, Input, Pane, Reply, Tone};
-use crate::tui::widgets::form::{DISCARD, FieldSpec, Form, FormEvent};
-use crate::tui::widgets::hints::{self, Hint};
+use crate::tui::widgets::form::{FieldSpec, Form, FormEvent};
+use crate::tui::widgets::hints::Hint;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -28,6 +28,11 @@ impl ReasonLayer {
         let title = title.into();
         let form = Form::new(title.clone(), vec![FieldSpec::text(WHY, label, "").hint(hint)]);
         Self { id: CallId::fresh(), title, form }
+    }
+
+    /// One in which Ctrl-s does something else than save.
+    pub fn sending(self, sends: &'static str) -> Self {
+        Self { form: self.form.sending(sends), ..self }
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
@@ -68,7 +73,7 @@ impl Pane for ReasonLayer {
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
-        self.form.hints().into_iter().chain(hints::of(&[DISCARD])).collect()
+        self.form.hints()
     }
 
     fn draft(&self) -> Option<Draft> {

@@ -4,6 +4,7 @@ use super::{ConfirmLayer, MessageLayer, PickLayer};
 use crate::door::floor::{Left, OpenForm};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::widgets::pick::Item;
+use crate::tui::words;
 
 /// Asks whether to go on with what was left open; leaves yes where that is one call, else the number of the chosen one.
 pub fn question(left: &[Left], context: &Context) -> Box<dyn Pane> {
@@ -36,7 +37,8 @@ fn held(left: &Left, context: &Context) -> String {
 
 /// What was typed in a form that cannot be opened here, to be read only.
 pub fn typed(form: &OpenForm, context: &Context) -> MessageLayer {
-    let field = |(name, text): &(String, String)| format!("{}: {text}", context.look.words.field(name));
+    let field =
+        |(name, text): &(String, String)| words::about(&context.look.words, &context.look.words.field(name), text);
     MessageLayer::new(&form.title, form.fields.iter().map(field).collect::<Vec<_>>().join("\n\n"))
 }
 

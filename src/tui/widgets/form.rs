@@ -12,16 +12,14 @@ use crate::domain::text::fold;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::ops::Range;
 
-/// What the keys do in a form of one field, in one of several, and in one with choices.
-const ONE: [Hint<&str>; 2] = [("Ctrl-s", "does-save"), ("Esc", "does-leave")];
-const SEVERAL: [Hint<&str>; 5] = [
-    ("Tab", "does-next-field"),
-    ("Ctrl-s", "does-save"),
-    ("Esc", "does-leave"),
-    ("Shift-Tab", "does-previous-field"),
-    ("Enter", "does-next-field"),
-];
+/// What the keys do in every form, in one of several fields, and in one with choices. What is said of Esc is true before
+/// the first letter and after it: a row that changed with it would cost more than the letter.
+const ENDS: [Hint<&str>; 2] = [DISCARD, ("Esc", "does-leave-untouched")];
+const NEXT: Hint<&str> = ("Tab", "does-next-field");
+const STEPS: [Hint<&str>; 2] = [("Shift-Tab", "does-previous-field"), ("Enter", "does-next-field")];
 const CHOICES: Hint<&str> = ("← →", "does-other-choice");
+/// What Ctrl-s does unless a form says otherwise.
+const SAVES: &str = "does-save";
 /// The key by which whoever has a form lets go of it with all that was typed; Esc never does.
 pub const DISCARD: Hint<&str> = ("Ctrl-d", "does-discard");
 
@@ -169,12 +167,19 @@ pub struct Form {
     focus: usize,
     /// What there is to say of the whole, or empty.
     notice: String,
+    /// The key of the words for what Ctrl-s does.
+    sends: &'static str,
 }
 
 impl Form {
     /// A form with the first field in focus.
     pub fn new(title: impl Into<String>, fields: Vec<FieldSpec>) -> Self {
-        Self { title: title.into(), fields, focus: 0, notice: String::new() }
+        Self { title: title.into(), fields, focus: 0, notice: String::new(), sends: SAVES }
+    }
+
+    /// One in which Ctrl-s does something else than save.
+    pub fn sending(self, sends: &'static str) -> Self {
+        Self { sends, ..self }
     }
 
     /// The fields in order.
@@ -237,9 +242,11 @@ impl Form {
     /// What its keys do.
     pub fn hints(&self) -> Vec<Hint> {
         let has_choices = self.fields.iter().any(|field| matches!(field.kind, Kind::Choice { .. }));
-        let keys: &[_] = if self.fields.len() > 1 { &SEVERAL } else { &ONE };
-        let all: Vec<_> = keys.iter().copied().chain(has_choices.then_some(CHOICES)).collect();
-        hints::of(&all)
+        let has_several = self.fields.len() > 1;
+        let steps: &[_] = if has_several { &STEPS } else { &[] };
+        let next = has_several.then_some(NEXT).into_iter();
+        let all = next.chain([("Ctrl-s", self.sends)]).chain(ENDS).chain(steps.iter().copied());
+        hints::of(&all.chain(has_choices.then_some(CHOICES)).collect::<Vec<_>>())
     }
 
     /// Takes a key.

@@ -79,11 +79,18 @@ pub fn overlay(title: &str, size: (u16, u16), area: Rect, buf: &mut Buffer, look
     let area = area.intersection(buf.area);
     let place = match look.theme.borders() {
         Borders::Linear => area,
-        _ => centred(area, size.0.saturating_add(4), size.1.saturating_add(2)),
+        _ => centred(area, overlay_width(size.0, area.width), size.1.saturating_add(2)),
     };
     clear(place, buf);
     let inner = PaneFrame { title, focused: true, ..PaneFrame::default() }.draw(place, buf, look);
     inner.inner(Margin::new(u16::from(inner.width > 2), 0))
+}
+
+/// Cells of an overlay with its frame; where hardly any would be left beside it, all there are: two frames side by side
+/// look like one of them gone wrong.
+fn overlay_width(inside: u16, room: u16) -> u16 {
+    let wanted = inside.saturating_add(4);
+    if wanted.saturating_add(4) > room { room } else { wanted }
 }
 
 /// What an empty pane says in its middle: why it is empty and what to press.

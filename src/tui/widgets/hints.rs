@@ -20,6 +20,16 @@ pub fn line<K: AsRef<str>>(hints: &[Hint<K>], cells: u16, words: &I18n) -> Strin
     line
 }
 
+/// The same in front of one that always stands there.
+pub fn line_before<K: AsRef<str>>(hints: &[Hint<K>], last: &Hint<K>, cells: u16, words: &I18n) -> String {
+    let last = said(last.0.as_ref(), words.t(last.1));
+    if hints.is_empty() {
+        return last;
+    }
+    let last = format!(" · {last}");
+    line(hints, cells.saturating_sub(width(&last) as u16), words) + &last
+}
+
 /// All of them in rows, none of which breaks in the middle of one.
 pub fn rows<K: AsRef<str>>(hints: &[Hint<K>], cells: u16, words: &I18n) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
@@ -57,5 +67,8 @@ mod tests {
         assert_eq!(line(&hints, 3, &words), "type to filter", "the line that is drawn cuts it");
         assert_eq!(rows(&hints, 35, &words), ["type to filter · Enter choose", "Esc back"]);
         assert_eq!(line::<&str>(&[], 60, &words), "");
+        assert_eq!(line_before(&hints[..2], &hints[2], 60, &words), "type to filter · Enter choose · Esc back");
+        assert_eq!(line_before(&[], &hints[2], 60, &words), "Esc back");
+        assert_eq!(line_before(&hints[..2], &hints[2], 37, &words), "type to filter · Esc back");
     }
 }

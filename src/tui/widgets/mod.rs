@@ -56,7 +56,9 @@ pub enum Edited {
 pub fn too_small(area: Rect, buf: &mut Buffer, look: &Look) {
     let size: [(&str, Value<'_>); 2] = [("width", area.width.into()), ("height", area.height.into())];
     let text = look.words.tf("too-small", &size);
-    Line::of(&text, look.style(Role::Text)).draw(area, buf);
+    for (place, line) in area.rows().zip(text::wrap(&text, usize::from(area.width))) {
+        Line::of(&line, look.style(Role::Text)).draw(place, buf);
+    }
 }
 
 /// So much of a bar of this many cells: drawn the same on every terminal.

@@ -44,6 +44,8 @@ pub struct Item<V> {
     pub value: V,
     /// What is shown and searched.
     pub label: String,
+    /// Searched too, and shown behind the label where it is what matched.
+    pub also: String,
     /// Shown at the right: its keys, its count.
     pub aside: String,
     /// The key that picks it at once while nothing is typed.
@@ -53,7 +55,17 @@ pub struct Item<V> {
 impl<V> Item<V> {
     /// A thing to pick.
     pub fn new(value: V, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), aside: String::new(), digit: None }
+        Self { value, label: label.into(), also: String::new(), aside: String::new(), digit: None }
+    }
+
+    /// Found by another name as well.
+    pub fn also(self, also: impl Into<String>) -> Self {
+        Self { also: also.into(), ..self }
+    }
+
+    /// The label, and the other name behind it.
+    fn names(&self) -> String {
+        if self.also.is_empty() { self.label.clone() } else { format!("{} · {}", self.label, self.also) }
     }
 
     /// With something at its right.
@@ -193,7 +205,7 @@ impl<V: Clone> Pick<V> {
         let matcher = SkimMatcherV2::default().ignore_case();
         let mut found: Vec<(i64, usize, Vec<usize>)> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
-            if let Some((score, hits)) = score(&matcher, &item.label, &words) {
+            if let Some((score, hits)) = score(&matcher, &item.names(), &words) {
                 found.push((score, index, hits));
             }
         }
@@ -231,7 +243,9 @@ impl<V: Clone> Pick<V> {
         };
         let digit = item.digit.map_or_else(String::new, |digit| format!("{digit} "));
         let (text, hit, dim) = (look.style(Role::Text), look.style(Role::MatchHighlight), look.style(Role::Dim));
-        let label = Line::of(&digit, look.style(Role::Accent)).add_hits(&item.label, hits, text, hit);
+        let by_label_alone = hits.last().is_none_or(|last| *last < item.label.chars().count());
+        let shown = if by_label_alone { item.label.clone() } else { item.names() };
+        let label = Line::of(&digit, look.style(Role::Accent)).add_hits(&shown, hits, text, hit);
         let aside = Line::of(&item.aside, dim);
         let columns = [Column::flex(10), Column::fixed(aside.width() as u16).right()];
         columns::draw(&columns, &[label, aside], area, buf);
@@ -290,6 +304,19 @@ mod tests {
             assert!(typed(text).all(|key| pick.on(key, false) == Picked::Open));
             assert_eq!(pick.on(key(KeyCode::Enter), false), Picked::Chosen(value), "{text}");
         }
+    }
+
+    #[test]
+    fn another_name_is_shown_only_where_it_is_what_was_typed() {
+        let mut pick = Pick::new("Go", vec![Item::new(1, "搜索").also("Search")]);
+        let drawn = |pick: &Pick<u8>| {
+            let mut buf = buffer(30, 6);
+            pick.draw(buf.area, &mut buf, look());
+            rows_of(&buf).join("\n")
+        };
+        assert!(drawn(&pick).contains("搜索") && !drawn(&pick).contains("Search"));
+        typed("sear").for_each(|key| drop(pick.on(key)));
+        assert!(drawn(&pick).contains("搜索 · Search"));
     }
 
     #[test]

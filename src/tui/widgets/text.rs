@@ -84,10 +84,10 @@ pub fn pad(text: &str, cells: usize) -> String {
     kept
 }
 
-/// As many parts as fit uncut, and how many there are besides: `€16k $27k +2`.
+/// As many parts as fit uncut, and whether there are others besides: `€16k $27k …`.
 pub fn whole_ones(parts: &[String], cells: usize) -> String {
     let shown = |count: usize| {
-        let more = Some(parts.len() - count).filter(|more| *more > 0).map(|more| format!("+{more}"));
+        let more = (count < parts.len()).then(|| "…".to_owned());
         parts.iter().take(count).cloned().chain(more).collect::<Vec<_>>().join(" ")
     };
     let fitting = (1..=parts.len()).rev().map(shown).find(|said| width(said) <= cells);

@@ -164,7 +164,7 @@ fn a_call_is_held_hung_up_and_wrapped_up_in_one_request() {
     assert_eq!(sent.deal, Some((DealId(88), "proposal".to_owned())));
     assert_eq!(sent.next_step.unwrap().text, "call with quote");
     bench.answer("calls-wrap-up", saved());
-    assert!(bench.status().contains("Saved I90 · F7"));
+    assert!(bench.status().contains("Saved · interaction I90 · "));
     assert!(bench.strip().starts_with(" Nancy"));
     bench.type_text("j");
     assert_eq!(bench.heard(Slot::Customers), ["Down j"]);

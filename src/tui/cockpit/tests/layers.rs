@@ -141,7 +141,7 @@ fn the_language_is_another_one_at_a_key_and_everything_is_said_in_it() {
     bench.type_text("gz");
     let chinese = bench.screen(80, 24).join("\n");
     assert_eq!(bench.orders, [Order::KeepLang(Lang::Zh)], "the next start speaks it too");
-    assert!(chinese.contains("客户") && chinese.contains("从现在起使用中文") && !chinese.contains("Customers"));
+    assert!(chinese.contains("客户") && chinese.contains("已切换为中文") && !chinese.contains("Customers"));
     bench.type_text("?");
     assert!(bench.screen(80, 24).join("\n").contains("按键"));
     bench.press(KeyCode::Esc);

@@ -23,9 +23,10 @@ fn two_panes_stand_on_a_narrow_screen_and_four_on_a_wide_one() {
 }
 
 #[test]
-fn below_80_by_24_one_line_says_so() {
+fn below_80_by_24_a_sentence_says_so_in_as_many_rows_as_it_needs() {
     let mut bench = Bench::new();
-    assert_eq!(bench.screen(60, 10)[0], "Callsheet needs 80×24; this terminal is 60×10. Enlarge it, …");
+    let screen = bench.screen(60, 10);
+    assert_eq!(screen[..2], ["Callsheet needs 80×24; this terminal is 60×10. Enlarge it,", "or q to quit"]);
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn what_was_left_is_offered_once_and_comes_back_by_its_command() {
     offer(&mut bench, "pts/3");
     assert!(!bench.screen(80, 24).join(" ").contains("pts/3"));
     bench.type_text(":");
-    bench.type_text("left open");
+    bench.type_text("where you left");
     bench.press(KeyCode::Enter);
     offer(&mut bench, "pts/3");
     assert!(bench.screen(80, 24).join(" ").contains("pts/3"));

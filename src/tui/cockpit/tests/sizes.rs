@@ -116,6 +116,30 @@ fn every_pane_at_every_size_in_both_languages_in_unicode_and_in_ascii() {
 }
 
 #[test]
+fn the_last_row_names_what_is_done_most_in_each_pane_and_help() {
+    for (lang, keys, foremost) in [
+        (Lang::En, "gc", "Enter open · n new · e edit · Space mark"),
+        (Lang::En, "gc ", "t tags · E change all · o hand over · Esc unmark"),
+        (Lang::En, "gt", "i log · f follow-up · x done · e edit"),
+        (Lang::En, "gp", "< > stage · W win · L lose · e edit"),
+        (Lang::En, "gf", "x done · s snooze · e edit · F2 call · / search · Tab panes"),
+        (Lang::En, "gfG", "f follow-up · e edit · Enter open"),
+        (Lang::Zh, "gc", "Enter 打开 · n 新建 · e 编辑 · Space 标记"),
+        (Lang::Zh, "gt", "i 记录 · f 跟进 · x 完成 · e 编辑"),
+        (Lang::Zh, "gp", "< > 换阶段 · W 赢单 · L 输单 · e 编辑"),
+        (Lang::Zh, "gf", "x 完成 · s 推迟 · e 编辑 · F2 接打电话"),
+    ] {
+        let mut bench = furnished(lang, Borders::Unicode);
+        bench.type_text(keys);
+        let last = bench.screen(80, 24)[23].clone();
+        let (mode, said) = last.trim_start().split_once("  ").unwrap();
+        assert!(said.starts_with(foremost), "{keys}: {mode} {said}");
+        assert!(said.ends_with("? Help") || said.ends_with("? 帮助"), "{keys}: {said}");
+        assert!(width(&last) <= 80 && !last.contains('…'), "{last}");
+    }
+}
+
+#[test]
 fn high_contrast_leaves_nothing_of_the_terminals_own_colours() {
     let mut bench = in_theme("high-contrast", Lang::En, Borders::Unicode);
     for keys in ["gt", "gp", "gf", "?"] {

@@ -9,7 +9,7 @@ mod tests;
 mod view;
 
 use super::{on_customer, on_subject, push, touches};
-use crate::domain::deal::Deal;
+use crate::domain::deal::{Age, Deal};
 use crate::domain::id::{CustomerId, DealId};
 use crate::domain::noun::Noun;
 use crate::domain::record::reference;
@@ -30,6 +30,18 @@ use moving::Moving;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use rows::Rows;
+
+/// What is done most with an open deal, with one that is closed, and where there is none.
+const WITH_OPEN: [Hint<&[Command]>; 4] = [
+    (&[Command::StageBack, Command::StageForward], "does-move-stage"),
+    (&[Command::Win], "does-win"),
+    (&[Command::Lose], "does-lose"),
+    (&[Command::Edit], "does-edit"),
+];
+const WITH_CLOSED: [Hint<&[Command]>; 3] =
+    [(&[Command::Open], "does-open"), (&[Command::Edit], "does-edit"), (&[Command::AsList], "does-as-list")];
+const WITH_NONE: [Hint<&[Command]>; 2] =
+    [(&[Command::Filter], "does-filter-rows"), (&[Command::AsList], "does-as-list")];
 
 const BOARD: Tag = 1;
 const STEP: Tag = 2;
@@ -285,6 +297,26 @@ impl Pane for Board {
             return keymap::Context::Text;
         }
         keymap::Context::Command(keymap::Pane::Board)
+    }
+
+    fn foremost(&self, _context: &Context) -> Vec<Hint<&'static [Command]>> {
+        match self.selected() {
+            Some(row) if row.deal.is_open() => WITH_OPEN.to_vec(),
+            Some(_) => WITH_CLOSED.to_vec(),
+            None => WITH_NONE.to_vec(),
+        }
+    }
+
+    /// What the signs on the card of the selected deal mean.
+    fn explained(&self, context: &Context) -> Vec<String> {
+        let Some(row) = self.selected().filter(|row| row.deal.is_open()) else { return Vec::new() };
+        let lacks = row.next_step.is_none().then_some("board-sign-no-next-step");
+        let aged = match words::age(&context.settings, &row.deal, context.now) {
+            Age::Fresh => None,
+            Age::Ageing => Some("board-sign-ageing"),
+            Age::Stale => Some("board-sign-stale"),
+        };
+        lacks.into_iter().chain(aged).map(|key| context.look.words.t(key).to_owned()).collect()
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {

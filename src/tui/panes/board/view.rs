@@ -31,7 +31,7 @@ const CARD: u16 = 3;
 const ROW: [Cells; 6] = [
     Cells::fixed(5),
     Cells::flex(10).share(2),
-    Cells::fixed(7).right(),
+    Cells::fixed(10).right(),
     Cells::flex(10),
     Cells::fixed(6).right(),
     Cells::flex(10).share(2),
@@ -64,7 +64,10 @@ fn title(pane: &Board, context: &Context) -> String {
     let pipelines = &context.settings.pipelines;
     let shown = context.settings.pipeline(&pane.pipeline).filter(|_| pipelines.len() > 1);
     let name = shown.map(|pipeline| words::label_or(words, &pipeline.label, "pipeline", &pipeline.slug));
-    name.map_or_else(|| words.t("pane-pipeline").to_owned(), |name| format!("{}: {name}", words.t("pane-pipeline")))
+    name.map_or_else(
+        || words.t("pane-pipeline").to_owned(),
+        |name| words::about(words, words.t("pane-pipeline"), &name),
+    )
 }
 
 /// How many deals; and which of the columns are seen, where not all are.
@@ -140,16 +143,25 @@ fn draw_cards(
     context: &Context,
     focused: bool,
 ) {
-    let cards = Rect { y: row(area, HEAD).y, height: area.height.saturating_sub(HEAD), ..area };
+    let room = area.height.saturating_sub(HEAD);
+    let fit = usize::from(room / CARD);
+    let more = u16::from(column.count > fit);
+    let cards = Rect { y: row(area, HEAD).y, height: room - more.min(room), ..area };
     let key_at = key_at(column);
+    let mut below = column.count;
     for (place, index) in list.window_in(cards, CARD, 0).enumerate() {
         let Some(deal) = column.deals.get(index) else { continue };
+        below = column.count.saturating_sub(index + 1);
         let card = Rect { height: CARD, ..row(cards, place as u16 * CARD) };
         let selected = here && key_at(index) == list.selected();
         draw_card(deal, selected, card, buf, context);
         if selected && focused {
             buf.set_style(card.intersection(cards), context.look.style(Role::Selected));
         }
+    }
+    if below > 0 && more > 0 {
+        let said = context.look.words.tf("more-below", &[("count", below.into())]);
+        Line::of(&said, context.look.style(Role::Dim)).draw(row(area, area.height.saturating_sub(1)), buf);
     }
 }
 
@@ -178,8 +190,7 @@ fn draw_card(deal: &DealRow, selected: bool, area: Rect, buf: &mut Buffer, conte
 /// The days in the stage with a star for each step of ageing, and how that looks.
 fn days(deal: &Deal, context: &Context) -> (String, Role) {
     let days = context.look.words.tf("days-short", &[("days", deal.days_in_stage(context.now).into())]);
-    let stage = context.settings.stage(&deal.pipeline, &deal.stage);
-    match stage.map_or(Age::Fresh, |stage| deal.age(context.now, stage)) {
+    match words::age(&context.settings, deal, context.now) {
         Age::Fresh => (days, Role::Text),
         Age::Ageing => (format!("{days}*"), Role::Warning),
         Age::Stale => (format!("{days}**"), Role::Danger),
@@ -226,7 +237,7 @@ fn ended(deal: &Deal, look: &Look) -> Line {
     let words = &look.words;
     let reason = words::label(words, "lost-reason", &deal.reason);
     let why = [reason].into_iter().chain(deal.competitors.iter().cloned()).filter(|part| !part.is_empty());
-    let why = why.collect::<Vec<_>>().join(", ");
+    let why = words::listed(words, why);
     let state = words::label(words, "deal-state", deal.state.slug());
     Line::of(&state, look.style(Role::Title)).add(" ", look.style(Role::Dim)).add(&why, look.style(Role::Dim))
 }

@@ -45,6 +45,21 @@ const CHOOSE: Tag = 5;
 /// What the keys do in the list that a search found.
 const FOUND: &[Hint<&str>] = &[("Esc", "does-clear-search")];
 
+/// What is done most with a customer, with all that are marked, and where nobody is found.
+const WITH_ONE: [Hint<&[Command]>; 4] = [
+    (&[Command::Open], "does-open"),
+    (&[Command::New], "does-new"),
+    (&[Command::Edit], "does-edit"),
+    (&[Command::Mark], "does-mark"),
+];
+const WITH_MARKED: [Hint<&[Command]>; 4] = [
+    (&[Command::Tags], "does-tag"),
+    (&[Command::BulkEdit], "does-change-all"),
+    (&[Command::HandOver], "does-hand-over"),
+    (&[Command::Back], "does-unmark"),
+];
+const WITH_NOBODY: [Hint<&[Command]>; 1] = [(&[Command::New], "does-new")];
+
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
@@ -461,6 +476,16 @@ impl Pane for Customers {
 
     fn keys(&self) -> keymap::Context {
         if self.typing { keymap::Context::Text } else { keymap::Context::Command(keymap::Pane::Customers) }
+    }
+
+    fn foremost(&self, _context: &Context) -> Vec<Hint<&'static [Command]>> {
+        // Rows on their way count as there: a last row that came and went would cost more than it tells.
+        let is_nobody = self.list.selected() == Some(Key::New) || self.found.known && self.list.is_empty();
+        match () {
+            () if !self.marked.is_empty() => WITH_MARKED.to_vec(),
+            () if is_nobody => WITH_NOBODY.to_vec(),
+            () => WITH_ONE.to_vec(),
+        }
     }
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {

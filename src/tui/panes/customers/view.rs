@@ -50,6 +50,10 @@ pub(super) fn draw(
         found if found.counting => look.words.tf("customers-counting", &[("count", found.matched.into())]),
         found => found.matched.to_string(),
     };
+    let count = match pane.marked.len() {
+        0 => count,
+        marked => format!("{count} · {}", look.words.tf("bulk-marked", &[("count", marked.into())])),
+    };
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
     let rows = Rect { y: row(inner, 1).y, height: inner.height.saturating_sub(1), ..inner };

@@ -19,11 +19,24 @@ use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::layers::MessageLayer;
 use crate::tui::pane::{Context, Effect, Input, Pane, Slot, Subject, Tag, Tone};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::list::{List, Step};
 use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::ops::Range;
+
+/// What is done most with a follow-up, with all that are marked, and with a deal that has no next step.
+const WITH_ONE: [Hint<&[Command]>; 3] =
+    [(&[Command::Done], "does-finish"), (&[Command::Snooze], "does-snooze"), (&[Command::Edit], "does-edit")];
+const WITH_MARKED: [Hint<&[Command]>; 4] = [
+    (&[Command::Done], "does-finish"),
+    (&[Command::Snooze], "does-snooze"),
+    (&[Command::HandOver], "does-hand-over"),
+    (&[Command::Back], "does-unmark"),
+];
+const WITH_A_DEAL: [Hint<&[Command]>; 3] =
+    [(&[Command::FollowUp], "does-plan"), (&[Command::Edit], "does-edit"), (&[Command::Open], "does-open")];
 
 const QUEUE: Tag = 1;
 const TAKE: Tag = 2;
@@ -61,6 +74,8 @@ pub struct Queue {
     answer: Answer,
     rows: Vec<Row>,
     list: List<Key>,
+    /// The one being put off: the cursor does not go with it to later.
+    leaving: Option<(FollowUpId, Timestamp)>,
     known: bool,
 }
 
@@ -96,14 +111,27 @@ impl Queue {
         |index| rows.get(index).map(|row| row.key())
     }
 
-    fn take(&mut self, queue: Answer) {
+    fn take(&mut self, queue: Answer) -> Vec<Effect> {
+        let place = self.list.index();
         self.rows = rows(&queue);
         self.answer = queue;
         self.known = true;
         self.list.refresh(self.rows.len(), Self::key_at(&self.rows));
+        let has_left = self.has_left();
+        if has_left {
+            self.leaving = None;
+            self.list.select(place, Self::key_at(&self.rows));
+        }
         let rows = &self.rows;
         self.list.keep_marks(|mark| rows.iter().any(|row| row.key() == mark));
         self.skip_heading(Step::Down);
+        if has_left { self.select() } else { Vec::new() }
+    }
+
+    /// Whether the selected one was put off here, and is due later now than it was.
+    fn has_left(&self) -> bool {
+        let selected = self.item().zip(self.leaving);
+        selected.is_some_and(|(item, (id, due))| item.follow_up.id == id && item.follow_up.due > due)
     }
 
     /// Moves on from a heading; the first row is one, so the way up ends below it.
@@ -152,6 +180,8 @@ impl Queue {
         if let Some(step) = Step::of(command) {
             return self.go(step);
         }
+        let leaving = self.item().filter(|_| command == Command::Snooze);
+        self.leaving = leaving.map(|item| (item.follow_up.id, item.follow_up.due));
         match command {
             Command::Mark => return self.mark(),
             Command::Back => {
@@ -258,10 +288,7 @@ impl Queue {
 
     fn answer(&mut self, tag: Tag, answer: Result<Response, Refusal>, context: &Context) -> Vec<Effect> {
         match answer {
-            Ok(Response::FollowUps(Answered::Queue(queue))) => {
-                self.take(queue);
-                Vec::new()
-            }
+            Ok(Response::FollowUps(Answered::Queue(queue))) => self.take(queue),
             Ok(Response::FollowUps(Answered::Saved(saved))) if tag == GIVE_BACK => {
                 let said = context.look.words.tf("cli-given-back", &[("id", saved.id.to_string().into())]);
                 vec![Effect::Toast(Tone::Good, said)]
@@ -333,6 +360,15 @@ impl Pane for Queue {
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
         view::draw(self, area, buf, context, focused);
         None
+    }
+
+    fn foremost(&self, _context: &Context) -> Vec<Hint<&'static [Command]>> {
+        match self.list.selected() {
+            Some(_) if !self.list.marks().is_empty() => WITH_MARKED.to_vec(),
+            Some(Key::FollowUp(_)) => WITH_ONE.to_vec(),
+            Some(Key::Deal(_)) => WITH_A_DEAL.to_vec(),
+            Some(Key::Heading(_)) | None => Vec::new(),
+        }
     }
 
     fn explained(&self, context: &Context) -> Vec<String> {

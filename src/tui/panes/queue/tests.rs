@@ -72,6 +72,27 @@ fn a_next_step_without_a_date_is_shown_at_its_field_and_nothing_is_sent() {
 }
 
 #[test]
+fn the_cursor_stays_where_it_is_when_its_follow_up_is_put_off_and_with_it_when_it_moves_otherwise() {
+    let context = english();
+    let later = || {
+        let mut queue = queue();
+        let mut first = queue.items.remove(0);
+        first.follow_up.due = first.follow_up.due.plus(Timestamp::DAY);
+        first.lane = Lane::Later;
+        queue.items.push(first);
+        queue
+    };
+    let mut pane = filled(&context);
+    press(&mut pane, KeyCode::Char('s'), &context);
+    let effects = answer(&mut pane, QUEUE, Answered::Queue(later()), &context);
+    assert_eq!(pane.list.selected(), Some(Key::FollowUp(FollowUpId(8))));
+    assert!(matches!(effects[..], [Effect::Select(Subject::FollowUp(FollowUpId(8), _))]));
+    let mut pane = filled(&context);
+    assert!(answer(&mut pane, QUEUE, Answered::Queue(later()), &context).is_empty());
+    assert_eq!(pane.list.selected(), Some(Key::FollowUp(FollowUpId(7))), "a colleague put it off");
+}
+
+#[test]
 fn putting_off_is_for_an_hour_unless_said_otherwise() {
     let context = english();
     let mut pane = filled(&context);

@@ -90,7 +90,8 @@ fn said(fact: &Fact, customer: &Customer, context: &Context) -> String {
     let words = &context.look.words;
     match &fact.what {
         What::Complaint(ticket) => {
-            format!("! {} {}: {}", ticket.id, label(words, "ticket", ticket.kind.slug()), ticket.text)
+            let what = format!("! {} {}", ticket.id, label(words, "ticket", ticket.kind.slug()));
+            words::about(words, &what, &ticket.text)
         }
         What::DoNotContact(entry) => {
             let channel = match entry.channel.as_str() {
@@ -98,7 +99,8 @@ fn said(fact: &Fact, customer: &Customer, context: &Context) -> String {
                 channel => label(words, "channel", channel).into(),
             };
             let why = if entry.why.is_empty() { String::new() } else { format!(" · {}", entry.why) };
-            format!("! {} ({channel}): {}{why}", words.t("do-not-contact"), entry.address)
+            let what = format!("! {}", words::aside(words, words.t("do-not-contact"), &channel));
+            words::about(words, &what, &format!("{}{why}", entry.address))
         }
         What::NextStep(step) => {
             let sign = if step.due < context.now { '!' } else { '>' };
@@ -113,7 +115,7 @@ fn said(fact: &Fact, customer: &Customer, context: &Context) -> String {
         What::Promise(promise) => {
             let state = label(words, "follow-up-state", promise.state.slug());
             let args = [("text", promise.text.as_str().into()), ("due", due(promise, customer, context).into())];
-            format!("{} ({state})", words.tf("briefing-promised", &args))
+            words::aside(words, &words.tf("briefing-promised", &args), &state)
         }
         What::Clock(from, until) => words.tf("time-there", &[("time", clock_there(*from, *until, context).into())]),
         What::Money(sums, count) => {
@@ -158,7 +160,7 @@ fn on_birthday(birthday: Birthday, days: Option<i64>, context: &Context) -> Stri
     let key = if birthday.lunar { "briefing-birthday-lunar" } else { "briefing-birthday" };
     let said = words.tf(key, &day);
     match days.filter(|days| *days <= SOON) {
-        Some(days) => format!("{said} ({})", words.relative_days(days)),
+        Some(days) => words::aside(words, &said, &words.relative_days(days)),
         None => said,
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{Timeline, briefing};
 use crate::domain::customer::Customer;
+use crate::domain::text::is_han;
 use crate::domain::time::Timestamp;
 use crate::door::customers::{Card, Masked};
+use crate::i18n::I18n;
 use crate::tui::pane::{Context, Subject};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Look;
@@ -43,9 +45,9 @@ fn name(customer: &Customer, context: &Context) -> Line {
 /// Who else has this customer open.
 fn also_open(customer: &Customer, context: &Context) -> Option<Line> {
     let is_shown = context.subject.and_then(Subject::customer) == Some(customer.id) && !context.also_open.is_empty();
-    let who: Vec<_> = context.also_open.iter().map(|other| format!("{} ({})", other.name, other.origin)).collect();
     let look: &Look = &context.look;
-    let said = || look.words.tf("also-open", &[("who", who.join(", ").into())]);
+    let who = context.also_open.iter().map(|other| words::aside(&look.words, &other.name, &other.origin));
+    let said = || look.words.tf("also-open", &[("who", words::listed(&look.words, who).into())]);
     is_shown.then(|| Line::of(&said(), look.style(Role::Warning)))
 }
 
@@ -55,7 +57,7 @@ fn to_verify(customer: &Customer, context: &Context) -> Option<Line> {
     let questions = context.settings.verification.iter();
     let questions: Vec<_> = questions.map(|asked| words::label(&look.words, "verify", asked.slug())).collect();
     let is_hidden = !Masked::of(customer).is_empty() && !questions.is_empty();
-    let said = || look.words.tf("verify-first", &[("questions", questions.join(", ").into())]);
+    let said = || look.words.tf("verify-first", &[("questions", words::listed(&look.words, questions).into())]);
     is_hidden.then(|| Line::of(&said(), look.style(Role::Warning)))
 }
 
@@ -65,7 +67,7 @@ fn work(card: &Card, context: &Context) -> Option<Line> {
     let customer = &card.customer;
     let one = |relation: &crate::door::customers::Relation| match relation.title.as_str() {
         "" => relation.name.clone(),
-        title if customer.is_organisation() => format!("{} ({title})", relation.name),
+        title if customer.is_organisation() => words::aside(&look.words, &relation.name, title),
         title => format!("{title}, {}", relation.name),
     };
     let mut parts: Vec<_> = card.relations.iter().filter(|relation| !relation.former).map(one).collect();
@@ -90,12 +92,31 @@ fn numbers(customer: &Customer, context: &Context) -> Vec<Line> {
 }
 
 fn place(customer: &Customer, context: &Context) -> Option<Line> {
+    let text = if customer.street.chars().chain(customer.city.chars()).any(is_han) {
+        place_from_large_to_small(customer, &context.look.words)
+    } else {
+        place_from_small_to_large(customer)
+    };
+    (!text.is_empty()).then(|| Line::of(&text, context.look.style(Role::Dim)))
+}
+
+/// As an address is written in Chinese: `中国 北京市 建国路88号（100022）`.
+fn place_from_large_to_small(customer: &Customer, words: &I18n) -> String {
+    let key = format!("country-{}", customer.country.to_lowercase());
+    let country = if words.has(&key) { words.t(&key) } else { &customer.country };
+    let parts = [country, &customer.region, &customer.city, &customer.street];
+    let mut parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.dedup();
+    let text = parts.join(" ");
+    if customer.postal_code.is_empty() { text } else { words::aside(words, &text, &customer.postal_code) }
+}
+
+fn place_from_small_to_large(customer: &Customer) -> String {
     let town = [customer.postal_code.as_str(), customer.city.as_str()];
     let town: Vec<_> = town.into_iter().filter(|part| !part.is_empty()).collect();
     let town = town.join(" ");
     let parts = [customer.street.as_str(), &town, &customer.region, &customer.country];
-    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    (!parts.is_empty()).then(|| Line::of(&parts.join(", "), context.look.style(Role::Dim)))
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn tags(pane: &Timeline, customer: &Customer, context: &Context) -> Option<Line> {

@@ -25,10 +25,25 @@ use crate::door::{Refusal, Response};
 use crate::tui::forms;
 use crate::tui::keymap::{self, Command, Resolved};
 use crate::tui::pane::{Context, Effect, Input, Pane, Subject, Tag, Tone};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::list::{List, Step};
 use entry::{Entry, entries};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+
+/// What is done most with a customer, and where there is a next step to be done.
+const WITH_ANYBODY: [Hint<&[Command]>; 4] = [
+    (&[Command::LogInteraction], "does-log"),
+    (&[Command::FollowUp], "does-plan"),
+    (&[Command::Deal], "does-new-deal"),
+    (&[Command::Edit], "does-edit"),
+];
+const WITH_A_NEXT_STEP: [Hint<&[Command]>; 4] = [
+    (&[Command::LogInteraction], "does-log"),
+    (&[Command::FollowUp], "does-plan"),
+    (&[Command::Done], "does-finish"),
+    (&[Command::Edit], "does-edit"),
+];
 
 const CARD: Tag = 1;
 const MORE: Tag = 2;
@@ -357,6 +372,14 @@ impl Pane for Timeline {
     fn draw(&self, area: Rect, buf: &mut Buffer, context: &Context, focused: bool) -> Option<Position> {
         view::draw(self, area, buf, context, focused);
         None
+    }
+
+    fn foremost(&self, _context: &Context) -> Vec<Hint<&'static [Command]>> {
+        match &self.card {
+            None => Vec::new(),
+            Some(_) if self.next_step().is_some() => WITH_A_NEXT_STEP.to_vec(),
+            Some(_) => WITH_ANYBODY.to_vec(),
+        }
     }
 
     fn keys(&self) -> keymap::Context {

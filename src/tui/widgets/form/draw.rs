@@ -25,12 +25,20 @@ impl Form {
         let all: u16 = heights.iter().fold(0, |sum, height| sum.saturating_add(*height));
         let inner = overlay(&self.title, (WIDTH, all.saturating_add(2)), area, buf, look);
         let room = inner.height.saturating_sub(1);
+        let below = self.below(&heights, room);
         if room > 0 {
+            let more = if below > 0 {
+                look.words.tf("more-below", &[("count", below.into())]) + " · "
+            } else {
+                String::new()
+            };
+            let last = Line::of(&more, look.style(Role::Accent));
+            let left = inner.width.saturating_sub(last.width() as u16);
             let (said, role) = match self.notice.as_str() {
-                "" => (hints::line(&self.hints(), inner.width, &look.words), Role::Dim),
+                "" => (hints::line(&self.hints(), left, &look.words), Role::Dim),
                 notice => (notice.to_owned(), Role::Warning),
             };
-            Line::of(&said, look.style(role)).draw(row(inner, room), buf);
+            last.add(&said, look.style(role)).draw(row(inner, room), buf);
         }
         let body = if room > 0 { Rect { height: room, ..inner } } else { inner };
         let label_cells = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0).min(LABEL) as u16;
@@ -46,6 +54,20 @@ impl Form {
             }
         }
         cursor
+    }
+}
+
+impl Form {
+    /// How many fields stand below the last one for which there is room.
+    fn below(&self, heights: &[u16], room: u16) -> usize {
+        let first = first_seen(heights, self.focus, room);
+        let mut left = room;
+        let seen = heights.iter().skip(first).take_while(|height| {
+            let fits = left > 0;
+            left = left.saturating_sub(**height);
+            fits
+        });
+        heights.len() - first - seen.count()
     }
 }
 

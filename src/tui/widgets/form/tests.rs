@@ -100,7 +100,7 @@ fn a_form_shows_its_fields_the_hint_and_the_cursor() {
     │                                                │
     │  Due                                           │
     │                                                │
-    │ Tab next · Ctrl-s save · Esc leave             │
+    │ Tab next · Ctrl-s save · Ctrl-d discard        │
     └────────────────────────────────────────────────┘
     ");
     assert_eq!(cursor, Some(Position { x: 12, y: 1 }));
@@ -118,7 +118,7 @@ fn a_form_higher_than_the_screen_scrolls_to_the_field_in_focus() {
     │ >Due                                 │
     │                                      │
     │                                      │
-    │ Tab next · Ctrl-s save · Esc leave   │
+    │ Tab next · Ctrl-s save               │
     └──────────────────────────────────────┘
     ");
     assert!(cursor.is_some());
