@@ -358,9 +358,6 @@ impl Desk {
                 return self.ask_about(&card, context);
             }
             (asked::DISCARD, Ok(_)) => return self.discarded(context),
-            (asked::DISCARD, Err(refusal)) => {
-                return vec![Effect::Toast(Tone::Danger, context.look.words.refusal(&refusal))];
-            }
             (asked::LISTS, Ok(Response::Lists(lists::Response::All(lists)))) => {
                 return choose_list(&lists, context);
             }

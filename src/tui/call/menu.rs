@@ -31,6 +31,8 @@ const KEYS: &[Hint<&str>] = &[
     ("0-9", "does-go-to-row"),
 ];
 const NOT_UNDERSTOOD: &[Hint<&str>] = &[("", "no-number-typed"), ("Ctrl-u", "does-clear"), ("Esc", "does-back")];
+/// What they do once an Enter that would dial came too soon to be an answer.
+const AGAIN: &[Hint<&str>] = &[("", "enter-again"), ("Esc", "does-back")];
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +85,15 @@ pub struct CallMenu {
     typed: Field,
     /// Nothing is typed, or the digit of a row, or a number. All else answers nothing: it is a line of prose.
     understood: bool,
+    /// The last key was an Enter right behind another, where it would have dialled.
+    too_soon: bool,
 }
 
 impl CallMenu {
     /// The question with its rows; Enter takes the first.
     pub fn new(title: String, rows: Vec<Item<Wish>>) -> Self {
         let (shown, list, typed) = (rows.clone(), List::default(), Field::default());
-        let mut menu = Self { title, rows, shown, list, typed, understood: true };
+        let mut menu = Self { title, rows, shown, list, typed, understood: true, too_soon: false };
         menu.go_to(0);
         menu
     }
@@ -110,9 +114,10 @@ impl CallMenu {
     }
 
     fn key(&mut self, key: KeyEvent, context: &Context) -> Vec<Effect> {
+        self.too_soon = false;
         let step = match key.code {
             KeyCode::Esc => return vec![Effect::Pop(None)],
-            KeyCode::Enter => return self.choose(),
+            KeyCode::Enter => return self.choose(context),
             KeyCode::Up | KeyCode::BackTab => Step::Up,
             KeyCode::Down | KeyCode::Tab => Step::Down,
             _ => {
@@ -126,13 +131,20 @@ impl CallMenu {
         Vec::new()
     }
 
-    fn choose(&self) -> Vec<Effect> {
+    /// A call that comes in is taken at once; nobody is dialled by the end of a line typed blindly.
+    fn choose(&mut self, context: &Context) -> Vec<Effect> {
         let chosen = self.list.selected().and_then(|index| self.shown.get(index)).filter(|_| self.understood);
-        chosen.map_or_else(Vec::new, |row| vec![Effect::Pop(Some(Reply::Chosen(row.value.as_chosen())))])
+        let Some(row) = chosen else { return Vec::new() };
+        self.too_soon = context.hasty && matches!(row.value, Wish::Dial(_));
+        if self.too_soon { Vec::new() } else { vec![Effect::Pop(Some(Reply::Chosen(row.value.as_chosen())))] }
     }
 
     fn keys_now(&self) -> &'static [Hint<&'static str>] {
-        if self.understood { KEYS } else { NOT_UNDERSTOOD }
+        match (self.understood, self.too_soon) {
+            (false, _) => NOT_UNDERSTOOD,
+            (true, true) => AGAIN,
+            (true, false) => KEYS,
+        }
     }
 
     fn draw_row(&self, index: usize, area: Rect, buf: &mut Buffer, context: &Context) {
@@ -235,6 +247,17 @@ mod tests {
         assert!(menu.hints(&context).contains(&("Ctrl-u".to_owned(), "does-clear")));
         press_key(&mut menu, ctrl('u'), &context);
         assert!(matches!(press(&mut menu, KeyCode::Enter, &context)[..], [Effect::Pop(Some(_))]));
+    }
+
+    #[test]
+    fn an_enter_right_behind_another_key_takes_a_call_and_dials_nobody() {
+        let hasty = Context { hasty: true, ..english() };
+        assert!(matches!(press(&mut menu(), KeyCode::Enter, &hasty)[..], [Effect::Pop(Some(_))]));
+        let mut menu = menu();
+        type_text(&mut menu, "1", &hasty);
+        assert!(press(&mut menu, KeyCode::Enter, &hasty).is_empty());
+        assert!(menu.hints(&hasty).contains(&(String::new(), "enter-again")));
+        assert!(matches!(press(&mut menu, KeyCode::Enter, &english())[..], [Effect::Pop(Some(_))]));
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Desk {
     /// The customer everything is about, where the open call is not known to be with them. A call of a list is an attempt
     /// at whoever stands there.
     pub fn whom_else(&self, context: &Context) -> Option<CustomerId> {
-        let call = self.call().filter(|call| call.list.is_none())?;
+        let call = self.call().filter(|call| call.list.is_none() && !self.is_sending())?;
         context.subject.and_then(Subject::customer).filter(|customer| call.customer != Some(*customer))
     }
 

@@ -83,9 +83,9 @@ fn the_key_that_answers_dials_nobody_and_the_one_that_calls_does() {
         let mut bench = Bench::new();
         bench.select_anna();
         if begin.is_empty() {
-            bench.press(KeyCode::F(2))
+            bench.press(KeyCode::F(2));
         } else {
-            bench.type_text(begin)
+            bench.type_text(begin);
         }
         bench.answer("customers-card", customers::Response::Card(Box::new(card())));
         bench.type_text(key);
