@@ -8,7 +8,7 @@ use callsheet::domain::ticket::TicketState;
 use callsheet::door::{Call, Door, Request, ask_in_parts, deals, follow_ups, search, system};
 use callsheet::i18n::{I18n, Lang};
 use callsheet::tui::keymap::{Keymap, Pending};
-use callsheet::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Tag, Tone};
+use callsheet::tui::pane::{Context, Effect, Input, Pane, Reply, Slot, Subject, Tag, Tone};
 use callsheet::tui::panes::board::Board;
 use callsheet::tui::panes::customers::Customers;
 use callsheet::tui::panes::queue::Queue;
