@@ -120,20 +120,26 @@ impl Money {
     pub fn grouped(self) -> String {
         let plain = self.amount().to_string();
         let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
-        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
-        let mut grouped = String::from(sign);
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
+        let mut grouped = in_thousands(whole);
         if let Some(rest) = rest {
             grouped.push('.');
             grouped.push_str(rest);
         }
         grouped
     }
+}
+
+/// A whole number with a comma at every thousand: `12,000`.
+pub fn in_thousands(whole: &str) -> String {
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut grouped = String::from(sign);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 impl fmt::Display for Money {

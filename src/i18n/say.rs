@@ -1,7 +1,7 @@
 //! Dates, spans of time, money and counts of calls as each language says them.
 
 use super::{I18n, Value};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::{Currency, Money, in_thousands};
 use crate::domain::report::CallCount;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 use rust_decimal::Decimal;
@@ -119,7 +119,7 @@ impl I18n {
                 return with_sign(&format!("{number}{}", self.t(key)), money.currency);
             }
         }
-        with_sign(&grouped(&amount.round().to_string()), money.currency)
+        with_sign(&in_thousands(&amount.round().to_string()), money.currency)
     }
 
     /// Calls of both directions: `in 42, answered 40, missed 2 · out 84, reached 42`.
@@ -168,19 +168,6 @@ pub fn size(bytes: u64) -> String {
         unit = larger;
     }
     if unit == "B" { format!("{bytes} B") } else { format!("{size:.1} {unit}") }
-}
-
-/// A whole number with a comma at every thousand.
-fn grouped(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
-    let mut said = sign.to_owned();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            said.push(',');
-        }
-        said.push(digit);
-    }
-    said
 }
 
 fn with_sign(number: &str, currency: Currency) -> String {

@@ -315,6 +315,8 @@ field-team = Team
 field-unit = Unit
 field-unit-price = Unit price
 field-verified = Verified by
+field-snoozed = Snoozed
+field-rank = Rank
 
 ## What the audit log says
 

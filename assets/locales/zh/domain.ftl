@@ -315,6 +315,8 @@ field-team = 团队
 field-unit = 单位
 field-unit-price = 单价
 field-verified = 核验方式
+field-snoozed = 推迟次数
+field-rank = 位次
 
 ## What the audit log says
 

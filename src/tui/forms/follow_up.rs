@@ -145,15 +145,14 @@ struct Snooze {
     ids: Vec<FollowUpId>,
 }
 
-impl Snooze {
-    fn until(&self, form: &Form, context: &Context) -> Result<Timestamp, String> {
-        let text = form.value("until").trim();
-        if text.is_empty() {
-            return Ok(context.now.plus(Timestamp::HOUR));
-        }
-        let read = when::read(text, context.now, &context.settings.calendar);
-        read.map(|when| when.at).map_err(|error| bad_date(error, context))
+/// The moment in words, one hour from now unless said otherwise.
+fn until(form: &Form, context: &Context) -> Result<Timestamp, String> {
+    let text = form.value("until").trim();
+    if text.is_empty() {
+        return Ok(context.now.plus(Timestamp::HOUR));
     }
+    let read = when::read(text, context.now, &context.settings.calendar);
+    read.map(|when| when.at).map_err(|error| bad_date(error, context))
 }
 
 impl Purpose for Snooze {
@@ -167,12 +166,12 @@ impl Purpose for Snooze {
     }
 
     fn request(&self, form: &Form, context: &Context) -> Result<Option<door::Request>, Wrong> {
-        let until = self.until(form, context).map_err(|why| Wrong { field: "until".to_owned(), why })?;
+        let until = until(form, context).map_err(|why| Wrong { field: "until".to_owned(), why })?;
         Ok(Some(Request::Snooze { ids: self.ids.clone(), until }.into()))
     }
 
     fn told(&self, form: &Form, context: &Context) -> String {
         let zone = context.settings.calendar.zone;
-        self.until(form, context).map_or_else(|_| String::new(), |until| words::stamp(until, context.now, zone))
+        until(form, context).map_or_else(|_| String::new(), |until| words::stamp(until, context.now, zone))
     }
 }

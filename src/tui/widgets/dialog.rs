@@ -40,10 +40,8 @@ impl Confirm {
 
     /// The answer, once there is one; no key right behind another is one, but Esc.
     pub fn on(&mut self, key: KeyEvent, hasty: bool) -> Option<bool> {
-        match self.typed_into.answers(key.code, "", hasty) {
-            true => Some(true),
-            false => (key.code == KeyCode::Esc).then_some(false),
-        }
+        let is_answer = self.typed_into.answers(key.code, "", hasty);
+        (is_answer || key.code == KeyCode::Esc).then_some(is_answer)
     }
 
     /// What its keys do now.
