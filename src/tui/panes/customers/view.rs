@@ -57,7 +57,7 @@ pub(super) fn draw(
     let inner = PaneFrame { title: look.words.t("pane-customers"), count: &count, focused }.draw(area, buf, look);
     let cursor = draw_box(pane, row(inner, 0), buf, look);
     let rows = Rect { y: row(inner, 1).y, height: inner.height.saturating_sub(1), ..inner };
-    let rows = if pane.typing && !pane.search.is_empty() { best(rows) } else { rows };
+    let rows = if pane.typing { best(rows) } else { rows };
     if pane.found.known && !pane.found.counting && pane.list.is_empty() {
         let why = match pane.search.is_empty() {
             _ if pane.typing => "customers-none",
