@@ -33,7 +33,7 @@ use crate::tui::widgets::list::{List, Step};
 use completing::Completing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use searching::names_somebody;
+use searching::{SEARCHING, names_somebody};
 use window::{WINDOW, Window};
 
 const FIND: Tag = 1;
@@ -490,7 +490,7 @@ impl Pane for Customers {
 
     fn hints(&self, _context: &Context) -> Vec<Hint> {
         match self.typing {
-            true => self.box_hints(),
+            true => hints::of(SEARCHING),
             false if self.search.is_empty() => Vec::new(),
             false => hints::of(FOUND),
         }

@@ -6,15 +6,15 @@ use crate::domain::phone::digits;
 use crate::domain::query;
 use crate::tui::pane::{Context, Effect, Slot};
 use crate::tui::widgets::Edited;
-use crate::tui::widgets::hints::{self, Hint};
+use crate::tui::widgets::hints::Hint;
 use crate::tui::widgets::list::Step;
 use crossterm::event::{KeyCode, KeyEvent};
 
-/// What the keys do in the search box; the first where something is offered, the last where it is empty.
-const SEARCHING: [Hint<&str>; 5] = [
-    ("Tab", "does-complete"),
+/// What the keys do in the search box: the same whatever it holds, for the last row would be sent anew with a letter.
+pub(super) const SEARCHING: &[Hint<&str>] = &[
     ("Enter", "does-open"),
     ("Esc", "does-leave"),
+    ("Tab", "does-complete"),
     ("↑ ↓", "does-move"),
     ("↑", "does-search-again"),
 ];
@@ -101,18 +101,6 @@ impl Customers {
             return Vec::new();
         }
         self.open(Effect::Show(Slot::Timeline), context)
-    }
-
-    /// What the keys do in the box as it is.
-    pub(super) fn box_hints(&self) -> Vec<Hint> {
-        let [completes, opens, leaves, moves, searches_again] = SEARCHING;
-        if self.recalls() {
-            hints::of(&[opens, leaves, searches_again])
-        } else if self.completing.is_idle() {
-            hints::of(&[opens, leaves, moves])
-        } else {
-            hints::of(&[completes, opens, leaves, moves])
-        }
     }
 }
 
