@@ -4,6 +4,7 @@
 //! `--config` must be.
 
 pub mod dial;
+pub mod zone;
 
 use crate::domain::secret::{Key, Secret};
 use crate::i18n::{BadLang, Lang};

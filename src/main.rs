@@ -1,7 +1,7 @@
 //! The front door: reads the command line, lays the configuration, joins the rooms of the house.
 
 use callsheet::cli::{self, Cli, Failure, Outcome, Output, Session, complain, env};
-use callsheet::config::Config;
+use callsheet::config::{Config, zone::zone};
 use callsheet::crm::{Founding, Keeper};
 use callsheet::domain::secret::Key;
 use callsheet::domain::settings::Settings;
@@ -92,9 +92,7 @@ fn way(config: &Config) -> Result<Way, Refusal> {
 /// Begins to open the store of this configuration, in this process.
 fn keeper(config: &Config, key: Option<Key>) -> Keeper {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env).unwrap_or_default();
-    // A person's own setting goes before the machine's: over SSH, they may sit elsewhere.
-    let own = env("TZ").and_then(|name| name.trim_start_matches(':').parse().ok());
-    let zone = own.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok()).unwrap_or_default();
+    let zone = zone(env("TZ").as_deref());
     let founding = Founding { settings: Settings::for_place(&locale, zone), os_user: link::my_name() };
     let probe = std::env::current_exe().ok();
     Keeper::open_in(&config.data, Options { probe, key, ..Options::default() }, founding)

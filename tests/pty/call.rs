@@ -216,7 +216,7 @@ fn a_call_outlives(end: impl FnOnce(&House, Terminal)) {
         .wait_for("Customers 3")
         .keys(":")
         .wait_for("type to filter")
-        .keys("left open")
+        .keys("where you left")
         .wait_for("Go on where you left")
         .keys(ENTER);
     later.wait_for("Nothing is left open");

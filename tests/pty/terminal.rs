@@ -27,6 +27,9 @@ pub static OPENING: RwLock<()> = RwLock::new(());
 /// How long a person looks at a question, at least: an Enter that comes sooner answers none, and a `q` is a letter.
 const READING: Duration = Duration::from_millis(600);
 
+/// How long a person waits for the program to leave before they ask again.
+const ASKING: Duration = Duration::from_secs(10);
+
 /// What came out of the program so far.
 struct Seen {
     parser: Parser,
@@ -172,24 +175,31 @@ impl Terminal {
         self
     }
 
-    /// Leaves by `q`, as a person does.
+    /// Leaves by `q`, as a person does: again where the first was taken for text, as a machine that stands still for a
+    /// moment hands it over together with the keys before it.
     pub fn quit(mut self) {
+        let deadline = Instant::now() + PATIENCE;
         self.pause().keys("q");
+        while !self.ends_before(Instant::now() + ASKING) && Instant::now() < deadline {
+            self.pause();
+            // It may just have ended.
+            let _ = self.writer.write_all(b"q");
+        }
         assert!(self.wait_for_end().success());
         assert!(self.is_given_back(), "the terminal is as it was before");
     }
 
     /// Waits until the program is gone and all it said has been read.
     pub fn wait_for_end(&mut self) -> ExitStatus {
-        let (seen, more) = &*self.shared;
-        let deadline = Instant::now() + PATIENCE;
-        let mut seen = seen.lock();
-        while !seen.ended {
-            let waited = more.wait_until(&mut seen, deadline);
-            assert!(!waited.timed_out(), "the program does not end:\n{}", rows(&seen));
-        }
-        drop(seen);
+        assert!(self.ends_before(Instant::now() + PATIENCE), "the program does not end:\n{}", self.screen());
         self.child.wait().unwrap()
+    }
+
+    fn ends_before(&self, deadline: Instant) -> bool {
+        let (seen, more) = &*self.shared;
+        let mut seen = seen.lock();
+        while !seen.ended && !more.wait_until(&mut seen, deadline).timed_out() {}
+        seen.ended
     }
 }
 
