@@ -27,6 +27,11 @@ impl Typing {
         self.last = Some(now);
     }
 
+    /// A key that no text holds: what comes behind it begins anew.
+    fn break_off(&mut self) {
+        self.last = None;
+    }
+
     /// Something follows: what was about to be left is not.
     pub fn go_on(&mut self) {
         self.leaving = None;
@@ -49,9 +54,11 @@ impl Cockpit {
         self.typing.go_on();
         self.typing.letter = matches!(input, Input::Key(key) if is_letter(*key));
         self.context.hasty = self.typing.is_hasty(now);
-        let ends_a_line = matches!(input, Input::Key(key) if key.code == KeyCode::Enter);
-        if self.typing.letter || ends_a_line || matches!(input, Input::Paste { .. }) {
-            self.typing.note(now);
+        match input {
+            Input::Key(key) if !is_of_text(*key) => self.typing.break_off(),
+            Input::Key(key) if self.typing.letter || key.code == KeyCode::Enter => self.typing.note(now),
+            Input::Paste { .. } => self.typing.note(now),
+            _ => {}
         }
     }
 
@@ -72,6 +79,11 @@ impl Cockpit {
             self.orders.push(Order::Quit);
         }
     }
+}
+
+/// Whether somebody who types a text presses it.
+fn is_of_text(key: KeyEvent) -> bool {
+    is_letter(key) || matches!(key.code, KeyCode::Enter | KeyCode::Backspace | KeyCode::Tab)
 }
 
 fn is_letter(key: KeyEvent) -> bool {

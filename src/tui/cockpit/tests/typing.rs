@@ -87,3 +87,17 @@ fn to_leave_by_the_palette_needs_no_moment() {
     bench.press(KeyCode::Enter);
     assert_eq!(bench.orders, [Order::Quit]);
 }
+
+#[test]
+fn a_key_no_text_holds_ends_what_was_typed() {
+    for key in [KeyCode::Esc, KeyCode::Down, KeyCode::PageUp] {
+        let mut bench = Bench::new();
+        bench.pace = Some(0);
+        bench.type_text("jj");
+        bench.press(key);
+        bench.type_text("q");
+        bench.now = bench.cockpit.deadline();
+        bench.wake(Wake::Time);
+        assert_eq!(bench.orders, [Order::Quit], "{key:?}");
+    }
+}
