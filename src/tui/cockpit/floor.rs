@@ -77,8 +77,12 @@ impl Floor {
         }
     }
 
-    /// Lets a slot be seen; where one pane has the whole screen, it is that one, with the keys.
+    /// Lets a slot be seen beside the customers; where one pane has the whole screen, it is that one, with the keys. Who
+    /// went on to another pane meanwhile stays there.
     pub fn show(&mut self, slot: Slot) {
+        if self.focus != Slot::Customers {
+            return;
+        }
         if self.zoomed {
             self.give_focus(slot);
         } else {

@@ -233,3 +233,17 @@ fn work_goes_on_beside_the_keys_and_its_news_reach_whoever_had_it_done() {
     }
     assert_eq!(bench.heard(Slot::Timeline), ["Down j", "Worked(7)", "Worked(7)"]);
 }
+
+#[test]
+fn a_card_that_is_shown_late_does_not_cover_the_pane_one_went_to() {
+    let mut bench = Bench::new();
+    let shown = |bench: &mut Bench| bench.screen(80, 24)[1].clone();
+    bench.type_text("gp");
+    bench.next(Slot::Pipeline, vec![Effect::Show(Slot::Timeline)]);
+    bench.press(KeyCode::Down);
+    assert!(shown(&mut bench).contains("Pipeline"));
+    bench.type_text("gc");
+    bench.next(Slot::Customers, vec![Effect::Show(Slot::Timeline)]);
+    bench.press(KeyCode::Down);
+    assert!(shown(&mut bench).contains("Timeline"));
+}
